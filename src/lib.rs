@@ -1,0 +1,28 @@
+//! Pre-screens the dossiers that learned societies hand in for a programme of a science association.
+//!
+//! ```text
+//! L8  cli desk        one file per verb; the reviewers' page
+//! L7  pipeline        the story top to bottom; the only rayon
+//! L6  report          Record -> json html docx xlsx
+//! L5  screen batch    one dossier -> Record; all records -> cross-dossier findings
+//! L4  checks programme  how to decide; which clause, threshold and wording
+//! L3  extract paper   Document -> Facts; electronic against paper
+//! L2  read            bytes -> Document
+//! L1  intake          INBOX -> dossiers, lists, the clerk's book
+//! L0  model text      data; folding, numerals, money, dates, names
+//! ```
+//!
+//! A layer uses those below it, never a sibling's private detail, never upwards (`tests/layers.rs`).
+pub mod batch;
+pub mod checks;
+pub mod cli;
+pub mod extract;
+pub mod intake;
+pub mod model;
+pub mod paper;
+pub mod pipeline;
+pub mod programme;
+pub mod read;
+pub mod report;
+pub mod screen;
+pub mod text;

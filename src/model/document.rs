@@ -1,0 +1,213 @@
+//! What a reader sees in one file: blocks of text, each with its place.
+use super::Say;
+use serde::{Deserialize, Serialize};
+
+/// What the bytes are, whatever the name says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    Docx,
+    Pdf,
+    Xlsx,
+    Xls,
+    Csv,
+    Txt,
+    Jpeg,
+    Png,
+    Tiff,
+    Bmp,
+    Gif,
+    Webp,
+    Doc,
+    Wps,
+    Et,
+    Rtf,
+    Html,
+    Mht,
+    WordXml,
+    Odt,
+    Ods,
+    Pptx,
+    Ppt,
+    Ofd,
+    Eml,
+    Msg,
+    Zip,
+    Sevenz,
+    Rar,
+    Tar,
+    Gz,
+    Empty,
+    Unknown,
+}
+
+/// Position of a block, as far as its format knows one. All counts start at 1.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Location {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// PDF points, origin top left: x0, y0, x1, y1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rect: Option<[f32; 4]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    Paragraph,
+    Heading,
+    /// One table cell; its paragraphs are parted by `\n`.
+    Cell,
+    TextBox,
+    Header,
+    Footer,
+    Footnote,
+    Comment,
+    /// A picture: no text, but its place is known.
+    Picture,
+}
+
+impl BlockKind {
+    /// Whether the block belongs to the running text (headers, footers and comments do not).
+    pub fn is_body(self) -> bool {
+        !matches!(self, Self::Header | Self::Footer | Self::Comment | Self::Picture)
+    }
+}
+
+/// A stretch of a block's text that has its own place (a printed line of a PDF paragraph).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Piece {
+    /// Byte offset in `Block::text` where the piece begins; it ends where the next begins.
+    pub start: u32,
+    pub page: u32,
+    pub rect: [f32; 4],
+}
+
+/// The unit of reading: one paragraph, one table cell, one text box. Nothing ever edits `text`.
+///
+/// Blocks stand in reading order. Cells of one table follow each other row by row; a cell that
+/// spans rows or columns stands once, at its top left corner. A nested table's cells follow the
+/// cell that holds it, with their own `table` number and `inside` naming the outer cell's block.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Block {
+    pub kind: BlockKind,
+    pub text: String,
+    pub at: Location,
+    /// Rows and columns a cell covers; (1, 1) for everything else.
+    #[serde(default = "one_by_one", skip_serializing_if = "is_one_by_one")]
+    pub spans: (u32, u32),
+    /// Automatic number or bullet printed before the text ("第一条", "1."); not part of `text`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Index of the outer cell's block, for the cells of a nested table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inside: Option<u32>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pieces: Vec<Piece>,
+}
+
+fn one_by_one() -> (u32, u32) {
+    (1, 1)
+}
+
+fn is_one_by_one(spans: &(u32, u32)) -> bool {
+    *spans == (1, 1)
+}
+
+impl Block {
+    pub fn new(kind: BlockKind, text: impl Into<String>, at: Location) -> Self {
+        Self { kind, text: text.into(), at, spans: (1, 1), label: None, inside: None, pieces: Vec::new() }
+    }
+}
+
+/// How much of a file was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Read {
+    Full,
+    Partial,
+    None,
+}
+
+/// Why a file, or a part of it, could not be read. Each has its own sentence and advice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemKind {
+    Encrypted,
+    Empty,
+    Truncated,
+    Damaged,
+    WrongType,
+    ImageOnly,
+    PagesUnread,
+    GlyphsWithoutText,
+    TooLarge,
+    TimedOut,
+    OutOfMemory,
+    Crashed,
+    Unsupported,
+    NotRegular,
+    NoPermission,
+    UnsafePath,
+    Note,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    pub kind: ProblemKind,
+    /// What was found, what was expected, what the applicant can do; without the file's name.
+    pub say: Say,
+    /// Pages concerned, where it is about pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<u32>,
+}
+
+impl Problem {
+    pub fn new(kind: ProblemKind, say: Say) -> Self {
+        Self { kind, say, pages: Vec::new() }
+    }
+}
+
+/// What one file says. Reading never fails: a file that cannot be read is a document with
+/// `Read::None` and the problem that says why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    pub format: Format,
+    pub read: Read,
+    pub problems: Vec<Problem>,
+    /// Printed pages, where the format knows (PDF) or the file claims them (docProps of DOCX).
+    pub pages: Option<u32>,
+    pub blocks: Vec<Block>,
+    /// Pixel size of a picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<(u32, u32)>,
+    /// When a photo was taken, from EXIF, ISO.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<String>,
+}
+
+impl Document {
+    pub fn read_full(format: Format, blocks: Vec<Block>) -> Self {
+        Self { format, read: Read::Full, problems: Vec::new(), pages: None, blocks, picture: None, taken: None }
+    }
+
+    pub fn unread(format: Format, problem: Problem) -> Self {
+        Self { format, read: Read::None, problems: vec![problem], pages: None, blocks: Vec::new(), picture: None, taken: None }
+    }
+
+    /// Whether some of the file's content is unknown: what is missing here is not known to be missing.
+    pub fn has_unread(&self) -> bool {
+        self.read != Read::Full
+    }
+}

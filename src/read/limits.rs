@@ -1,0 +1,30 @@
+//! Every limit of reading, in one place. Each has a call site and a test that trips it.
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of one file.
+    pub file_bytes: u64,
+    /// Bytes that one part of a package (an XML part, a stream) may unpack to.
+    pub part_bytes: u64,
+    /// Depth of nested elements or objects.
+    pub depth: u32,
+    /// Text characters of one file.
+    pub characters: u64,
+    /// Pages of one file.
+    pub pages: u32,
+    /// Cells of one sheet.
+    pub cells: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file_bytes: 512 << 20,
+            part_bytes: 256 << 20,
+            depth: 256,
+            characters: 20_000_000,
+            pages: 5_000,
+            cells: 2_000_000,
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Bytes to [`Document`]: one file per format. Total: bad input is data, not an exception.
+use crate::model::{Document, Format, Problem, ProblemKind};
+use crate::say;
+
+mod docx;
+mod image;
+mod limits;
+mod pdf;
+mod plain;
+mod sheet;
+mod sniff;
+
+pub use limits::Limits;
+pub use sniff::sniff;
+
+/// Reads one file. `name` only helps where the bytes leave a choice (CSV or text).
+pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Document {
+    let format = sniff(name, bytes);
+    match format {
+        Format::Docx => docx::read(bytes, limits),
+        Format::Pdf => pdf::read(bytes, limits),
+        Format::Xlsx | Format::Xls | Format::Et | Format::Ods => sheet::read(format, bytes, limits),
+        Format::Csv | Format::Txt => plain::read(format, bytes, limits),
+        Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp => image::read(format, bytes),
+        Format::Empty => Document::unread(
+            format,
+            Problem::new(
+                ProblemKind::Empty,
+                say!("文件是空的（0 字节），请重新提交这个文件", "the file is empty (0 bytes); hand it in again"),
+            ),
+        ),
+        _ => Document::unread(
+            format,
+            Problem::new(
+                ProblemKind::Unsupported,
+                say!("暂不能读取这种格式，请另存为 docx 或 PDF 提交", "this format is not read; hand in a docx or a PDF"),
+            ),
+        ),
+    }
+}
