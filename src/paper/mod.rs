@@ -1,1 +1,18 @@
-//! ...
+//! The paper copy against the electronic files.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `code` | the eleven characters printed on the slip |
+//! | `digest` | digests of files and of their normalised text |
+//! | `manifest` | making and parsing the paper copy's hash manifest |
+//! | `fields` | the six-field form a clerk fills in from a paper book without a slip |
+//! | `compare` | electronic against paper: each difference, with both places |
+pub mod code;
+pub mod compare;
+pub mod digest;
+pub mod fields;
+pub mod manifest;
+
+pub use compare::compare;
+pub use fields::ManualForm;
+pub use manifest::{PaperError, Source, make, parse};

@@ -1,0 +1,112 @@
+//! The six-field manual form: what a clerk copies from a paper book that came without a slip.
+use super::manifest::PaperError;
+use crate::text::money::parse_amount;
+use crate::text::{normal, tight};
+
+/// `fields.csv`: the clerk's copy of six values of the paper book. Empty cells are unknown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ManualForm {
+    pub name: String,
+    pub project_name: Option<String>,
+    pub leader: Option<String>,
+    /// As written, with its fen.
+    pub budget_total: Option<(String, i64)>,
+    pub pages: Option<u32>,
+    pub attachments: Option<u32>,
+    pub sealed: Option<bool>,
+}
+
+impl ManualForm {
+    /// Reads a header row with one row below it, or one `name,value` pair a row.
+    ///
+    /// # Errors
+    /// Names the column, what was found and what was expected: a budget without its unit, a count that is no number.
+    pub fn parse(name: &str, text: &str) -> Result<Self, PaperError> {
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let rows: Vec<Vec<String>> = reader
+            .records()
+            .map(|row| row.map(|r| r.iter().map(str::to_owned).collect()))
+            .collect::<Result<_, csv::Error>>()
+            .map_err(|e| PaperError::Text(e.to_string()))?;
+        let rows: Vec<Vec<String>> = rows.into_iter().filter(|r: &Vec<String>| r.iter().any(|c| !c.is_empty())).collect();
+        let across = rows.first().is_some_and(|head| head.iter().filter(|h| column(h).is_some()).count() >= 2);
+        let pairs: Vec<(String, String)> = if across {
+            let values = rows.get(1).cloned().unwrap_or_default();
+            rows[0].iter().cloned().zip(values).collect()
+        } else {
+            rows.into_iter().filter(|r| r.len() >= 2).map(|mut r| (std::mem::take(&mut r[0]), std::mem::take(&mut r[1]))).collect()
+        };
+        let mut form = Self { name: name.to_owned(), ..Self::default() };
+        let mut known = 0;
+        for (head, value) in pairs {
+            let Some(column) = column(&head) else { continue };
+            known += 1;
+            if value.is_empty() {
+                continue;
+            }
+            form.set(column, value)?;
+        }
+        if known == 0 {
+            return Err(PaperError::Field { column: "1".into(), expected: "project_name, leader, budget_total, pages, attachments or sealed", found: text.chars().take(40).collect() });
+        }
+        Ok(form)
+    }
+
+    fn set(&mut self, column: &str, value: String) -> Result<(), PaperError> {
+        let fault = |expected| PaperError::Field { column: column.to_owned(), expected, found: value.clone() };
+        match column {
+            "project_name" => self.project_name = Some(normal(&value)),
+            "leader" => self.leader = Some(normal(&value)),
+            "budget_total" => {
+                let fen = parse_amount(&value, None).ok_or_else(|| fault("an amount with its unit, such as 5万元"))?;
+                self.budget_total = Some((value, fen));
+            }
+            "pages" => self.pages = Some(count(&value).ok_or_else(|| fault("a number of pages"))?),
+            "attachments" => self.attachments = Some(count(&value).ok_or_else(|| fault("a number of attachments"))?),
+            _ => self.sealed = Some(tick(&value).ok_or_else(|| fault("是 or 否"))?),
+        }
+        Ok(())
+    }
+}
+
+fn count(value: &str) -> Option<u32> {
+    tight(value).trim_end_matches(['页', '份', '个', '件']).parse().ok()
+}
+
+fn tick(value: &str) -> Option<bool> {
+    match tight(value).to_lowercase().as_str() {
+        "是" | "1" | "y" | "yes" | "true" | "√" | "有" | "已盖章" => Some(true),
+        "否" | "0" | "n" | "no" | "false" | "×" | "x" | "无" | "未盖章" => Some(false),
+        _ => None,
+    }
+}
+
+fn column(head: &str) -> Option<&'static str> {
+    Some(match tight(head).to_lowercase().trim_end_matches(':') {
+        "project_name" | "项目名称" => "project_name",
+        "leader" | "项目负责人" | "负责人" => "leader",
+        "budget_total" | "经费合计" | "申请经费" | "经费总额" => "budget_total",
+        "pages" | "页数" | "总页数" => "pages",
+        "attachments" | "附件数" | "附件份数" => "attachments",
+        "sealed" | "盖章" | "是否盖章" => "sealed",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_shapes_of_the_form_are_read() {
+        let across = ManualForm::parse("f", "project_name,leader,budget_total,pages,attachments,sealed\n智慧农业,张 三,8万元,12,3,是\n").expect("well formed");
+        let down = ManualForm::parse("f", "项目名称,智慧农业\n负责人,张三\n经费合计,80000元\n页数,12页\n附件数,3\n盖章,√\n").expect("well formed");
+        assert_eq!(across.budget_total.as_ref().map(|b| b.1), Some(8_000_000));
+        assert_eq!((across.leader, across.pages, across.attachments, across.sealed), (down.leader, down.pages, down.attachments, down.sealed));
+    }
+
+    #[test]
+    fn a_budget_without_a_unit_is_refused() {
+        assert!(matches!(ManualForm::parse("f", "project_name,budget_total\n甲,80000\n"), Err(PaperError::Field { .. })));
+    }
+}
