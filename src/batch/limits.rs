@@ -1,0 +1,210 @@
+//! How many dossiers a society may hand in, and which categories exclude each other.
+use super::{BatchOutcome, Summary, evidence_of, ids};
+use crate::model::{Severity, Verdict};
+use crate::say;
+use std::collections::BTreeMap;
+
+/// At most `most` dossiers of `categories` by one applicant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit<'a> {
+    pub categories: &'a [String],
+    pub most: usize,
+}
+
+/// No applicant may have dossiers on both sides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exclusive<'a> {
+    pub one: &'a [String],
+    pub other: &'a [String],
+}
+
+/// What two dossiers of one applicant within `categories` (more than `free`) mean, where the notice is silent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Together<'a> {
+    pub categories: &'a [String],
+    /// Dossiers in different ones of these groups are noted; empty: any two.
+    pub across: &'a [String],
+    pub free: usize,
+    pub verdict: Verdict,
+    pub severity: Severity,
+}
+
+fn by_applicant(summaries: &[Summary]) -> BTreeMap<&str, Vec<usize>> {
+    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (n, summary) in summaries.iter().enumerate() {
+        if let Some(applicant) = summary.applicant.as_ref().filter(|a| !a.key.is_empty()) {
+            groups.entry(&applicant.key).or_default().push(n);
+        }
+    }
+    groups
+}
+
+fn within(summary: &Summary, categories: &[String]) -> bool {
+    summary.category.as_ref().is_some_and(|c| categories.contains(c))
+}
+
+/// Everyone of `members` gets the answer that `decide` gives for those that count.
+fn unknown(summaries: &[Summary], n: usize) -> Option<BatchOutcome> {
+    summaries[n].applicant.is_none().then(|| BatchOutcome {
+        dossier: n,
+        verdict: Verdict::NotChecked,
+        severity: None,
+        message: say!("未能读出申报单位，无法与其他申报材料一起计数", "the applicant's name could not be read, so the dossier could not be counted with others"),
+        evidence: summaries[n].unread.clone(),
+    })
+}
+
+/// Counts one applicant's dossiers of a class; over the limit, all of them fail: who chooses is the society.
+pub fn limit(summaries: &[Summary], counts: &[bool], rule: &Limit<'_>) -> Vec<BatchOutcome> {
+    let mut outcomes: Vec<BatchOutcome> = (0..summaries.len()).filter_map(|n| unknown(summaries, n)).collect();
+    for members in by_applicant(summaries).into_values() {
+        let all: Vec<usize> = members.into_iter().filter(|n| within(&summaries[*n], rule.categories)).collect();
+        let counted: Vec<usize> = all.iter().copied().filter(|n| counts[*n]).collect();
+        for own in all {
+            let name = summaries[own].applicant.as_ref().map_or("", |a| a.name.as_str());
+            let over = counted.len() > rule.most && counts[own];
+            let message = if over {
+                say!(
+                    "“{}”本类申报 {} 项（{}），上限为 {} 项，请申报单位书面说明保留哪些",
+                    "\"{}\" handed in {} of this class ({}), the limit is {}; the applicant must say in writing which to keep",
+                    name,
+                    counted.len(),
+                    ids(summaries, &counted),
+                    rule.most
+                )
+            } else {
+                say!("“{}”本类申报 {} 项，未超过上限 {} 项", "\"{}\" handed in {} of this class, the limit is {}", name, counted.len(), rule.most)
+            };
+            outcomes.push(BatchOutcome {
+                dossier: own,
+                verdict: if over { Verdict::Fail } else { Verdict::Pass },
+                severity: None,
+                message,
+                evidence: evidence_of(summaries, own, if over { &counted } else { &[] }),
+            });
+        }
+    }
+    outcomes
+}
+
+/// One applicant on both sides: all of them fail, each naming the others.
+pub fn exclusive(summaries: &[Summary], counts: &[bool], rule: &Exclusive<'_>) -> Vec<BatchOutcome> {
+    let mut outcomes: Vec<BatchOutcome> = (0..summaries.len()).filter_map(|n| unknown(summaries, n)).collect();
+    for members in by_applicant(summaries).into_values() {
+        let side = |categories: &[String]| -> Vec<usize> { members.iter().copied().filter(|n| counts[*n] && within(&summaries[*n], categories)).collect() };
+        let (one, other) = (side(rule.one), side(rule.other));
+        let both: Vec<usize> = one.iter().chain(&other).copied().collect();
+        let clash = !one.is_empty() && !other.is_empty();
+        for own in members.iter().copied().filter(|n| within(&summaries[*n], rule.one) || within(&summaries[*n], rule.other)) {
+            let name = summaries[own].applicant.as_ref().map_or("", |a| a.name.as_str());
+            let concerned = clash && counts[own];
+            let message = if concerned {
+                say!(
+                    "“{}”同时申报了互不兼报的项目（{}），须撤回其中一项",
+                    "\"{}\" applied for projects that exclude each other ({}); one must be withdrawn",
+                    name,
+                    ids(summaries, &both)
+                )
+            } else {
+                say!("“{}”在本批材料中没有互不兼报的项目", "\"{}\" has no excluded combination in this batch", name)
+            };
+            outcomes.push(BatchOutcome {
+                dossier: own,
+                verdict: if concerned { Verdict::Fail } else { Verdict::Pass },
+                severity: None,
+                message,
+                evidence: evidence_of(summaries, own, if concerned { &both } else { &[] }),
+            });
+        }
+    }
+    outcomes
+}
+
+/// Combinations on which the notice is silent: noted, or put before a person.
+pub fn together(summaries: &[Summary], counts: &[bool], rule: &Together<'_>) -> Vec<BatchOutcome> {
+    let mut outcomes: Vec<BatchOutcome> = (0..summaries.len()).filter_map(|n| unknown(summaries, n)).collect();
+    for members in by_applicant(summaries).into_values() {
+        let all: Vec<usize> = members.into_iter().filter(|n| within(&summaries[*n], rule.categories) || within(&summaries[*n], rule.across)).collect();
+        let counted: Vec<usize> = all.iter().copied().filter(|n| counts[*n]).collect();
+        let crossed = rule.across.is_empty()
+            || (counted.iter().any(|n| within(&summaries[*n], rule.categories)) && counted.iter().any(|n| within(&summaries[*n], rule.across)));
+        for own in all {
+            let name = summaries[own].applicant.as_ref().map_or("", |a| a.name.as_str());
+            let noted = crossed && counted.len() > rule.free && counts[own];
+            let message = if noted {
+                say!(
+                    "“{}”共申报 {} 项（{}）；通知未作禁止，供处室掌握",
+                    "\"{}\" handed in {} altogether ({}); the notice does not forbid it; for the office to know",
+                    name,
+                    counted.len(),
+                    ids(summaries, &counted)
+                )
+            } else {
+                say!("“{}”没有需要说明的同时申报", "\"{}\" has no combination to note", name)
+            };
+            outcomes.push(BatchOutcome {
+                dossier: own,
+                verdict: if noted { rule.verdict } else { Verdict::Pass },
+                severity: noted.then_some(rule.severity),
+                message,
+                evidence: evidence_of(summaries, own, if noted { &counted } else { &[] }),
+            });
+        }
+    }
+    outcomes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::{Named, versions};
+    use crate::model::Evidence;
+
+    fn dossiers(rows: &[(&str, &str, &str, &str)]) -> Vec<Summary> {
+        let named = |name: &str| Some(Named { name: name.into(), key: name.into(), at: Evidence::default() });
+        rows.iter()
+            .map(|(id, category, applicant, project)| Summary {
+                id: (*id).into(),
+                category: Some((*category).into()),
+                applicant: named(applicant),
+                project: named(project),
+                ..Summary::default()
+            })
+            .collect()
+    }
+
+    fn verdicts(outcomes: &[BatchOutcome]) -> Vec<(usize, Verdict)> {
+        let mut all: Vec<_> = outcomes.iter().map(|o| (o.dossier, o.verdict)).collect();
+        all.sort();
+        all
+    }
+
+    #[test]
+    fn over_the_limit_every_dossier_of_the_society_fails() {
+        let c1 = vec!["C1".to_owned()];
+        let batch = dossiers(&[("1", "C1", "甲", "a"), ("2", "C1", "甲", "b"), ("3", "C1", "甲", "c"), ("4", "C1", "乙", "d")]);
+        let counts = versions(&batch).counts;
+        let outcomes = limit(&batch, &counts, &Limit { categories: &c1, most: 2 });
+        assert_eq!(verdicts(&outcomes), [(0, Verdict::Fail), (1, Verdict::Fail), (2, Verdict::Fail), (3, Verdict::Pass)]);
+    }
+
+    #[test]
+    fn two_versions_of_one_project_count_once_and_wait_for_a_person() {
+        let c1 = vec!["C1".to_owned()];
+        let batch = dossiers(&[("1", "C1", "甲", "a"), ("2", "C1", "甲", "a"), ("3", "C1", "甲", "c")]);
+        let versions = versions(&batch);
+        let outcomes = limit(&batch, &versions.counts, &Limit { categories: &c1, most: 2 });
+        assert!(outcomes.iter().all(|o| o.verdict == Verdict::Pass));
+        assert_eq!(verdicts(&versions.outcomes(&batch)), [(0, Verdict::Human), (1, Verdict::Human)]);
+    }
+
+    #[test]
+    fn what_the_clerk_withdrew_is_not_counted() {
+        let (a, b) = (vec!["A".to_owned()], vec!["B2".to_owned()]);
+        let mut batch = dossiers(&[("1", "A", "甲", "a"), ("2", "B2", "甲", "b")]);
+        let rule = Exclusive { one: &a, other: &b };
+        assert_eq!(verdicts(&exclusive(&batch, &versions(&batch).counts, &rule)), [(0, Verdict::Fail), (1, Verdict::Fail)]);
+        batch[1].withdrawn = true;
+        assert_eq!(verdicts(&exclusive(&batch, &versions(&batch).counts, &rule)), [(0, Verdict::Pass), (1, Verdict::Pass)]);
+    }
+}

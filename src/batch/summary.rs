@@ -1,0 +1,131 @@
+//! What the batch needs of one dossier: keys, digests, a sketch of its text.
+use crate::model::{Agreement, BlockKind, Dossier, Evidence, FieldId, Reading, Role, Sourced};
+use crate::text::{key, name::org_key, tight};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// A name with its matching key and its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named {
+    pub name: String,
+    pub key: String,
+    pub at: Evidence,
+}
+
+/// A dossier as the batch sees it; some two kilobytes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Summary {
+    pub id: String,
+    pub category: Option<String>,
+    pub applicant: Option<Named>,
+    pub project: Option<Named>,
+    /// Service targets: the form's partner, else the other parties of the agreements.
+    pub partners: Vec<Named>,
+    /// Unified social credit codes of those parties.
+    pub codes: Vec<String>,
+    /// Files that could hold a partner's name and were not read.
+    pub unread: Vec<Evidence>,
+    /// Withdrawn, or superseded by another dossier, in the clerk's book.
+    pub withdrawn: bool,
+    pub supersedes: Option<String>,
+    /// Digest, path and role of each file that may not stand in two dossiers.
+    pub files: Vec<(String, String, Role)>,
+    /// Hash and length (characters) of each long paragraph of the form, first 64.
+    pub paragraphs: Vec<(u64, u32)>,
+}
+
+/// Shorter paragraphs are labels and set phrases.
+const LONG_PARAGRAPH: usize = 40;
+const PARAGRAPHS: usize = 64;
+/// Smaller files are empty pictures and logos.
+const SMALLEST_FILE: u64 = 2_048;
+
+/// Sums up a dossier. `societies` maps an alias to the roster's name, where a roster is loaded.
+pub fn summarise(dossier: &Dossier, category: Option<&str>, official: impl Fn(&str) -> Option<String>) -> Summary {
+    let facts = &dossier.facts;
+    let named = |reading: &Reading| {
+        let text = reading.value.as_ref()?.text()?;
+        Some(Named { name: text.to_owned(), key: key(text), at: place(dossier, reading) })
+    };
+    let applicant = facts.first(FieldId::ApplicantName).and_then(named).map(|mut applicant| {
+        applicant.key = org_key(&official(&applicant.name).unwrap_or_else(|| applicant.name.clone()));
+        applicant
+    });
+    let own = applicant.as_ref().map(|a| a.key.clone()).unwrap_or_default();
+    let mut partners: Vec<Named> = Vec::new();
+    let mut add = |partner: Named| {
+        if !partner.key.is_empty() && partner.key != own && !partners.iter().any(|p| p.key == partner.key) {
+            partners.push(partner);
+        }
+    };
+    for agreement in &facts.agreements {
+        for party in agreement.parties.iter().filter(|p| !p.name.is_empty()) {
+            let reading = Reading { value: None, raw: party.name.clone(), label: String::new(), place: crate::model::Place::Attachment, at: party.at.clone() };
+            add(Named { name: party.name.clone(), key: org_key(&party.name), at: place(dossier, &reading) });
+        }
+    }
+    for partner in facts.readings(FieldId::Partner).iter().filter_map(named) {
+        add(Named { key: org_key(&partner.name), ..partner });
+    }
+    let file_evidence = |doc| dossier.file(doc).map(|f| Evidence { file: Some(f.path.clone()), ..Evidence::default() });
+    Summary {
+        id: dossier.id.clone(),
+        category: category.map(str::to_owned),
+        project: facts.first(FieldId::ProjectName).and_then(named),
+        codes: facts.agreements.iter().flat_map(|agreement| partner_codes(agreement, &own)).collect(),
+        unread: dossier.unread().filter_map(file_evidence).collect(),
+        withdrawn: dossier.intake.as_ref().is_some_and(|row| row.withdrawn == Some(true)),
+        supersedes: dossier.intake.as_ref().and_then(|row| row.supersedes.clone()),
+        files: unrepeatable_files(dossier),
+        paragraphs: paragraphs(dossier),
+        applicant,
+        partners,
+    }
+}
+
+/// Credit codes printed after the name of a party other than the applicant.
+fn partner_codes(agreement: &Agreement, own: &str) -> Vec<String> {
+    let owner = |code: &Sourced<String>| {
+        let at = code.at.first()?;
+        let before = agreement.parties.iter().filter(|p| p.at.first().is_some_and(|span| (span.block, span.start) <= (at.block, at.start)));
+        before.max_by_key(|p| p.at.first().map(|span| (span.block, span.start)))
+    };
+    let codes = agreement.codes.iter().filter(|code| owner(code).is_some_and(|party| org_key(&party.name) != own));
+    codes.map(|code| code.value.clone()).collect()
+}
+
+fn place(dossier: &Dossier, reading: &Reading) -> Evidence {
+    let Some(span) = reading.at.first() else { return Evidence::default() };
+    let block = dossier.document(span.doc).and_then(|d| d.blocks.get(span.block as usize));
+    let file = dossier.file(span.doc).map_or("", |f| f.path.as_str());
+    block.map_or_else(Evidence::default, |b| Evidence::at(file, &b.at, b.text.get(span.start as usize..span.end as usize).unwrap_or(&reading.raw)))
+}
+
+/// Certificates, lists and plans of a society belong into each of its dossiers; evidence of work does not.
+fn unrepeatable_files(dossier: &Dossier) -> Vec<(String, String, Role)> {
+    let mut files = Vec::new();
+    for (n, file) in (0u32..).zip(&dossier.files) {
+        let role = dossier.facts.role(crate::model::DocId(n));
+        let shared = matches!(role, Role::Certificate | Role::List | Role::Plan | Role::Budget);
+        if let Some(digest) = file.sha256.as_ref().filter(|_| !shared && file.bytes >= SMALLEST_FILE) {
+            files.push((digest.clone(), file.path.clone(), role));
+        }
+    }
+    files
+}
+
+fn paragraphs(dossier: &Dossier) -> Vec<(u64, u32)> {
+    let Some(form) = dossier.facts.form.doc.and_then(|doc| dossier.document(doc)) else { return Vec::new() };
+    let mut long = Vec::new();
+    for block in form.blocks.iter().filter(|b| b.kind.is_body() || b.kind == BlockKind::Cell) {
+        for line in block.text.split('\n') {
+            let folded = tight(line);
+            let length = folded.chars().count();
+            if length >= LONG_PARAGRAPH && long.len() < PARAGRAPHS {
+                let mut hasher = DefaultHasher::new();
+                folded.hash(&mut hasher);
+                long.push((hasher.finish(), length as u32));
+            }
+        }
+    }
+    long
+}
