@@ -1,0 +1,116 @@
+//! OUT: every file is written whole or not at all; only folders that an older run made are ever removed.
+use super::json::Batch;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// The folder of a run's reports.
+#[derive(Debug, Clone)]
+pub struct Output {
+    root: PathBuf,
+}
+
+#[derive(Debug, Error)]
+pub enum OutputError {
+    #[error("writing {}", path.display())]
+    Write { path: PathBuf, source: io::Error },
+    #[error("{} is a file; expected a folder for the reports", path.display())]
+    NotAFolder { path: PathBuf },
+    #[error("{} is not from this program (format `{found}`); choose another folder for the reports", path.display())]
+    Foreign { path: PathBuf, found: String },
+}
+
+impl Output {
+    /// Opens or makes the folder, and proves that it can be written to before any work is done.
+    ///
+    /// # Errors
+    /// Where the path is a file, cannot be made or cannot be written.
+    pub fn open(root: &Path) -> Result<Self, OutputError> {
+        if root.exists() && !root.is_dir() {
+            return Err(OutputError::NotAFolder { path: root.to_owned() });
+        }
+        let fault = |source| OutputError::Write { path: root.to_owned(), source };
+        fs::create_dir_all(root).map_err(fault)?;
+        tempfile::Builder::new().prefix(".prescreen-").tempfile_in(root).map_err(fault)?;
+        Ok(Self { root: root.to_owned() })
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
+    /// Writes one file, `name` relative to OUT: to a temporary neighbour first, then renamed.
+    ///
+    /// # Errors
+    /// Names the path where the disk refuses.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), OutputError> {
+        let path = self.root.join(name);
+        let fault = |source| OutputError::Write { path: path.clone(), source };
+        let folder = path.parent().unwrap_or(&self.root);
+        fs::create_dir_all(folder).map_err(fault)?;
+        let mut file = tempfile::Builder::new().prefix(".prescreen-").tempfile_in(folder).map_err(fault)?;
+        file.write_all(bytes).map_err(fault)?;
+        // tempfile makes files of mode 0600, which is what records with personal values need.
+        file.persist(&path).map_err(|e| OutputError::Write { path: path.clone(), source: e.error })?;
+        Ok(())
+    }
+
+    /// Folders that the `batch.json` of an older run names; empty where there was none.
+    ///
+    /// # Errors
+    /// Where a `batch.json` stands there that is not ours.
+    pub fn former_folders(&self) -> Result<Vec<String>, OutputError> {
+        let path = self.path("batch.json");
+        let Ok(text) = fs::read_to_string(&path) else { return Ok(Vec::new()) };
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+        let found = value.get("format").and_then(serde_json::Value::as_str).unwrap_or("");
+        if found != super::json::BATCH_FORMAT {
+            return Err(OutputError::Foreign { path, found: found.to_owned() });
+        }
+        let dossiers = value.get("dossiers").and_then(serde_json::Value::as_array).cloned().unwrap_or_default();
+        Ok(dossiers.iter().filter_map(|d| d.get("folder")?.as_str().map(str::to_owned)).collect())
+    }
+
+    /// Removes the folders of an older run that this one no longer makes.
+    ///
+    /// # Errors
+    /// Names the folder that could not be removed.
+    pub fn remove_stale(&self, former: &[String], batch: &Batch) -> Result<(), OutputError> {
+        for name in former {
+            let kept = batch.dossiers.iter().any(|d| d.folder == *name);
+            let plain = Path::new(name).components().count() == 1 && name != "." && name != "..";
+            let path = self.root.join(name);
+            if !kept && plain && path.is_dir() && !path.is_symlink() {
+                fs::remove_dir_all(&path).map_err(|source| OutputError::Write { path, source })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stale_folder_of_ours_goes_and_everything_else_stays() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let output = Output::open(root.path()).expect("the folder can be written");
+        output.write("old/report.html", b"x").expect("written");
+        output.write("mine/notes.txt", b"x").expect("written");
+        output.write("batch.json", br#"{"format":"prescreen.batch/1","dossiers":[{"id":"old","folder":"old"},{"id":"up","folder":".."}]}"#).expect("written");
+        let former = output.former_folders().expect("ours");
+        output.remove_stale(&former, &Batch::default()).expect("removed");
+        assert!(!root.path().join("old").exists());
+        assert!(root.path().join("mine/notes.txt").exists());
+    }
+
+    #[test]
+    fn a_foreign_batch_file_is_left_alone() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let output = Output::open(root.path()).expect("the folder can be written");
+        output.write("batch.json", b"{\"hello\": 1}").expect("written");
+        assert!(matches!(output.former_folders(), Err(OutputError::Foreign { .. })));
+    }
+}
