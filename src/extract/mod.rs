@@ -8,6 +8,10 @@
 //! | `agreement` | agreements and look-alikes |
 //! | `event` | academic and science-popularisation events over all files |
 //! | `certificate` | assessment grades and yearly checks |
+pub mod agreement;
+pub mod certificate;
+pub mod event;
+mod lines;
 mod view;
 
 pub use view::{Cell, Table, View};

@@ -1,0 +1,161 @@
+//! Where the agreements of a file begin and end: a bound volume may hold several, a form one at its end.
+use super::party::{self, labels};
+use super::sign;
+use super::title::{self, Kind};
+use crate::extract::View;
+use crate::extract::lines::{Line, lines};
+use crate::model::{BlockKind, Role};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// One agreement, or a look-alike, as a run of lines.
+pub(super) struct Part<'v> {
+    pub kind: Kind,
+    pub title: String,
+    /// The title's bytes in `View::text`; the first line where there is none.
+    pub title_range: Range<usize>,
+    /// From the line after the title to the end of the signature block.
+    pub lines: Vec<Line<'v>>,
+    /// Index in `lines` of the first clause.
+    pub body: usize,
+    /// Indexes in `lines` of the signature block.
+    pub sign: Option<Range<usize>>,
+}
+
+/// Clause numbers: 第一条, 一、, （一）, 1., 1.1.
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:第[一二三四五六七八九十百\d]{1,4}[条章节款]|[一二三四五六七八九十]{1,3}[、.:]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}(?:[.\-]\d{1,2})*[.、)]?(?:\D|$))")
+        .expect("the clause pattern is well formed")
+});
+
+/// The opening sentence of a contract, which ends the list of its parties.
+static PREAMBLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"双方|各方|三方|为了|为充分|根据|依据|鉴于|本着|经.{0,12}协商|就.{2,40}(?:事宜|达成)").expect("the preamble pattern is well formed")
+});
+
+/// What begins another paper in the same file.
+static OTHER_PAPER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:附[件录]\s*[0-9一二三四五六七八九十]{1,3}(?:[:、.].*)?|关于(?:举办|召开|开展|组织).{2,60}的?(?:通知|函|预通知)|.{0,40}(?:签到表|签到册|议程|日程安排?|评估等级证书|登记证书))$")
+        .expect("the paper pattern is well formed")
+});
+
+/// Whether a line begins a numbered clause; automatic numbers count.
+pub(super) fn is_clause(line: &Line<'_>) -> bool {
+    NUMBERED.is_match(line.text) || line.label.is_some_and(|label| NUMBERED.is_match(label) || label.ends_with(['、', '.', ')', '）', '条']))
+}
+
+/// Whether the party list is over: a clause, or a sentence that opens one.
+fn opens_body(line: &Line<'_>) -> bool {
+    let party = labels(line.text).next().is_some_and(|label| label.range.start < 8);
+    !party && (is_clause(line) || (line.chars() > 14 && PREAMBLE.is_match(line.text)))
+}
+
+/// The agreements and look-alikes of one file, in order.
+pub(super) fn parts<'v>(view: &'v View<'_>) -> Vec<Part<'v>> {
+    let all = lines(view);
+    let mut titles = titles(&all);
+    titles.retain(|(at, kind, _, weak)| !*weak || (*kind == Kind::LookAlike && stands_first(view, &all, *at)));
+    let mut found: Vec<Part<'v>> = Vec::new();
+    let mut n = 0;
+    while n < titles.len() {
+        let (at, kind, range, _) = &titles[n];
+        let key = crate::text::key(&view.text[range.clone()]);
+        let mut next = n + 1;
+        let end_of = |next: usize| titles.get(next).map_or(all.len(), |t| t.0);
+        let mut part = build(*kind, view, &all[at + 1..end_of(next)], range.clone());
+        while part.sign.is_none() && next < titles.len() && same_paper(&key, &crate::text::key(&view.text[titles[next].2.clone()]), &part) {
+            next += 1;
+            part = build(*kind, view, &all[at + 1..end_of(next)], range.clone());
+        }
+        if holds(&part, view) {
+            n = next;
+            found.push(part);
+        } else {
+            n += 1;
+        }
+    }
+    if found.is_empty() && let Some(part) = untitled(view, &all) {
+        found.push(part);
+    }
+    found
+}
+
+/// A cover and its first page, or a running title: one paper while nothing was signed between them.
+fn same_paper(a: &str, b: &str, part: &Part<'_>) -> bool {
+    let parties = party::header(&part.lines[..part.body]).len();
+    !a.is_empty() && (a == b || ((a.ends_with(b) || b.ends_with(a)) && parties > 0))
+}
+
+/// Line, kind, bytes in the text, and whether the words alone are too weak (合作方案 as a heading).
+fn titles(all: &[Line<'_>]) -> Vec<(usize, Kind, Range<usize>, bool)> {
+    let mut found = Vec::new();
+    for (n, line) in all.iter().enumerate() {
+        if matches!(line.kind, BlockKind::Footnote) {
+            continue;
+        }
+        let joined = if line.chars() == 1 { spelled(all, n) } else { None };
+        if let Some((kind, range)) = joined.or_else(|| title::title(line.text).map(|(kind, r)| (kind, line.start + r.start..line.start + r.end))) {
+            let text = line.text;
+            let weak = kind == Kind::LookAlike && !(text.contains("意向") || text.contains("备忘录"));
+            let numbered = line.label.is_some() || (NUMBERED.is_match(text) && !text.starts_with('附'));
+            found.push((n, kind, range, weak || (kind == Kind::LookAlike && numbered)));
+        }
+    }
+    found
+}
+
+/// A title set one character a line on a cover: its bytes run over several lines.
+fn spelled(all: &[Line<'_>], n: usize) -> Option<(Kind, Range<usize>)> {
+    if n > 0 && all[n - 1].chars() == 1 {
+        return None;
+    }
+    let run: Vec<&Line<'_>> = all[n..].iter().take_while(|l| l.chars() == 1).take(12).collect();
+    let word: String = run.iter().map(|l| l.text).collect();
+    let (kind, _) = title::title(&word)?;
+    Some((kind, run.first()?.start..run.last()?.end()))
+}
+
+/// Whether a title stands at the head of its file, which is no form.
+fn stands_first(view: &View<'_>, all: &[Line<'_>], at: usize) -> bool {
+    view.role != Role::ApplicationForm && at < 6 && all.len() > at + 2 && all[..at].iter().all(|l| l.chars() < 40)
+}
+
+fn build<'v>(kind: Kind, view: &View<'_>, zone: &[Line<'v>], title_range: Range<usize>) -> Part<'v> {
+    let first_party = zone.iter().position(|l| labels(l.text).next().is_some()).unwrap_or(0);
+    let body = zone.iter().enumerate().skip(first_party).find(|(_, l)| opens_body(l)).map_or(zone.len(), |(n, _)| n);
+    let stop = zone.iter().enumerate().skip(body).find(|(_, l)| OTHER_PAPER.is_match(l.text)).map_or(zone.len(), |(n, _)| n);
+    let stop = stop.max(body);
+    let mut kept = &zone[..stop];
+    let mut sign = sign::block(kept, body);
+    // An appendix of the agreement may stand before the signatures.
+    if sign.is_none() && stop < zone.len() {
+        sign = sign::block(zone, body);
+        kept = zone;
+    }
+    let end = sign.as_ref().map_or(kept.len(), |s| s.end);
+    Part { kind, title: crate::text::normal(&view.text[title_range.clone()]), title_range, lines: kept[..end].to_vec(), body, sign }
+}
+
+/// Whether a title has a paper behind it, not only a place in a list.
+fn holds(part: &Part<'_>, view: &View<'_>) -> bool {
+    let parties = party::header(&part.lines).len();
+    let words: usize = part.lines.iter().map(Line::chars).sum();
+    match part.kind {
+        Kind::Agreement => parties >= 2 && (part.sign.is_some() || part.body < part.lines.len() || view.role == Role::Agreement),
+        Kind::LookAlike => (parties >= 2 || view.role != Role::ApplicationForm) && words >= 20 && part.lines.iter().take(12).any(|l| l.chars() >= 12),
+    }
+}
+
+/// An agreement whose title is missing or a picture: two parties, clauses and signatures in a file of its own.
+fn untitled<'v>(view: &View<'_>, all: &[Line<'v>]) -> Option<Part<'v>> {
+    if view.role == Role::ApplicationForm || all.is_empty() {
+        return None;
+    }
+    let first = all.iter().take(30).position(|l| labels(l.text).next().is_some_and(|label| label.range.start < 8))?;
+    let part = build(Kind::Agreement, view, &all[first..], all[first].range());
+    let parties = party::header(&part.lines[..part.body]).len();
+    let clauses = part.lines.iter().skip(part.body).filter(|l| is_clause(l)).count();
+    let says_so = view.text.contains("协议") || view.text.contains("合同");
+    (parties >= 2 && clauses >= 2 && part.sign.is_some() && says_so).then(|| Part { title: String::new(), ..part })
+}

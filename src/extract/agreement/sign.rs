@@ -1,0 +1,212 @@
+//! The signature block: who signed, and when.
+use super::party::{self, labels};
+use crate::extract::lines::Line;
+use crate::model::Signature;
+use crate::text::date::{FoundDate, find_dates};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// A label of a signature block and the kind of value it waits for.
+static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)
+        (?P<rep>(?:甲方|乙方|丙方|丁方|委托方|受托方|单位|企业|项目)?(?:法定代表人|法人代表|法人|授权代表人?|委托代理人|授权代理人|代理人|代表人|代表|负责人|经办人|签字人)
+            (?:[(][^()\n]{0,12}[)]|[或/、及]|法定代表人|授权代表人?|委托代理人|代表人?|签字|签名|签章|盖章)*\s*(?::|$)
+          |(?:签字|签名|签章|代表签字)(?:处)?\s*(?::|$)
+          |(?:法定代表人|法人代表|授权代表人?|委托代理人|代理人|代表人|代表|负责人|经办人)(?:[或/、及](?:法定代表人|授权代表人?|委托代理人|代理人|代表人?))?[(](?:签字|签名|签章|盖章|签字或盖章|签字盖章|签字或签章|签名或盖章|章)[)])
+        |(?P<date>(?:签[订署字约]|合同签订|协议签订)?(?:日\s*期|时间)\s*:)
+        |(?P<party>(?:甲方|乙方|丙方|丁方|委托方|受托方|委托人|受托人|服务方|需求方|供方|需方|委托单位|受托单位|主持单位|合作单位|承担单位|研究开发方)
+            (?:单位|名称|全称|[(][^()\n]{0,24}[)])*\s*(?::|$|[(]?(?:盖章|公章|签章)[)]?))
+        |(?P<seal>[(](?:盖\s*章|公\s*章|签\s*章|单位公章|单位盖章|加盖公章|章)[)]\s*:?)
+        |(?P<other>(?:通讯|联系)?地\s*址\s*:|(?:联系)?电\s*话\s*:|联系人\s*:|联系方式\s*:|手机\s*:|传真\s*:|邮\s*编\s*:|邮政编码\s*:|开户(?:银)?行\s*:|开户名称?\s*:|户名\s*:|[账帐]\s*号\s*:|税号\s*:|签订地点\s*:|签约地点\s*:|地点\s*:|E-?mail\s*:|统一社会信用代码\s*:|住所地?\s*:)
+        ",
+    )
+    .expect("the signature token pattern is well formed")
+});
+
+/// A blank date line: 年 月 日 with nothing in one of its places.
+static BLANK_DATE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:(?:20)?[_\d]*)?\s*年[_\s]*\d*[_\s]*月[_\s]*\d*[_\s]*日").expect("the blank date pattern is well formed"));
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Slot {
+    Party,
+    Rep,
+    Date,
+    Seal,
+    Other,
+}
+
+/// Whether a line belongs to a signature block, and whether it says so by itself.
+fn looks_signed(text: &str) -> (bool, bool) {
+    if text.chars().count() > 120 || text.contains('。') {
+        return (false, false);
+    }
+    let strong = labels(text).any(|l| l.seal)
+        || TOKEN.captures_iter(text).any(|caps| caps.name("seal").is_some() || (caps.name("rep").is_some() && caps.get(0).is_some_and(|m| m.start() < 30)))
+        || (text.contains("盖章") || text.contains("签章")) && text.chars().count() < 40;
+    let weak = strong
+        || labels(text).next().is_some_and(|label| label.range.start == 0)
+        || TOKEN.is_match(text)
+        || is_date_line(text)
+        || text.trim_matches('_').is_empty();
+    (weak, strong)
+}
+
+fn is_date_line(text: &str) -> bool {
+    if text.chars().count() > 48 {
+        return false;
+    }
+    let rest = find_dates(text).iter().rev().fold(text.to_owned(), |mut rest, found| {
+        rest.replace_range(found.range.clone(), "");
+        rest
+    });
+    let rest = BLANK_DATE.replace_all(&rest, "");
+    rest.len() < text.len() && rest.chars().filter(|c| c.is_alphanumeric()).count() <= 6
+}
+
+/// The last run of signature lines after the body begins; it must name a seal, a signature or two parties with a date.
+pub(super) fn block(lines: &[Line<'_>], body: usize) -> Option<Range<usize>> {
+    let mut found: Option<Range<usize>> = None;
+    let mut run: Option<(usize, usize, bool, usize)> = None;
+    let close = |run: &mut Option<(usize, usize, bool, usize)>, found: &mut Option<Range<usize>>| {
+        if let Some((start, end, strong, parties)) = run.take()
+            && (strong || parties >= 2)
+        {
+            let dated = lines[start..end].iter().any(|l| is_date_line(l.text) || TOKEN.captures_iter(l.text).any(|c| c.name("date").is_some()));
+            if strong || dated {
+                *found = Some(start..end);
+            }
+        }
+    };
+    for (n, line) in lines.iter().enumerate().skip(body) {
+        let (weak, strong) = looks_signed(line.text);
+        if weak {
+            let parties = labels(line.text).count();
+            match &mut run {
+                Some((_, end, seen, count)) => {
+                    *end = n + 1;
+                    *seen |= strong;
+                    *count += parties;
+                }
+                None => run = Some((n, n + 1, strong, parties)),
+            }
+            continue;
+        }
+        let broken = match &run {
+            Some((_, end, ..)) => n - *end >= 3 || line.chars() > 60 || super::part::is_clause(line),
+            None => false,
+        };
+        if broken {
+            close(&mut run, &mut found);
+        }
+    }
+    close(&mut run, &mut found);
+    found
+}
+
+/// What a signature block says.
+pub(super) struct Signed {
+    pub signature: Signature,
+    /// The dates in it, with their bytes in the text.
+    pub dates: Vec<FoundDate>,
+    /// Names typed beside the party labels.
+    pub parties: Vec<party::Found>,
+}
+
+/// Reads a block; `dated` says that the agreement prints its date elsewhere.
+pub(super) fn read(lines: &[Line<'_>], dated: bool) -> Signed {
+    let mut slots: Vec<(Slot, bool)> = Vec::new();
+    let mut dates = Vec::new();
+    for (n, line) in lines.iter().enumerate() {
+        let found = day_dates(line.text);
+        let tokens: Vec<(Slot, Range<usize>)> = TOKEN.captures_iter(line.text).filter_map(|caps| Some((slot(&caps), caps.get(0)?.range()))).collect();
+        for (i, (kind, range)) in tokens.iter().enumerate() {
+            let until = tokens.get(i + 1).map_or(line.text.len(), |next| next.1.start);
+            let mut value = line.text[range.end.min(until)..until].to_owned();
+            if value.trim_matches(['_', ' ', '/']).is_empty() && !value.contains('_') && tokens.len() == 1 && matches!(kind, Slot::Rep | Slot::Party) {
+                value = lines.get(n + 1).filter(|next| !TOKEN.is_match(next.text) && !is_date_line(next.text) && next.chars() <= 40).map_or(String::new(), |l| l.text.to_owned());
+            }
+            match kind {
+                Slot::Date => {}
+                Slot::Other | Slot::Seal => {}
+                _ => slots.push((*kind, has_words(&value))),
+            }
+        }
+        let blanks = blank_dates(line.text, &found);
+        let date_labels = tokens.iter().filter(|(kind, _)| *kind == Slot::Date).count();
+        slots.extend(std::iter::repeat_n((Slot::Date, true), found.len()));
+        let date_follows = lines.get(n + 1).is_some_and(|next| is_date_line(next.text) && !TOKEN.is_match(next.text));
+        let unanswered = if date_follows { 0 } else { date_labels.saturating_sub(found.len()) };
+        let missing = blanks.max(unanswered);
+        slots.extend(std::iter::repeat_n((Slot::Date, false), missing));
+        dates.extend(found.into_iter().map(|f| FoundDate { date: f.date, range: line.start + f.range.start..line.start + f.range.end }));
+    }
+    Signed { signature: judge(&slots, dated), dates, parties: party::header(lines) }
+}
+
+fn slot(caps: &regex::Captures<'_>) -> Slot {
+    if caps.name("rep").is_some() {
+        Slot::Rep
+    } else if caps.name("date").is_some() {
+        Slot::Date
+    } else if caps.name("party").is_some() {
+        Slot::Party
+    } else if caps.name("seal").is_some() {
+        Slot::Seal
+    } else {
+        Slot::Other
+    }
+}
+
+/// Dates printed at least to the month.
+pub(super) fn day_dates(text: &str) -> Vec<FoundDate> {
+    find_dates(text).into_iter().filter(|f| f.date.month.is_some()).collect()
+}
+
+/// Date lines with a blank: `2022年 月 日`, `年 月 日`.
+fn blank_dates(text: &str, filled: &[FoundDate]) -> usize {
+    BLANK_DATE.find_iter(text).filter(|m| filled.iter().all(|f| f.range.end <= m.start() || m.end() <= f.range.start)).count()
+}
+
+/// A value is filled when words are left after fillers, blank dates and seal hints.
+fn has_words(value: &str) -> bool {
+    let rest = BLANK_DATE.replace_all(value, "");
+    let rest = rest.replace("盖章", "").replace("签字", "").replace("签章", "").replace("公章", "");
+    rest.chars().filter(|c| c.is_alphanumeric() && !"年月日章".contains(*c)).count() >= 2
+}
+
+fn judge(slots: &[(Slot, bool)], dated: bool) -> Signature {
+    let of = |kind: Slot| slots.iter().filter(move |(k, _)| *k == kind);
+    let (reps, reps_filled) = (of(Slot::Rep).count(), of(Slot::Rep).filter(|s| s.1).count());
+    let (days, days_filled) = (of(Slot::Date).count(), of(Slot::Date).filter(|s| s.1).count());
+    let (names, names_filled) = (of(Slot::Party).count(), of(Slot::Party).filter(|s| s.1).count());
+    if reps + days + names == 0 {
+        return Signature::Unknown;
+    }
+    // A printed name beside 甲方 is no signature: alone it proves nothing where a line to sign or to date stays blank.
+    let signed = if reps > 0 { reps_filled } else { names_filled };
+    let to_sign = if reps > 0 { reps } else { names };
+    let day_known = if days > 0 { days_filled == days } else { dated };
+    if signed == to_sign && to_sign > 0 && day_known {
+        return Signature::Filled;
+    }
+    if reps_filled == 0 && days_filled == 0 && (reps + days > 0 || names_filled == 0) {
+        return Signature::Blank;
+    }
+    Signature::Partly
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_line_is_told_from_a_sentence() {
+        assert!(is_date_line("2022年5月10日2022年5月11日"));
+        assert!(is_date_line("年月日年月日"));
+        assert!(is_date_line("签订日期:2022年5月10日"));
+        assert!(!is_date_line("本协议自2022年5月10日起生效,有效期一年"));
+    }
+}

@@ -1,0 +1,102 @@
+//! Titles of agreements and of papers that only look like one.
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Agreement,
+    /// 意向书, 备忘录, 合作方案 …: named like one, binding nobody.
+    LookAlike,
+}
+
+/// What stands before a title without belonging to it: 附件1：, 二、, （三）.
+static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:附[件录]?\s*[0-9一二三四五六七八九十]{0,3}\s*(?:-\d+)?\s*[:.、]?|[(]?[一二三四五六七八九十\d]{1,3}[)]?[、.]|[(][一二三四五六七八九十\d]{1,3}[)])\s*")
+        .expect("the lead pattern is well formed")
+});
+
+/// What stands after it: （模板）, （扫描件）, No. 3.
+static TAIL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:[(【\[][^()\[\]【】\n]{0,12}[)】\]]|(?:编号|合同号)[:：].{0,24}|[(]\s*[)])+$").expect("the tail pattern is well formed")
+});
+
+static AGREEMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:协议书?|合同书?|协定书?|契约)$").expect("the title pattern is well formed"));
+
+static LOOK_ALIKE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:意向书|意向协议书?|意向函|合作意向|备忘录|(?:合作|共建|战略|服务|协作).{0,8}(?:方案|计划书?|邀请函|证明|确认[书函]|承诺[书函]|声明|函|倡议书|建议书))$")
+        .expect("the look-alike pattern is well formed")
+});
+
+/// A sentence or a list entry about an agreement is no title.
+static MENTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"签订|签署|签有|签定|达成|如下|以下协议|本协议|本合同|该协议|上述|提交|提供|上传|附有|有效的|是否|原件|复印件|须附|需附|订立|约定|履行|解除|终止|补交|缺少|没有|未见|依据|根据|按照|劳动合同|聘用合同|保险合同|合同法|[。;,!?]|[:].{3}")
+        .expect("the mention pattern is well formed")
+});
+
+/// A title within a line: what kind, and the bytes of the title itself. `text` is one folded line.
+pub(super) fn title(text: &str) -> Option<(Kind, Range<usize>)> {
+    if text.len() > 180 || text.contains('…') || text.contains("...") {
+        return None;
+    }
+    let start = LEAD.find(text).map_or(0, |m| m.end());
+    let mut end = TAIL.find(&text[start..]).map_or(text.len(), |m| start + m.start());
+    let mut start = start;
+    while let Some(c) = text[start..end].chars().next().filter(|c| "《“\"【「 ".contains(*c)) {
+        start += c.len_utf8();
+    }
+    while let Some(c) = text[start..end].chars().next_back().filter(|c| "》”\"】」 ".contains(*c)) {
+        end -= c.len_utf8();
+    }
+    let core = &text[start..end];
+    let chars = core.chars().count();
+    if !(2..=45).contains(&chars) || MENTION.is_match(core) {
+        return None;
+    }
+    let kind = if LOOK_ALIKE.is_match(core) {
+        Kind::LookAlike
+    } else if AGREEMENT.is_match(core) {
+        if core.contains("意向") { Kind::LookAlike } else { Kind::Agreement }
+    } else {
+        return None;
+    };
+    Some((kind, start..end))
+}
+
+/// Words in running text that name a look-alike: 《…合作意向书》, 签署了备忘录.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:《(?P<q>[^《》\n]{0,40}(?:意向书|备忘录|意向协议))》|(?:签订|签署|签了|达成|出具|签定)(?:了|有)?[^,。;\n《》]{0,20}?(?P<p>(?:战略|技术|科技|服务)?(?:合作)?(?:意向书|意向协议|备忘录)))")
+        .expect("the mention pattern is well formed")
+});
+
+/// Places in running text that name a look-alike.
+pub(super) fn named_look_alikes(text: &str) -> Vec<Range<usize>> {
+    NAMED.captures_iter(text).filter_map(|caps| caps.name("q").or_else(|| caps.name("p")).map(|m| m.range())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(text: &str) -> Option<(Kind, &str)> {
+        title(text).map(|(kind, range)| (kind, &text[range]))
+    }
+
+    #[test]
+    fn titles_are_found_with_what_stands_around_them() {
+        assert_eq!(kind("附件1:合作协议书"), Some((Kind::Agreement, "合作协议书")));
+        assert_eq!(kind("科技服务合作协议(模板)"), Some((Kind::Agreement, "科技服务合作协议")));
+        assert_eq!(kind("《技术服务合同》"), Some((Kind::Agreement, "技术服务合同")));
+        assert_eq!(kind("徐州市力学学会与江苏某某有限公司战略合作框架协议"), Some((Kind::Agreement, "徐州市力学学会与江苏某某有限公司战略合作框架协议")));
+        assert_eq!(kind("合作意向书"), Some((Kind::LookAlike, "合作意向书")));
+        assert_eq!(kind("战略合作备忘录"), Some((Kind::LookAlike, "战略合作备忘录")));
+        assert_eq!(kind("科技服务证明"), Some((Kind::LookAlike, "科技服务证明")));
+    }
+
+    #[test]
+    fn sentences_about_agreements_are_no_titles() {
+        for text in ["与服务对象签订合作协议", "甲乙双方经友好协商,达成如下协议", "双方履行本协议", "合作协议........3", "项目合作单位:无合作协议", "邀请函", "获奖证明"] {
+            assert_eq!(kind(text), None, "{text}");
+        }
+    }
+}
