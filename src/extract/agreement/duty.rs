@@ -16,6 +16,12 @@ static BOILERPLATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"违约|争议|纠纷|保密|知识产权|成果|生效|变更|解除|终止|其他|其它|附则|未尽|费用|经费|支付|付款|报酬|结算|价款|期限|有效期|时间|不可抗力|通知|免责|违反").expect("the boilerplate pattern is well formed")
 });
 
+/// Sentences that name a party without giving it a duty of the cooperation.
+static NO_DUTY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"违约|盖章|争议|仲裁|诉讼|__|解除|终止").expect("the exclusion pattern is well formed"));
+
+/// A bare payment, in a text without headings.
+static PAYMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[^,]{0,12}(?:支付|付清|拨付)").expect("the payment pattern is well formed"));
+
 const VERBS: &str = r"应当?|须|需|必须|有权|负责|承担|享有|提供|保证|有义务|有责任|确保|协助|配合|组织|派出?|指派|委派|安排|接受|享受|可以?|不得|开展|落实|牵头|参与|协调|建立|选派|指定|推荐|为[^,。;]{1,20}提供|对[^,。;]{1,20}进行|向[^,。;]{1,20}提供|按[照期时]?|根据|支持|定期|及时|免费|优先|主动|同意|委托|聘请";
 
 /// A party's part of the text: role and bytes in `View::text` of the words that show it.
@@ -82,17 +88,15 @@ fn find(lines: &[Line<'_>], patterns: &Patterns, sectioned: bool) -> Option<Rang
                 boiler = false;
             }
         }
-        let skip = boiler || (!sectioned && BOILERPLATE.is_match(line.text) && line.chars() < 60);
-        if skip {
+        if boiler {
             continue;
         }
         for caps in patterns.sentence.captures_iter(line.text) {
-            let (Some(role), Some(all)) = (caps.name("r"), caps.get(0)) else { continue };
+            let Some(role) = caps.name("r") else { continue };
             let sentence = line.text[role.start()..].split(['。', ';']).next().unwrap_or("");
-            if sentence.contains("违约") || sentence.contains("盖章") || sentence.contains("争议") || sentence.contains("__") {
+            if NO_DUTY.is_match(sentence) || (!sectioned && PAYMENT.is_match(sentence)) {
                 continue;
             }
-            let _ = all;
             return Some(line.start + role.start()..line.start + role.start() + sentence.len());
         }
     }

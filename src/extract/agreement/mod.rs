@@ -74,7 +74,7 @@ fn named(view: &View<'_>, look_alikes: &mut Vec<Agreement>) {
 fn agreement(view: &View<'_>, part: &Part<'_>) -> Agreement {
     let mut parties = party::header(&part.lines[..part.body]);
     let block = part.sign.as_ref().map_or(&[][..], |s| &part.lines[s.clone()]);
-    let outside = term::signed_on(part, &[], &[]);
+    let outside = term::signed_on(part, &[]);
     let signed = sign::read(block, outside.is_some());
     for found in signed.parties {
         match parties.iter_mut().find(|p| p.role == found.role) {
@@ -90,7 +90,7 @@ fn agreement(view: &View<'_>, part: &Part<'_>) -> Agreement {
             }
         }
     }
-    let signed_on = term::signed_on(part, &signed.dates, &[]);
+    let signed_on = term::signed_on(part, &signed.dates);
     let (from, to) = term::term(part, signed_on.as_ref());
     let duties = duty::duties(part, &parties);
     let dated = |placed: term::Placed| Sourced::new(placed.0, view.spans(placed.1));
@@ -127,12 +127,13 @@ fn codes(view: &View<'_>, part: &Part<'_>) -> Vec<Sourced<String>> {
     found
 }
 
-/// Blanks in the clauses; a line to sign or to date in the signature block is none.
+/// Blanks in the clauses; a blank party and a line to sign or to date are facts of their own.
 fn leftovers(view: &View<'_>, part: &Part<'_>) -> Vec<Sourced<String>> {
     let end = part.sign.as_ref().map_or(part.lines.len(), |s| s.start);
     let mut found = Vec::new();
     for line in part.lines.iter().take(end) {
-        for m in LEFTOVER.find_iter(line.text) {
+        let party = party::labels(line.text).next().is_some();
+        for m in LEFTOVER.find_iter(line.text).filter(|m| !(party && m.as_str().starts_with('_'))) {
             let spans = line.spans(view, m.range());
             let raw: String = spans.iter().map(|s| view.quote(*s)).collect();
             found.push(Sourced::new(raw, spans));

@@ -53,10 +53,10 @@ fn pairs_of<'a>(view: &View<'_>, all: &'a [Placed]) -> Vec<(&'a FoundAmount, &'a
     pairs
 }
 
-/// Contractual amounts in printed order, figures; capitals only where no figures repeat them.
+/// Contractual amounts in printed order, figures; capitals only where no figures say the same beside them.
 pub(super) fn contractual(view: &View<'_>, part: &Part<'_>) -> Vec<Sourced<i64>> {
     let all = amounts(part);
-    let paired: Vec<usize> = pairs_of(view, &all).iter().map(|(_, words)| words.range.start).collect();
+    let paired: Vec<usize> = pairs_of(view, &all).iter().filter(|(figures, words)| figures.fen == words.fen).map(|(_, words)| words.range.start).collect();
     all.iter()
         .filter(|a| a.contractual && a.found.fen > 0 && !(a.found.in_words && paired.contains(&a.found.range.start)))
         .map(|a| Sourced::new(a.found.fen, view.spans(a.found.range.clone())))

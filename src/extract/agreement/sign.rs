@@ -2,7 +2,7 @@
 use super::party::{self, labels};
 use crate::extract::lines::Line;
 use crate::model::Signature;
-use crate::text::date::{FoundDate, find_dates};
+use crate::text::date::{FoundDate, find_dates, find_ranges};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -55,7 +55,7 @@ fn looks_signed(text: &str) -> (bool, bool) {
 }
 
 fn is_date_line(text: &str) -> bool {
-    if text.chars().count() > 48 {
+    if text.chars().count() > 48 || !find_ranges(text).is_empty() {
         return false;
     }
     let rest = find_dates(text).iter().rev().fold(text.to_owned(), |mut rest, found| {
@@ -207,6 +207,7 @@ mod tests {
         assert!(is_date_line("2022年5月10日2022年5月11日"));
         assert!(is_date_line("年月日年月日"));
         assert!(is_date_line("签订日期:2022年5月10日"));
+        assert!(!is_date_line("2022.05.20-2023.05.19"));
         assert!(!is_date_line("本协议自2022年5月10日起生效,有效期一年"));
     }
 }

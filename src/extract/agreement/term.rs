@@ -1,7 +1,6 @@
 //! When an agreement was signed and how long it runs.
 use super::part::{Part, is_clause};
 use super::sign::day_dates;
-use crate::extract::lines::Line;
 use crate::text::date::{FoundDate, PartialDate, find_ranges};
 use crate::text::numeral::chinese_number;
 use jiff::ToSpan;
@@ -44,12 +43,12 @@ static FROM_SIGNING: LazyLock<Regex> = LazyLock::new(|| {
 static UNTIL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:至|到|截止?(?:至|到|于)?|-|—|~)\s*$").expect("the end pattern is well formed"));
 
 /// The day of signing: the latest in the signature block, else a labelled date, else a dated sentence.
-pub(super) fn signed_on(part: &Part<'_>, block: &[FoundDate], cover: &[Line<'_>]) -> Option<Placed> {
+pub(super) fn signed_on(part: &Part<'_>, block: &[FoundDate]) -> Option<Placed> {
     let latest = block.iter().max_by_key(|f| (f.date.year, f.date.month, f.date.day));
     if let Some(found) = latest {
         return Some((found.date, found.range.clone()));
     }
-    for line in part.lines.iter().chain(cover) {
+    for line in &part.lines {
         for m in SIGNED.find_iter(line.text) {
             let found = day_dates(&line.text[m.end()..]).into_iter().next().filter(|f| line.text[m.end()..m.end() + f.range.start].chars().count() <= 2);
             if let Some(found) = found {
