@@ -1,5 +1,7 @@
 //! Text as data: folding with the way back to the raw text, numerals, money, dates, names. No I/O.
 pub mod date;
+pub mod delimited;
+pub mod encoding;
 pub mod fold;
 pub mod mask;
 pub mod money;

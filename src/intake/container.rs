@@ -1,0 +1,109 @@
+//! What holds files: archives and e-mails. One variant a format, one file a variant.
+use super::budget::Budget;
+use super::zip;
+use crate::model::{Format, Moment, Problem, ProblemKind};
+use crate::say;
+
+/// One thing found inside a folder or a container.
+#[derive(Debug)]
+pub struct Entry {
+    /// Path within what holds it; the stored name where that is not safe.
+    pub path: String,
+    /// Bytes of the content, or what was claimed where it was not read.
+    pub size: u64,
+    pub content: Result<Vec<u8>, Problem>,
+}
+
+/// What came out of a container.
+#[derive(Debug, Default)]
+pub struct Unpacked {
+    pub entries: Vec<Entry>,
+    /// Problems of the container as a whole: some of its files may be missing.
+    pub problems: Vec<Problem>,
+    /// When an e-mail was received.
+    pub mailed_at: Option<Moment>,
+}
+
+impl Unpacked {
+    pub fn failed(problem: Problem) -> Self {
+        Self { problems: vec![problem], ..Self::default() }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Container {
+    Zip,
+    Sevenz,
+    Rar,
+    Tar,
+    Gz,
+    Eml,
+    Msg,
+}
+
+/// Endings of documents that are packages themselves; a broken one is still a broken document.
+const DOCUMENTS: [&str; 14] = ["docx", "docm", "dotx", "xlsx", "xlsm", "xlsb", "pptx", "odt", "ods", "odp", "ofd", "wps", "et", "epub"];
+
+impl Container {
+    /// What container the bytes are, if any. The name decides only for e-mail, which has no mark of its own.
+    pub fn of(name: &str, bytes: &[u8]) -> Option<Self> {
+        let ending = name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
+        let starts = |mark: &[u8]| bytes.starts_with(mark);
+        if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") || starts(b"PK\x07\x08") {
+            let document = DOCUMENTS.contains(&ending.as_str()) || zip::is_document(bytes);
+            return (!document).then_some(Self::Zip);
+        }
+        if starts(b"7z\xbc\xaf\x27\x1c") {
+            return Some(Self::Sevenz);
+        }
+        if starts(b"Rar!\x1a\x07") {
+            return Some(Self::Rar);
+        }
+        if starts(b"\x1f\x8b\x08") {
+            return Some(Self::Gz);
+        }
+        if bytes.get(257..262) == Some(b"ustar") {
+            return Some(Self::Tar);
+        }
+        match ending.as_str() {
+            "eml" if !bytes.is_empty() => Some(Self::Eml),
+            "msg" if starts(b"\xd0\xcf\x11\xe0") => Some(Self::Msg),
+            "zip" if !bytes.is_empty() => Some(Self::Zip),
+            _ => None,
+        }
+    }
+
+    pub fn format(self) -> Format {
+        match self {
+            Self::Zip => Format::Zip,
+            Self::Sevenz => Format::Sevenz,
+            Self::Rar => Format::Rar,
+            Self::Tar => Format::Tar,
+            Self::Gz => Format::Gz,
+            Self::Eml => Format::Eml,
+            Self::Msg => Format::Msg,
+        }
+    }
+
+    /// Takes out what is inside, as far as the limits allow.
+    pub fn unpack(self, bytes: &[u8], budget: &mut Budget) -> Unpacked {
+        match self {
+            Self::Zip => zip::unpack(bytes, budget),
+            Self::Sevenz => Unpacked::failed(not_supported("7z")),
+            Self::Rar => Unpacked::failed(not_supported("RAR")),
+            Self::Tar | Self::Gz => Unpacked::failed(not_supported("tar/gz")),
+            Self::Eml | Self::Msg => Unpacked::failed(not_supported("eml/msg")),
+        }
+    }
+}
+
+fn not_supported(format: &str) -> Problem {
+    Problem::new(
+        ProblemKind::Unsupported,
+        say!(
+            "暂不能打开 {0} 格式，其中的文件没有读取；请改用 ZIP 压缩包或文件夹提交",
+            "{0} is not opened yet and the files inside were not read; hand in a zip archive or a folder",
+            format,
+        ),
+    )
+}

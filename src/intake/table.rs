@@ -1,0 +1,278 @@
+//! The operator's tables: CSV or XLSX as a header and rows of text, with the faults of a cell named.
+use super::IntakeError;
+use crate::model::{Moment, Say};
+use crate::say;
+use crate::text::{delimited, encoding, fold::fold_char, key};
+use calamine::{Data, Reader};
+use std::fs;
+use std::io::Cursor;
+use std::path::Path;
+
+/// A table of the operator's, found and read.
+#[derive(Debug)]
+pub struct Table {
+    /// File name, for messages and evidence.
+    pub file: String,
+    pub sha256: String,
+    header: Vec<String>,
+    rows: Vec<(u32, Vec<String>)>,
+}
+
+/// A column wanted by name: its English name first, then what clerks call it.
+pub type Names = &'static [&'static str];
+
+impl Table {
+    /// Reads a table from disk.
+    ///
+    /// # Errors
+    /// [`IntakeError::Unreadable`], [`IntakeError::NotATable`], or [`IntakeError::Width`] where a row has more cells than the header.
+    pub fn open(path: &Path) -> Result<Self, IntakeError> {
+        let bytes = fs::read(path).map_err(|source| IntakeError::Unreadable { path: path.display().to_string(), source })?;
+        let file = path.file_name().map_or(String::new(), super::folder::shown_name);
+        Self::parse(file, &bytes)
+    }
+
+    pub fn parse(file: String, bytes: &[u8]) -> Result<Self, IntakeError> {
+        let sha256 = super::package::sha256(bytes);
+        let rows = if bytes.starts_with(b"PK") || bytes.starts_with(b"\xd0\xcf\x11\xe0") { workbook(&file, bytes)? } else { text(&file, bytes)? };
+        let mut rows = (1..).zip(rows).filter(|(_, cells): &(u32, Vec<String>)| cells.iter().any(|cell| !cell.trim().is_empty()));
+        let Some((_, header)) = rows.next() else {
+            return Err(IntakeError::NotATable { file, why: "empty 空".to_owned() });
+        };
+        let rows: Vec<(u32, Vec<String>)> = rows.collect();
+        let wide = |cells: &[String]| cells.iter().skip(header.len()).any(|cell| !cell.trim().is_empty());
+        if let Some((row, cells)) = rows.iter().find(|(_, cells)| wide(cells)) {
+            return Err(IntakeError::Width { file, row: *row, found: cells.len(), expected: header.len() });
+        }
+        Ok(Self { file, sha256, header, rows })
+    }
+
+    /// Position of a column by any of its names, if the table has it.
+    pub fn column(&self, names: Names) -> Option<usize> {
+        let plain = |heading: &str| key(heading).replace(['_', '-'], "");
+        let wanted = |heading: &String| names.iter().any(|name| plain(name) == plain(heading));
+        self.header.iter().position(wanted)
+    }
+
+    /// Position of a column that the table must have.
+    pub fn needed(&self, names: Names) -> Result<usize, IntakeError> {
+        self.column(names).ok_or_else(|| IntakeError::NoColumn {
+            file: self.file.clone(),
+            found: self.header.join(", "),
+            expected: names[0],
+        })
+    }
+
+    /// Rows below the header that are not blank.
+    pub fn rows(&self) -> impl Iterator<Item = Cells<'_>> {
+        self.rows.iter().map(|(number, cells)| Cells { table: self, number: *number, cells })
+    }
+}
+
+/// One row of a table.
+#[derive(Clone, Copy)]
+pub struct Cells<'a> {
+    table: &'a Table,
+    /// Row in the file; the header is usually 1.
+    pub number: u32,
+    cells: &'a [String],
+}
+
+impl Cells<'_> {
+    /// The row as written, cells parted by `, `.
+    pub fn quote(&self) -> String {
+        let last = self.cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
+        self.cells[..last].join(", ")
+    }
+
+    /// A cell's text without outer blanks; `None` where it is empty or the table has no such column.
+    pub fn text(&self, column: Option<usize>) -> Option<&str> {
+        self.cells.get(column?).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+    }
+
+    /// A cell that must not be empty.
+    pub fn needed(&self, column: usize) -> Result<String, IntakeError> {
+        let expected = || say!("不为空", "a value");
+        self.text(Some(column)).map(str::to_owned).ok_or_else(|| self.fault(Some(column), expected()))
+    }
+
+    /// A cell through `parse`; `None` where it is empty.
+    pub fn parsed<T>(&self, column: Option<usize>, parse: impl Fn(&str) -> Option<T>, expected: fn() -> Say) -> Result<Option<T>, IntakeError> {
+        match self.text(column) {
+            None => Ok(None),
+            Some(text) => parse(&folded(text)).map(Some).ok_or_else(|| self.fault(column, expected())),
+        }
+    }
+
+    pub fn fault(&self, column: Option<usize>, expected: Say) -> IntakeError {
+        IntakeError::Cell {
+            file: self.table.file.clone(),
+            row: self.number,
+            column: column.and_then(|column| self.table.header.get(column)).cloned().unwrap_or_default(),
+            found: self.text(column).unwrap_or_default().to_owned(),
+            expected,
+        }
+    }
+}
+
+fn folded(text: &str) -> String {
+    text.chars().map(fold_char).collect::<String>().trim().to_owned()
+}
+
+fn text(file: &str, bytes: &[u8]) -> Result<Vec<Vec<String>>, IntakeError> {
+    let decoded = encoding::decode(bytes);
+    if decoded.lossy || decoded.text.contains('\0') {
+        return Err(IntakeError::NotATable { file: file.to_owned(), why: "unknown encoding 编码无法识别".to_owned() });
+    }
+    let parsed = delimited::parse(&decoded.text);
+    match parsed.unclosed {
+        None => Ok(parsed.rows),
+        Some(row) => Err(IntakeError::Cell {
+            file: file.to_owned(),
+            row,
+            column: String::new(),
+            found: "\"".to_owned(),
+            expected: say!("成对的引号", "a closing quotation mark"),
+        }),
+    }
+}
+
+fn workbook(file: &str, bytes: &[u8]) -> Result<Vec<Vec<String>>, IntakeError> {
+    let fault = |error: calamine::Error| IntakeError::NotATable { file: file.to_owned(), why: error.to_string() };
+    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(fault)?;
+    let Some(sheet) = book.worksheet_range_at(0) else { return Ok(Vec::new()) };
+    let range = sheet.map_err(fault)?;
+    let (top, left) = range.start().unwrap_or_default();
+    let mut rows = vec![Vec::new(); top as usize];
+    for row in range.rows() {
+        let mut cells = vec![String::new(); left as usize];
+        cells.extend(row.iter().map(shown));
+        rows.push(cells);
+    }
+    Ok(rows)
+}
+
+/// A cell as a clerk would have typed it into a CSV.
+fn shown(cell: &Data) -> String {
+    match cell {
+        Data::DateTime(date) if date.is_datetime() => match date.to_ymd_hms_milli() {
+            (y, m, d, 0, 0, 0, 0) => format!("{y:04}-{m:02}-{d:02}"),
+            (y, m, d, hour, minute, ..) => format!("{y:04}-{m:02}-{d:02} {hour:02}:{minute:02}"),
+        },
+        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
+        cell => cell.to_string(),
+    }
+}
+
+/// 是/否, 1/0, y/n, √/× and the like.
+pub fn tick(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "是" | "1" | "y" | "yes" | "true" | "t" | "√" | "✓" | "✔" | "☑" | "有" | "对" | "已" => Some(true),
+        "否" | "0" | "n" | "no" | "false" | "f" | "×" | "✗" | "✘" | "x" | "无" | "没有" | "未" | "不是" => Some(false),
+        _ => None,
+    }
+}
+
+pub fn expected_tick() -> Say {
+    say!("是/否、1/0、y/n 或 √/×（不清楚请留空）", "是/否, 1/0, y/n or √/× (or nothing where it is not known)")
+}
+
+/// A day, with the minute where it is given: `2022-06-04 10:12`, also with `T`, `/`, `.` or 年月日.
+pub fn moment(text: &str) -> Option<Moment> {
+    let unified: String = text
+        .chars()
+        .map(|c| match c {
+            '/' | '.' | '年' | '月' => '-',
+            'T' | 't' | '日' | '号' => ' ',
+            '时' | '點' | '点' => ':',
+            '分' => ' ',
+            c => c,
+        })
+        .collect();
+    let mut parts = unified.split_whitespace();
+    let mut day = parts.next()?.split('-');
+    let (year, month, date) = (day.next()?, day.next()?, day.next()?);
+    if day.next().is_some() || year.len() != 4 || month.len() > 2 || date.len() > 2 {
+        return None;
+    }
+    let date = jiff::civil::Date::new(year.parse().ok()?, month.parse().ok()?, date.parse().ok()?).ok()?;
+    let Some(clock) = parts.next() else {
+        return Some(Moment { at: date.at(0, 0, 0, 0), has_time: false });
+    };
+    let mut clock = clock.split(':').map(str::parse::<i8>);
+    let (hour, minute) = (clock.next()?.ok()?, clock.next()?.ok()?);
+    let second = clock.next().unwrap_or(Ok(0)).ok()?;
+    if parts.next().is_some() || clock.next().is_some() {
+        return None;
+    }
+    let time = jiff::civil::Time::new(hour, minute, second, 0).ok()?;
+    Some(Moment { at: date.to_datetime(time), has_time: true })
+}
+
+pub fn expected_moment() -> Say {
+    say!("“年-月-日”或“年-月-日 时:分”，如 2022-06-04 10:12", "YYYY-MM-DD or YYYY-MM-DD HH:MM, such as 2022-06-04 10:12")
+}
+
+/// A whole number, also with the unit that clerks write behind it.
+pub fn count(text: &str) -> Option<u32> {
+    let digits = text.trim_end_matches(['份', '页', '本', '套', '册', ' ']);
+    digits.strip_suffix(".0").unwrap_or(digits).parse().ok()
+}
+
+pub fn expected_count() -> Say {
+    say!("整数", "a whole number")
+}
+
+/// A year, 1900 to 2100, also as `2022年` or `2022年度`.
+pub fn year(text: &str) -> Option<i32> {
+    let digits = text.trim_end_matches(['年', '度', ' ']);
+    digits.strip_suffix(".0").unwrap_or(digits).parse().ok().filter(|year| (1900..=2100).contains(year))
+}
+
+pub fn expected_year() -> Say {
+    say!("四位年份，如 2022", "a year of four digits, such as 2022")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown_moment(text: &str) -> Option<String> {
+        moment(text).map(|moment| format!("{} {}", moment.at, moment.has_time))
+    }
+
+    #[test]
+    fn moments_are_read_as_clerks_write_them() {
+        for text in ["2022-06-04 10:12", "2022-06-04T10:12", "2022/6/4 10:12", "2022.06.04 10:12:00", "2022年6月4日 10时12分"] {
+            assert_eq!(shown_moment(text).as_deref(), Some("2022-06-04T10:12:00 true"), "{text}");
+        }
+        assert_eq!(shown_moment("2022-6-4").as_deref(), Some("2022-06-04T00:00:00 false"));
+        for text in ["2022-06", "22-06-04", "2022-02-30", "2022-06-04 25:00", "6月4日", "2022-06-04 上午", "昨天", ""] {
+            assert_eq!(shown_moment(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn ticks_counts_and_years_are_read_and_nothing_else() {
+        assert_eq!(["是", "√", "Y", "1", "有"].map(tick), [Some(true); 5]);
+        assert_eq!(["否", "×", "n", "0", "无"].map(tick), [Some(false); 5]);
+        assert_eq!(tick("大概"), None);
+        assert_eq!([count("2"), count("56页"), count("2.0"), count("两份")], [Some(2), Some(56), Some(2), None]);
+        assert_eq!([year("2022年度"), year("22"), year("2022.5")], [Some(2022), None, None]);
+    }
+
+    #[test]
+    fn a_row_wider_than_the_header_is_a_fault_with_its_row() {
+        let error = Table::parse("a.csv".into(), "name,year\n\n甲,乙,2022\n".as_bytes()).unwrap_err();
+        assert!(matches!(error, IntakeError::Width { row: 3, found: 3, expected: 2, .. }), "{error}");
+    }
+
+    #[test]
+    fn columns_are_found_by_any_name_in_any_order() {
+        let table = Table::parse("a.csv".into(), "年 度,Valid Until,学会名称\n2022,x,甲\n".as_bytes()).unwrap();
+        assert_eq!(table.column(&["year", "年度"]), Some(0));
+        assert_eq!(table.column(&["valid_until"]), Some(1));
+        assert_eq!(table.column(&["name", "学会名称"]), Some(2));
+        assert!(table.needed(&["result"]).is_err());
+    }
+}

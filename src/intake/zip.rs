@@ -1,0 +1,186 @@
+//! Zip archives: names in their real encoding, hostile members refused one by one.
+use super::budget::{Budget, Taken};
+use super::container::{Entry, Unpacked};
+use super::safe_path::safe_path;
+use super::zip_index::{DEFLATED, Index, Member, STORED, index};
+use crate::model::{Problem, ProblemKind};
+use crate::say;
+use crate::text::encoding;
+use flate2::read::DeflateDecoder;
+use std::collections::HashSet;
+
+/// Whether a zip is the package of a document (docx, xlsx, ofd, odt …) and not an archive of files.
+pub fn is_document(bytes: &[u8]) -> bool {
+    let Some(index) = index(bytes, 64, 0) else { return false };
+    index.members.iter().any(|member| {
+        let name = member.name.to_ascii_lowercase();
+        matches!(name.as_slice(), b"[content_types].xml" | b"mimetype" | b"ofd.xml" | b"meta-inf/manifest.xml" | b"index/document.iwa")
+            || name.starts_with(b"word/")
+            || name.starts_with(b"xl/")
+    })
+}
+
+/// Unpacks an archive as far as its bytes and the limits allow.
+pub fn unpack(bytes: &[u8], budget: &mut Budget) -> Unpacked {
+    let most = budget.limits.files as usize + 1;
+    let Some(index) = index(bytes, most, budget.limits.total_bytes) else {
+        return Unpacked::failed(damaged_archive(0));
+    };
+    let mut out = Unpacked::default();
+    let overlapping = overlapping(&index);
+    let names = names(&index);
+    for (n, (member, name)) in index.members.iter().zip(names).enumerate() {
+        if member.is_folder(&name) && safe_path(&name, budget.limits).is_ok() {
+            continue;
+        }
+        if let Err(problem) = budget.one_more() {
+            out.problems.push(problem);
+            break;
+        }
+        out.entries.push(match safe_path(&name, budget.limits) {
+            Err(problem) => Entry { path: name.replace('\0', "\u{fffd}"), size: member.size, content: Err(problem) },
+            Ok(path) => {
+                let content = if overlapping.contains(&n) { Err(overlap()) } else { content(bytes, member, budget) };
+                Entry { path, size: member.size, content }
+            }
+        });
+    }
+    if index.recovered {
+        out.problems.push(damaged_archive(out.entries.len()));
+    }
+    out
+}
+
+/// The members' names: UTF-8 where a member says so, else one encoding for the whole archive.
+fn names(index: &Index) -> Vec<String> {
+    let says_utf8 = |member: &Member| member.flags & (1 << 11) != 0 && std::str::from_utf8(&member.name).is_ok();
+    let unmarked = index.members.iter().filter(|member| member.unicode_name.is_none() && !says_utf8(member));
+    let encoding = encoding::choose(unmarked.map(|member| member.name.as_slice()));
+    let name_of = |member: &Member| match &member.unicode_name {
+        Some(name) => name.clone(),
+        None if says_utf8(member) => String::from_utf8_lossy(&member.name).into_owned(),
+        None => encoding::decode_as(encoding, &member.name).text,
+    };
+    index.members.iter().map(name_of).collect()
+}
+
+/// Members that share bytes with another one: no packer makes them, a bomb is built of them.
+fn overlapping(index: &Index) -> HashSet<usize> {
+    let mut ranges: Vec<(u64, u64, usize)> = (0..)
+        .zip(&index.members)
+        .filter_map(|(n, member)| Some((member.start, member.data.as_ref()?.end as u64, n)))
+        .collect();
+    ranges.sort_unstable();
+    let mut found = HashSet::new();
+    let mut last: Option<(u64, usize)> = None;
+    for (start, end, n) in ranges {
+        match last {
+            Some((last_end, last_n)) if start < last_end => {
+                found.extend([last_n, n]);
+                if end > last_end {
+                    last = Some((end, n));
+                }
+            }
+            _ => last = Some((end, n)),
+        }
+    }
+    found
+}
+
+fn content(bytes: &[u8], member: &Member, budget: &mut Budget) -> Result<Vec<u8>, Problem> {
+    match member.mode & 0o170_000 {
+        0 | 0o100_000 => {}
+        0o120_000 => return Err(link()),
+        _ => return Err(not_regular()),
+    }
+    if member.is_encrypted() {
+        return Err(encrypted());
+    }
+    let Some(data) = member.data.clone().and_then(|range| bytes.get(range)) else { return Err(truncated()) };
+    let taken = match member.method {
+        STORED => budget.take(data, None),
+        DEFLATED => budget.take(DeflateDecoder::new(data), Some(data.len() as u64)),
+        method => return Err(unsupported(method)),
+    };
+    let content = match taken {
+        Ok(content) => content,
+        Err(Taken::Problem(problem)) => return Err(problem),
+        Err(Taken::Broken(_)) => return Err(damaged()),
+    };
+    let mut crc = flate2::Crc::new();
+    crc.update(&content);
+    if crc.sum() == member.crc { Ok(content) } else { Err(damaged()) }
+}
+
+fn encrypted() -> Problem {
+    Problem::new(
+        ProblemKind::Encrypted,
+        say!("压缩包内的这个文件有密码，没有读取；请去掉密码后重新提交", "this member of the archive has a password and was not read; hand it in without one"),
+    )
+}
+
+fn damaged() -> Problem {
+    Problem::new(
+        ProblemKind::Damaged,
+        say!("压缩包内的这个文件已损坏（校验不符），没有读取；请重新打包提交", "this member of the archive is damaged (its checksum does not fit) and was not read; pack it again"),
+    )
+}
+
+fn truncated() -> Problem {
+    Problem::new(
+        ProblemKind::Truncated,
+        say!("压缩包不完整，这个文件的内容缺失；请重新打包提交", "the archive is cut off and this member's content is missing; pack it again"),
+    )
+}
+
+fn overlap() -> Problem {
+    Problem::new(
+        ProblemKind::Damaged,
+        say!(
+            "压缩包内多个文件共用同一段数据（压缩炸弹的特征），没有解压；请重新打包提交",
+            "members of the archive share the same bytes, as in a zip bomb, and were not unpacked; pack them again",
+        ),
+    )
+}
+
+fn link() -> Problem {
+    Problem::new(
+        ProblemKind::UnsafePath,
+        say!("压缩包内的这一项是链接，不是文件，没有读取；请提交文件本身", "this member of the archive is a link, not a file, and was not read; hand in the file itself"),
+    )
+}
+
+fn not_regular() -> Problem {
+    Problem::new(
+        ProblemKind::NotRegular,
+        say!("压缩包内的这一项不是普通文件，没有读取", "this member of the archive is no regular file and was not read"),
+    )
+}
+
+fn unsupported(method: u16) -> Problem {
+    Problem::new(
+        ProblemKind::Unsupported,
+        say!(
+            "压缩方法（编号{0}）暂不支持，没有解压；请用普通 ZIP 方式重新打包提交",
+            "compression method {0} is not supported and the member was not unpacked; pack it again as an ordinary zip",
+            method,
+        ),
+    )
+}
+
+fn damaged_archive(found: usize) -> Problem {
+    if found == 0 {
+        return Problem::new(
+            ProblemKind::Damaged,
+            say!("压缩包已损坏，打不开；请重新打包提交", "the archive is damaged and does not open; pack it again"),
+        );
+    }
+    Problem::new(
+        ProblemKind::Damaged,
+        say!(
+            "压缩包已损坏或不完整，从中找回{0}个文件，可能还有缺失；请重新打包提交",
+            "the archive is damaged or cut off; {0} files were recovered and others may be missing; pack it again",
+            found,
+        ),
+    )
+}
