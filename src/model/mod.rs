@@ -7,6 +7,7 @@ mod finding;
 mod lists;
 mod manifest;
 mod record;
+mod round;
 mod say;
 
 pub use document::*;
@@ -17,4 +18,5 @@ pub use finding::*;
 pub use lists::*;
 pub use manifest::*;
 pub use record::*;
+pub use round::*;
 pub use say::*;

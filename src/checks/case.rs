@@ -1,0 +1,227 @@
+//! One dossier as checks see it, and the questions they share.
+use super::Words;
+use crate::extract::View;
+use crate::model::{
+    Category, CategoryFound, DocId, Dossier, Facts, FieldId, Format, IntakeRow, Lists, Moment, Outcome, Pointer, Read, Role, Round, Say, Span,
+    Stage,
+};
+use crate::say;
+use jiff::civil::Date;
+use std::cell::OnceCell;
+use std::ops::Range;
+
+/// Evidence lists stay short: the best few.
+pub const FEW: usize = 5;
+
+/// What is the same for every dossier of a run.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    pub round: &'a Round,
+    pub lists: &'a Lists,
+    pub stage: Stage,
+    /// The day of screening; no rule reads the clock.
+    pub as_of: Date,
+}
+
+/// One dossier as checks see it.
+pub struct Case<'a> {
+    pub dossier: &'a Dossier,
+    /// One view a file, in order.
+    pub views: &'a [View<'a>],
+    pub setting: Setting<'a>,
+    pub category: CategoryFound,
+    repeated: OnceCell<Vec<Vec<Range<usize>>>>,
+}
+
+/// A passage that was found.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    pub doc: DocId,
+    pub spans: Vec<Span>,
+    /// In the main form, the applicant's own word.
+    pub in_form: bool,
+}
+
+/// Where to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    Anywhere,
+    /// Every file but the main form and agreements: what could prove something.
+    Proofs,
+    Form,
+}
+
+impl<'a> Case<'a> {
+    pub fn new(dossier: &'a Dossier, views: &'a [View<'a>], setting: Setting<'a>, category: CategoryFound) -> Self {
+        Self { dossier, views, setting, category, repeated: OnceCell::new() }
+    }
+
+    pub fn facts(&self) -> &'a Facts {
+        &self.dossier.facts
+    }
+
+    pub fn round(&self) -> &'a Round {
+        self.setting.round
+    }
+
+    /// The category, where it is known.
+    pub fn category(&self) -> Option<&'a Category> {
+        self.setting.round.category(self.category.id.as_ref()?)
+    }
+
+    pub fn is_category(&self, ids: &[crate::model::CategoryId]) -> bool {
+        self.category.id.as_ref().is_some_and(|id| ids.contains(id))
+    }
+
+    /// The main form, where one was read at least in part. With several candidates, the first that was read.
+    pub fn form(&self) -> Option<DocId> {
+        let form = &self.facts().form;
+        form.doc.iter().chain(&form.candidates).copied().find(|doc| self.is_read(*doc))
+    }
+
+    pub fn is_form(&self, doc: DocId) -> bool {
+        let form = &self.facts().form;
+        form.doc == Some(doc) || form.candidates.contains(&doc)
+    }
+
+    pub fn is_read(&self, doc: DocId) -> bool {
+        self.dossier.document(doc).is_some_and(|document| document.read != Read::None)
+    }
+
+    pub fn applicant(&self) -> Option<(&'a str, &'a [Span])> {
+        let reading = self.facts().first(FieldId::ApplicantName)?;
+        Some((reading.value.as_ref()?.text()?, &reading.at))
+    }
+
+    /// The clerk's line for this dossier.
+    pub fn intake(&self) -> Option<&'a IntakeRow> {
+        self.dossier.intake.as_ref()
+    }
+
+    /// When the electronic version arrived: the clerk's book outranks the e-mail's header.
+    pub fn received(&self) -> Option<Moment> {
+        self.intake().and_then(|row| row.received_at).or(self.dossier.mailed_at)
+    }
+
+    /// The day events and dates are held against: received, else filled in, else the day of screening.
+    pub fn submitted_on(&self) -> Date {
+        if let Some(moment) = self.received() {
+            return moment.at.date();
+        }
+        let filled = self.facts().readings(FieldId::DateFilled).iter().find_map(|reading| {
+            let text = reading.value.as_ref()?.text()?.to_owned();
+            crate::text::date::PartialDate::try_from(text).ok()?.last_day()
+        });
+        filled.unwrap_or(self.setting.as_of)
+    }
+
+    pub fn file_name(&self, doc: DocId) -> &'a str {
+        self.dossier.file(doc).map_or("", |file| file.path.rsplit(['/', '!']).next().unwrap_or(&file.path))
+    }
+
+    /// Files that were read at least in part: what an absence was searched in.
+    pub fn searched(&self) -> Vec<DocId> {
+        self.dossier.read_files().collect()
+    }
+
+    /// Files not read in full that could hold a paper of one of these kinds.
+    ///
+    /// A scan, an archive or a document could hold anything, whatever it is called; a picture that is
+    /// known to be a photo holds what one takes photos of.
+    pub fn unread_that_could(&self, roles: &[Role]) -> Vec<DocId> {
+        const PHOTOGRAPHED: [Role; 4] = [Role::Photo, Role::SignIn, Role::Certificate, Role::News];
+        let could = |doc: &DocId| {
+            let Some(document) = self.dossier.document(*doc) else { return false };
+            if document.format == Format::Empty {
+                return false;
+            }
+            let is_picture = matches!(
+                document.format,
+                Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp
+            );
+            if !is_picture {
+                return true;
+            }
+            match self.facts().role(*doc) {
+                Role::Unknown | Role::Other => true,
+                Role::Photo => roles.iter().any(|role| PHOTOGRAPHED.contains(role)),
+                role => roles.contains(&role),
+            }
+        };
+        self.dossier.unread().filter(could).collect()
+    }
+
+    /// An absence: `fail` where everything that could hold the thing was read, else a person looks.
+    pub fn absent(&self, roles: &[Role], outcome: Outcome) -> Outcome {
+        let unread = self.unread_that_could(roles);
+        if unread.is_empty() {
+            return outcome.searched(self.searched());
+        }
+        let (names, Say { zh, en }) = (self.names(&unread), &outcome.message);
+        Outcome::human(say!(
+            "{zh}；但下列文件未能读取，可能含有所需内容，请人工查看：{names}",
+            "{en}; but these files could not be read and may hold it, please look: {names}",
+        ))
+        .see(unread.into_iter().take(FEW).map(Pointer::File))
+        .searched(self.searched())
+    }
+
+    /// File names for a sentence, the first few.
+    pub fn names(&self, docs: &[DocId]) -> String {
+        let mut names = docs.iter().take(FEW).map(|doc| format!("“{}”", self.file_name(*doc))).collect::<Vec<_>>().join("、");
+        if docs.len() > FEW {
+            names.push_str(&format!(" 等 {} 个", docs.len()));
+        }
+        names
+    }
+
+    /// Passages with any of the words. Where a dossier only repeats the notice's own sentences, nothing is found.
+    pub fn find(&self, words: &Words, place: Where) -> Vec<Hit> {
+        let repeated = self.repeated.get_or_init(|| self.views.iter().map(|view| repeats(&view.text, &self.round().sentences)).collect());
+        let mut hits = Vec::new();
+        for (view, repeated) in self.views.iter().zip(repeated) {
+            let in_form = self.is_form(view.id);
+            let wanted = match place {
+                Where::Anywhere => true,
+                Where::Form => in_form,
+                Where::Proofs => !in_form && self.facts().role(view.id) != Role::Agreement,
+            };
+            if !wanted {
+                continue;
+            }
+            let is_new = |range: &Range<usize>| !repeated.iter().any(|r| r.start <= range.start && range.end <= r.end);
+            let found = words.find(&view.text).filter(is_new).take(FEW);
+            hits.extend(found.map(|range| Hit { doc: view.id, spans: view.spans(range), in_form }));
+        }
+        hits
+    }
+
+    /// Files whose names have any of the words.
+    pub fn named(&self, words: &Words, place: Where) -> Vec<DocId> {
+        let wanted = |doc: &DocId| match place {
+            Where::Anywhere => true,
+            Where::Form => self.is_form(*doc),
+            Where::Proofs => !self.is_form(*doc) && self.facts().role(*doc) != Role::Agreement,
+        };
+        let docs = (0u32..).zip(&self.dossier.files).map(|(n, file)| (DocId(n), file));
+        docs.filter(|(doc, file)| wanted(doc) && words.are_in(&file.path)).map(|(doc, _)| doc).collect()
+    }
+
+    /// Why a rule that needs the main form has none.
+    pub fn no_form(&self) -> Outcome {
+        let candidates = &self.facts().form.candidates;
+        let unread: Vec<DocId> = self.facts().form.doc.iter().chain(candidates).copied().chain(self.dossier.unread()).collect();
+        let say = if unread.is_empty() {
+            say!("材料中未识别到申报书，本项未核对", "no application form was recognised; not checked")
+        } else {
+            let names = self.names(&unread);
+            say!("申报书未能读取，本项未核对（未读文件：{names}）", "the application form could not be read; not checked (unread: {names})")
+        };
+        Outcome::not_checked(say).see(unread.into_iter().take(FEW).map(Pointer::File))
+    }
+}
+
+/// Stretches of folded text that are the notice's own sentences.
+fn repeats(text: &str, sentences: &[String]) -> Vec<Range<usize>> {
+    sentences.iter().flat_map(|sentence| text.match_indices(sentence.as_str()).map(|(at, found)| at..at + found.len())).collect()
+}
