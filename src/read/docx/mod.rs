@@ -1,0 +1,179 @@
+//! DOCX to blocks: one streaming pass over each part, no tree, places born here.
+//!
+//! ```text
+//! package   the zip: parts by name, relationships; salvage where the directory is lost; encoding of parts
+//! xml       a pass over one part: elements by meaning (names), bounded depth, no recursion
+//! story     the body, a header, the notes: paragraphs (para), tables (table), fields (field) to blocks (out)
+//! styles    what styles inherit; symbols: ticks and boxes of symbol fonts
+//! numbering automatic numbers (numfmt)
+//! faults    what went wrong, in words
+//! ```
+//!
+//! Printed is what Word prints with all changes accepted: insertions stay, deletions and moved-away text go, of
+//! alternative contents the first, of fields the result, hidden text and placeholders never. Not read: text inside
+//! pictures and embedded objects, documents that are linked or embedded whole (a problem says so).
+mod encoding;
+mod faults;
+mod field;
+mod names;
+mod numbering;
+mod numfmt;
+mod out;
+mod package;
+mod para;
+mod salvage;
+mod story;
+mod styles;
+mod symbols;
+mod table;
+mod xml;
+
+use self::faults::Faults;
+use self::numbering::Numbering;
+use self::out::Over;
+use self::package::{Package, PartError, Relation};
+use self::story::{Mode, Refs, Seen, Story};
+use self::styles::Styles;
+use self::xml::{Visitor, Walked, walk};
+use super::Limits;
+use crate::model::{Block, BlockKind, Document, Format};
+use std::io::Read;
+
+/// Reads a DOCX (or DOCM, DOTX) package. Encrypted ones, which are OLE files, are told apart here too.
+pub fn read(bytes: &[u8], limits: &Limits) -> Document {
+    let size = bytes.len() as u64;
+    if size > limits.file_bytes {
+        return Document::unread(Format::Docx, faults::file_too_large(size, limits.file_bytes));
+    }
+    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return Document::unread(Format::Docx, faults::encrypted());
+    }
+    let package = match Package::open(bytes, limits) {
+        Ok(package) => package,
+        Err(problem) => return Document::unread(Format::Docx, problem),
+    };
+    Reading { package, limits, faults: Faults::default(), characters: 0 }.document()
+}
+
+/// One document while it is read.
+struct Reading<'a> {
+    package: Package<'a>,
+    limits: &'a Limits,
+    faults: Faults,
+    characters: u64,
+}
+
+impl Reading<'_> {
+    fn document(mut self) -> Document {
+        let depth = self.limits.depth;
+        let Some(main) = self.package.main_part(depth) else {
+            return Document::unread(Format::Docx, faults::no_main_part(self.package.salvaged()));
+        };
+        let relations = self.package.relations(&main, depth);
+        let part = |kind: &str| relations.iter().find(|r| r.kind == kind).and_then(|r| r.target.clone());
+        let mut styles = Styles::default();
+        self.visit(part("styles").as_deref().unwrap_or("word/styles.xml"), &mut styles);
+        styles.finish();
+        let mut numbering = Numbering::default();
+        self.visit(part("numbering").as_deref().unwrap_or("word/numbering.xml"), &mut numbering);
+
+        let mut body = Story::new(Mode::Body, &styles, &mut numbering, self.limits, 0);
+        let walked = match self.walk(&main, &mut body) {
+            Ok(walked) => walked,
+            Err(error) => return Document::unread(Format::Docx, faults::main_part(&error, self.limits)),
+        };
+        body.end();
+        self.faults.main(walked, self.package.salvaged());
+        self.characters = body.out.characters;
+        self.over(body.out.over);
+        let seen = std::mem::take(&mut body.seen);
+        let pages_known = body.out.pages_known;
+        let last_page = body.out.page;
+        let mut blocks = body.out.finish();
+
+        let mut notes = [(BlockKind::Footnote, "footnotes", &seen.footnotes), (BlockKind::Footnote, "endnotes", &seen.endnotes)]
+            .into_iter()
+            .filter_map(|(kind, name, refs)| Some((kind, part(name)?, refs)))
+            .collect::<Vec<_>>();
+        notes.extend(part("comments").map(|p| (BlockKind::Comment, p, &seen.comments)));
+        for (kind, name, refs) in notes {
+            blocks.extend(self.notes(kind, &name, refs, &styles, &mut numbering));
+        }
+        blocks.extend(self.headers(&seen, &relations, &styles, &mut numbering));
+
+        let pages = self.claimed_pages();
+        if pages_known && pages.is_some_and(|claimed| claimed != last_page) {
+            // The marks of Word's last layout do not fit the pages it counted: no page is better than a wrong one.
+            blocks.iter_mut().for_each(|b| b.at.page = None);
+        }
+        self.faults.pictures(&seen, &blocks);
+        let (read, problems) = self.faults.verdict();
+        Document { pages, read, problems, ..Document::read_full(Format::Docx, blocks) }
+    }
+
+    fn walk(&mut self, part: &str, visitor: &mut impl Visitor) -> Result<Walked, PartError> {
+        let depth = self.limits.depth;
+        Ok(walk(self.package.part(part)?.xml(), depth, visitor))
+    }
+
+    /// A part that only helps; where it is damaged, the text is still the text.
+    fn visit(&mut self, part: &str, visitor: &mut impl Visitor) {
+        match self.walk(part, visitor) {
+            Ok(walked) if walked.fault.is_some() => self.faults.helper(part),
+            Err(PartError::Damaged | PartError::TooLarge(_)) => self.faults.helper(part),
+            _ => {}
+        }
+    }
+
+    fn notes(&mut self, kind: BlockKind, part: &str, wanted: &Refs, styles: &Styles, numbering: &mut Numbering) -> Vec<Block> {
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        self.side(Mode::Notes { kind, wanted: wanted.clone() }, part, styles, numbering)
+    }
+
+    fn headers(&mut self, seen: &Seen, relations: &[Relation], styles: &Styles, numbering: &mut Numbering) -> Vec<Block> {
+        let mut done: Vec<&str> = Vec::new();
+        let mut blocks = Vec::new();
+        for (kind, id) in &seen.headers {
+            let Some(part) = relations.iter().find(|r| r.id == *id).and_then(|r| r.target.as_deref()) else { continue };
+            if !done.contains(&part) && done.len() < 1000 {
+                done.push(part);
+                blocks.extend(self.side(Mode::Single(*kind), part, styles, numbering));
+            }
+        }
+        blocks
+    }
+
+    /// Blocks of a part beside the body.
+    fn side(&mut self, mode: Mode, part: &str, styles: &Styles, numbering: &mut Numbering) -> Vec<Block> {
+        let mut story = Story::new(mode, styles, numbering, self.limits, self.characters);
+        match self.walk(part, &mut story) {
+            Ok(Walked { fault: None, too_deep: false }) => {}
+            Ok(_) | Err(PartError::Damaged | PartError::TooLarge(_)) => self.faults.side(part),
+            Err(_) => {}
+        }
+        story.end();
+        self.characters = story.out.characters;
+        let over = story.out.over;
+        let mut blocks = story.out.blocks;
+        blocks.retain(|b| !b.text.is_empty());
+        self.over(over);
+        blocks
+    }
+
+    fn over(&mut self, over: Option<Over>) {
+        if let Some(over) = over {
+            self.faults.over(over, self.limits);
+        }
+    }
+
+    /// The page count that the program which saved the file wrote down.
+    fn claimed_pages(&mut self) -> Option<u32> {
+        let mut text = String::new();
+        let part = self.package.part("docprops/app.xml").ok()?;
+        part.xml().take(1 << 16).read_to_string(&mut text).ok()?;
+        let rest = text.split_once("Pages>")?.1;
+        rest.split('<').next()?.trim().parse().ok().filter(|n| *n > 0)
+    }
+}

@@ -1,0 +1,134 @@
+//! The blocks as they come: places kept for what ends later, the limits, the pages.
+use crate::model::{Block, BlockKind, Location};
+use crate::read::Limits;
+
+#[derive(Default)]
+pub(super) struct Out {
+    pub blocks: Vec<Block>,
+    /// Text characters so far.
+    pub characters: u64,
+    /// What stopped the reading.
+    pub over: Option<Over>,
+    pub page: u32,
+    /// The file says where Word last broke the pages.
+    pub pages_known: bool,
+    /// A page was begun by an explicit break and nothing printed on it yet.
+    fresh: bool,
+    most_blocks: usize,
+    most_characters: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Over {
+    Characters,
+    Blocks,
+}
+
+impl Out {
+    /// `used` characters of the limit are spent.
+    pub fn new(limits: &Limits, used: u64) -> Self {
+        Self { page: 1, characters: used, most_blocks: limits.blocks as usize, most_characters: limits.characters, ..Self::default() }
+    }
+
+    /// Adds a block, to be filled now or later; `None` beyond the limit.
+    pub fn add(&mut self, kind: BlockKind, mut at: Location) -> Option<u32> {
+        if self.blocks.len() >= self.most_blocks {
+            self.over.get_or_insert(Over::Blocks);
+            return None;
+        }
+        at.page.get_or_insert(self.page);
+        self.blocks.push(Block::new(kind, String::new(), at));
+        u32::try_from(self.blocks.len() - 1).ok()
+    }
+
+    pub fn get(&mut self, index: u32) -> Option<&mut Block> {
+        self.blocks.get_mut(index as usize)
+    }
+
+    /// Counts printed text against the limit.
+    pub fn count(&mut self, text: &str) {
+        self.fresh = false;
+        self.characters += text.chars().count() as u64;
+        if self.characters > self.most_characters {
+            self.over.get_or_insert(Over::Characters);
+        }
+    }
+
+    pub fn explicit_break(&mut self) {
+        self.page = self.page.saturating_add(1);
+        self.fresh = true;
+    }
+
+    /// Word's own mark of a page that began here; it also follows most explicit breaks.
+    pub fn rendered_break(&mut self) {
+        self.pages_known = true;
+        if !std::mem::take(&mut self.fresh) {
+            self.page = self.page.saturating_add(1);
+        }
+    }
+
+    /// The blocks that say something, in order. Places that stayed empty are taken out, cells and pictures stay.
+    pub fn finish(mut self) -> Vec<Block> {
+        let known = self.pages_known;
+        let keep = |b: &Block| !b.text.is_empty() || b.label.is_some() || matches!(b.kind, BlockKind::Cell | BlockKind::Picture);
+        let mut moved = Vec::new();
+        if !self.blocks.iter().all(keep) {
+            let mut next = 0u32;
+            moved = self.blocks.iter().map(|b| if keep(b) { next += 1; next - 1 } else { next }).collect();
+            self.blocks.retain(keep);
+        }
+        for block in &mut self.blocks {
+            if !known {
+                block.at.page = None;
+            }
+            if let Some(inside) = &mut block.inside
+                && let Some(now) = moved.get(*inside as usize)
+            {
+                *inside = *now;
+            }
+        }
+        self.blocks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn empty_places_go_and_references_follow() {
+        let mut out = Out::new(&Limits::default(), 0);
+        out.add(BlockKind::Paragraph, Location::default());
+        let outer = out.add(BlockKind::Cell, Location::default());
+        out.add(BlockKind::TextBox, Location::default());
+        let inner = out.add(BlockKind::Cell, Location::default()).unwrap();
+        out.get(inner).unwrap().inside = outer;
+        let blocks = out.finish();
+        assert_eq!(blocks.len(), 2);
+        assert_eq!(blocks[1].inside, Some(0));
+        assert_eq!(blocks[1].at.page, None);
+    }
+
+    #[test]
+    fn an_explicit_break_and_words_mark_of_it_are_one_page() {
+        let mut out = Out::new(&Limits::default(), 0);
+        out.count("one");
+        out.explicit_break();
+        out.rendered_break();
+        out.count("two");
+        out.rendered_break();
+        assert_eq!(out.page, 3);
+    }
+
+    #[test]
+    fn the_limits_of_characters_and_blocks_trip() {
+        let limits = Limits { characters: 3, blocks: 1, ..Limits::default() };
+        let mut out = Out::new(&limits, 0);
+        out.count("四个汉字");
+        assert_eq!(out.over, Some(Over::Characters));
+        let mut out = Out::new(&limits, 0);
+        assert!(out.add(BlockKind::Cell, Location::default()).is_some());
+        assert!(out.add(BlockKind::Cell, Location::default()).is_none());
+        assert_eq!(out.over, Some(Over::Blocks));
+    }
+}

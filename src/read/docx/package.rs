@@ -1,0 +1,238 @@
+//! The zip around a document: parts by name, relationships, each part bounded as it unpacks.
+use super::names::El;
+use super::salvage::{self, Entry};
+use super::xml::{Attrs, Visit, Visitor, walk};
+use crate::model::{Problem, ProblemKind};
+use crate::read::Limits;
+use crate::say;
+use flate2::bufread::DeflateDecoder;
+use std::collections::HashMap;
+use std::io::{BufReader, Cursor, Read};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+/// An opened package.
+pub(super) struct Package<'a> {
+    source: Source<'a>,
+    /// Part names, folded by [`fold`], to entries.
+    names: HashMap<String, usize>,
+    part_bytes: u64,
+}
+
+enum Source<'a> {
+    Zip(Box<ZipArchive<Cursor<&'a [u8]>>>),
+    /// The directory is lost; the entries were found by their own headers.
+    Salvaged { bytes: &'a [u8], entries: Vec<Entry> },
+}
+
+/// Where a relationship leads: the last word of its type (`styles`, `header`), and the part.
+#[derive(Debug, Clone)]
+pub(super) struct Relation {
+    pub id: String,
+    pub kind: String,
+    /// Folded part name; `None` outside the package.
+    pub target: Option<String>,
+}
+
+/// Why a part that is there cannot be read.
+pub(super) enum PartError {
+    Absent,
+    Encrypted,
+    TooLarge(u64),
+    Damaged,
+}
+
+impl<'a> Package<'a> {
+    pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Problem> {
+        let (source, names) = match ZipArchive::new(Cursor::new(bytes)) {
+            Ok(archive) => {
+                if archive.len() > limits.parts as usize {
+                    return Err(too_many(archive.len(), limits.parts));
+                }
+                let names = (0..archive.len()).filter_map(|n| Some((fold(&archive.name_for_index(n)?.ok()?), n))).collect();
+                (Source::Zip(Box::new(archive)), names)
+            }
+            Err(_) => {
+                let entries = salvage::entries(bytes, limits.parts as usize);
+                if entries.is_empty() {
+                    return Err(Problem::new(
+                        ProblemKind::Damaged,
+                        say!(
+                            "文件已损坏：它应是一个 docx 压缩包，但里面的目录和各部分都找不到；请用 Word 或 WPS 重新另存为 docx 后提交",
+                            "the file is damaged: it should be a docx package, but neither its directory nor its parts are found; save it again as docx and hand that in"
+                        ),
+                    ));
+                }
+                let names = entries.iter().enumerate().map(|(n, e)| (fold(&e.name), n)).collect();
+                (Source::Salvaged { bytes, entries }, names)
+            }
+        };
+        Ok(Self { source, names, part_bytes: limits.part_bytes })
+    }
+
+    /// Whether the directory at the end was lost, which is what a cut-off transfer leaves.
+    pub fn salvaged(&self) -> bool {
+        matches!(self.source, Source::Salvaged { .. })
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.names.contains_key(name)
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
+    }
+
+    /// A part as a stream that ends at the limit; `name` is folded.
+    pub fn part(&mut self, name: &str) -> Result<Part<'_>, PartError> {
+        let at = *self.names.get(name).ok_or(PartError::Absent)?;
+        let limit = self.part_bytes;
+        let inner: Box<dyn Read + '_> = match &mut self.source {
+            Source::Zip(archive) => {
+                let file = archive.by_index(at).map_err(|e| match e {
+                    ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => PartError::Encrypted,
+                    _ => PartError::Damaged,
+                })?;
+                if file.size() > limit {
+                    return Err(PartError::TooLarge(file.size()));
+                }
+                Box::new(file)
+            }
+            Source::Salvaged { bytes, entries } => {
+                let entry = entries.get(at).ok_or(PartError::Absent)?;
+                let data = bytes.get(entry.data.clone()).unwrap_or(&[]);
+                match entry.method {
+                    0 => Box::new(data),
+                    8 => Box::new(DeflateDecoder::new(data)),
+                    _ => return Err(PartError::Damaged),
+                }
+            }
+        };
+        Ok(Part { inner: inner.take(limit + 1), limit, read: 0, over: false })
+    }
+
+    /// The relationships of a part, `""` for those of the package itself.
+    pub fn relations(&mut self, part: &str, depth: u32) -> Vec<Relation> {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let name = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
+        let mut found = Relations { folder: folder.to_owned(), all: Vec::new() };
+        if let Ok(part) = self.part(&name) {
+            walk(part.xml(), depth, &mut found);
+        }
+        found.all
+    }
+
+    /// The part that holds the document's text: by relationship, else by its usual name.
+    pub fn main_part(&mut self, depth: u32) -> Option<String> {
+        let by_relation = self.relations("", depth).into_iter().find(|r| r.kind == "officedocument").and_then(|r| r.target);
+        by_relation.filter(|t| self.has(t)).or_else(|| {
+            let usual = "word/document.xml";
+            if self.has(usual) {
+                return Some(usual.to_owned());
+            }
+            let mut other: Vec<&str> = self.names().filter(|n| n.starts_with("word/document") && n.ends_with(".xml")).collect();
+            other.sort_unstable();
+            other.first().map(|n| (*n).to_owned())
+        })
+    }
+}
+
+fn too_many(found: usize, limit: u32) -> Problem {
+    Problem::new(
+        ProblemKind::TooLarge,
+        say!(
+            "文件内含 {0} 个部分，超过 {1} 个的上限，没有读取；请检查文件是否正常，另存为新的 docx 后提交",
+            "the package holds {0} parts, more than the limit of {1}, and was not read; check the file and save it as a new docx",
+            found,
+            limit
+        ),
+    )
+}
+
+/// A part name for comparing: without leading slash, `/` for `\`, ASCII small letters.
+pub(super) fn fold(name: &str) -> String {
+    let mut folded = name.replace('\\', "/");
+    folded.make_ascii_lowercase();
+    folded.trim_start_matches("./").trim_start_matches('/').to_owned()
+}
+
+/// The part a relationship of a part in `folder` leads to, folded.
+fn resolve(folder: &str, target: &str) -> String {
+    let target = target.split('#').next().unwrap_or(target).replace('\\', "/");
+    let mut steps: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').filter(|s| !s.is_empty()).collect() };
+    for step in target.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => drop(steps.pop()),
+            step => steps.push(step),
+        }
+    }
+    steps.join("/").to_ascii_lowercase()
+}
+
+struct Relations {
+    folder: String,
+    all: Vec<Relation>,
+}
+
+impl Visitor for Relations {
+    fn open(&mut self, _: El, _: El, attrs: &Attrs) -> Visit {
+        if let (Some(kind), Some(target)) = (attrs.get("Type"), attrs.get("Target")) {
+            let outside = attrs.get("TargetMode").is_some_and(|m| m.eq_ignore_ascii_case("external"));
+            self.all.push(Relation {
+                id: attrs.get("Id").unwrap_or_default().into_owned(),
+                kind: kind.rsplit('/').next().unwrap_or_default().to_ascii_lowercase(),
+                target: (!outside).then(|| resolve(&self.folder, &target)),
+            });
+        }
+        Visit::Into
+    }
+
+    fn close(&mut self, _: El, _: El) {}
+
+    fn text(&mut self, _: &str, _: El) {}
+}
+
+/// One part while it unpacks.
+pub(super) struct Part<'a> {
+    inner: std::io::Take<Box<dyn Read + 'a>>,
+    limit: u64,
+    read: u64,
+    over: bool,
+}
+
+impl<'a> Part<'a> {
+    /// The part as UTF-8 text; UTF-16 and declared legacy encodings are converted.
+    pub fn xml(self) -> BufReader<Box<dyn Read + 'a>> {
+        BufReader::with_capacity(1 << 16, super::encoding::utf8(self))
+    }
+}
+
+impl Read for Part<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
+        if self.over {
+            return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, "part larger than the limit"));
+        }
+        let n = self.inner.read(buf)?;
+        self.read += n as u64;
+        if self.read > self.limit {
+            self.over = true;
+            return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, "part larger than the limit"));
+        }
+        Ok(n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_resolve_from_the_folder_of_the_part() {
+        assert_eq!(resolve("word", "styles.xml"), "word/styles.xml");
+        assert_eq!(resolve("word", "/word/Styles.xml"), "word/styles.xml");
+        assert_eq!(resolve("word", "..\\customXml\\item1.xml"), "customxml/item1.xml");
+        assert_eq!(resolve("", "../../word/document.xml"), "word/document.xml");
+        assert_eq!(fold("\\Word\\Document.xml"), "word/document.xml");
+    }
+}

@@ -1,0 +1,219 @@
+//! Styles, as far as they change what a reader sees: headings, numbering, hidden text, symbol fonts.
+use super::names::El;
+use super::symbols::SymbolFont;
+use super::xml::{Attrs, Visit, Visitor};
+use std::collections::HashMap;
+
+/// The fonts of a run by script; `None` is inherited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Fonts {
+    pub ascii: Option<SymbolFont>,
+    pub high: Option<SymbolFont>,
+    pub east: Option<SymbolFont>,
+}
+
+impl Fonts {
+    pub fn of(attrs: &Attrs) -> Self {
+        let font = |name: &str, theme: &str| match attrs.get(theme) {
+            Some(_) => Some(SymbolFont::Text),
+            None => attrs.get(name).map(|n| SymbolFont::of_name(&n)),
+        };
+        Self { ascii: font("ascii", "asciiTheme"), high: font("hAnsi", "hAnsiTheme"), east: font("eastAsia", "eastAsiaTheme") }
+    }
+
+    pub fn over(self, base: Self) -> Self {
+        Self { ascii: self.ascii.or(base.ascii), high: self.high.or(base.high), east: self.east.or(base.east) }
+    }
+
+    /// Whether every character is what it says.
+    pub fn is_text(self) -> bool {
+        [self.ascii, self.high, self.east].iter().all(|f| f.is_none_or(|f| f == SymbolFont::Text))
+    }
+
+    /// The font that prints `c`. A script whose font nobody names follows one that is named.
+    pub fn of_char(self, c: char) -> SymbolFont {
+        let named = |fonts: [Option<SymbolFont>; 3]| fonts.into_iter().flatten().next().unwrap_or_default();
+        if c.is_ascii() {
+            named([self.ascii, self.high, self.east])
+        } else {
+            // Which of the two prints a private or Latin-1 character depends on hints that writers get wrong.
+            let symbol = |f: Option<SymbolFont>| f.filter(|f| *f != SymbolFont::Text);
+            symbol(self.high).or(symbol(self.east)).or(symbol(self.ascii)).unwrap_or_default()
+        }
+    }
+}
+
+/// Numbering of a paragraph: `numId` and level, each as far as given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct NumRef {
+    pub id: Option<i64>,
+    pub level: Option<u8>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Style {
+    pub hidden: Option<bool>,
+    pub fonts: Fonts,
+    pub num: NumRef,
+    /// 0 is the highest; 9 is body text.
+    pub outline: Option<u8>,
+    pub heading: bool,
+    base: Option<usize>,
+}
+
+/// The styles of a document, each with all it inherits.
+#[derive(Default)]
+pub(super) struct Styles {
+    all: Vec<Style>,
+    ids: HashMap<String, usize>,
+    default_paragraph: Option<usize>,
+    defaults: Style,
+    // While the part is read.
+    bases: Vec<Option<String>>,
+    open: Option<usize>,
+    kinds: Vec<Kind>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Paragraph,
+    Character,
+    Other,
+}
+
+/// Styles inherit from each other at most this deep; a circle ends here.
+const CHAIN: usize = 32;
+
+impl Styles {
+    /// Resolves what styles inherit; to be called once, when the part is read.
+    pub fn finish(&mut self) {
+        for (style, base) in self.all.iter_mut().zip(&self.bases) {
+            style.base = base.as_ref().and_then(|id| self.ids.get(id).copied());
+        }
+        let own = self.all.clone();
+        for (n, style) in self.all.iter_mut().enumerate() {
+            let mut at = own[n].base;
+            for _ in 0..CHAIN {
+                let Some(base) = at.and_then(|b| own.get(b)) else { break };
+                style.hidden = style.hidden.or(base.hidden);
+                style.fonts = style.fonts.over(base.fonts);
+                style.num = NumRef { id: style.num.id.or(base.num.id), level: style.num.level.or(base.num.level) };
+                style.outline = style.outline.or(base.outline);
+                style.heading |= base.heading && style.outline.is_none();
+                at = base.base;
+            }
+            if self.kinds.get(n) == Some(&Kind::Paragraph) {
+                style.fonts = style.fonts.over(self.defaults.fonts);
+            }
+        }
+        self.bases = Vec::new();
+    }
+
+    pub fn index(&self, id: &str) -> Option<usize> {
+        self.ids.get(id).copied()
+    }
+
+    /// The style of a paragraph; that of the default style, or the document's defaults, where none is named.
+    pub fn paragraph(&self, index: Option<usize>) -> Style {
+        index.or(self.default_paragraph).and_then(|n| self.all.get(n)).copied().unwrap_or(self.defaults)
+    }
+
+    pub fn get(&self, index: usize) -> Option<&Style> {
+        self.all.get(index)
+    }
+
+    /// The `numId` that a numbering style stands for.
+    pub fn numbering_of(&self, id: &str) -> Option<i64> {
+        self.all.get(self.index(id)?)?.num.id
+    }
+
+    fn current(&mut self) -> &mut Style {
+        match self.open.and_then(|n| self.all.get_mut(n)) {
+            Some(style) => style,
+            None => &mut self.defaults,
+        }
+    }
+}
+
+fn is_heading_name(name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    let numbered = |head: &str| name.strip_prefix(head).is_some_and(|rest| rest.trim().parse::<u8>().is_ok());
+    numbered("heading") || numbered("标题") || name == "title" || name == "标题"
+}
+
+impl Visitor for Styles {
+    fn open(&mut self, el: El, parent: El, attrs: &Attrs) -> Visit {
+        match el {
+            El::Style => {
+                let id = attrs.get("styleId").unwrap_or_default().into_owned();
+                let kind = match attrs.get("type").as_deref() {
+                    Some("paragraph") | None => Kind::Paragraph,
+                    Some("character") => Kind::Character,
+                    Some(_) => Kind::Other,
+                };
+                let n = self.all.len();
+                if kind == Kind::Paragraph && attrs.get("default").is_some_and(|v| v == "1" || v == "true" || v == "on") {
+                    self.default_paragraph = Some(n);
+                }
+                self.ids.insert(id, n);
+                self.all.push(Style::default());
+                self.bases.push(None);
+                self.kinds.push(kind);
+                self.open = Some(n);
+            }
+            El::BasedOn => {
+                if let Some(slot) = self.open.and_then(|n| self.bases.get_mut(n)) {
+                    *slot = attrs.val().map(|v| v.into_owned());
+                }
+            }
+            El::Name if parent == El::Style => self.current().heading = attrs.val().is_some_and(|v| is_heading_name(&v)),
+            El::Vanish if parent == El::RPr => self.current().hidden = Some(attrs.on()),
+            El::RFonts if parent == El::RPr => self.current().fonts = Fonts::of(attrs),
+            El::OutlineLvl => self.current().outline = attrs.number("val").and_then(|v| u8::try_from(v).ok()),
+            El::NumId if parent == El::NumPr => self.current().num.id = attrs.number("val"),
+            El::ILvl if parent == El::NumPr => self.current().num.level = attrs.number("val").and_then(|v| u8::try_from(v).ok()),
+            El::RPrChange | El::PPrChange | El::TblPr | El::TcPr | El::TrPr => return Visit::Skip,
+            _ => {}
+        }
+        Visit::Into
+    }
+
+    fn close(&mut self, el: El, _: El) {
+        if el == El::Style {
+            self.open = None;
+        }
+    }
+
+    fn text(&mut self, _: &str, _: El) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::xml::walk;
+    use super::*;
+
+    fn styles(inner: &str) -> Styles {
+        let mut styles = Styles::default();
+        let xml = format!("<w:styles>{inner}</w:styles>");
+        walk(xml.as_bytes(), 64, &mut styles);
+        styles.finish();
+        styles
+    }
+
+    #[test]
+    fn what_a_style_inherits_is_resolved_and_a_circle_ends() {
+        let s = styles(
+            r#"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman"/></w:rPr></w:rPrDefault></w:docDefaults>
+            <w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:style>
+            <w:style w:type="paragraph" w:styleId="mine"><w:basedOn w:val="1"/><w:rPr><w:vanish/></w:rPr></w:style>
+            <w:style w:type="paragraph" w:styleId="x"><w:basedOn w:val="y"/></w:style>
+            <w:style w:type="paragraph" w:styleId="y"><w:basedOn w:val="x"/></w:style>
+            <w:style w:type="character" w:styleId="tick"><w:rPr><w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/></w:rPr></w:style>"#,
+        );
+        let mine = s.paragraph(s.index("mine"));
+        assert_eq!((mine.outline, mine.num.id, mine.hidden), (Some(0), Some(3), Some(true)));
+        let tick = s.get(s.index("tick").unwrap()).unwrap().fonts.over(mine.fonts);
+        assert_eq!(tick.of_char('R'), SymbolFont::Wingdings2);
+        assert_eq!(mine.fonts.of_char('R'), SymbolFont::Text);
+    }
+}

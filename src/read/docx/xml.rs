@@ -1,0 +1,274 @@
+//! One pass over an XML part: elements by meaning, no tree, no recursion, a bounded depth.
+use super::names::{El, Ns};
+use quick_xml::Reader;
+use quick_xml::errors::Error;
+use quick_xml::events::attributes::Attributes;
+use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
+use std::io::BufRead;
+
+/// What the visitor wants done with an element it was shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Visit {
+    Into,
+    /// Leave the element and all it holds; it will not be closed.
+    Skip,
+    /// Enough of this part.
+    Stop,
+}
+
+/// Takes an XML part as it streams by. Every element entered is closed, in order, whatever the file does.
+pub(super) trait Visitor {
+    fn open(&mut self, el: El, parent: El, attrs: &Attrs) -> Visit;
+    fn close(&mut self, el: El, parent: El);
+    fn text(&mut self, text: &str, parent: El);
+}
+
+/// Why a part was not read to its end, or not as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// The data ended too early or did not unpack.
+    Cut,
+    /// The part unpacks to more than the limit.
+    TooLarge,
+    /// Not well-formed XML.
+    Syntax,
+    /// Bytes that are no text in the declared encoding.
+    Encoding,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Walked {
+    pub fault: Option<Fault>,
+    /// Elements nested deeper than the limit were left out.
+    pub too_deep: bool,
+}
+
+/// The attributes of one element, found by local name.
+pub(super) struct Attrs<'a>(&'a BytesStart<'a>);
+
+impl Attrs<'_> {
+    pub fn get(&self, local: &str) -> Option<Cow<'_, str>> {
+        self.iter().flatten().find(|a| a.key.local_name().into_inner() == local).map(|a| {
+            if a.value.contains('&') {
+                quick_xml::escape::unescape(&a.value).map(|v| Cow::Owned(v.into_owned())).unwrap_or(Cow::Owned(a.value.into_owned()))
+            } else {
+                a.value
+            }
+        })
+    }
+
+    pub fn val(&self) -> Option<Cow<'_, str>> {
+        self.get("val")
+    }
+
+    /// A whole number, `None` where the attribute is absent or no number.
+    pub fn number(&self, local: &str) -> Option<i64> {
+        self.get(local)?.trim().parse().ok()
+    }
+
+    /// An on/off property: present without a value means on.
+    pub fn on(&self) -> bool {
+        self.val().is_none_or(|v| !matches!(v.trim(), "0" | "false" | "off" | "none" | "False"))
+    }
+
+    fn iter(&self) -> Attributes<'_> {
+        let mut attributes = self.0.attributes();
+        attributes.with_checks(false);
+        attributes
+    }
+}
+
+/// Reads a whole part. `depth` bounds the nesting of elements that are entered.
+pub(super) fn walk(source: impl BufRead, depth: u32, visitor: &mut impl Visitor) -> Walked {
+    let mut reader = Reader::from_reader(source);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    let mut walk = Walk { stack: Vec::with_capacity(32), skipping: 0, names: Names::default(), depth: depth as usize, done: Walked::default() };
+    let mut buf = Vec::with_capacity(4096);
+    let stopped = loop {
+        buf.clear();
+        match reader.read_event_into(&mut buf) {
+            Ok(Event::Start(start)) => {
+                if walk.skipping > 0 {
+                    walk.skipping += 1;
+                } else if !walk.enter(&start, visitor) {
+                    break true;
+                }
+            }
+            Ok(Event::Empty(start)) => {
+                if walk.skipping == 0 {
+                    if !walk.enter(&start, visitor) {
+                        break true;
+                    }
+                    match walk.skipping {
+                        0 => walk.leave(visitor),
+                        _ => walk.skipping = 0,
+                    }
+                }
+            }
+            Ok(Event::End(end)) => match walk.skipping {
+                0 => walk.end(end.name().into_inner(), visitor),
+                _ => walk.skipping -= 1,
+            },
+            Ok(Event::Text(text)) => walk.text(&text, visitor),
+            Ok(Event::CData(text)) => walk.text(&text, visitor),
+            Ok(Event::GeneralRef(entity)) => {
+                let mut small = [0u8; 4];
+                match entity.resolve_char_ref() {
+                    Ok(Some(c)) => walk.text(c.encode_utf8(&mut small), visitor),
+                    Ok(None) => walk.text(named(&entity), visitor),
+                    Err(_) => walk.done.fault = Some(Fault::Syntax),
+                }
+            }
+            Ok(Event::Eof) => break false,
+            Ok(_) => {}
+            Err(Error::IllFormed(_)) => walk.done.fault = Some(Fault::Syntax),
+            Err(Error::Io(e)) => {
+                let over = e.kind() == std::io::ErrorKind::FileTooLarge;
+                walk.done.fault = Some(if over { Fault::TooLarge } else { Fault::Cut });
+                break false;
+            }
+            Err(Error::Encoding(_)) => {
+                walk.done.fault = Some(Fault::Encoding);
+                break false;
+            }
+            Err(_) => {
+                walk.done.fault = Some(Fault::Syntax);
+                break false;
+            }
+        }
+    };
+    if !stopped && (walk.skipping > 0 || !walk.stack.is_empty()) && walk.done.fault.is_none() {
+        walk.done.fault = Some(Fault::Cut);
+    }
+    while !walk.stack.is_empty() {
+        walk.leave(visitor);
+    }
+    walk.done
+}
+
+/// The five entities XML knows; others (a DTD's) are never expanded.
+fn named(name: &str) -> &'static str {
+    match name {
+        "lt" => "<",
+        "gt" => ">",
+        "amp" => "&",
+        "quot" => "\"",
+        "apos" => "'",
+        "nbsp" => "\u{a0}",
+        _ => "",
+    }
+}
+
+struct Walk {
+    stack: Vec<El>,
+    /// Open elements inside the one being skipped, itself included.
+    skipping: u32,
+    names: Names,
+    depth: usize,
+    done: Walked,
+}
+
+impl Walk {
+    fn parent(&self) -> El {
+        self.stack.last().copied().unwrap_or(El::Other)
+    }
+
+    /// Whether to go on.
+    fn enter(&mut self, start: &BytesStart, visitor: &mut impl Visitor) -> bool {
+        if self.stack.len() >= self.depth {
+            self.done.too_deep = true;
+            self.skipping = 1;
+            return true;
+        }
+        let depth = self.stack.len();
+        let attrs = Attrs(start);
+        if start.attributes_raw().contains("xmlns") {
+            self.names.declare(&attrs, depth);
+        }
+        let el = self.names.element(start.name().into_inner());
+        match visitor.open(el, self.parent(), &attrs) {
+            Visit::Into => self.stack.push(el),
+            Visit::Skip => {
+                self.skipping = 1;
+                self.names.leave(depth);
+            }
+            Visit::Stop => return false,
+        }
+        true
+    }
+
+    fn leave(&mut self, visitor: &mut impl Visitor) {
+        if let Some(el) = self.stack.pop() {
+            visitor.close(el, self.parent());
+            self.names.leave(self.stack.len());
+        }
+    }
+
+    /// An end tag; one that closes nothing is ignored, one that closes an outer element closes those inside too.
+    fn end(&mut self, name: &str, visitor: &mut impl Visitor) {
+        let el = self.names.element(name);
+        if self.stack.last() == Some(&el) {
+            return self.leave(visitor);
+        }
+        self.done.fault.get_or_insert(Fault::Syntax);
+        if let Some(at) = self.stack.iter().rposition(|open| *open == el) {
+            while self.stack.len() > at {
+                self.leave(visitor);
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, visitor: &mut impl Visitor) {
+        if self.skipping == 0 && !text.is_empty() {
+            visitor.text(text, self.parent());
+        }
+    }
+}
+
+/// Namespace prefixes in force.
+#[derive(Default)]
+struct Names {
+    bound: Vec<(Box<str>, Ns, usize)>,
+    /// The prefix looked up last, which is nearly always the next one too.
+    last: Option<(Box<str>, Ns)>,
+}
+
+impl Names {
+    fn declare(&mut self, attrs: &Attrs, depth: usize) {
+        for attr in attrs.iter().flatten() {
+            let key = attr.key.into_inner();
+            let prefix = match key.strip_prefix("xmlns:") {
+                Some(prefix) => prefix,
+                None if key == "xmlns" => "",
+                None => continue,
+            };
+            self.bound.push((prefix.into(), Ns::of_uri(&attr.value), depth));
+        }
+        self.last = None;
+    }
+
+    fn leave(&mut self, depth: usize) {
+        while self.bound.last().is_some_and(|(_, _, at)| *at >= depth) {
+            self.bound.pop();
+            self.last = None;
+        }
+    }
+
+    fn element(&mut self, name: &str) -> El {
+        let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+        let ns = match &self.last {
+            Some((last, ns)) if **last == *prefix => *ns,
+            _ => {
+                let found = self.bound.iter().rev().find(|(bound, ..)| **bound == *prefix);
+                let ns = found.map_or_else(|| Ns::of_habit(prefix), |(_, ns, _)| *ns);
+                self.last = Some((prefix.into(), ns));
+                ns
+            }
+        };
+        El::of(ns, local)
+    }
+}
