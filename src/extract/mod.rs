@@ -3,6 +3,7 @@
 //! | file | what it finds |
 //! |---|---|
 //! | `view` | a document folded for matching, and its tables |
+//! | `vocabulary` | the words under which forms ask for a field |
 //! | `role` | what kind of paper each file is |
 //! | `form` | the main form: fields, blanks, template leftovers, budget, members, tasks |
 //! | `agreement` | agreements and look-alikes |
@@ -11,7 +12,34 @@
 pub mod agreement;
 pub mod certificate;
 pub mod event;
+pub mod form;
 mod lines;
+pub mod role;
 mod view;
+mod vocabulary;
 
 pub use view::{Cell, Table, View};
+pub use vocabulary::Vocabulary;
+
+use crate::model::{AmountPair, DocId, Document, Facts, FieldId, SourceFile};
+use std::collections::BTreeSet;
+
+/// Everything the dossier's documents say; `documents` has one entry a file, in the same order.
+pub fn facts(files: &[SourceFile], documents: &[Document], vocabulary: &Vocabulary) -> Facts {
+    let mut views: Vec<View<'_>> = (0u32..).zip(files.iter().zip(documents)).map(|(n, (file, document))| View::new(DocId(n), file, document)).collect();
+    role::assign(&mut views, vocabulary);
+    let mut facts = Facts { roles: views.iter().map(|v| v.role).collect(), ..Facts::default() };
+    form::read(&views, vocabulary).into_facts(&mut facts);
+    (facts.agreements, facts.look_alikes) = agreement::find(&views);
+    facts.amount_pairs = once_each(std::mem::take(&mut facts.amount_pairs).into_iter().chain(agreement::amount_pairs(&views)));
+    facts.events = event::find(&views, facts.first_text(FieldId::ApplicantName), &[]);
+    facts.grades = certificate::grades(&views);
+    facts.annual_checks = certificate::annual_checks(&views);
+    facts
+}
+
+/// Pairs that two readers found at one place count once.
+fn once_each(pairs: impl Iterator<Item = AmountPair>) -> Vec<AmountPair> {
+    let mut seen = BTreeSet::new();
+    pairs.filter(|pair| seen.insert(pair.words.at.clone())).collect()
+}

@@ -1,0 +1,274 @@
+//! Budget tables: items, printed total, the total in words; never a false sum.
+use super::layout::{Layout, Records};
+use super::lexicon::{Kind, enumerator, squash};
+use super::resolve::joined;
+use super::section::{Topic, Zone};
+use super::table::figure;
+use crate::extract::View;
+use crate::model::{AmountPair, Budget, Sourced, Span};
+use crate::text::money::{Unit, parse_amount, unit_in};
+use crate::text::normal;
+
+/// 合计 and its like at the head of a row or column.
+pub fn is_total_word(text: &str) -> bool {
+    let tight = squash(&text[enumerator(text)..]);
+    let bare = tight.split(['(', ':']).next().unwrap_or_default();
+    matches!(bare, "合计" | "总计" | "共计" | "总额" | "总合计" | "经费合计" | "预算合计" | "总经费" | "经费总计" | "经费总额" | "总金额" | "合计金额" | "金额合计" | "支出合计" | "合计支出" | "总预算" | "预算总额" | "合计经费" | "费用合计" | "支出预算合计" | "申请经费合计" | "项目总经费" | "总计金额" | "合计数" | "总和" | "总支出")
+}
+
+fn is_subtotal_word(text: &str) -> bool {
+    let tight = squash(&text[enumerator(text)..]);
+    tight.starts_with("小计") || tight.ends_with("小计") || tight.starts_with("其中")
+}
+
+struct Row {
+    name: String,
+    fen: i64,
+    at: Vec<Span>,
+    level: u8,
+    /// 其中 and 小计 rows repeat others.
+    repeats: bool,
+}
+
+#[derive(Debug, Default)]
+pub struct Budgets {
+    pub budgets: Vec<Budget>,
+    pub pairs: Vec<AmountPair>,
+}
+
+/// All budgets of a form, from its tables and from item lines in its budget sections.
+pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
+    let mut out = Budgets::default();
+    for records in &layout.records {
+        if matches!(records.zone, Zone::Instructions | Zone::Foreign | Zone::Attachments) {
+            continue;
+        }
+        let section = layout.section(records.section);
+        let money = records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Amount) || amount_head(&c.label));
+        let about = section.topic == Topic::Budget || squash(&records.side).contains("经费") || squash(&records.side).contains("预算");
+        let items = records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Item));
+        let people = records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Name));
+        if people || !(about || money && items) {
+            continue;
+        }
+        let unit = section.unit.or_else(|| unit_in(&records.side));
+        if let Some(turned) = across(view, records, unit) {
+            finish(view, turned, &mut out);
+        } else {
+            for column in amount_columns(view, records) {
+                if let Some(table) = down(view, records, column, unit) {
+                    finish(view, table, &mut out);
+                }
+            }
+        }
+    }
+    out
+}
+
+fn amount_head(label: &str) -> bool {
+    let tight = squash(label);
+    let bare = tight.split('(').next().unwrap_or_default();
+    bare.ends_with("金额") || bare.ends_with("预算数") || bare.ends_with("数额") || bare.ends_with("预算额") || bare.ends_with("经费") || bare == "万元" || bare == "元" || bare.ends_with("费用") || unit_in(label).is_some()
+}
+
+#[derive(Default)]
+struct Table {
+    rows: Vec<Row>,
+    total: Option<Sourced<i64>>,
+    words: Vec<Sourced<i64>>,
+}
+
+/// The columns that hold amounts: one a budget (two where sources stand beside expenses).
+fn amount_columns(view: &View<'_>, records: &Records) -> Vec<usize> {
+    let mut heads: Vec<usize> = (0..records.columns.len()).filter(|&n| records.columns[n].sense.is_some_and(|s| s.kind == Kind::Amount) || amount_head(&records.columns[n].label)).collect();
+    heads.retain(|&n| records.columns[n].sense.is_none_or(|s| !matches!(s.kind, Kind::Text | Kind::Item)));
+    if heads.is_empty() {
+        // without a known head: the only column of figures
+        let figures: Vec<usize> = (0..records.columns.len())
+            .filter(|&n| {
+                let cells: Vec<String> = records.rows.iter().filter_map(|r| r.get(n)).map(|c| joined(view, c)).filter(|t| !t.trim().is_empty()).collect();
+                cells.len() >= 2 && cells.iter().all(|t| figure(t)) && records.columns[n].sense.is_none_or(|s| s.kind != Kind::Counter) && !counts_up(&cells)
+            })
+            .collect();
+        if figures.len() == 1 {
+            heads = figures;
+        }
+    }
+    // several amounts a row (总预算 | 其中申请 | 自筹): the first; two only where each has items of its own
+    let items: Vec<usize> = (0..records.columns.len()).filter(|&n| records.columns[n].sense.is_some_and(|s| s.kind == Kind::Item)).collect();
+    if items.len() >= 2 && heads.len() >= 2 {
+        return heads.into_iter().take(items.len()).collect();
+    }
+    heads.truncate(1);
+    heads
+}
+
+fn counts_up(cells: &[String]) -> bool {
+    cells.iter().enumerate().all(|(n, t)| squash(t).parse::<usize>().is_ok_and(|v| v == n + 1))
+}
+
+fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>) -> Option<Table> {
+    let unit = unit_in(&records.columns[column].label).or(section);
+    // the item column nearest to the left of the amounts
+    let item = (0..column).rev().find(|&n| records.columns[n].sense.is_some_and(|s| s.kind == Kind::Item)).or_else(|| (0..column).rev().find(|&n| records.columns[n].sense.is_none_or(|s| s.kind != Kind::Counter))).or_else(|| (0..column).next_back())?;
+    let mut table = Table::default();
+    for row in &records.rows {
+        let cell = |n: usize| row.get(n).map_or(String::new(), |spans| joined(view, spans));
+        let name = (0..=item).rev().map(cell).find(|t| !t.trim().is_empty()).unwrap_or_default();
+        let heads: Vec<String> = (0..column).map(cell).collect();
+        let total = heads.iter().any(|t| is_total_word(t));
+        let words = heads.iter().any(|t| squash(t).contains("大写"));
+        for n in 0..row.len() {
+            let text = cell(n);
+            if squash(&text).contains("大写") || words && n >= column
+                || n > column && total
+            {
+                note_words(view, &row[n], &mut table);
+            }
+        }
+        let Some(spans) = row.get(column) else { continue };
+        let amount = parse_amount(&joined(view, spans), unit);
+        if words {
+            continue;
+        }
+        let Some(fen) = amount else { continue };
+        if total {
+            table.total = Some(Sourced::new(fen, spans.clone()));
+            continue;
+        }
+        let number: u8 = level(&name);
+        let mut at = row.get(item).cloned().unwrap_or_default();
+        at.extend(spans.iter().copied());
+        table.rows.push(Row { repeats: heads.iter().any(|t| is_subtotal_word(t)), level: number, name: normal(&name), fen, at });
+    }
+    Some(table)
+}
+
+/// Items as heads, amounts below them.
+fn across(view: &View<'_>, records: &Records, section: Option<Unit>) -> Option<Table> {
+    let items = records.columns.iter().filter(|c| c.sense.is_some_and(|s| s.kind == Kind::Item)).count();
+    let amounts = records.columns.iter().filter(|c| c.sense.is_some_and(|s| s.kind == Kind::Amount)).count();
+    let row = records.rows.first()?;
+    let figures = row.iter().skip(1).filter(|c| !c.is_empty() && parse_amount(&joined(view, c), Some(Unit::Yuan)).is_some()).count();
+    if amounts > 0 || items < 2 || figures * 2 < row.len().saturating_sub(1) || figures < 2 {
+        return None;
+    }
+    let head = row.first().map_or(String::new(), |c| joined(view, c));
+    let first_is_amount = parse_amount(&head, Some(Unit::Yuan)).is_some_and(|_| head.chars().any(|c| c.is_ascii_digit()));
+    let unit = unit_in(&head).or_else(|| unit_in(&records.columns[0].label)).or(section);
+    let mut table = Table::default();
+    for (n, column) in records.columns.iter().enumerate() {
+        if n == 0 && !first_is_amount {
+            continue;
+        }
+        let Some(cell) = row.get(n).filter(|c| !c.is_empty()) else { continue };
+        let Some(fen) = parse_amount(&joined(view, cell), unit.or_else(|| unit_in(&column.label))) else { continue };
+        if is_total_word(&column.label) {
+            table.total = Some(Sourced::new(fen, cell.clone()));
+        } else {
+            let mut at = vec![column.at];
+            at.extend(cell.iter().copied());
+            table.rows.push(Row { name: normal(&column.label), fen, at, level: 0, repeats: is_subtotal_word(&column.label) });
+        }
+    }
+    for row in &records.rows[1..] {
+        for cell in row {
+            note_words(view, cell, &mut table);
+        }
+    }
+    Some(table)
+}
+
+fn note_words(view: &View<'_>, cell: &[Span], table: &mut Table) {
+    for span in cell {
+        for (fen, range) in super::amounts::capitals(view.quote(*span)) {
+            let at = Span { start: span.start + range.start as u32, end: span.start + range.end as u32, ..*span };
+            if !table.words.iter().any(|w| w.at.contains(&at)) {
+                table.words.push(Sourced::new(fen, [at]));
+            }
+        }
+    }
+}
+
+/// Depth of an item's number: 一、 0, （一） 1, 1. 2, (1) 3.
+fn level(name: &str) -> u8 {
+    let number = &name[..enumerator(name)];
+    let han = number.chars().any(|c| "一二三四五六七八九十".contains(c));
+    let bracket = number.contains(['(', '（', ')', '）']);
+    match (number.trim().is_empty(), han, bracket) {
+        (true, ..) => 9,
+        (_, true, false) => 0,
+        (_, true, true) => 1,
+        (_, false, false) => {
+            let dots = number.trim_end_matches(['.', '．', '、']).matches(['.', '．']).count() as u8;
+            2 + dots
+        }
+        (_, false, true) => 5,
+    }
+}
+
+/// Keeps the rows that add up to the total, where some reading of the hierarchy does; else the deepest rows.
+fn finish(_view: &View<'_>, table: Table, out: &mut Budgets) {
+    if table.rows.is_empty() && table.total.is_none() {
+        return;
+    }
+    if let Some(total) = &table.total {
+        for words in &table.words {
+            out.pairs.push(AmountPair { figures: total.clone(), words: words.clone() });
+        }
+    }
+    let keep = choose(&table.rows, table.total.as_ref().map(|t| t.value));
+    let rows = table.rows.into_iter().zip(keep).filter(|(_, kept)| *kept).map(|(row, _)| Sourced::new((row.name, row.fen), row.at)).collect();
+    out.budgets.push(Budget { rows, total: table.total });
+}
+
+fn choose(rows: &[Row], total: Option<i64>) -> Vec<bool> {
+    let sums = |keep: &[bool]| rows.iter().zip(keep).filter(|(_, k)| **k).try_fold(0i64, |sum, (row, _)| sum.checked_add(row.fen));
+    let plain: Vec<bool> = rows.iter().map(|r| !r.repeats).collect();
+    let levels: Vec<u8> = {
+        let mut levels: Vec<u8> = rows.iter().filter(|r| !r.repeats).map(|r| r.level).collect();
+        levels.sort_unstable();
+        levels.dedup();
+        levels
+    };
+    let mut readings = vec![plain.clone(), vec![true; rows.len()]];
+    for &level in &levels {
+        readings.push(rows.iter().map(|r| !r.repeats && r.level == level).collect());
+        readings.push(rows.iter().map(|r| !r.repeats && r.level >= level).collect());
+    }
+    readings.push(tops(rows));
+    readings.push(leaves(rows));
+    // only the subtotals
+    readings.push(rows.iter().map(|r| r.repeats && squash(&r.name).contains("小计")).collect());
+    if let Some(total) = total
+        && let Some(found) = readings.iter().find(|keep| sums(keep) == Some(total) && keep.iter().any(|k| *k))
+    {
+        return found.clone();
+    }
+    if levels.len() > 1 { leaves(rows) } else { plain }
+}
+
+/// Rows that no other row stands above in the numbering.
+fn tops(rows: &[Row]) -> Vec<bool> {
+    let mut keep = vec![false; rows.len()];
+    let mut open: Option<u8> = None;
+    for (n, row) in rows.iter().enumerate().filter(|(_, r)| !r.repeats) {
+        if open.is_none_or(|level| row.level <= level) {
+            keep[n] = true;
+            open = Some(row.level);
+        }
+    }
+    keep
+}
+
+/// Rows that have no deeper rows below them.
+fn leaves(rows: &[Row]) -> Vec<bool> {
+    let mut keep: Vec<bool> = rows.iter().map(|r| !r.repeats).collect();
+    let kept: Vec<usize> = (0..rows.len()).filter(|&n| !rows[n].repeats).collect();
+    for pair in kept.windows(2) {
+        if rows[pair[1]].level > rows[pair[0]].level {
+            keep[pair[0]] = false;
+        }
+    }
+    keep
+}

@@ -1,0 +1,126 @@
+//! A table as rows of cells, with the cells that reach into each row from above.
+use super::lexicon::{Lexicon, Sense};
+use crate::extract::View;
+use crate::model::{BlockKind, Span};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Rows that merged cells are entered into, over a whole table; beyond it a cell covers its first row only.
+const MERGE_BUDGET: usize = 200_000;
+
+#[derive(Debug, Clone)]
+pub struct GridCell<'a> {
+    pub block: u32,
+    pub column: u32,
+    /// First column after the cell.
+    pub column_end: u32,
+    /// Dense rows it covers.
+    pub rows: Range<usize>,
+    pub text: &'a str,
+    /// Cells of a table nested in this one, in order.
+    pub nested: Vec<u32>,
+    pub sense: Option<Sense>,
+}
+
+impl GridCell<'_> {
+    pub fn is_empty(&self) -> bool {
+        self.nested.is_empty() && blank(self.text)
+    }
+}
+
+/// Whether a text prints nothing but blanks and fillers.
+pub fn blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '_' | '＿' | '\u{200b}'..='\u{200f}' | '\u{feff}'))
+}
+
+#[derive(Debug, Clone)]
+pub struct Grid<'a> {
+    pub cells: Vec<GridCell<'a>>,
+    /// Per dense row, the cells that begin in it, left to right.
+    pub starts: Vec<Vec<usize>>,
+    /// Per dense row, the cells that cover it, left to right.
+    pub covers: Vec<Vec<usize>>,
+    pub width: u32,
+}
+
+impl<'a> Grid<'a> {
+    /// The table made of these cell blocks (of one table, without its nested ones).
+    pub fn new(view: &View<'a>, blocks: &[u32], nested: &BTreeMap<u32, Vec<u32>>, lexicon: &Lexicon) -> Self {
+        let mut raw: Vec<(u32, u32, u32, u32, u32, &'a str)> = Vec::new();
+        for &n in blocks {
+            let Some(block) = view.document.blocks.get(n as usize) else { continue };
+            let (Some(row), Some(column)) = (block.at.row, block.at.column) else { continue };
+            raw.push((row, column, n, block.spans.0.max(1), block.spans.1.max(1), &block.text));
+        }
+        raw.sort_by_key(|c| (c.0, c.1));
+        let mut numbers: Vec<u32> = raw.iter().map(|c| c.0).collect();
+        numbers.dedup();
+        let mut grid = Self { cells: Vec::with_capacity(raw.len()), starts: vec![Vec::new(); numbers.len()], covers: vec![Vec::new(); numbers.len()], width: 0 };
+        let mut budget = MERGE_BUDGET;
+        for (row, column, block, rows, columns, text) in raw {
+            let Ok(first) = numbers.binary_search(&row) else { continue };
+            let mut end = numbers.partition_point(|n| *n < row.saturating_add(rows)).max(first + 1);
+            if end - first > budget {
+                end = first + 1;
+            }
+            budget -= (end - first).min(budget);
+            let index = grid.cells.len();
+            let column_end = column.saturating_add(columns);
+            grid.width = grid.width.max(column_end.saturating_sub(1));
+            grid.starts[first].push(index);
+            for covered in &mut grid.covers[first..end] {
+                covered.push(index);
+            }
+            let nested = nested.get(&block).cloned().unwrap_or_default();
+            let sense = if nested.is_empty() { lexicon.label(text) } else { None };
+            grid.cells.push(GridCell { block, column, column_end, rows: first..end, text, nested, sense });
+        }
+        for row in &mut grid.covers {
+            row.sort_by_key(|&i| grid.cells[i].column);
+        }
+        grid
+    }
+
+    pub fn height(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// What a cell answers with: its own printed text, then the nested cells that are not empty.
+    pub fn answer(&self, view: &View<'a>, index: usize) -> Vec<Span> {
+        let Some(cell) = self.cells.get(index) else { return Vec::new() };
+        let mut spans = Vec::new();
+        if let Some(span) = printed(view, cell.block, 0..cell.text.len()) {
+            spans.push(span);
+        }
+        for &n in &cell.nested {
+            let Some(block) = view.document.blocks.get(n as usize) else { continue };
+            if block.kind == BlockKind::Cell
+                && let Some(span) = printed(view, n, 0..block.text.len())
+            {
+                spans.push(span);
+            }
+        }
+        spans
+    }
+}
+
+/// The printed part of a stretch of a block, without blanks and fillers around it; `None` if nothing is printed.
+pub fn printed(view: &View<'_>, block: u32, range: Range<usize>) -> Option<Span> {
+    let text = &view.document.blocks.get(block as usize)?.text;
+    let range = super::line::trim_value(text, range);
+    (!range.is_empty()).then(|| view.raw_span(block, range))
+}
+
+/// The lines of a block's text, as byte ranges.
+pub fn lines(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        if matches!(c, '\n' | '\u{b}' | '\r') {
+            out.push(start..at);
+            start = at + c.len_utf8();
+        }
+    }
+    out.push(start..text.len());
+    out
+}

@@ -1,0 +1,51 @@
+//! Template words left standing where an answer belongs.
+use super::layout::Layout;
+use super::section::Zone;
+use crate::extract::View;
+use crate::model::{Sourced, Span};
+use crate::text::normal;
+use regex::Regex;
+use std::sync::LazyLock;
+
+static LEFT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)
+        [XxＸ×✕]{2,4}\s*年\s*[XxＸ×✕]{1,2}\s*月(?:\s*[XxＸ×✕]{1,2}\s*日)?
+        | (?:19|20)\d{2}\s*年\s*[XxＸ×✕]{1,2}\s*月(?:\s*[XxＸ×✕]{1,2}\s*日)?
+        | [XＸ×✕]{2,}(?:市|县|区|省|学会|协会|公司|单位|大学|学院|项目|产业|研究|元|万元|人|次|场|个)
+        | (?:[XＸ]{3,}|[×✕]{2,})
+        | (?:单击|点击)(?:或点击)?(?:此处|这里)(?:输入|添加|选择)?[^\s。，]{0,8}
+        | 请(?:在此|在此处|于此处)(?:填写|输入)[^。，\n]{0,16}
+        | [(（【\[]\s*(?:学会|协会|单位|公司|项目|课题|姓名|负责人|申报单位|甲方|乙方|企业)(?:名称|全称|姓名)?\s*[)）】\]]
+        | 【(?:风险提示|提示|注意|填写说明)】?[^】\n]{0,40}
+        | (?:此处填写|填写示例|示例文字|模板文字)[^。\n]{0,20}
+        ",
+    )
+    .expect("the leftover pattern is well formed")
+});
+
+/// Placeholders and hints in the form's own pages, without its instructions and labels.
+pub fn leftovers(view: &View<'_>, layout: &Layout) -> Vec<Sourced<String>> {
+    let mut out: Vec<Sourced<String>> = Vec::new();
+    let labels: Vec<Span> = layout.pairs.iter().map(|p| p.label_at).collect();
+    let mut look = |at: Span| {
+        for found in LEFT.find_iter(view.quote(at)) {
+            let span = Span { start: at.start + found.start() as u32, end: at.start + found.end() as u32, ..at };
+            let in_label = labels.iter().any(|l| l.block == span.block && l.start < span.end && span.start < l.end + 16 && found.as_str().starts_with(['(', '（', '【', '[']));
+            if !in_label && !out.iter().any(|o| o.at.contains(&span)) {
+                out.push(Sourced::new(normal(found.as_str()), [span]));
+            }
+        }
+    };
+    for line in layout.lines.iter().filter(|l| matches!(l.zone, Zone::Cover | Zone::Body)) {
+        look(line.at);
+    }
+    for pair in layout.pairs.iter().filter(|p| matches!(p.zone, Zone::Cover | Zone::Body)) {
+        pair.value.iter().for_each(|at| look(*at));
+    }
+    for records in layout.records.iter().filter(|r| matches!(r.zone, Zone::Cover | Zone::Body)) {
+        records.rows.iter().flatten().flatten().for_each(|at| look(*at));
+    }
+    out.sort_by_key(|o| o.at.first().map(|s| (s.block, s.start)));
+    out
+}

@@ -1,0 +1,240 @@
+//! Labels and values on one printed line: with a colon, with a gap, two pairs a line, letter-spaced.
+use super::lexicon::{Kind, Lexicon, Sense, enumerator, is_hint, squash_char};
+use super::tick;
+use crate::text::fold::{fold_char, is_cjk};
+use std::ops::Range;
+
+/// A label and what follows it on its line; bytes of the text that was split.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    pub label: Range<usize>,
+    /// `None` for a label that is only known by its colon.
+    pub sense: Option<Sense>,
+    pub value: Range<usize>,
+    pub colon: bool,
+}
+
+/// How freely a label may stand without a colon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Cover and form lines: a gap parts label and value.
+    Form,
+    /// Running text: only a colon makes a label.
+    Prose,
+}
+
+struct Atom {
+    c: char,
+    start: usize,
+    end: usize,
+    /// Columns of blank before the character.
+    gap: u16,
+}
+
+const LONGEST_LINE: usize = 4000;
+
+/// Splits a line (no line break inside) into its pairs, in order.
+pub fn split(text: &str, lexicon: &Lexicon, style: Style) -> Vec<Found> {
+    if text.len() > LONGEST_LINE {
+        return Vec::new();
+    }
+    let (atoms, tail_gap) = atoms(text);
+    let skip = enumerator(text);
+    let mut labels: Vec<(usize, usize, usize, Option<Sense>, bool)> = Vec::new();
+    let mut i = 0;
+    while i < atoms.len() {
+        let at_start = atoms[i].start == 0 || atoms[i].start <= skip.max(leading(text)) && atoms[..i].iter().all(|a| a.start < skip);
+        let found = if boundary(&atoms, i, at_start) { label_at(&atoms, i, at_start, tail_gap, lexicon, style) } else { None };
+        match found {
+            Some((label_end, value_start, sense, colon)) => {
+                labels.push((i, label_end, value_start, sense, colon));
+                i = value_start.max(label_end).max(i + 1);
+            }
+            None => i += 1,
+        }
+    }
+    let mut out = Vec::with_capacity(labels.len());
+    for (n, &(first, label_end, value_start, sense, colon)) in labels.iter().enumerate() {
+        let stop = labels.get(n + 1).map_or(text.len(), |next| atoms[next.0].start);
+        let from = atoms.get(value_start).map_or(text.len(), |a| a.start).min(stop);
+        out.push(Found { label: atoms[first].start..atoms[label_end - 1].end, sense, value: trim_value(text, from..stop), colon });
+    }
+    out
+}
+
+fn leading(text: &str) -> usize {
+    text.len() - text.trim_start().len()
+}
+
+fn atoms(text: &str) -> (Vec<Atom>, u16) {
+    let mut out = Vec::with_capacity(text.len() / 3);
+    let mut gap = 0u16;
+    for (start, c) in text.char_indices() {
+        let width = match c {
+            '\t' | '\n' | '\r' | '\u{b}' => 8,
+            '\u{3000}' => 2,
+            '\u{200b}'..='\u{200f}' | '\u{feff}' => continue,
+            c if c.is_whitespace() => 1,
+            _ => {
+                out.push(Atom { c: fold_char(c), start, end: start + c.len_utf8(), gap });
+                gap = 0;
+                continue;
+            }
+        };
+        gap = gap.saturating_add(width);
+    }
+    (out, gap)
+}
+
+/// Whether a label may begin here.
+fn boundary(atoms: &[Atom], i: usize, at_start: bool) -> bool {
+    if at_start || atoms[i].gap >= 1 {
+        return true;
+    }
+    let before = atoms[i - 1].c;
+    matches!(before, '_' | ',' | ';' | '。' | ')' | '|' | '、' | '.' | ':') || before.is_ascii_alphanumeric() && is_cjk(atoms[i].c)
+}
+
+/// A label that begins at an atom: (its end, where the value begins, meaning, colon).
+fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &Lexicon, style: Style) -> Option<(usize, usize, Option<Sense>, bool)> {
+    let mut key = String::new();
+    let mut best = None;
+    let (mut chars, mut least, mut most) = (0usize, u16::MAX, 0u16);
+    for (j, atom) in atoms.iter().enumerate().skip(i).take(lexicon.longest() + 8) {
+        if j > i && chars > 0 {
+            least = least.min(atom.gap);
+            most = most.max(atom.gap);
+            let uneven = most >= 2 && (least == 0 || most > least + 2);
+            if uneven || most > 8 {
+                break;
+            }
+        }
+        if let Some(c) = squash_char(atom.c) {
+            key.push(c);
+            chars += 1;
+            if chars > lexicon.longest() {
+                break;
+            }
+            if chars >= 2 && let Some(sense) = lexicon.knows(&key) {
+                best = Some((j + 1, sense)).filter(|&(end, sense)| ends_label(atoms, end, at_start, atoms[i].gap, tail_gap, sense, style).is_some()).or(best);
+            }
+        }
+    }
+    if let Some((end, sense)) = best {
+        let (value, colon) = ends_label(atoms, end, at_start, atoms[i].gap, tail_gap, sense, style)?;
+        return Some((end, value, Some(sense), colon));
+    }
+    let (end, value) = unknown_label(atoms, i, at_start)?;
+    Some((end, value, None, true))
+}
+
+/// Where the value begins if a known label really ends here, and whether a colon ends it.
+fn ends_label(atoms: &[Atom], end: usize, at_start: bool, gap_before: u16, tail_gap: u16, sense: Sense, style: Style) -> Option<(usize, bool)> {
+    let mut at = end;
+    let mut hinted = false;
+    while let Some(open) = atoms.get(at).filter(|a| matches!(a.c, '(' | '[' | '【')) {
+        let close = match open.c {
+            '(' => ')',
+            '[' => ']',
+            _ => '】',
+        };
+        let Some(len) = atoms[at + 1..].iter().take(40).position(|a| a.c == close) else { break };
+        let inner: String = atoms[at + 1..at + 1 + len].iter().map(|a| a.c).collect();
+        if !is_hint(&inner) {
+            break;
+        }
+        at += len + 2;
+        hinted = true;
+    }
+    let next = atoms.get(at);
+    if next.is_some_and(|a| a.c == ':' || a.c == '∶') {
+        let mut value = at + 1;
+        while atoms.get(value).is_some_and(|a| a.c == ':') {
+            value += 1;
+        }
+        return Some((value, true));
+    }
+    if style == Style::Prose {
+        return None;
+    }
+    let Some(next) = next else {
+        let lone = at_start || gap_before >= 2;
+        return (lone && (!sense.weak || tail_gap >= 2 || at_start)).then_some((at, false));
+    };
+    let apart = next.gap >= 2 || next.c == '_' || (hinted && next.gap >= 1);
+    let free = at_start || gap_before >= 2;
+    if free && apart {
+        return Some((at, false));
+    }
+    if free && tick::is_box(next.c) && !sense.weak {
+        return Some((at, false));
+    }
+    (at_start && next.gap == 1 && sense.field.is_some() && !sense.weak && atoms.len() <= 60).then_some((at, false))
+}
+
+/// A label nobody knows, told by its colon: at the start of a line or after a gap.
+fn unknown_label(atoms: &[Atom], i: usize, at_start: bool) -> Option<(usize, usize)> {
+    if !at_start && atoms[i].gap < 2 {
+        return None;
+    }
+    let mut ideographs = 0;
+    for (j, atom) in atoms.iter().enumerate().skip(i).take(18) {
+        match atom.c {
+            ':' if ideographs >= 2 => return Some((j, j + 1)),
+            '(' | ')' | '/' | '、' | '-' => {}
+            c if is_cjk(c) && !matches!(c, '。' | '《' | '》' | '〈' | '〉' | '【' | '】') => ideographs += 1,
+            c if c.is_ascii_alphabetic() => ideographs += 1,
+            _ => return None,
+        }
+        if ideographs > 14 {
+            return None;
+        }
+    }
+    None
+}
+
+/// The value without the blanks, underscores and stray dots around it.
+pub fn trim_value(text: &str, range: Range<usize>) -> Range<usize> {
+    let filler = |c: char| c.is_whitespace() || matches!(c, '_' | '＿' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '│' | '|' | '￣' | '﹍');
+    let slice = &text[range.clone()];
+    let lead = slice.len() - slice.trim_start_matches(|c| filler(c) || matches!(c, ':' | '：')).len();
+    let body = slice[lead..].trim_end_matches(filler);
+    let kept = body.trim_end_matches(['.', '．', ';', '；', ',', '，', '、']).trim_end_matches(filler);
+    let kept = if kept.is_empty() && !body.is_empty() { "" } else { kept };
+    range.start + lead..range.start + lead + kept.len()
+}
+
+/// Kinds of labels whose value is short and stands on the label's own line.
+pub fn is_short(kind: Kind) -> bool {
+    !matches!(kind, Kind::Opinion | Kind::Text | Kind::Task | Kind::Item)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::Vocabulary;
+
+    fn pairs(text: &str) -> Vec<String> {
+        let lexicon = Lexicon::new(&Vocabulary::default());
+        split(text, &lexicon, Style::Form).iter().map(|f| format!("{}={}", &text[f.label.clone()], &text[f.value.clone()])).collect()
+    }
+
+    #[test]
+    fn covers_pad_underline_and_leave_out_colons() {
+        assert_eq!(pairs("项目名称：   智慧农业关键技术服务      ."), ["项目名称=智慧农业关键技术服务"]);
+        assert_eq!(pairs("项 目 名 称　　智慧 农业　　"), ["项 目 名 称=智慧 农业"]);
+        assert_eq!(pairs("项目负责人        张  三"), ["项目负责人=张  三"]);
+        assert_eq!(pairs("申报单位（盖章）：____徐州市工程学会____"), ["申报单位=徐州市工程学会"]);
+        assert_eq!(pairs("项目负责人      电话"), ["项目负责人=", "电话="]);
+        assert_eq!(pairs("联系人：李四    联系电话：0516-83730000"), ["联系人=李四", "联系电话=0516-83730000"]);
+        assert_eq!(pairs("项目负责人：张 三　　　联 系 电 话：139 0000 0000"), ["项目负责人=张 三", "联 系 电 话=139 0000 0000"]);
+        assert_eq!(pairs("3.单位地址：徐州市泉山区1号"), ["单位地址=徐州市泉山区1号"]);
+        assert_eq!(pairs("Q  Q号码 ：12345"), ["Q  Q号码=12345"]);
+    }
+
+    #[test]
+    fn sentences_are_no_labels() {
+        assert_eq!(pairs("项目负责人由张三担任，负责全面工作。"), Vec::<String>::new());
+        assert_eq!(pairs("本项目名称为智慧农业"), Vec::<String>::new());
+    }
+}

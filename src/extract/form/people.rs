@@ -1,0 +1,145 @@
+//! Members, experts and tasks from tables with a header, and from lists of names.
+use super::layout::{Layout, Pair, Records};
+use super::lexicon::{Kind, Owner, squash};
+use super::resolve::joined;
+use super::section::{Topic, Zone};
+use super::value;
+use crate::extract::View;
+use crate::model::{FieldId, Person, Place, Reading, Sourced, Span, Value};
+use crate::text::normal;
+
+#[derive(Debug, Default)]
+pub struct People {
+    pub members: Vec<Person>,
+    pub experts: Vec<Person>,
+    pub tasks: Vec<Sourced<String>>,
+    /// One reading a member.
+    pub readings: Vec<Reading>,
+}
+
+pub fn people(view: &View<'_>, layout: &Layout) -> People {
+    let mut out = People::default();
+    for records in &layout.records {
+        if matches!(records.zone, Zone::Instructions | Zone::Foreign | Zone::Attachments) {
+            continue;
+        }
+        if tasks(view, layout, records, &mut out) {
+            continue;
+        }
+        rows(view, layout, records, &mut out);
+    }
+    for pair in &layout.pairs {
+        if !matches!(pair.zone, Zone::Instructions | Zone::Foreign | Zone::Attachments) && is_member_run(pair) {
+            run(view, pair, &mut out);
+        }
+    }
+    out
+}
+
+/// Whether records name the applicant's own people.
+fn rows(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) {
+    let Some(name) = name_column(records) else { return };
+    let section = layout.section(records.section);
+    let owner = records.owner.or(section.owner);
+    let expert = owner == Some(Owner::Expert) || records.owner.is_none() && section.topic == Topic::Experts || records.columns[name].label.contains("专家");
+    if !expert && matches!(owner, Some(Owner::Adviser | Owner::Recommender | Owner::Head | Owner::Office | Owner::Contact | Owner::Partner)) {
+        return;
+    }
+    if !expert && matches!(section.topic, Topic::Budget | Topic::Events | Topic::Opinion) {
+        return;
+    }
+    let column = |kind: Kind| records.columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == kind));
+    let (title, organisation, duty) = (column(Kind::Title), column(Kind::Organisation), column(Kind::Duty));
+    for row in &records.rows {
+        let Some(cell) = row.get(name) else { continue };
+        let raw = joined(view, cell);
+        let printed = value::person(&raw);
+        if printed.is_empty() || value::is_template(&raw) || value::is_nothing(&raw) || !is_name(&printed) {
+            continue;
+        }
+        let text = |at: Option<usize>| at.and_then(|n| row.get(n)).map_or(String::new(), |spans| normal(&joined(view, spans)));
+        let person = Person { name: printed.clone(), title: text(title), organisation: text(organisation), duty: text(duty), at: cell.clone() };
+        if expert {
+            out.experts.push(person);
+        } else {
+            out.members.push(person);
+            let place = if records.zone == Zone::Cover { Place::Cover } else { Place::Table };
+            out.readings.push(Reading { value: Some(Value::Text(printed)), raw, label: records.columns[name].label.clone(), place, at: cell.clone() });
+        }
+    }
+}
+
+fn name_column(records: &Records) -> Option<usize> {
+    let exact = records.columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == Kind::Name));
+    exact.or_else(|| {
+        // 项目组成员 | 职称 | 单位: the block's own label heads the names
+        records.columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == Kind::Person && matches!(s.owner, Some(Owner::Member | Owner::Expert))))
+    })
+}
+
+/// A short text without figures, sums or sentence marks.
+fn is_name(text: &str) -> bool {
+    let count = text.chars().count();
+    (2..=20).contains(&count) && !text.chars().any(|c| matches!(c, '。' | ',' | ':' | '%' | '、')) && !matches!(squash(text).as_str(), "合计" | "总计" | "小计" | "姓名" | "备注" | "其他" | "序号")
+}
+
+fn is_member_run(pair: &Pair) -> bool {
+    pair.sense.is_some_and(|s| s.field == Some(FieldId::Members) || s.kind == Kind::Name && pair.owner == Some(Owner::Member)) && !pair.value.is_empty()
+}
+
+/// Names in one run: `张三、李四`, `张三/2019001,李四/2019002`.
+fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
+    let mut found: Vec<(String, Span)> = Vec::new();
+    for span in &pair.value {
+        let quote = view.quote(*span);
+        if quote.chars().count() > 600 {
+            return;
+        }
+        let mut start = 0;
+        for (at, c) in quote.char_indices().chain([(quote.len(), '、')]) {
+            if !matches!(c, '、' | ',' | '，' | ';' | '；' | '\n' | '\t' | '|' | '。') && !(c == '\u{3000}') {
+                continue;
+            }
+            let piece = &quote[start..at];
+            let range = super::line::trim_value(quote, start..at);
+            start = at + c.len_utf8();
+            let bare = &piece[super::lexicon::enumerator(piece)..];
+            let name = value::person(bare.split(['/', '(', '（', '-', ':', '：']).next().unwrap_or(""));
+            let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_owned();
+            if range.is_empty() || name.is_empty() || value::is_template(piece) || value::is_nothing(piece) {
+                continue;
+            }
+            if !(2..=5).contains(&name.chars().count()) && !name.contains('·') || name.chars().any(|c| !(('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·')) {
+                return;
+            }
+            found.push((name, Span { start: span.start + range.start as u32, end: span.start + range.end as u32, ..*span }));
+        }
+    }
+    for (name, at) in found {
+        let raw = view.quote(at).to_owned();
+        let place = if pair.zone == Zone::Cover { Place::Cover } else { Place::Table };
+        out.members.push(Person { name: name.clone(), at: vec![at], ..Person::default() });
+        out.readings.push(Reading { value: Some(Value::Text(name)), raw, label: pair.label.clone(), place, at: vec![at] });
+    }
+}
+
+/// Rows that name a task, who answers for it and by when.
+fn tasks(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) -> bool {
+    let has = |words: &[&str]| records.columns.iter().any(|c| words.iter().any(|w| squash(&c.label).contains(w)));
+    let task = has(&["任务", "工作内容", "实施内容", "工作目标", "内容", "措施", "工作安排"]);
+    let who = has(&["责任人", "负责人", "承担人", "牵头人", "责任部门", "完成人", "实施人", "分工"]);
+    let when = has(&["时间", "时限", "进度", "期限", "节点", "阶段", "日期", "年月"]);
+    let section = layout.section(records.section).topic;
+    if section == Topic::Events || section == Topic::Budget || !(task && who && when) {
+        return false;
+    }
+    for row in &records.rows {
+        let spans: Vec<Span> = row.iter().flatten().copied().collect();
+        let filled = row.iter().filter(|c| !c.is_empty()).count();
+        if filled * 2 > records.columns.len() {
+            let text: Vec<String> = row.iter().filter(|c| !c.is_empty()).map(|c| normal(&joined(view, c))).collect();
+            out.tasks.push(Sourced::new(text.join(" / "), spans));
+        }
+    }
+    true
+}

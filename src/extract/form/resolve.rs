@@ -1,0 +1,255 @@
+//! Pairs to fields: whose answer it is decides, then what kind it is.
+use super::layout::{Layout, Pair};
+use super::lexicon::{Kind, Owner, Sense, squash};
+use super::section::{Topic, Zone};
+use super::tick::{self, Choice};
+use super::value::{self, Answer};
+use crate::extract::View;
+use crate::model::{Blank, FieldId, Place, Reading, Sourced, Span, Value};
+use crate::text::money::unit_in;
+use crate::text::normal;
+use std::collections::BTreeMap;
+
+/// What the pairs of one form say.
+#[derive(Debug, Default)]
+pub struct Resolved {
+    pub fields: BTreeMap<FieldId, Vec<Reading>>,
+    pub blanks: Vec<Blank>,
+    pub unticked: Vec<Sourced<String>>,
+    /// Labels that ask for an answer, and how many of them got one.
+    pub asked: usize,
+    pub answered: usize,
+}
+
+/// How surely a pair answers a field; the unsure ones count only where nothing surer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Sure,
+    Weak,
+}
+
+struct Claim {
+    field: FieldId,
+    rank: Rank,
+    reading: Reading,
+}
+
+pub fn resolve(view: &View<'_>, layout: &Layout) -> Resolved {
+    let mut out = Resolved::default();
+    let mut claims: Vec<Claim> = Vec::new();
+    for pair in &layout.pairs {
+        if matches!(pair.zone, Zone::Instructions | Zone::Foreign | Zone::Attachments) {
+            continue;
+        }
+        read_pair(view, layout, pair, &mut claims, &mut out);
+    }
+    let mut sure: BTreeMap<FieldId, bool> = BTreeMap::new();
+    for claim in &claims {
+        let firm = claim.rank == Rank::Sure && claim.reading.value.is_some();
+        *sure.entry(claim.field).or_default() |= firm;
+    }
+    for claim in claims {
+        if claim.rank == Rank::Weak && sure.get(&claim.field) == Some(&true) {
+            continue;
+        }
+        out.fields.entry(claim.field).or_default().push(claim.reading);
+    }
+    out
+}
+
+fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Claim>, out: &mut Resolved) {
+    let raw = joined(view, &pair.value);
+    let choices = tick::choices(&raw);
+    let options = choices.len() >= 2 || choices.iter().any(|c| c.ticked);
+    let office = matches!(pair.owner, Some(Owner::Office)) || pair.sense.is_some_and(|s| matches!(s.kind, Kind::Office | Kind::Sign | Kind::Counter));
+    if options && !office {
+        out.asked += 1;
+        if choices.iter().any(|c| c.ticked) {
+            out.answered += 1;
+        } else {
+            let text: Vec<String> = choices.iter().map(|c| normal(&raw[c.text.clone()])).collect();
+            out.unticked.push(Sourced::new(text.join(" / "), pair.value.clone()));
+        }
+    }
+    let Some(sense) = pair.sense else {
+        if pair.in_table && pair.value.is_empty() && !office {
+            out.asked += 1;
+            out.blanks.push(Blank { field: None, label: pair.label.clone(), at: vec![pair.label_at] });
+        }
+        return;
+    };
+    if office {
+        return;
+    }
+    let field = field_of(pair, sense);
+    let blank = raw.trim().is_empty() || value::is_template(&raw);
+    if !options && asks(sense, field.is_some()) {
+        out.asked += 1;
+        if blank {
+            out.blanks.push(Blank { field: field.map(|f| f.0), label: pair.label.clone(), at: vec![pair.label_at] });
+        } else {
+            out.answered += 1;
+        }
+    }
+    let Some((field, rank)) = field else { return };
+    let place = if pair.zone == Zone::Cover { Place::Cover } else { Place::Table };
+    let mut claim = |field: FieldId, value: Option<Value>, raw: String, at: Vec<Span>| {
+        claims.push(Claim { field, rank, reading: Reading { value, raw, label: pair.label.clone(), place, at } });
+    };
+    if options {
+        if field == FieldId::Category || sense.kind == Kind::Choice {
+            for choice in choices.iter().filter(|c| c.ticked) {
+                let (text, at) = choice_text(view, &pair.value, &raw, choice);
+                claim(field, Some(Value::Text(value::plain(&text))), text, at);
+            }
+            return;
+        }
+        if choices.iter().all(|c| !c.ticked) {
+            return;
+        }
+    }
+    if blank {
+        return;
+    }
+    match field {
+        FieldId::PeriodFrom if sense.kind == Kind::Period && is_span_label(&pair.label) => {
+            let (from, to) = value::period(&raw);
+            for (field, answer) in [(FieldId::PeriodFrom, from), (FieldId::PeriodTo, to)] {
+                match answer {
+                    Answer::Value(value) => claim(field, Some(value), raw.clone(), pair.value.clone()),
+                    Answer::Unclear => claim(field, None, raw.clone(), pair.value.clone()),
+                    Answer::Nothing => {}
+                    Answer::Blank => out.blanks.push(Blank { field: Some(field), label: pair.label.clone(), at: vec![pair.label_at] }),
+                }
+            }
+        }
+        FieldId::Phone => {
+            if value::is_nothing(&raw) {
+                return;
+            }
+            for phone in value::phones(&raw) {
+                claim(field, Some(Value::Text(phone)), raw.clone(), pair.value.clone());
+            }
+        }
+        FieldId::Opinion => {
+            let (text, at) = opinion(view, &pair.value);
+            if text.is_empty() {
+                out.blanks.push(Blank { field: Some(field), label: pair.label.clone(), at: vec![pair.label_at] });
+            } else {
+                claim(field, Some(Value::Text(text.clone())), text, at);
+            }
+        }
+        FieldId::Members => {}
+        field => {
+            let unit = unit_in(&pair.label).or_else(|| layout.section(pair.section).unit.filter(|_| layout.section(pair.section).topic == Topic::Budget));
+            match value::answer(field, &raw, unit) {
+                Answer::Value(value) => claim(field, Some(value), raw, pair.value.clone()),
+                Answer::Unclear => claim(field, None, raw, pair.value.clone()),
+                Answer::Nothing => {}
+                Answer::Blank => out.blanks.push(Blank { field: Some(field), label: pair.label.clone(), at: vec![pair.label_at] }),
+            }
+        }
+    }
+}
+
+/// The printed text of a value; several spans are its lines.
+pub fn joined(view: &View<'_>, spans: &[Span]) -> String {
+    let parts: Vec<&str> = spans.iter().map(|s| view.quote(*s)).collect();
+    parts.join("\n")
+}
+
+/// Labels that a reader expects an answer to.
+fn asks(sense: Sense, is_field: bool) -> bool {
+    is_field || matches!(sense.kind, Kind::Name | Kind::Title | Kind::Phone | Kind::Email | Kind::Address | Kind::Postcode | Kind::Organisation | Kind::Person | Kind::Date | Kind::Money | Kind::Choice) || sense.kind == Kind::Text && !sense.weak
+}
+
+/// Which field a pair answers: what its label asks, and whose it is.
+fn field_of(pair: &Pair, sense: Sense) -> Option<(FieldId, Rank)> {
+    use FieldId as F;
+    let owner = pair.owner;
+    let ours = matches!(owner, None | Some(Owner::Leader | Owner::Contact | Owner::Applicant));
+    let rank = if sense.weak { Rank::Weak } else { Rank::Sure };
+    let key = super::lexicon::label_key(&pair.label);
+    match sense.kind {
+        Kind::Person | Kind::Name => match (sense.field, sense.owner.or(owner)) {
+            (_, Some(Owner::Leader)) => {
+                let foreign = matches!(owner, Some(Owner::Adviser | Owner::Recommender | Owner::Partner | Owner::Member | Owner::Expert));
+                (!foreign).then_some((F::Leader, if sense.weak && key == "负责人" && owner == Some(Owner::Leader) { Rank::Sure } else { rank }))
+            }
+            (_, Some(Owner::Contact)) => Some((F::Contact, rank)),
+            (None, None) if sense.kind == Kind::Name => Some((F::Leader, Rank::Weak)),
+            (Some(F::Members), _) => Some((F::Members, rank)),
+            _ => None,
+        },
+        Kind::Organisation => match (sense.field, owner) {
+            (Some(F::Partner), _) => Some((F::Partner, rank)),
+            (_, Some(Owner::Partner)) if sense.field.is_some() || key.ends_with("名称") || key.ends_with("全称") => Some((F::Partner, rank)),
+            (Some(F::ApplicantName), None | Some(Owner::Applicant | Owner::Leader)) => Some((F::ApplicantName, rank)),
+            (_, Some(Owner::Applicant)) if key.ends_with("名称") || key.ends_with("全称") => Some((F::ApplicantName, rank)),
+            (None, Some(Owner::Leader)) if key.ends_with("单位") => Some((F::ApplicantName, Rank::Weak)),
+            (None, None) if matches!(key.as_str(), "工作单位" | "所在单位") => Some((F::ApplicantName, Rank::Weak)),
+            _ => None,
+        },
+        Kind::Title => matches!(owner, None | Some(Owner::Leader)).then_some((F::LeaderTitle, if owner == Some(Owner::Leader) { Rank::Sure } else { Rank::Weak })),
+        Kind::Phone => ours.then_some((F::Phone, rank)),
+        Kind::Email => ours.then_some((F::Email, rank)),
+        Kind::Address => ours.then_some((F::Address, rank)),
+        Kind::Postcode => ours.then_some((F::Postcode, rank)),
+        Kind::Date | Kind::Period | Kind::Money | Kind::Choice | Kind::Opinion | Kind::Text => sense.field.map(|f| (f, rank)),
+        _ => None,
+    }
+}
+
+/// 起止时间 asks for two days; 完成时间 for one.
+fn is_span_label(label: &str) -> bool {
+    let key = super::lexicon::label_key(label);
+    !["起始时间", "起始日期", "起始年月", "开始时间", "开始日期", "启动时间"].iter().any(|w| key.ends_with(w)) || key.contains("完成") || key.contains("结束")
+}
+
+fn choice_text(view: &View<'_>, spans: &[Span], raw: &str, choice: &Choice) -> (String, Vec<Span>) {
+    let text = raw[choice.text.clone()].to_owned();
+    // the joined text runs over the spans in order, one line break between two
+    let mut from = 0;
+    let mut at = Vec::new();
+    for span in spans {
+        let len = view.quote(*span).len();
+        let (start, end) = (choice.text.start.max(from), choice.text.end.min(from + len));
+        if start < end {
+            at.push(Span { start: span.start + (start - from) as u32, end: span.start + (end - from) as u32, ..*span });
+        }
+        from += len + 1;
+    }
+    (text, at)
+}
+
+/// The sentence of an opinion without the lines for signature, seal and date.
+fn opinion(view: &View<'_>, spans: &[Span]) -> (String, Vec<Span>) {
+    let mut text = String::new();
+    let mut at = Vec::new();
+    for span in spans {
+        let quote = view.quote(*span);
+        for range in super::grid::lines(quote) {
+            let line = &quote[range.clone()];
+            if is_sign_off(line) {
+                continue;
+            }
+            let trimmed = super::line::trim_value(quote, range);
+            if !trimmed.is_empty() {
+                at.push(Span { start: span.start + trimmed.start as u32, end: span.start + trimmed.end as u32, ..*span });
+                text.push_str(&normal(&quote[trimmed]));
+            }
+        }
+    }
+    (text, at)
+}
+
+/// 负责人（签字）：  （盖章）  年 月 日
+pub fn is_sign_off(line: &str) -> bool {
+    let tight = squash(line);
+    if tight.is_empty() {
+        return true;
+    }
+    let signs = ["签字", "签名", "签章", "盖章", "公章", "(章)", "负责人:", "法定代表人:"].iter().any(|w| tight.contains(w));
+    let date = tight.contains('年') && tight.contains('月') && tight.chars().all(|c| c.is_ascii_digit() || "年月日二〇○零一三四五六七八九十:日期".contains(c));
+    date || signs && tight.chars().count() <= 40 && !tight.contains(['。', ','])
+}

@@ -1,0 +1,146 @@
+//! Where a form's parts begin: cover, instructions, sections, papers bound behind the form.
+use super::lexicon::{Kind, Lexicon, Owner, Sense, enumerator, owner_of, squash};
+use crate::text::money::{Unit, unit_in};
+
+/// The part of the main form a line stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Zone {
+    #[default]
+    Cover,
+    Body,
+    /// 填报说明: repeats the form's labels, answers nothing.
+    Instructions,
+    /// A list of attachments.
+    Attachments,
+    /// Another paper in the same file (a bound-in agreement).
+    Foreign,
+}
+
+/// What a section is about, as far as the readers care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Topic {
+    #[default]
+    General,
+    People,
+    Experts,
+    Budget,
+    Tasks,
+    Events,
+    Opinion,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Section {
+    pub topic: Topic,
+    pub owner: Option<Owner>,
+    pub unit: Option<Unit>,
+}
+
+impl Section {
+    pub fn new(title: &str) -> Self {
+        Self { topic: topic_of(title), owner: owner_of(title), unit: unit_in(title) }
+    }
+}
+
+pub fn topic_of(title: &str) -> Topic {
+    let text = squash(title);
+    let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
+    if has(&["意见", "承诺", "声明"]) {
+        Topic::Opinion
+    } else if has(&["经费", "预算", "概算", "资金", "决算", "支出明细"]) && !has(&["保障条件"]) {
+        Topic::Budget
+    } else if has(&["活动", "会议"]) && has(&["学术", "科普", "主办", "承办", "一览", "情况", "开展", "组织"]) && !has(&["活动方案", "活动内容"]) {
+        Topic::Events
+    } else if has(&["专家"]) {
+        Topic::Experts
+    } else if has(&["任务", "进度", "计划安排", "实施步骤", "责任分工", "任务分解", "阶段"]) && !has(&["人员", "成员"]) {
+        Topic::Tasks
+    } else if owner_of(title).is_some_and(Owner::is_person) {
+        Topic::People
+    } else {
+        Topic::General
+    }
+}
+
+/// Whether a short text heads the page of instructions.
+pub fn heads_instructions(text: &str) -> bool {
+    let text = squash(&text[enumerator(text)..]);
+    let text = text.trim_end_matches(':');
+    const HEADS: [&str; 42] = [
+        "填报说明", "填写说明", "填表说明", "填报须知", "填写须知", "填表须知", "填写要求", "填报要求", "填表要求", "注意事项", "申报须知", "申报说明", "编写说明", "编报说明", "编制说明", "说明", "填写注意事项",
+        "填报注意事项", "填表注意事项", "申请须知", "申请说明", "申报要求", "填写提示", "填表提示", "填报提示", "填写指南", "填报指南", "填表人须知", "有关说明", "申请书填写说明", "申报书填写说明", "申请书填报说明",
+        "申报书填报说明", "申报书编写说明", "申请书编写说明", "填写规范", "申报注意事项", "申请人须知", "编写要求", "项目申报书填写说明", "填报说明及要求", "重要提示",
+    ];
+    HEADS.contains(&text) || (text.chars().count() <= 24 && ["填报说明", "填写说明", "填表说明", "编写说明", "填报须知", "填写须知", "编制说明", "填表须知"].iter().any(|w| text.ends_with(w)))
+}
+
+/// Whether a short text heads the list of attachments.
+pub fn heads_attachments(text: &str) -> bool {
+    let text = squash(&text[enumerator(text)..]);
+    let text = text.trim_end_matches(':').split('(').next().unwrap_or_default();
+    const HEADS: [&str; 22] = [
+        "附件", "附件清单", "附件目录", "附件材料", "附件材料清单", "附件材料目录", "附件列表", "附件一览", "附件一览表", "附件名称", "附件资料", "附件资料清单", "证明材料清单", "佐证材料清单", "佐证材料目录", "附件清单目录", "附件材料一览表",
+        "附件情况", "申报材料清单", "申报材料目录", "相关附件", "所附材料",
+    ];
+    HEADS.contains(&text) || (text.chars().count() <= 16 && (text.ends_with("附件清单") || text.ends_with("附件目录") || text.ends_with("附件材料")))
+}
+
+/// Whether a line titles another kind of paper bound behind the form.
+pub fn heads_other_paper(text: &str) -> bool {
+    let text = squash(text);
+    let chars = text.chars().count();
+    (4..=40).contains(&chars)
+        && ["协议书", "协议", "合同", "合同书"].iter().any(|w| text.ends_with(w))
+        && !text.starts_with("附件")
+        && !text.contains([':', '。', ',', ';'])
+        && enumerator(&text) == 0
+}
+
+/// A line that heads a section of a form: numbered and short, or a known heading.
+pub fn is_heading(text: &str, numbered: bool, lexicon: &Lexicon) -> bool {
+    let text = text.trim();
+    if text.len() > 160 || text.contains('\n') {
+        return false;
+    }
+    let number = enumerator(text);
+    let body = text[number..].trim();
+    let tight = squash(body);
+    let count = tight.chars().count();
+    if count == 0 || count > 34 || body.ends_with(['。', '；', ';', '，', ',', '！']) {
+        return false;
+    }
+    let before_bracket = tight.split(['(', '【']).next().unwrap_or_default();
+    if before_bracket.contains(['。', '；', ';']) {
+        return false;
+    }
+    let colon = before_bracket.find(':');
+    if colon.is_some_and(|at| at + 1 < before_bracket.len()) {
+        return false;
+    }
+    let han = text[..number].chars().any(|c| "一二三四五六七八九十".contains(c));
+    let known = topic_of(body) != Topic::General || owner_of(body).is_some() || ["基本情况", "基本信息", "情况表", "信息表", "项目概况"].iter().any(|w| tight.ends_with(w));
+    if han && (count <= 24 || known) && !before_bracket.contains(',') {
+        return true;
+    }
+    let label_only = lexicon.label(text).is_some_and(|s: Sense| !matches!(s.kind, Kind::Text | Kind::Opinion | Kind::Person | Kind::Money) || s.owner == Some(Owner::Leader) || s.owner == Some(Owner::Contact));
+    (known && count <= 20 && !label_only && !before_bracket.contains(',')) || (numbered && count <= 20 && !before_bracket.contains(',') && !label_only)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::Vocabulary;
+
+    #[test]
+    fn headings_are_told_from_sentences() {
+        let lexicon = Lexicon::new(&Vocabulary::default());
+        for text in ["一、基本情况", "二、项目组主要成员", "经费预算", "八、经费预算（单位：万元）", "项目组成员"] {
+            assert!(is_heading(text, false, &lexicon), "{text}");
+        }
+        for text in ["一、申报单位须填写单位全称，并加盖公章。", "1.本申报书用A4纸打印", "项目名称", "联系人：张三"] {
+            assert!(!is_heading(text, false, &lexicon), "{text}");
+        }
+        assert!(heads_instructions("填 报 说 明"));
+        assert!(heads_attachments("七、附件清单（按顺序）"));
+    }
+}

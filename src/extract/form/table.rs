@@ -1,0 +1,474 @@
+//! Reads a grid row by row: headings, side labels, header rows with records, label/value pairs.
+use super::grid::{Grid, GridCell, lines, printed};
+use super::layout::{Column, Context, Pair, Records, Walk, is_unknown_label};
+use super::lexicon::{Kind, Owner, Sense, owner_of, squash};
+use super::line::{self, Style};
+use super::section::{self, Zone};
+use crate::model::Span;
+use std::ops::Range;
+
+/// A label that stands beside several rows.
+struct Side {
+    rows: Range<usize>,
+    owner: Option<Owner>,
+    text: String,
+}
+
+/// Reads one table into the walk.
+pub fn read(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) {
+    let mut sides: Vec<Side> = Vec::new();
+    let mut row = 0;
+    while row < grid.height() {
+        sides.retain(|s| s.rows.contains(&row));
+        let before = sides.len();
+        let logical = logical_cells(walk, grid, row, &mut sides);
+        if sides.len() != before {
+            walk.carry = None;
+        }
+        row = read_row(walk, grid, row, &logical, &sides);
+    }
+}
+
+/// The cells that begin in a row, without its side labels.
+fn logical_cells(walk: &Walk<'_, '_>, grid: &Grid<'_>, row: usize, sides: &mut Vec<Side>) -> Vec<usize> {
+    let covers = &grid.covers[row];
+    let mut skip = Vec::new();
+    for (n, &index) in covers.iter().enumerate() {
+        let cell = &grid.cells[index];
+        if cell.rows.start < row {
+            if sides.iter().any(|s| s.rows == cell.rows && s.text == squash(cell.text)) {
+                continue;
+            }
+            break;
+        }
+        let Some(&right) = covers.get(n + 1) else { break };
+        if !is_side(walk, grid, cell, &grid.cells[right]) {
+            break;
+        }
+        skip.push(index);
+        sides.push(Side { rows: cell.rows.clone(), owner: cell.sense.and_then(|s| s.owner).or_else(|| owner_of(cell.text)), text: squash(cell.text) });
+    }
+    grid.starts[row].iter().copied().filter(|i| !skip.contains(i)).collect()
+}
+
+fn is_side(walk: &Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, right: &GridCell<'_>) -> bool {
+    let count = squash(cell.text).chars().count();
+    if !(1..=30).contains(&count) || right.rows.start != cell.rows.start {
+        return false;
+    }
+    if cell.rows.len() == 1 {
+        // 联系人 | 姓名 | 李四: the first label owns the row
+        let owns = cell.sense.is_some_and(|s| s.owner.is_some() && matches!(s.kind, Kind::Person | Kind::Organisation)) || cell.sense.is_none() && owner_of(cell.text).is_some();
+        return owns && right.sense.is_some_and(|s| s.owner.is_none() && matches!(s.kind, Kind::Name | Kind::Organisation | Kind::Phone | Kind::Text | Kind::Title));
+    }
+    if right.rows.len() >= cell.rows.len() {
+        return false;
+    }
+    if right.sense.is_some() || is_heading_cell(walk, right) {
+        return true;
+    }
+    // most rows beside it begin with a label
+    let labelled = cell.rows.clone().filter(|&r| grid.starts.get(r).is_some_and(|s| s.iter().any(|&i| grid.cells[i].column >= cell.column_end && grid.cells[i].sense.is_some_and(|s| !s.weak))));
+    let labelled = labelled.count();
+    labelled * 2 >= cell.rows.len() && labelled > 0
+}
+
+fn is_heading_cell(walk: &Walk<'_, '_>, cell: &GridCell<'_>) -> bool {
+    section::is_heading(cell.text.trim(), false, walk.lexicon)
+}
+
+fn read_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usize], sides: &[Side]) -> usize {
+    let side = sides.iter().rev().find_map(|s| s.owner);
+    match logical {
+        [] => return row + 1,
+        [only] => {
+            alone(walk, grid, *only, side);
+            return row + 1;
+        }
+        _ => {}
+    }
+    if let Some(next) = header_row(walk, grid, row, logical, sides) {
+        return next;
+    }
+    if let Some(next) = header_column(walk, grid, row, logical, sides) {
+        return next;
+    }
+    walk.pending = None;
+    pair_row(walk, grid, logical, side);
+    row + 1
+}
+
+/// A cell that has its row to itself: a heading, a label for the next row, or text with labels inside.
+fn alone(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, index: usize, side: Option<Owner>) {
+    let cell = &grid.cells[index];
+    let block = cell.block;
+    let whole = squash(cell.text);
+    let joined = !whole.is_empty() && whole.chars().count() <= 20 && cell.text.contains('\n') && cell.sense.is_some();
+    if joined {
+        // a label set one character a line
+        if let (Some(sense), Some(at)) = (cell.sense, printed(walk.view, block, 0..cell.text.len())) {
+            push(walk, cell.text, at, Some(sense), Vec::new(), side, None);
+            walk.pending = Some(super::layout::Pending { pair: walk.out.pairs.len() - 1, many: sense.kind == Kind::Opinion, taken: false });
+        }
+        return;
+    }
+    if walk.zone == Zone::Attachments && section::is_heading(cell.text, false, walk.lexicon) && !cell.text.contains("附件") {
+        walk.zone = Zone::Body;
+    }
+    if section::heads_attachments(cell.text.trim().lines().next().unwrap_or("")) && walk.zone == Zone::Body {
+        walk.zone = Zone::Attachments;
+        walk.pending = None;
+        walk.open_section(cell.text.trim().lines().next().unwrap_or(""));
+    }
+    if section::heads_instructions(cell.text.trim().lines().next().unwrap_or("")) {
+        return;
+    }
+    let ranges = lines(cell.text);
+    for range in ranges {
+        if super::grid::blank(&cell.text[range.clone()]) {
+            continue;
+        }
+        walk.line(block, range, &Context { numbered: false, heading: false, labels_follow: true, in_table: true, owner: side });
+    }
+    for &nested in &cell.nested {
+        if let Some(span) = walk.view.document.blocks.get(nested as usize).and_then(|b| printed(walk.view, nested, 0..b.text.len())) {
+            if let Some(pending) = walk.pending {
+                walk.out.pairs[pending.pair].value.push(span);
+            }
+        }
+    }
+}
+
+/// A row of labels only, over rows of answers. Returns the first row after its records.
+fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usize], sides: &[Side]) -> Option<usize> {
+    if !is_header(walk, grid, logical) {
+        return None;
+    }
+    let tall = logical.iter().map(|&i| grid.cells[i].rows.end).max().unwrap_or(row + 1);
+    let base = logical.iter().map(|&i| grid.cells[i].rows.end).min().unwrap_or(row + 1);
+    // a second header line under merged heads
+    let heads: Vec<usize> = if tall > base { two_line_heads(grid, logical, base, tall) } else { logical.to_vec() };
+    let first = tall.max(row + 1);
+    if first >= grid.height() {
+        return None;
+    }
+    let mut rows = Vec::new();
+    let mut taken = Vec::new();
+    let mut next = first;
+    let in_budget = walk.out.section(walk.out.sections.len() - 1).topic == section::Topic::Budget || heads.iter().any(|&i| grid.cells[i].sense.is_some_and(|s| matches!(s.kind, Kind::Amount)));
+    while next < grid.height() {
+        let cells: Vec<usize> = grid.covers[next].iter().copied().filter(|&i| !sides.iter().any(|s| s.rows == grid.cells[i].rows && s.text == squash(grid.cells[i].text))).collect();
+        if !is_record(grid, &heads, &cells, next, in_budget) {
+            break;
+        }
+        if is_header(walk, grid, &cells) {
+            break;
+        }
+        let mut values = vec![Vec::new(); heads.len()];
+        for &index in &cells {
+            let cell = &grid.cells[index];
+            let home = heads.iter().position(|&h| grid.cells[h].column == cell.column).or_else(|| heads.iter().position(|&h| grid.cells[h].column < cell.column_end && cell.column < grid.cells[h].column_end));
+            if let Some(home) = home {
+                values[home].extend(grid.answer(walk.view, index));
+            }
+        }
+        taken.push(cells);
+        rows.push(values);
+        next += 1;
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    let side = sides.last();
+    let section = walk.out.sections.len() - 1;
+    let columns = heads
+        .iter()
+        .map(|&i| {
+            let cell = &grid.cells[i];
+            Column { label: cell.text.trim().to_owned(), at: printed(walk.view, cell.block, 0..cell.text.len()).unwrap_or_else(|| walk.view.block_span(cell.block)), sense: cell.sense }
+        })
+        .collect();
+    let owner = side.and_then(|s| s.owner).or(walk.out.sections[section].owner);
+    keep(walk, Records { columns, rows, owner, side: side.map_or(String::new(), |s| s.text.clone()), section, zone: walk.zone });
+    walk.pending = None;
+    Some(next)
+}
+
+/// Where heads are two lines tall, the lower ones name the columns.
+fn two_line_heads(grid: &Grid<'_>, logical: &[usize], base: usize, tall: usize) -> Vec<usize> {
+    let mut heads: Vec<usize> = logical.iter().copied().filter(|&i| grid.cells[i].rows.end == tall).collect();
+    for row in base..tall {
+        heads.extend(grid.starts[row].iter().copied());
+    }
+    heads.sort_by_key(|&i| grid.cells[i].column);
+    heads
+}
+
+/// Labels side by side without room for an answer between them.
+fn is_header(walk: &Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize]) -> bool {
+    if cells.len() < 2 {
+        return false;
+    }
+    let known = cells.iter().filter(|&&i| grid.cells[i].sense.is_some()).count();
+    let strong = cells.iter().filter(|&&i| grid.cells[i].sense.is_some_and(|s| !s.weak || matches!(s.kind, Kind::Item | Kind::Task))).count();
+    let empty = cells.iter().filter(|&&i| grid.cells[i].is_empty()).count();
+    let short = cells.iter().all(|&i| squash(grid.cells[i].text).chars().count() <= 24);
+    if !short || empty > 0 && cells.len() < 4 || empty > 1 {
+        return false;
+    }
+    let in_budget = walk.out.section(walk.out.sections.len() - 1).topic == section::Topic::Budget;
+    let adjacent = cells.windows(2).any(|w| grid.cells[w[0]].sense.is_some() && grid.cells[w[1]].sense.is_some());
+    let figures = cells.iter().any(|&i| figure(grid.cells[i].text));
+    if figures || !adjacent {
+        return false;
+    }
+    // 职务 | 会长 is a pair, 职务 | 电话 a header
+    if cells.len() == 2 && strong < 2 && !in_budget {
+        return false;
+    }
+    if cells.len() == 2 && grid.cells[cells[0]].sense.is_some_and(|s| s.owner.is_some() && matches!(s.kind, Kind::Person)) && grid.cells[cells[1]].sense.is_some_and(|s| matches!(s.kind, Kind::Name)) {
+        return false;
+    }
+    known * 3 >= cells.len() * 2 || known >= 3 && known * 2 >= cells.len()
+}
+
+/// Whether a text is a number, with or without a unit.
+pub fn figure(text: &str) -> bool {
+    let tight = squash(text);
+    let digits = tight.chars().filter(char::is_ascii_digit).count();
+    digits > 0 && tight.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '元' | '万' | '千' | '¥' | '%'))
+}
+
+/// Whether a row's cells stand under the heads.
+fn is_record(grid: &Grid<'_>, heads: &[usize], cells: &[usize], row: usize, in_budget: bool) -> bool {
+    if cells.is_empty() || cells.len() == 1 && heads.len() > 1 {
+        return false;
+    }
+    if !cells.iter().any(|&i| grid.cells[i].rows.start == row) {
+        return false;
+    }
+    let aligned = heads.iter().filter(|&&h| cells.iter().any(|&c| grid.cells[c].column == grid.cells[h].column)).count();
+    let total = in_budget && cells.iter().any(|&c| super::budget::is_total_word(grid.cells[c].text));
+    if !(aligned * 5 >= heads.len() * 3 || total) {
+        return false;
+    }
+    // a row of pairs under the same columns: known label, answer, known label, answer
+    let strong = |i: usize| grid.cells[i].sense.is_some_and(|s| !s.weak && !matches!(s.kind, Kind::Amount | Kind::Counter | Kind::Item));
+    let first_is_label = strong(cells[0]) && grid.cells[cells[0]].rows.start == row;
+    let more_cells = cells.len() > 1 && !strong(cells[1]);
+    !(first_is_label && more_cells && !in_budget)
+}
+
+/// A column of labels beside two or more persons' answers: turned into records.
+fn header_column(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usize], sides: &[Side]) -> Option<usize> {
+    let head = |cells: &[usize]| -> Option<usize> {
+        let (&first, rest) = cells.split_first()?;
+        let named = grid.cells[first].sense.is_some();
+        let open = rest.len() >= 2 && rest.iter().all(|&i| grid.cells[i].sense.is_none_or(|s| s.weak));
+        (named && open).then_some(rest.len())
+    };
+    let count = head(logical)?;
+    if !grid.cells[logical[0]].sense.is_some_and(|s| s.kind == Kind::Name) || grid.cells[logical[1]].is_empty() || grid.cells[logical[2]].is_empty() {
+        return None;
+    }
+    let mut columns = Vec::new();
+    let mut people: Vec<Vec<Vec<Span>>> = vec![Vec::new(); count];
+    let mut next = row;
+    while next < grid.height() {
+        let cells: Vec<usize> = grid.starts[next].iter().copied().filter(|&i| !sides.iter().any(|s| s.rows == grid.cells[i].rows && s.text == squash(grid.cells[i].text))).collect();
+        if head(&cells) != Some(count) {
+            break;
+        }
+        let cell = &grid.cells[cells[0]];
+        columns.push(Column { label: cell.text.trim().to_owned(), at: printed(walk.view, cell.block, 0..cell.text.len())?, sense: cell.sense });
+        for (n, &index) in cells[1..].iter().enumerate() {
+            people[n].push(grid.answer(walk.view, index));
+        }
+        next += 1;
+    }
+    if columns.len() < 2 {
+        return None;
+    }
+    let section = walk.out.sections.len() - 1;
+    let owner = sides.last().and_then(|s| s.owner).or(walk.out.sections[section].owner);
+    let side = sides.last().map_or(String::new(), |s| s.text.clone());
+    keep(walk, Records { columns, rows: people, owner, side, section, zone: walk.zone });
+    Some(next)
+}
+
+/// Label, answer, label, answer …
+fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Option<Owner>) {
+    let mut row_owner = None;
+    let mut n = 0;
+    while n < cells.len() {
+        let cell = &grid.cells[cells[n]];
+        let Some(sense) = cell.sense else {
+            n += unknown(walk, grid, cells, n, row_owner.or(side));
+            continue;
+        };
+        let Some(label_at) = printed(walk.view, cell.block, 0..cell.text.len()) else {
+            n += 1;
+            continue;
+        };
+        let mut end = n + 1;
+        while end < cells.len() && !acts_as_label(grid, cells, n, end) {
+            end += 1;
+        }
+        let answers = &cells[n + 1..end];
+        if answers.is_empty() {
+            if n + 1 < cells.len() {
+                walk.note_owner(sense, &mut row_owner);
+            } else {
+                push(walk, cell.text, label_at, Some(sense), Vec::new(), side, row_owner);
+                walk.note_owner(sense, &mut row_owner);
+            }
+            n += 1;
+            continue;
+        }
+        let used = answer(walk, grid, cell, label_at, sense, answers, side, &mut row_owner);
+        n += 1 + used.max(1);
+    }
+}
+
+/// Whether the cell at `at`, right of the label at `label`, is a label itself rather than the answer.
+fn acts_as_label(grid: &Grid<'_>, cells: &[usize], label: usize, at: usize) -> bool {
+    let Some(sense) = grid.cells[cells[at]].sense else { return false };
+    if !sense.weak || at > label + 1 {
+        return true;
+    }
+    // directly after a label, a weak word is the answer unless an answer of its own follows
+    match cells.get(at + 1) {
+        None => false,
+        Some(&next) => grid.cells[next].sense.is_none_or(|s| s.weak) && (cells.len() - label) % 2 == 1,
+    }
+}
+
+/// Gives a label its cells; returns how many it used.
+#[allow(clippy::too_many_arguments)]
+fn answer(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, label_at: Span, sense: Sense, answers: &[usize], side: Option<Owner>, row_owner: &mut Option<Owner>) -> usize {
+    let joins = matches!(sense.kind, Kind::Period | Kind::Choice | Kind::Postcode | Kind::Date) || answers.iter().all(|&i| grid.cells[i].text.trim().chars().count() <= 1);
+    let several = matches!(sense.owner, Some(Owner::Member | Owner::Partner)) && !joins;
+    let used = if joins || several { answers.len() } else { 1 };
+    if several {
+        for &index in answers {
+            let spans = grid.answer(walk.view, index);
+            if !spans.is_empty() || answers.len() == 1 {
+                push(walk, cell.text, label_at, Some(sense), spans, side, *row_owner);
+            }
+        }
+        walk.note_owner(sense, row_owner);
+        return used;
+    }
+    let mut spans = Vec::new();
+    let mut inner = Vec::new();
+    for &index in &answers[..used] {
+        let value = &grid.cells[index];
+        let (own, more) = if value.nested.is_empty() && line::is_short(sense.kind) && sense.kind != Kind::Choice { cut_inner(walk, value) } else { (grid.answer(walk.view, index), Vec::new()) };
+        spans.extend(own);
+        inner.extend(more);
+    }
+    push(walk, cell.text, label_at, Some(sense), spans, side, *row_owner);
+    walk.note_owner(sense, row_owner);
+    for (block, label, inner_sense, value) in inner {
+        let text = walk.text(block, label.clone()).to_owned();
+        let at = walk.view.raw_span(block, label);
+        let spans = printed(walk.view, block, value).into_iter().collect();
+        push(walk, &text, at, Some(inner_sense), spans, side, *row_owner);
+    }
+    if !line::is_short(sense.kind) {
+        for &index in &answers[..used] {
+            free_text(walk, &grid.cells[index]);
+        }
+    }
+    used
+}
+
+type Inner = (u32, Range<usize>, Sense, Range<usize>);
+
+/// The answer before the first label inside it (`张三  电话：139…`), and the pairs inside.
+fn cut_inner(walk: &Walk<'_, '_>, cell: &GridCell<'_>) -> (Vec<Span>, Vec<Inner>) {
+    let mut stop = cell.text.len();
+    let mut inner = Vec::new();
+    for range in lines(cell.text) {
+        for found in line::split(&cell.text[range.clone()], walk.lexicon, Style::Prose) {
+            let Some(sense) = found.sense else { continue };
+            if matches!(sense.kind, Kind::Text | Kind::Item | Kind::Task | Kind::Amount | Kind::Counter) {
+                continue;
+            }
+            stop = stop.min(range.start + found.label.start);
+            inner.push((cell.block, range.start + found.label.start..range.start + found.label.end, sense, range.start + found.value.start..range.start + found.value.end));
+        }
+    }
+    (printed(walk.view, cell.block, 0..stop).into_iter().collect(), inner)
+}
+
+/// A cell without a known label: pairs inside it, an unknown label with its answer, or plain text.
+fn unknown(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize, side: Option<Owner>) -> usize {
+    let cell = &grid.cells[cells[n]];
+    if cell.is_empty() {
+        return 1;
+    }
+    let next = cells.get(n + 1).map(|&i| &grid.cells[i]);
+    if is_unknown_label(cell.text)
+        && let Some(next) = next
+        && next.sense.is_none_or(|s| s.weak)
+        && !is_unknown_label_pair(cell, next)
+        && let Some(at) = printed(walk.view, cell.block, 0..cell.text.len())
+    {
+        let spans = grid.answer(walk.view, cells[n + 1]);
+        push(walk, cell.text, at, None, spans, side, None);
+        free_text(walk, next);
+        return 2;
+    }
+    for range in lines(cell.text) {
+        if !super::grid::blank(&cell.text[range.clone()]) {
+            walk.line(cell.block, range, &Context { numbered: false, heading: false, labels_follow: true, in_table: true, owner: side });
+        }
+    }
+    walk.pending = None;
+    1
+}
+
+/// A name that is followed by a name is no label.
+fn is_unknown_label_pair(cell: &GridCell<'_>, next: &GridCell<'_>) -> bool {
+    figure(cell.text) || next.text.contains([':', '：']) && cell.text.chars().count() > 8
+}
+
+/// Lines of an answer that later readers look through.
+fn free_text(walk: &mut Walk<'_, '_>, cell: &GridCell<'_>) {
+    for range in lines(cell.text) {
+        if let Some(at) = printed(walk.view, cell.block, range) {
+            walk.out.lines.push(super::layout::Line { at, zone: walk.zone, labelled: false, heading: false, in_table: true });
+        }
+    }
+}
+
+fn push(walk: &mut Walk<'_, '_>, label: &str, label_at: Span, sense: Option<Sense>, value: Vec<Span>, side: Option<Owner>, row: Option<Owner>) {
+    let owner = match sense {
+        Some(sense) => walk.owner(sense, row, side),
+        None => row.or(side),
+    };
+    let section = walk.out.sections.len() - 1;
+    walk.out.pairs.push(Pair { label: label.trim().to_owned(), label_at, sense, value, owner, section, zone: walk.zone, in_table: true });
+}
+
+/// Keeps records; a single row of answers under field labels is as good as pairs.
+pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
+    let filled = records.rows.iter().filter(|row| row.iter().any(|cell| !cell.is_empty())).count();
+    let money = records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Amount));
+    let fields = records.columns.iter().filter(|c| c.sense.is_some_and(|s| s.field.is_some() || s.kind == Kind::Name)).count();
+    let people = records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Name));
+    let members = people && !matches!(records.owner, Some(Owner::Leader | Owner::Contact | Owner::Adviser | Owner::Head | Owner::Recommender));
+    if filled <= 1 && records.rows.len() == 1 && !money && fields * 2 >= records.columns.len() && !members {
+        let mut row_owner = None;
+        for (n, column) in records.columns.iter().enumerate() {
+            let Some(sense) = column.sense else { continue };
+            let value = records.rows[0].get(n).cloned().unwrap_or_default();
+            let owner = walk.owner(sense, row_owner, records.owner);
+            walk.note_owner(sense, &mut row_owner);
+            walk.out.pairs.push(Pair { label: column.label.clone(), label_at: column.at, sense: Some(sense), value, owner, section: records.section, zone: records.zone, in_table: true });
+        }
+        return;
+    }
+    walk.out.records.push(records);
+}

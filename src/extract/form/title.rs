@@ -1,0 +1,99 @@
+//! The form's printed title and the years it names.
+use super::layout::{Layout, is_imprint};
+use super::lexicon::squash;
+use super::section::Zone;
+use crate::extract::View;
+use crate::model::{Sourced, Span};
+use crate::text::fold::Folded;
+use crate::text::normal;
+use crate::text::numeral::chinese_digits;
+use regex::Regex;
+use std::sync::LazyLock;
+
+const FORM_WORDS: [&str; 26] = [
+    "申报书", "申请书", "申报表", "申请表", "推荐表", "推荐书", "申报材料", "任务书", "申请报告书", "申报评审书", "申请评审书", "评审表", "登记表", "计划任务书", "建议书", "提名书", "审批书", "审批表", "申报简表", "立项申报书", "报名表",
+    "立项申请书", "活页", "申请表格", "论证书", "项目书",
+];
+
+/// Whether a line ends the way a form's title does (申报书, 申请表（2022年） …).
+pub fn ends_with_form_word(text: &str) -> bool {
+    let tight = squash(text);
+    let bare = without_tail_brackets(&tight);
+    bare.chars().count() <= 60 && FORM_WORDS.iter().any(|w| bare.ends_with(w)) && !bare.contains(['。', ':', ',', ';'])
+}
+
+fn without_tail_brackets(tight: &str) -> &str {
+    let mut text = tight;
+    while text.ends_with([')', '】', '〕']) {
+        match text.rfind(['(', '【', '〔']) {
+            Some(0) | None => break,
+            Some(open) => text = &text[..open],
+        }
+    }
+    text
+}
+
+/// The title: the line that ends with a form word, with the title lines around it.
+pub fn title(view: &View<'_>, layout: &Layout) -> Option<Sourced<String>> {
+    let lines: Vec<_> = layout.lines.iter().take(40).collect();
+    let at = lines.iter().position(|l| !l.labelled && ends_with_form_word(view.quote(l.at)))?;
+    let mut first = at;
+    while first > 0 && at - first < 3 {
+        let before = lines[first - 1];
+        let text = view.quote(before.at);
+        let tight = squash(text);
+        let part = !before.labelled && !is_imprint(text) && !tight.starts_with("附件") && !tight.starts_with("编号") && !tight.contains([':', '。', ',', ';']) && (2..=40).contains(&tight.chars().count()) && !tight.contains("编号");
+        let year = year_words(&tight);
+        if !(part || year) {
+            break;
+        }
+        first -= 1;
+    }
+    let mut last = at;
+    while let Some(after) = lines.get(last + 1) {
+        let tight = squash(view.quote(after.at));
+        let bracket = !after.labelled && tight.starts_with(['(', '—']) && tight.chars().count() <= 20;
+        if !(bracket || !after.labelled && year_words(&tight)) || last - at >= 2 {
+            break;
+        }
+        last += 1;
+    }
+    let spans: Vec<Span> = lines[first..=last].iter().map(|l| l.at).collect();
+    let text: Vec<String> = spans.iter().map(|s| normal(view.quote(*s))).collect();
+    Some(Sourced::new(text.concat(), spans))
+}
+
+fn year_words(tight: &str) -> bool {
+    tight.ends_with("年度") || tight.ends_with("年度)")
+}
+
+static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"((?:19|20)\d{2}|二[〇○零0OoＯ◯][一二三四五六七八九〇○零0OoＯ◯]{2})\s*年(\s*度)?").expect("the year pattern is well formed"));
+
+/// Years that the title or the cover gives the programme: 2022年度. The printer's line and dates are none.
+pub fn years(view: &View<'_>, layout: &Layout, title: Option<&Sourced<String>>) -> Vec<Sourced<i32>> {
+    let mut out = Vec::new();
+    let in_title = |span: Span| title.is_some_and(|t| t.at.contains(&span));
+    let values: Vec<Span> = layout.pairs.iter().filter(|p| p.zone == Zone::Cover).flat_map(|p| p.value.iter().copied()).collect();
+    for line in layout.lines.iter().filter(|l| l.zone == Zone::Cover || in_title(l.at)).take(40) {
+        let titled = in_title(line.at);
+        let raw = view.quote(line.at);
+        if !titled && (line.labelled && values.iter().any(|v| v.block == line.at.block) || squash(raw).ends_with(['制', '印'])) {
+            continue;
+        }
+        let folded = Folded::new(raw);
+        for caps in YEAR.captures_iter(&folded.text) {
+            let (Some(all), Some(digits)) = (caps.get(0), caps.get(1)) else { continue };
+            let dated = folded.text[all.end()..].trim_start().starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)) && caps.get(2).is_none();
+            if dated || !titled && caps.get(2).is_none() {
+                continue;
+            }
+            let year = digits.as_str().parse().ok().or_else(|| chinese_digits(digits.as_str()).and_then(|d| d.parse().ok()));
+            if let Some(year) = year {
+                let range = folded.raw(all.range());
+                let span = Span { start: line.at.start + range.start as u32, end: line.at.start + range.end as u32, ..line.at };
+                out.push(Sourced::new(year, [span]));
+            }
+        }
+    }
+    out
+}

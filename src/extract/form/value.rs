@@ -1,0 +1,304 @@
+//! Printed answers to normalised values.
+use crate::model::{FieldId, Value};
+use crate::text::date::{find_dates, find_ranges};
+use crate::text::money::{Unit, parse_amount};
+use crate::text::{Folded, normal, tight};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// What an answer says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    Value(Value),
+    /// Printed, but it cannot be normalised (money without a unit).
+    Unclear,
+    /// 无, /, 不适用: an answer that names nothing.
+    Nothing,
+    /// Nothing printed, or only the template's own words.
+    Blank,
+}
+
+impl Answer {
+    fn text(text: String) -> Self {
+        if text.is_empty() { Self::Blank } else { Self::Value(Value::Text(text)) }
+    }
+}
+
+static MOBILE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}").expect("the mobile pattern is well formed"));
+static LANDLINE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:\(?0\d{2,3}\)?[-—– ]{0,2})?[2-9]\d{2,3}[- ]?\d{4}(?:[-转]\d{1,5})?").expect("the telephone pattern is well formed"));
+static MAIL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[A-Za-z0-9._%+,\-]+@[A-Za-z0-9.,\-]+[A-Za-z0-9]").expect("the mail pattern is well formed"));
+static POSTCODE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d{6}").expect("the postcode pattern is well formed"));
+static PLACEHOLDER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[XxＸ×*✕○〇\-—_/年月日至.、()（）:：元万整%&\s]*[XxＸ×✕○〇]{2,}[XxＸ×*✕\-—_/年月日至.、()（）:：元万整%\s]*$").expect("the placeholder pattern is well formed"));
+static HINT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[(（【\[<〈《].*[)）】\]>〉》]|(?:请|单击|点击|此处|在此).{0,40}|.{0,12}(?:限|不超过|不少于)\d+[个]?(?:字|汉字).{0,12})$").expect("the hint pattern is well formed")
+});
+static HINT_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"限\d|不超过|不多于|字以内|请|填写|填报|单击|点击|此处|例如|如[:：]|示例|全称|盖章|公章|签字|签名|签章|手写|勾选|打√|必填|选填|名称|市科协填|加盖|打印|同上|单选|多选|用阿拉伯|精确到|具体到").expect("the hint word pattern is well formed")
+});
+static TAIL_HINT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\s*[(（【\[][^()（）【】\[\]]{0,30}(?:限\d+|不超过|字以内|盖章|公章|签章|签字|请|填写|手写|单选|多选|打√|全称)[^()（）【】\[\]]{0,20}[)）】\]]|\s*[(（](?:章|印章|签名|盖\s*章|公\s*章)[)）]").expect("the trailing hint pattern is well formed")
+});
+
+/// Whether an answer is only the template's own words: placeholder, hint, empty date.
+pub fn is_template(raw: &str) -> bool {
+    let tight = tight(raw);
+    if tight.is_empty() || PLACEHOLDER.is_match(&tight) {
+        return true;
+    }
+    if HINT.is_match(&tight) && HINT_WORDS.is_match(&tight) {
+        let opens = tight.matches(['(', '【', '[']).count();
+        return opens <= 1 || tight.chars().count() <= 40;
+    }
+    let rest = tight.trim_matches(|c: char| "年月日至元万整()—-~至到起止时分.、_:共计:".contains(c));
+    rest.is_empty() || matches!(rest, "20" | "201" | "202" | "盖章" | "公章" | "签字" | "签名" | "签章") || rest.chars().all(|c| matches!(c, '年' | '月' | '日' | '至' | '-' | '—' | '2' | '0')) && rest.contains('年') && !rest.chars().any(|c| c.is_ascii_digit() && c != '2' && c != '0')
+}
+
+/// 无, /, — and the like.
+pub fn is_nothing(raw: &str) -> bool {
+    let tight = tight(raw);
+    let bare = tight.trim_matches(|c: char| matches!(c, '.' | '。' | '(' | ')'));
+    matches!(bare, "无" | "/" | "//" | "\\" | "—" | "——" | "-" | "--" | "———" | "没有" | "暂无" | "不适用" | "N/A" | "n/a" | "NA" | "None" | "none" | "否无" | "无此项" | "本项目无")
+}
+
+/// Normalises one field's answer. `unit` is that of the label, column or section head.
+pub fn answer(field: FieldId, raw: &str, unit: Option<Unit>) -> Answer {
+    if raw.trim().is_empty() {
+        return Answer::Blank;
+    }
+    if is_nothing(raw) {
+        return Answer::Nothing;
+    }
+    if is_template(raw) {
+        return Answer::Blank;
+    }
+    match field {
+        FieldId::ProjectName => Answer::text(project(raw)),
+        FieldId::Leader | FieldId::Contact | FieldId::Members => Answer::text(person(raw)),
+        FieldId::Phone => Answer::text(phones(raw).into_iter().next().unwrap_or_else(|| tight(raw))),
+        FieldId::Email => Answer::text(email(raw)),
+        FieldId::Postcode => postcode(raw),
+        FieldId::DateFilled | FieldId::PeriodFrom | FieldId::PeriodTo => date(raw),
+        FieldId::BudgetTotal => money(raw, unit),
+        FieldId::ApplicantName | FieldId::Partner => Answer::text(organisation(raw)),
+        FieldId::Category | FieldId::LeaderTitle | FieldId::Address | FieldId::Opinion => Answer::text(plain(raw)),
+    }
+}
+
+/// Text without trailing hints and stray punctuation.
+pub fn plain(raw: &str) -> String {
+    let text = normal(&TAIL_HINT.replace_all(raw, ""));
+    text.trim_end_matches(['.', ',', ';', ':']).trim().to_owned()
+}
+
+fn project(raw: &str) -> String {
+    let text = plain(raw);
+    let bare = text.strip_prefix('《').and_then(|t| t.strip_suffix('》')).filter(|t| !t.contains(['《', '》']));
+    bare.unwrap_or(&text).to_owned()
+}
+
+/// An organisation's name without seal hints.
+pub fn organisation(raw: &str) -> String {
+    let text = plain(raw);
+    let text = ["(盖章)", "(公章)", "(签章)", "(章)", "盖章", "(加盖公章)", "(单位公章)"].iter().fold(text.as_str(), |t, hint| t.strip_suffix(hint).unwrap_or(t).trim_end());
+    let text = ["(盖章)", "(公章)", "(签章)"].iter().fold(text, |t, hint| t.strip_prefix(hint).unwrap_or(t).trim_start());
+    text.trim_end_matches(['.', '。', ',', ';']).trim().to_owned()
+}
+
+const TITLES: [&str; 43] = [
+    "教授级高级工程师", "正高级工程师", "高级工程师", "高级农艺师", "副研究员", "副教授", "副主任医师", "主任医师", "主治医师", "助理研究员", "研究员", "工程师", "高级教师", "正高级教师", "一级教师", "讲师", "助教", "教授", "博士生导师", "博士",
+    "硕士", "院士", "副理事长", "理事长", "常务副会长", "副会长", "会长", "副秘书长", "秘书长", "副主任", "主任", "副院长", "院长", "副校长", "校长", "董事长", "总经理", "经理", "处长", "科长", "部长", "老师", "先生",
+];
+
+/// A person's name alone: `张 三（教授）` to `张三`, `张三 教授 139…` to `张三`.
+pub fn person(raw: &str) -> String {
+    let text = plain(raw);
+    let text = text.trim_start_matches(|c: char| matches!(c, '(' | ':' | '.' | '、')).trim();
+    let mut end = text.len();
+    let mut digits = 0;
+    for (at, c) in text.char_indices() {
+        let stop = matches!(c, '(' | '（' | '[' | '【' | '/' | ',' | '，' | ';' | '；' | ':' | '。' | '|') && at > 0;
+        digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
+        if stop {
+            end = end.min(at);
+            break;
+        }
+        if digits == 7 {
+            end = end.min(at + 1 - 7);
+            break;
+        }
+    }
+    let mut name = text[..end].trim().to_owned();
+    if let Some((first, rest)) = name.split_once(' ')
+        && first.chars().count() >= 2
+        && TITLES.iter().any(|t| rest.trim().starts_with(t) || rest.trim().ends_with(t))
+    {
+        name = first.to_owned();
+    }
+    for title in TITLES {
+        if let Some(bare) = name.strip_suffix(title) {
+            let bare = bare.trim_end_matches(['、', '-', ' ']);
+            if (2..=4).contains(&bare.chars().count()) && bare.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
+                name = bare.to_owned();
+                break;
+            }
+        }
+    }
+    name.trim_end_matches(['、', '-', '.']).trim().to_owned()
+}
+
+/// Telephone numbers, without blanks; a single one that fits no pattern stays as printed.
+pub fn phones(raw: &str) -> Vec<String> {
+    let folded = Folded::new(raw).text.replace('\n', " ");
+    let mut found: Vec<(usize, String)> = Vec::new();
+    let mut rest: Vec<char> = folded.chars().collect();
+    for m in MOBILE.find_iter(&folded) {
+        let before = folded[..m.start()].chars().next_back();
+        let after = folded[m.end()..].chars().next();
+        if before.is_some_and(|c| c.is_ascii_digit()) || after.is_some_and(|c| c.is_ascii_digit()) {
+            continue;
+        }
+        let first = folded[..m.start()].chars().count();
+        let count = m.as_str().chars().count();
+        rest[first..first + count].fill('#');
+        found.push((first, m.as_str().chars().filter(|c| !c.is_whitespace()).collect()));
+    }
+    let rest: String = rest.into_iter().collect();
+    for m in LANDLINE.find_iter(&rest) {
+        let before = rest[..m.start()].chars().next_back();
+        let after = rest[m.end()..].chars().next();
+        if before.is_some_and(|c| c.is_ascii_digit()) || after.is_some_and(|c| c.is_ascii_digit()) {
+            continue;
+        }
+        found.push((rest[..m.start()].chars().count(), m.as_str().chars().filter(|c| !c.is_whitespace()).collect()));
+    }
+    found.sort();
+    if found.len() <= 1 && !folded.contains(['/', ';', ',', '、', '(']) && found.first().is_none_or(|f| tight(raw).len() > f.1.len() + 2 && tight(raw).chars().all(|c| c.is_ascii_digit() || "-+".contains(c))) {
+        let whole = tight(raw);
+        return if whole.is_empty() { Vec::new() } else { vec![whole] };
+    }
+    found.into_iter().map(|f| f.1).collect()
+}
+
+fn email(raw: &str) -> String {
+    let joined = tight(raw);
+    MAIL.find(&joined).map_or(joined.clone(), |m| m.as_str().trim_end_matches([',', '.', '-']).to_owned())
+}
+
+fn postcode(raw: &str) -> Answer {
+    let joined = tight(raw);
+    Answer::text(POSTCODE.find(&joined).filter(|_| joined.chars().filter(char::is_ascii_digit).count() == 6).map_or(joined.clone(), |m| m.as_str().to_owned()))
+}
+
+/// A year whose month, or month whose day, is left open by the template: `2022年  月  日`.
+fn is_open(folded: &str) -> bool {
+    static OPEN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"年[\s_xX×*]*月|月[\s_xX×*]+日|月日|20[\s_]*年[\s_]*月").expect("the open date pattern is well formed"));
+    OPEN.is_match(folded)
+}
+
+fn date(raw: &str) -> Answer {
+    let folded = Folded::new(raw).text.replace('\n', "");
+    if is_open(&folded) {
+        return Answer::Blank;
+    }
+    match find_dates(&folded).first() {
+        Some(found) => Answer::Value(Value::Text(found.date.to_string())),
+        None => Answer::Unclear,
+    }
+}
+
+/// First and last day of a period.
+pub fn period(raw: &str) -> (Answer, Answer) {
+    if raw.trim().is_empty() {
+        return (Answer::Blank, Answer::Blank);
+    }
+    if is_nothing(raw) {
+        return (Answer::Nothing, Answer::Nothing);
+    }
+    let folded = Folded::new(raw).text.replace('\n', "");
+    if is_template(raw) || is_open(&folded) && find_dates(&folded).iter().all(|d| d.date.month.is_none()) {
+        return (Answer::Blank, Answer::Blank);
+    }
+    let text = |date: crate::text::date::PartialDate| Answer::Value(Value::Text(date.to_string()));
+    if let Some(range) = find_ranges(&folded).first() {
+        return (text(range.from), text(range.to));
+    }
+    let dates = find_dates(&folded);
+    match dates.as_slice() {
+        [] => (Answer::Unclear, Answer::Unclear),
+        [only] => (text(only.date), Answer::Unclear),
+        [first, .., last] => (text(first.date), text(last.date)),
+    }
+}
+
+fn money(raw: &str, unit: Option<Unit>) -> Answer {
+    match parse_amount(raw, unit) {
+        Some(fen) => Answer::Value(Value::Fen(fen)),
+        None => {
+            // prose around a bare number: the number with the unit of its head
+            let folded = tight(raw);
+            if !folded.chars().any(|c| c.is_ascii_digit() || "壹贰叁肆伍陆柒捌玖拾一二三四五六七八九十".contains(c)) {
+                return Answer::Blank;
+            }
+            Answer::Unclear
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(field: FieldId, raw: &str) -> String {
+        match answer(field, raw, None) {
+            Answer::Value(Value::Text(text)) => text,
+            Answer::Value(Value::Fen(fen)) => fen.to_string(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn names_stand_alone() {
+        for raw in ["张 三", "张三（教授）", "张  三 （签字）", "张三 教授", "张三教授", "张三/研究员", "张三 13900001234", "张三　理事长"] {
+            assert_eq!(value(FieldId::Leader, raw), "张三", "{raw}");
+        }
+        assert_eq!(value(FieldId::Leader, "欧阳 娜娜"), "欧阳娜娜");
+        assert_eq!(value(FieldId::Leader, "张三1"), "张三1");
+        assert_eq!(value(FieldId::Leader, "阿卜杜拉·买买提"), "阿卜杜拉·买买提");
+    }
+
+    #[test]
+    fn phones_lose_their_blanks() {
+        assert_eq!(value(FieldId::Phone, "138 0000 0000"), "13800000000");
+        assert_eq!(value(FieldId::Phone, "0516-8373 0000"), "0516-83730000");
+        assert_eq!(phones("0516-83730000/13900001234"), ["0516-83730000", "13900001234"]);
+        assert_eq!(value(FieldId::Phone, "1390000123"), "1390000123");
+    }
+
+    #[test]
+    fn blanks_hints_and_placeholders_are_no_values() {
+        for raw in ["", "  ", "XXXX年X月X日", "××××", "20  年  月  日", "年   月   日", "（限20字）", "（学会名称）", "请填写单位全称", "____", "单击此处输入文字。", "2022年  月  日"] {
+            assert_eq!(answer(FieldId::DateFilled, raw, None), Answer::Blank, "{raw}");
+        }
+        assert_eq!(answer(FieldId::Partner, "无", None), Answer::Nothing);
+        assert_eq!(answer(FieldId::BudgetTotal, "8000", None), Answer::Unclear);
+        assert_eq!(answer(FieldId::BudgetTotal, "   万元", None), Answer::Blank);
+    }
+
+    #[test]
+    fn mail_dates_and_periods_are_normalised() {
+        assert_eq!(value(FieldId::Email, "zhang san@126.\ncom"), "zhangsan@126.com");
+        assert_eq!(value(FieldId::Email, "ｚｓ＠１２６．ｃｏｍ"), "zs@126.com");
+        assert_eq!(value(FieldId::DateFilled, "二○二二年五月"), "2022-05");
+        assert_eq!(value(FieldId::Postcode, "2 2 1 0 0 0"), "221000");
+        let (from, to) = period("2022年1月 — 2022年12月");
+        assert_eq!((from, to), (Answer::Value(Value::Text("2022-01".into())), Answer::Value(Value::Text("2022-12".into()))));
+        assert_eq!(period("20   年   月 至 20   年   月").0, Answer::Blank);
+    }
+
+    #[test]
+    fn seal_hints_leave_the_applicant() {
+        assert_eq!(value(FieldId::ApplicantName, "徐州市工程学会（盖章）"), "徐州市工程学会");
+        assert_eq!(value(FieldId::ApplicantName, "徐州市 工程学会 (公 章) ."), "徐州市工程学会");
+    }
+}
