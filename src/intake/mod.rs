@@ -28,4 +28,4 @@ pub use package::{Loaded, LoadedFile, Package};
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
-mod zip_maker;
+pub(crate) mod zip_maker;

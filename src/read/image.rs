@@ -1,6 +1,126 @@
-//! ...
-use crate::model::{Document, Format};
+//! Pictures: their size and, for photos, when they were taken. Text in pictures is not read here.
+use crate::model::{Document, Format, Problem, ProblemKind};
+use crate::say;
+use exif::{In, Tag, Value};
+use std::io::Cursor;
 
-pub fn read(format: Format, _bytes: &[u8]) -> Document {
-    Document::read_full(format, Vec::new())
+/// Reads a picture's head. Always unread as text: what it says is for OCR or for a person.
+pub fn read(format: Format, bytes: &[u8]) -> Document {
+    let Some((width, height)) = size(bytes) else {
+        return Document::unread(format, damaged());
+    };
+    let problem = Problem::new(
+        ProblemKind::ImageOnly,
+        say!(
+            "图片，尚未识别文字（{0}×{1}像素）；需要其中内容时请人工查看",
+            "a picture, its text is not read ({0}×{1} pixels); look at it where its content matters",
+            width,
+            height,
+        ),
+    );
+    let mut document = Document::unread(format, problem);
+    document.picture = Some((width, height));
+    document.taken = taken(bytes);
+    if is_cut_off(format, bytes) {
+        document.problems.push(Problem::new(
+            ProblemKind::Truncated,
+            say!("图片文件不完整，可能只显示一部分；请重新提交", "the picture is cut off and may show only in part; hand it in again"),
+        ));
+    }
+    document
+}
+
+/// Width and height in pixels, from the head; `None` where there is no plausible one.
+fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let size = imagesize::blob_size(bytes).ok()?;
+    let side = |pixels: usize| u32::try_from(pixels).ok().filter(|pixels| *pixels > 0);
+    Some((side(size.width)?, side(size.height)?))
+}
+
+/// `YYYY-MM-DDTHH:MM:SS` as the camera wrote it: original time first, then digitised, then changed.
+fn taken(bytes: &[u8]) -> Option<String> {
+    let exif = exif::Reader::new().continue_on_error(true).read_from_container(&mut Cursor::new(bytes));
+    let exif = exif.or_else(|error| error.distill_partial_result(|_| {})).ok()?;
+    let tags = [Tag::DateTimeOriginal, Tag::DateTimeDigitized, Tag::DateTime];
+    tags.iter().find_map(|tag| match &exif.get_field(*tag, In::PRIMARY)?.value {
+        Value::Ascii(texts) => iso(texts.first()?),
+        _ => None,
+    })
+}
+
+/// EXIF's `2022:07:16 09:30:00` in ISO; `None` for blanks, zeros and days the calendar has not.
+fn iso(ascii: &[u8]) -> Option<String> {
+    let time = exif::DateTime::from_ascii(ascii).ok()?;
+    let side = |value: u8| i8::try_from(value).ok();
+    let year = i16::try_from(time.year).ok().filter(|year| *year > 1900)?;
+    let date = jiff::civil::DateTime::new(year, side(time.month)?, side(time.day)?, side(time.hour)?, side(time.minute)?, side(time.second)?, 0);
+    date.ok().map(|date| date.to_string())
+}
+
+/// Whether the end mark of a JPEG or PNG is missing.
+fn is_cut_off(format: Format, bytes: &[u8]) -> bool {
+    let mark: &[u8] = match format {
+        Format::Jpeg => b"\xff\xd9",
+        Format::Png => b"IEND",
+        _ => return false,
+    };
+    !bytes.windows(mark.len()).rev().take(1 << 20).any(|window| window == mark)
+}
+
+fn damaged() -> Problem {
+    Problem::new(
+        ProblemKind::Damaged,
+        say!("图片已损坏，打不开；请重新提交", "the picture is damaged and does not open; hand it in again"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Read;
+
+    /// A PNG head of 3 by 2 pixels, and an end.
+    fn png() -> Vec<u8> {
+        [b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x03\0\0\0\x02\x08\x02\0\0\0\0\0\0\0".as_slice(), b"\0\0\0\0IEND\xaeB`\x82"].concat()
+    }
+
+    /// A JPEG of 8 by 16 pixels with an EXIF time.
+    fn jpeg(time: &str) -> Vec<u8> {
+        let mut tiff = b"II*\0\x08\0\0\0\x01\0\x69\x87\x04\0\x01\0\0\0\x1a\0\0\0\0\0\0\0".to_vec();
+        tiff.extend(b"\x01\0\x03\x90\x02\0\x14\0\0\0\x2c\0\0\0\0\0\0\0");
+        tiff.extend(time.as_bytes());
+        tiff.push(0);
+        let mut out = b"\xff\xd8\xff\xe1".to_vec();
+        out.extend((tiff.len() as u16 + 8).to_be_bytes());
+        out.extend(b"Exif\0\0");
+        out.extend(tiff);
+        out.extend(b"\xff\xc0\0\x11\x08\0\x10\0\x08\x03\x01\x11\0\x02\x11\0\x03\x11\0\xff\xd9");
+        out
+    }
+
+    #[test]
+    fn a_picture_is_unread_but_its_size_is_known() {
+        let document = read(Format::Png, &png());
+        assert_eq!((document.read, document.picture), (Read::None, Some((3, 2))));
+        assert_eq!(document.problems.len(), 1);
+        assert_eq!(document.problems[0].kind, ProblemKind::ImageOnly);
+    }
+
+    #[test]
+    fn a_photo_says_when_it_was_taken() {
+        let document = read(Format::Jpeg, &jpeg("2022:07:16 09:30:00"));
+        assert_eq!(document.picture, Some((8, 16)));
+        assert_eq!(document.taken.as_deref(), Some("2022-07-16T09:30:00"));
+        for unset in ["0000:00:00 00:00:00", "    :  :     :  :  ", "2022:13:40 09:30:00"] {
+            assert_eq!(read(Format::Jpeg, &jpeg(unset)).taken, None, "{unset}");
+        }
+    }
+
+    #[test]
+    fn a_broken_picture_is_damaged_and_a_cut_one_is_told() {
+        assert_eq!(read(Format::Png, b"\x89PNG\r\n\x1a\n").problems[0].kind, ProblemKind::Damaged);
+        let whole = png();
+        let kinds: Vec<_> = read(Format::Png, &whole[..whole.len() - 8]).problems.iter().map(|problem| problem.kind).collect();
+        assert_eq!(kinds, [ProblemKind::ImageOnly, ProblemKind::Truncated]);
+    }
 }

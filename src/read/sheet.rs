@@ -1,7 +1,268 @@
-//! ...
+//! Spreadsheets: every cell with its sheet, row and column, as the spreadsheet shows it.
+//!
+//! `table` is the number of the sheet. XLSX and XLSB are read cell by cell, because a range of two cells
+//! at the far corners of a sheet would be a grid of billions. Number formats are known for XLSX only; in the
+//! other formats per cent and units of a format are not shown. Not read: charts, pivot caches, print headers.
 use super::Limits;
-use crate::model::{Document, Format};
+use crate::model::{Document, Format, Problem, ProblemKind};
+use crate::say;
+use calamine::{Data, DataRef, ExcelDateTime, NumberFormat, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError};
+use grid::{Cell, Grid, Sheet};
+use std::io::Cursor;
 
-pub fn read(format: Format, _bytes: &[u8], _limits: &Limits) -> Document {
-    Document::read_full(format, Vec::new())
+mod grid;
+mod guard;
+mod number_format;
+
+/// Reads a workbook of any of the formats.
+pub fn read(format: Format, bytes: &[u8], limits: &Limits) -> Document {
+    if guard::is_encrypted_package(bytes) {
+        return Document::unread(format, encrypted());
+    }
+    let ole = bytes.starts_with(b"\xd0\xcf\x11\xe0") || bytes.starts_with(b"\x09\x08");
+    if !ole && let Err(problem) = guard::check_package(bytes, limits) {
+        return Document::unread(format, problem);
+    }
+    let mut grid = Grid::new(limits);
+    let outcome = match format {
+        _ if ole => xls(bytes, &mut grid),
+        Format::Ods => ods(bytes, &mut grid),
+        _ => xlsx(bytes, &mut grid),
+    };
+    match outcome {
+        Err(problem) if grid.is_empty() => return Document::unread(format, problem),
+        Err(problem) => grid.fail(problem),
+        Ok(()) => {}
+    }
+    grid.finish(format)
 }
+
+fn xlsx(bytes: &[u8], grid: &mut Grid) -> Result<(), Problem> {
+    let mut book = match Xlsx::new(Cursor::new(bytes)) {
+        Ok(book) => book,
+        Err(XlsxError::Password) => return Err(encrypted()),
+        Err(_) => return xlsb(bytes, grid),
+    };
+    let epoch_1904 = book.has_1904_epoch();
+    for listed in book.sheets_metadata().to_vec() {
+        if listed.typ != SheetType::WorkSheet {
+            grid.skip_sheet();
+            continue;
+        }
+        let mut sheet = new_sheet(&listed);
+        sheet.merges = book.merge_cells_by_sheet_name(&listed.name).unwrap_or_default();
+        let mut empties = false;
+        let whole = {
+            let mut cells = match book.worksheet_cells_reader(&listed.name) {
+                Ok(cells) => cells,
+                Err(error) => {
+                    grid.fail(unread_sheet(&listed.name, &error.to_string()));
+                    grid.skip_sheet();
+                    continue;
+                }
+            };
+            let codes: Vec<Option<String>> = cells.styles().iter().map(|style| style.number_format.as_ref().map(code_of)).collect();
+            loop {
+                match cells.next_cell_with_style_id() {
+                    Ok(Some((cell, style))) => {
+                        let (row, column) = cell.get_position();
+                        let code = codes.get(style).and_then(Option::as_deref);
+                        let value = Data::from(cell.get_value().clone());
+                        empties |= value == Data::Empty;
+                        put(&mut sheet, row, column, value, code, epoch_1904);
+                    }
+                    Ok(None) => break Ok(()),
+                    Err(error) => break Err(unread_sheet(&listed.name, &error.to_string())),
+                }
+                if grid.is_full(&sheet) {
+                    break Ok(());
+                }
+            }
+        };
+        if empties {
+            sheet.uncalculated = uncalculated(&mut book, &listed.name);
+        }
+        if let Err(problem) = whole {
+            grid.fail(problem);
+        }
+        grid.add(sheet);
+    }
+    Ok(())
+}
+
+/// Cells whose formula has no stored result.
+fn uncalculated(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Vec<(u32, u32)> {
+    let mut found = Vec::new();
+    let Ok(mut cells) = book.worksheet_cells_reader(name) else { return found };
+    while let Ok(Some(record)) = cells.next_cell_with_formula_metadata() {
+        if record.formula.is_some() && matches!(record.value, DataRef::Empty) {
+            found.push(record.pos);
+        }
+    }
+    found
+}
+
+fn xlsb(bytes: &[u8], grid: &mut Grid) -> Result<(), Problem> {
+    let mut book = match Xlsb::new(Cursor::new(bytes)) {
+        Ok(book) => book,
+        Err(XlsbError::Password) => return Err(encrypted()),
+        Err(_) => return Err(guard::damaged()),
+    };
+    for listed in book.sheets_metadata().to_vec() {
+        let mut sheet = new_sheet(&listed);
+        let whole = {
+            let Ok(mut cells) = book.worksheet_cells_reader(&listed.name) else {
+                grid.skip_sheet();
+                continue;
+            };
+            loop {
+                match cells.next_cell() {
+                    Ok(Some(cell)) => {
+                        let (row, column) = cell.get_position();
+                        put(&mut sheet, row, column, cell.get_value().clone().into(), None, false);
+                    }
+                    Ok(None) => break Ok(()),
+                    Err(error) => break Err(unread_sheet(&listed.name, &error.to_string())),
+                }
+                if grid.is_full(&sheet) {
+                    break Ok(());
+                }
+            }
+        };
+        if let Err(problem) = whole {
+            grid.fail(problem);
+        }
+        grid.add(sheet);
+    }
+    Ok(())
+}
+
+fn xls(bytes: &[u8], grid: &mut Grid) -> Result<(), Problem> {
+    let mut book = match Xls::new(Cursor::new(bytes)) {
+        Ok(book) => book,
+        Err(XlsError::Password) => return Err(encrypted()),
+        Err(_) => return Err(guard::damaged()),
+    };
+    for listed in book.sheets_metadata().to_vec() {
+        let mut sheet = new_sheet(&listed);
+        sheet.merges = book.merge_cells_by_sheet_name(&listed.name).unwrap_or_default();
+        match book.worksheet_range(&listed.name) {
+            Ok(range) => fill(&mut sheet, &range, grid),
+            Err(error) => grid.fail(unread_sheet(&listed.name, &error.to_string())),
+        }
+        grid.add(sheet);
+    }
+    Ok(())
+}
+
+fn ods(bytes: &[u8], grid: &mut Grid) -> Result<(), Problem> {
+    let mut book = match Ods::new(Cursor::new(bytes)) {
+        Ok(book) => book,
+        Err(OdsError::Password) => return Err(encrypted()),
+        Err(_) => return Err(guard::damaged()),
+    };
+    for listed in book.sheets_metadata().to_vec() {
+        let mut sheet = new_sheet(&listed);
+        match book.worksheet_range(&listed.name) {
+            Ok(range) => fill(&mut sheet, &range, grid),
+            Err(error) => grid.fail(unread_sheet(&listed.name, &error.to_string())),
+        }
+        grid.add(sheet);
+    }
+    Ok(())
+}
+
+fn new_sheet(listed: &calamine::Sheet) -> Sheet {
+    Sheet { name: listed.name.clone(), hidden: listed.visible != SheetVisible::Visible, ..Sheet::default() }
+}
+
+fn fill(sheet: &mut Sheet, range: &Range<Data>, grid: &mut Grid) {
+    let (top, left) = range.start().unwrap_or_default();
+    for (row, column, value) in range.used_cells() {
+        let (row, column) = (top.saturating_add(row as u32), left.saturating_add(column as u32));
+        put(sheet, row, column, value.clone(), None, false);
+        if grid.is_full(sheet) {
+            return;
+        }
+    }
+}
+
+fn put(sheet: &mut Sheet, row: u32, column: u32, value: Data, code: Option<&str>, epoch_1904: bool) {
+    if is_overlong(&value) {
+        sheet.overlong.push((row, column));
+    }
+    sheet.cells.push(Cell { row, column, text: formatted(value, code, epoch_1904) });
+}
+
+/// The code of a number format. Numbers 27 to 58 are the Chinese built-in ones, which have no code in the file.
+fn code_of(format: &NumberFormat) -> String {
+    let code = match format.format_id {
+        Some(27 | 36 | 50 | 52 | 57) => "yyyy年m月",
+        Some(28 | 29 | 51 | 53 | 54 | 58) => "m月d日",
+        Some(30) => "m-d-yy",
+        Some(31) => "yyyy年m月d日",
+        Some(32 | 34 | 55) => "h:mm",
+        Some(33 | 35 | 56) => "h:mm:ss",
+        _ => &format.format_code,
+    };
+    code.to_owned()
+}
+
+/// A cell as the spreadsheet shows it, dates in ISO.
+fn formatted(value: Data, code: Option<&str>, epoch_1904: bool) -> String {
+    match value {
+        Data::Empty => String::new(),
+        Data::String(text) | Data::DurationIso(text) => text,
+        Data::Int(number) => with_format(number as f64, code, epoch_1904),
+        Data::Float(number) => with_format(number, code, epoch_1904),
+        Data::Bool(truth) => if truth { "TRUE" } else { "FALSE" }.to_owned(),
+        Data::DateTime(date) => dated(&date, code, epoch_1904),
+        Data::DateTimeIso(text) => text.replace('T', " ").trim_end_matches(" 00:00:00").to_owned(),
+        Data::Error(error) => error.to_string(),
+    }
+}
+
+fn with_format(number: f64, code: Option<&str>, epoch_1904: bool) -> String {
+    match code {
+        Some(code) if number.abs() < 1e15 => number_format::shown(number, code, epoch_1904),
+        _ => number_format::general(number),
+    }
+}
+
+fn dated(date: &ExcelDateTime, code: Option<&str>, epoch_1904: bool) -> String {
+    match code.filter(|code| !code.eq_ignore_ascii_case("general")) {
+        Some(code) => number_format::shown(date.as_f64(), code, epoch_1904),
+        None => number_format::plain_date(date),
+    }
+}
+
+/// A spreadsheet keeps 15 digits: an identity number stored as a number has lost its last ones.
+fn is_overlong(value: &Data) -> bool {
+    match value {
+        Data::Float(number) => number.fract() == 0.0 && (1e15..1e21).contains(&number.abs()),
+        Data::Int(number) => number.unsigned_abs() >= 1_000_000_000_000_000,
+        _ => false,
+    }
+}
+
+fn encrypted() -> Problem {
+    Problem::new(
+        ProblemKind::Encrypted,
+        say!("表格文件有打开密码，没有读取；请去掉密码后重新提交", "the workbook has a password and was not read; hand it in without one"),
+    )
+}
+
+fn unread_sheet(name: &str, why: &str) -> Problem {
+    Problem::new(
+        ProblemKind::Damaged,
+        say!(
+            "工作表“{0}”没有读完（{1}）；请用 Excel 或 WPS 打开并另存后重新提交",
+            "sheet “{0}” was not read to its end ({1}); open it, save it again and hand it in",
+            name,
+            why,
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,51 @@
+//! Looks at a workbook's package before it is opened: what is encrypted, broken or a bomb is refused here,
+//! because the reader behind takes a part's text into memory whole.
+use crate::model::{Problem, ProblemKind};
+use crate::read::Limits;
+use crate::say;
+use std::io::{self, Cursor, Read};
+
+/// Whether the bytes are an OLE file around an encrypted package (a workbook with a password).
+pub fn is_encrypted_package(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.starts_with(b"\xd0\xcf\x11\xe0") && bytes.windows(name.len()).any(|window| window == name)
+}
+
+/// Unpacks every part once without keeping it.
+///
+/// # Errors
+/// The problem to report: no archive, a part that does not unpack, or one that is too large.
+pub fn check_package(bytes: &[u8], limits: &Limits) -> Result<(), Problem> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+    for n in 0..archive.len() {
+        let part = archive.by_index(n).map_err(|_| damaged())?;
+        let name = part.name_raw().to_ascii_lowercase();
+        if ![".xml", ".rels", ".bin"].iter().any(|ending| name.ends_with(ending.as_bytes())) {
+            continue;
+        }
+        match io::copy(&mut part.take(limits.part_bytes.saturating_add(1)), &mut io::sink()) {
+            Ok(size) if size > limits.part_bytes => return Err(too_large(limits.part_bytes)),
+            Ok(_) => {}
+            Err(_) => return Err(damaged()),
+        }
+    }
+    Ok(())
+}
+
+pub fn damaged() -> Problem {
+    Problem::new(
+        ProblemKind::Damaged,
+        say!("表格文件已损坏，打不开；请用 Excel 或 WPS 打开并另存后重新提交", "the workbook is damaged and does not open; open it, save it again and hand it in"),
+    )
+}
+
+fn too_large(limit: u64) -> Problem {
+    Problem::new(
+        ProblemKind::TooLarge,
+        say!(
+            "表格文件展开后超过{0} MB，没有读取；请删去多余内容后重新提交",
+            "the workbook unpacks to more than {0} MB and was not read; remove what is not needed and hand it in again",
+            limit >> 20,
+        ),
+    )
+}
