@@ -21,7 +21,7 @@ mod numfmt;
 mod out;
 mod package;
 mod para;
-mod salvage;
+pub(super) mod salvage;
 mod story;
 mod styles;
 mod symbols;

@@ -2,7 +2,7 @@
 use std::ops::Range;
 
 /// An entry found in the bytes.
-pub(super) struct Entry {
+pub(in crate::read) struct Entry {
     pub name: String,
     /// Compression method: 0 stored, 8 deflated.
     pub method: u16,
@@ -15,7 +15,7 @@ const CENTRAL: &[u8] = b"PK\x01\x02";
 const HEADER: usize = 30;
 
 /// At most `limit` entries, in order of the file; encrypted ones are left out.
-pub(super) fn entries(bytes: &[u8], limit: usize) -> Vec<Entry> {
+pub(in crate::read) fn entries(bytes: &[u8], limit: usize) -> Vec<Entry> {
     let mut found: Vec<Entry> = Vec::new();
     let mut at = 0;
     while found.len() < limit {
