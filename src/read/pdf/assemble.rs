@@ -1,0 +1,184 @@
+//! Drafts of all pages to the blocks of a document.
+use super::annotations::Note;
+use super::draft::{Draft, Item, Table};
+use super::flow::{self, Paragraph, Room};
+use super::furniture;
+use super::geometry::Rect;
+use super::lines::Line;
+use crate::model::{Block, BlockKind, Location, Piece};
+
+/// Blocks of the pages in reading order; `notes` are those of each page.
+pub fn blocks(pages: Vec<Draft>, notes: Vec<Vec<Note>>) -> Vec<Block> {
+    let furniture = furniture::find(&pages);
+    let margins = margins(&pages);
+    let body = body_size(&pages);
+    let mut out = Out { blocks: Vec::new(), tables: 0, body };
+    for (((n, page), kinds), notes) in (1u32..).zip(pages).zip(furniture).zip(notes) {
+        let mut pending: Vec<Line> = Vec::new();
+        let mut room: Option<Room> = None;
+        let mut feet: Vec<(BlockKind, Line)> = Vec::new();
+        for (item, kind) in page.items.into_iter().zip(kinds) {
+            match item {
+                Item::Line(line, _) if kind.is_some() => {
+                    let kind = kind.unwrap_or(BlockKind::Footer);
+                    if kind == BlockKind::Header { out.furniture(kind, &line, n) } else { feet.push((kind, line)) }
+                }
+                Item::Line(line, at) => {
+                    let whole = at.right - at.left >= 0.98 * line.way.upright(&page.page).width();
+                    let at = if whole { margins.room(&line, &page.page).unwrap_or(at) } else { at };
+                    if room.is_some_and(|r| (r.left - at.left).abs() > 1.0 || (r.right - at.right).abs() > 1.0) || pending.last().is_some_and(|l| l.way != line.way) {
+                        out.paragraphs(&mut pending, room, n);
+                    }
+                    room = Some(at);
+                    pending.push(line);
+                }
+                Item::Table(table) => {
+                    out.paragraphs(&mut pending, room, n);
+                    out.table(table, n, None);
+                }
+                Item::Picture(rect) => {
+                    let at = Location { page: Some(n), rect: Some(rect.to_model()), ..Location::default() };
+                    out.paragraphs(&mut pending, room, n);
+                    out.blocks.push(Block::new(BlockKind::Picture, "", at));
+                }
+            }
+        }
+        out.paragraphs(&mut pending, room, n);
+        for (kind, line) in feet {
+            out.furniture(kind, &line, n);
+        }
+        for note in notes {
+            let at = Location { page: Some(n), rect: Some(note.rect.to_model()), ..Location::default() };
+            out.blocks.push(Block::new(BlockKind::Comment, note.text, at));
+        }
+    }
+    out.blocks
+}
+
+struct Out {
+    blocks: Vec<Block>,
+    tables: u32,
+    body: f32,
+}
+
+impl Out {
+    fn furniture(&mut self, kind: BlockKind, line: &Line, page: u32) {
+        let paragraph = Paragraph { text: line.text(), pieces: vec![(0, line.on_page())], size: line.size };
+        self.push(kind, &[paragraph], page, Location::default());
+    }
+
+    fn paragraphs(&mut self, pending: &mut Vec<Line>, room: Option<Room>, page: u32) {
+        let Some(room) = room else { return };
+        for paragraph in flow::paragraphs(pending, room) {
+            let is_heading = paragraph.size > 1.15 * self.body && paragraph.text.chars().count() <= 60;
+            let kind = if is_heading { BlockKind::Heading } else { BlockKind::Paragraph };
+            self.push(kind, &[paragraph], page, Location::default());
+        }
+        pending.clear();
+    }
+
+    fn table(&mut self, table: Table, page: u32, inside: Option<u32>) {
+        self.tables += 1;
+        let number = self.tables;
+        for cell in table.cells {
+            let at = Location {
+                rect: Some(cell.rect.to_model()),
+                table: Some(number),
+                row: Some(cell.row),
+                column: Some(cell.column),
+                ..Location::default()
+            };
+            let index = self.blocks.len();
+            self.push(BlockKind::Cell, &cell.paragraphs, page, at);
+            self.blocks[index].spans = cell.spans;
+            self.blocks[index].inside = inside;
+            for inner in cell.inner {
+                self.table(inner, page, Some(index as u32));
+            }
+        }
+    }
+
+    /// One block of some paragraphs; its box is that of its lines where none is given.
+    fn push(&mut self, kind: BlockKind, paragraphs: &[Paragraph], page: u32, at: Location) {
+        let mut text = String::new();
+        let mut pieces = Vec::new();
+        let mut rect = Rect::NOTHING;
+        for (n, paragraph) in paragraphs.iter().enumerate() {
+            if n > 0 {
+                text.push('\n');
+            }
+            for (start, line) in &paragraph.pieces {
+                rect.add(line);
+                pieces.push(Piece { start: (text.len() + start) as u32, page, rect: line.to_model() });
+            }
+            text.push_str(&paragraph.text);
+        }
+        let own = at.rect.or((!pieces.is_empty()).then(|| rect.to_model()));
+        let mut block = Block::new(kind, text, Location { page: Some(page), rect: own, ..at });
+        block.pieces = pieces;
+        self.blocks.push(block);
+    }
+}
+
+/// Left and right edges of the text, over all pages of one width.
+struct Margins(Vec<(f32, Room)>);
+
+impl Margins {
+    fn room(&self, line: &Line, page: &Rect) -> Option<Room> {
+        let width = line.way.upright(page).width();
+        self.0.iter().find(|(w, _)| (w - width).abs() < 2.0).map(|(_, r)| *r)
+    }
+}
+
+fn margins(pages: &[Draft]) -> Margins {
+    let mut edges: Vec<(f32, Vec<f32>, Vec<f32>, f32)> = Vec::new();
+    for page in pages {
+        for item in &page.items {
+            let Item::Line(line, _) = item else { continue };
+            let whole = line.way.upright(&page.page);
+            let place = match edges.iter().position(|e| (e.0 - whole.width()).abs() < 2.0) {
+                Some(n) => n,
+                None => {
+                    edges.push((whole.width(), Vec::new(), Vec::new(), whole.x0));
+                    edges.len() - 1
+                }
+            };
+            edges[place].1.push(line.rect.x0);
+            edges[place].2.push(line.rect.x1);
+        }
+    }
+    let edge = |mut all: Vec<f32>, part: f32| {
+        all.sort_by(f32::total_cmp);
+        all[((all.len() - 1) as f32 * part) as usize]
+    };
+    Margins(
+        edges
+            .into_iter()
+            .map(|(width, lefts, rights, x0)| {
+                let left = edge(lefts, 0.03);
+                // Real margins are mostly even: short lines alone do not make a narrow page.
+                let even = x0 + width - (left - x0);
+                let right = edge(rights, 0.97).max(even.min(x0 + width));
+                (width, Room { left, right })
+            })
+            .collect(),
+    )
+}
+
+/// The size most letters outside tables have.
+fn body_size(pages: &[Draft]) -> f32 {
+    let mut counts: std::collections::BTreeMap<i32, usize> = std::collections::BTreeMap::new();
+    let mut count = |size: f32, letters: usize| *counts.entry((size * 2.0).round() as i32).or_default() += letters;
+    for item in pages.iter().flat_map(|p| &p.items) {
+        match item {
+            Item::Line(line, _) => count(line.size, line.marks.len()),
+            Item::Table(table) => {
+                for paragraph in table.cells.iter().flat_map(|c| &c.paragraphs) {
+                    count(paragraph.size, paragraph.text.chars().count());
+                }
+            }
+            Item::Picture(_) => {}
+        }
+    }
+    counts.into_iter().max_by_key(|(_, letters)| *letters).map_or(f32::MAX, |(size, _)| size as f32 / 2.0)
+}

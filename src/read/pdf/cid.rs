@@ -1,0 +1,236 @@
+//! Composite fonts: bytes to codes, codes to widths and to Unicode.
+//!
+//! A code becomes text by the first of: the font's ToUnicode map; the code itself where the encoding is
+//! a known character set (GBK-EUC-H holds GBK); the CID in its character collection (Adobe-GB1, CNS1,
+//! Japan1, Korea1), whether or not the font is embedded; the embedded font's own character map.
+use super::decode;
+use super::font::CMaps;
+use hayro_cmap::{BfString, CMap, CidFamily, WritingMode};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+pub struct CidFont {
+    encoding: Rc<CMap>,
+    charset: Charset,
+    collection: Option<Rc<CMap>>,
+    to_unicode: Option<Rc<CMap>>,
+    own_map: HashMap<u32, char>,
+    widths: HashMap<u32, f32>,
+    default_width: f32,
+    vertical: HashMap<u32, [f32; 3]>,
+    default_vertical: (f32, f32),
+    pub is_vertical: bool,
+}
+
+/// What the codes of a predefined encoding are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Charset {
+    None,
+    Utf16,
+    Legacy(&'static encoding_rs::Encoding),
+}
+
+/// Widths from a font file may list any range; no real font has more glyphs than this.
+const MOST_GLYPHS: u32 = 0x1_0000;
+
+impl CidFont {
+    pub fn new(dict: &Dict<'_>, cmaps: &mut CMaps, limit: u64) -> Option<Self> {
+        let descendant = dict.get::<Array<'_>>("DescendantFonts")?.iter::<Dict<'_>>().next()?;
+        let (encoding, charset) = match dict.get::<Object<'_>>("Encoding")? {
+            Object::Name(name) => (cmaps.named(name.as_ref())?, Charset::of(name.as_ref())),
+            Object::Stream(stream) => {
+                let data = decode::unpack(&stream, limit).ok()?.data;
+                (Rc::new(CMap::parse(&data, hayro_cmap::load_embedded)?), Charset::None)
+            }
+            _ => return None,
+        };
+        let family = encoding
+            .metadata()
+            .character_collection
+            .as_ref()
+            .map(|c| c.family.clone())
+            .filter(|f| *f != CidFamily::AdobeIdentity)
+            .or_else(|| collection_of(&descendant));
+        let collection = family.and_then(|f| f.ucs2_cmap()).and_then(|name| cmaps.named(name.to_bytes()));
+        let to_unicode = super::font::to_unicode(dict, cmaps, limit);
+        let own_map = if to_unicode.is_none() && collection.is_none() && charset == Charset::None {
+            super::font_program::characters(&descendant, limit)
+        } else {
+            HashMap::new()
+        };
+        let dw2 = descendant.get::<Array<'_>>("DW2").map(|a| a.iter::<f32>().collect::<Vec<_>>()).unwrap_or_default();
+        Some(Self {
+            charset,
+            collection,
+            to_unicode,
+            own_map,
+            widths: descendant.get::<Array<'_>>("W").map(|a| widths(&a)).unwrap_or_default(),
+            default_width: descendant.get::<f32>("DW").unwrap_or(1000.0),
+            vertical: descendant.get::<Array<'_>>("W2").map(|a| vertical_widths(&a)).unwrap_or_default(),
+            default_vertical: (dw2.first().copied().unwrap_or(880.0), dw2.get(1).copied().unwrap_or(-1000.0)),
+            is_vertical: encoding.metadata().writing_mode == Some(WritingMode::Vertical),
+            encoding,
+        })
+    }
+
+    /// The next code of a string and how many bytes it takes (at least one, at most what is there).
+    pub fn next_code(&self, bytes: &[u8]) -> (u32, usize) {
+        let mut code = 0u32;
+        for (n, b) in bytes.iter().take(4).enumerate() {
+            code = code << 8 | u32::from(*b);
+            if self.encoding.lookup_cid_code(code, n as u8 + 1).is_some() {
+                return (code, n + 1);
+            }
+        }
+        // Not in the encoding: take the bytes a character of such a set has, so that the rest stays in step.
+        let length = if matches!(bytes[0], 0..=0x7F) && self.charset != Charset::Utf16 { 1 } else { 2 }.min(bytes.len());
+        (bytes[..length].iter().fold(0, |n, b| n << 8 | u32::from(*b)), length)
+    }
+
+    fn cid(&self, code: u32, length: usize) -> Option<u32> {
+        self.encoding.lookup_cid_code(code, length as u8)
+    }
+
+    pub fn text(&self, code: u32, length: usize) -> Option<BfString> {
+        let mapped = self.to_unicode.as_ref().and_then(|map| map.lookup_bf_string(code)).filter(super::font::is_text);
+        if mapped.as_ref().is_some_and(|t| !super::font::is_private(t)) {
+            return mapped;
+        }
+        let cid = self.cid(code, length);
+        self.charset
+            .decode(code, length)
+            .map(BfString::Char)
+            .or_else(|| self.collection.as_ref()?.lookup_bf_string(cid?).filter(super::font::is_text))
+            .or_else(|| self.own_map.get(&cid?).copied().map(BfString::Char))
+            .or(mapped)
+    }
+
+    /// Advance along the line, thousandths of an em; negative is down for vertical writing.
+    pub fn advance(&self, code: u32, length: usize) -> f32 {
+        let cid = self.cid(code, length).unwrap_or(0);
+        if self.is_vertical {
+            self.vertical.get(&cid).map_or(self.default_vertical.1, |v| v[0])
+        } else {
+            self.width(cid)
+        }
+    }
+
+    /// Where the glyph's own origin lies from the point of writing, thousandths of an em.
+    pub fn origin(&self, code: u32, length: usize) -> (f32, f32) {
+        if !self.is_vertical {
+            return (0.0, 0.0);
+        }
+        let cid = self.cid(code, length).unwrap_or(0);
+        self.vertical.get(&cid).map_or((-self.width(cid) / 2.0, -self.default_vertical.0), |v| (-v[1], -v[2]))
+    }
+
+    /// Width of the glyph itself, thousandths of an em.
+    pub fn glyph_width(&self, code: u32, length: usize) -> f32 {
+        self.width(self.cid(code, length).unwrap_or(0))
+    }
+
+    fn width(&self, cid: u32) -> f32 {
+        self.widths.get(&cid).copied().unwrap_or(self.default_width)
+    }
+}
+
+impl Charset {
+    fn of(cmap: &[u8]) -> Self {
+        let name = String::from_utf8_lossy(cmap);
+        let base = name.trim_end_matches("-H").trim_end_matches("-V");
+        match base {
+            "UniGB-UCS2" | "UniGB-UTF16" | "UniCNS-UCS2" | "UniCNS-UTF16" | "UniJIS-UCS2" | "UniJIS-UCS2-HW" | "UniJIS-UTF16" | "UniKS-UCS2"
+            | "UniKS-UTF16" => Self::Utf16,
+            "GB-EUC" | "GBK-EUC" | "GBKp-EUC" | "GBK2K" => Self::Legacy(encoding_rs::GB18030),
+            "ETen-B5" | "ETenms-B5" | "HKscs-B5" => Self::Legacy(encoding_rs::BIG5),
+            "90ms-RKSJ" | "90msp-RKSJ" => Self::Legacy(encoding_rs::SHIFT_JIS),
+            "KSC-EUC" | "KSCms-UHC" | "KSCms-UHC-HW" => Self::Legacy(encoding_rs::EUC_KR),
+            _ => Self::None,
+        }
+    }
+
+    fn decode(self, code: u32, length: usize) -> Option<char> {
+        let c = match self {
+            Self::None => None,
+            Self::Utf16 if length <= 2 => char::from_u32(code),
+            Self::Utf16 => char::decode_utf16([(code >> 16) as u16, code as u16]).next()?.ok(),
+            Self::Legacy(encoding) => {
+                let bytes = code.to_be_bytes();
+                let (text, broken) = encoding.decode_without_bom_handling(bytes.get(4usize.checked_sub(length)?..)?);
+                let mut chars = text.chars();
+                chars.next().filter(|_| !broken && chars.next().is_none())
+            }
+        }?;
+        (!c.is_control() && !super::symbol::is_private(c)).then_some(c)
+    }
+}
+
+fn collection_of(descendant: &Dict<'_>) -> Option<CidFamily> {
+    let info = descendant.get::<Dict<'_>>("CIDSystemInfo")?;
+    let registry = info.get::<PdfString<'_>>("Registry")?;
+    let ordering = info.get::<PdfString<'_>>("Ordering")?;
+    Some(CidFamily::from_registry_ordering(registry.as_bytes(), ordering.as_bytes()))
+}
+
+fn widths(list: &Array<'_>) -> HashMap<u32, f32> {
+    let mut out = HashMap::new();
+    let mut items = list.flex_iter();
+    loop {
+        if let Some((first, each)) = items.next::<(u32, Array<'_>)>() {
+            for (cid, width) in (first..first.saturating_add(MOST_GLYPHS)).zip(each.iter::<f32>()) {
+                out.insert(cid, width);
+            }
+        } else if let Some((first, last, width)) = items.next::<(u32, u32, f32)>() {
+            for cid in first..=last.min(MOST_GLYPHS) {
+                out.insert(cid, width);
+            }
+        } else {
+            return out;
+        }
+    }
+}
+
+fn vertical_widths(list: &Array<'_>) -> HashMap<u32, [f32; 3]> {
+    let mut out = HashMap::new();
+    let mut items = list.flex_iter();
+    loop {
+        if let Some((first, each)) = items.next::<(u32, Array<'_>)>() {
+            let numbers: Vec<f32> = each.iter::<f32>().collect();
+            for (cid, v) in (first..first.saturating_add(MOST_GLYPHS)).zip(numbers.chunks_exact(3)) {
+                out.insert(cid, [v[0], v[1], v[2]]);
+            }
+        } else if let Some((first, last, w, x, y)) = items.next::<(u32, u32, f32, f32, f32)>() {
+            for cid in first..=last.min(MOST_GLYPHS) {
+                out.insert(cid, [w, x, y]);
+            }
+        } else {
+            return out;
+        }
+    }
+}
+
+/// Maps CIDs of a composite font to glyphs of its embedded program.
+pub fn glyph_numbers(descendant: &Dict<'_>, limit: u64) -> Option<Vec<u16>> {
+    if descendant.get::<Name<'_>>("CIDToGIDMap").is_some() {
+        return None;
+    }
+    let stream = descendant.get::<Stream<'_>>("CIDToGIDMap")?;
+    let data = decode::unpack(&stream, limit).ok()?.data;
+    Some(data.chunks_exact(2).take(MOST_GLYPHS as usize).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_known_sets_are_characters() {
+        assert_eq!(Charset::of(b"GBK-EUC-H").decode(0xC9EA, 2), Some('申'));
+        assert_eq!(Charset::of(b"GBK-EUC-V").decode(0x41, 1), Some('A'));
+        assert_eq!(Charset::of(b"GBK2K-H").decode(0x9532_8236 & 0xFFFF_FFFF, 4).is_some(), true);
+        assert_eq!(Charset::of(b"UniGB-UCS2-H").decode(0x7533, 2), Some('申'));
+        assert_eq!(Charset::of(b"UniGB-UTF16-H").decode(0xD842_DFB7, 4), Some('𠮷'));
+        assert_eq!(Charset::of(b"Identity-H").decode(0x7533, 2), None);
+    }
+}

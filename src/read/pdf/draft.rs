@@ -1,0 +1,177 @@
+//! One page as tables and lines in reading order, before paragraphs are made.
+use super::flow::{self, Paragraph, Room};
+use super::geometry::{Rect, Way};
+use super::grid::{Grid, grids};
+use super::ink::{Glyph, Ink};
+use super::lines::{Line, lines};
+use super::order;
+
+pub struct Draft {
+    pub page: Rect,
+    pub items: Vec<Item>,
+}
+
+pub enum Item {
+    Line(Line, Room),
+    Table(Table),
+    Picture(Rect),
+}
+
+pub struct Table {
+    pub cells: Vec<Cell>,
+}
+
+/// Rows and columns count from 1.
+pub struct Cell {
+    pub rect: Rect,
+    pub row: u32,
+    pub column: u32,
+    pub spans: (u32, u32),
+    pub paragraphs: Vec<Paragraph>,
+    /// Tables that stand inside this cell.
+    pub inner: Vec<Table>,
+}
+
+/// Pictures with a smaller side are decorations.
+const LEAST_PICTURE: f32 = 40.0;
+
+pub fn draft(ink: &Ink, page: Rect) -> Draft {
+    let way = main_way(&ink.glyphs);
+    let grids = grids(&ink.rules, way);
+    let (tables, free) = fill(grids, &ink.glyphs, way, page);
+    let mut bodies: Vec<(Way, Vec<Line>)> = Vec::new();
+    for other in std::iter::once(way).chain(Way::ALL.into_iter().filter(|w| *w != way)) {
+        let found = lines(&free, other);
+        if !found.is_empty() {
+            bodies.push((other, found));
+        }
+    }
+    let mut items = Vec::new();
+    let pictures = ink.pictures.iter().copied().filter(|p| p.width().min(p.height()) >= LEAST_PICTURE);
+    let mut tables = Some(tables);
+    let mut pictures: Vec<Rect> = pictures.take(200).collect();
+    for (other, body) in bodies {
+        let with = if other == way { tables.take().unwrap_or_default() } else { Vec::new() };
+        let pictures = if other == way { std::mem::take(&mut pictures) } else { Vec::new() };
+        items.extend(order::ordered(body, with, pictures, other, page));
+    }
+    if let Some(tables) = tables.take() {
+        items.extend(order::ordered(Vec::new(), tables, std::mem::take(&mut pictures), way, page));
+    }
+    Draft { page, items }
+}
+
+/// The way most glyphs run.
+fn main_way(glyphs: &[Glyph]) -> Way {
+    let mut counts = [0usize; 4];
+    for glyph in glyphs.iter().filter(|g| !g.is_blank()) {
+        counts[Way::ALL.iter().position(|w| *w == glyph.way).unwrap_or(0)] += 1;
+    }
+    let best = (0..4).rev().max_by_key(|n| counts[*n]).unwrap_or(0);
+    Way::ALL[best]
+}
+
+/// A table still in the upright frame, with the glyphs of each cell.
+struct Filled {
+    grid: Grid,
+    glyphs: Vec<Vec<Glyph>>,
+}
+
+/// Puts glyphs into the smallest cell that holds them; returns what is left.
+fn fill(grids: Vec<Grid>, glyphs: &[Glyph], way: Way, page: Rect) -> (Vec<Table>, Vec<Glyph>) {
+    let whole = way.upright(&page).area();
+    let mut tables: Vec<Filled> = grids
+        .into_iter()
+        .filter(|g| !(g.cells.len() == 1 && g.rect.area() > 0.8 * whole))
+        .take(500)
+        .map(|grid| Filled { glyphs: vec![Vec::new(); grid.cells.len()], grid })
+        .collect();
+    let mut free = Vec::with_capacity(glyphs.len());
+    let mut last: Option<(usize, usize)> = None;
+    for glyph in glyphs {
+        let (x, y) = way.upright(&glyph.rect).centre();
+        let mut place = None;
+        for (t, table) in tables.iter().enumerate() {
+            if table.grid.rect.contains(x, y) {
+                if let Some(cell) = table.grid.cell_at(x, y) {
+                    place = Some((t, cell));
+                    break;
+                }
+            }
+        }
+        // A blank follows the letter before it.
+        if glyph.is_blank() && place.is_none() {
+            place = last;
+        }
+        match place {
+            Some((t, cell)) => tables[t].glyphs[cell].push(*glyph),
+            None => free.push(*glyph),
+        }
+        last = place;
+    }
+    // Grids without any text are drawings; grids with one cell inside a cell are frames around it.
+    let empty: Vec<bool> = tables.iter().map(|t| t.glyphs.iter().flatten().all(Glyph::is_blank)).collect();
+    let rects: Vec<Rect> = tables.iter().map(|t| t.grid.rect).collect();
+    let mut parents: Vec<Option<(usize, usize)>> = vec![None; tables.len()];
+    for n in 0..tables.len() {
+        let (x, y) = rects[n].centre();
+        parents[n] = (n + 1..tables.len()).find_map(|outer| {
+            let cell = tables[outer].grid.cell_at(x, y)?;
+            let holds = tables[outer].grid.cells[cell].rect.grown(2.0);
+            let fits = holds.contains(rects[n].x0, rects[n].y0) && holds.contains(rects[n].x1, rects[n].y1);
+            fits.then_some((outer, cell))
+        });
+    }
+    let mut made: Vec<Option<Table>> = Vec::with_capacity(tables.len());
+    for (filled, is_empty) in tables.iter().zip(&empty) {
+        made.push((!is_empty).then(|| table(filled, way)));
+    }
+    // Smaller tables come first, so an inner one is complete before its outer one takes it.
+    for n in 0..made.len() {
+        if let Some((outer, cell)) = parents[n] {
+            if let (Some(inner), true) = (made[n].take(), made[outer].is_some()) {
+                if let Some(holder) = made[outer].as_mut() {
+                    holder.cells[cell].inner.push(inner);
+                }
+            }
+        }
+    }
+    (made.into_iter().flatten().collect(), free)
+}
+
+fn table(filled: &Filled, way: Way) -> Table {
+    let cells = filled
+        .grid
+        .cells
+        .iter()
+        .zip(&filled.glyphs)
+        .map(|(cell, glyphs)| Cell {
+            rect: way.on_page(&cell.rect),
+            row: cell.row as u32 + 1,
+            column: cell.column as u32 + 1,
+            spans: (cell.rows as u32, cell.columns as u32),
+            paragraphs: cell_text(glyphs, way, &cell.rect),
+            inner: Vec::new(),
+        })
+        .collect();
+    Table { cells }
+}
+
+fn cell_text(glyphs: &[Glyph], main: Way, cell: &Rect) -> Vec<Paragraph> {
+    let mut out = Vec::new();
+    if glyphs.is_empty() {
+        return out;
+    }
+    for way in std::iter::once(main).chain(Way::ALL.into_iter().filter(|w| *w != main)) {
+        let lines = lines(glyphs, way);
+        if lines.is_empty() {
+            continue;
+        }
+        let cell = way.upright(&main.on_page(cell));
+        // Text keeps a margin inside its cell; the line nearest to a side shows how much.
+        let nearest = lines.iter().map(|l| (l.rect.x0 - cell.x0).min(cell.x1 - l.rect.x1)).fold(f32::MAX, f32::min);
+        let margin = nearest.clamp(0.0, 6.0);
+        out.extend(flow::paragraphs(&lines, Room { left: cell.x0 + margin, right: cell.x1 - margin }));
+    }
+    out
+}

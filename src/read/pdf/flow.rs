@@ -1,0 +1,228 @@
+//! Printed lines to paragraphs: which line ends are only wrapping.
+use super::geometry::Rect;
+use super::lines::{Gap, Line, is_cjk};
+
+/// A paragraph and its printed lines.
+#[derive(Debug, Clone)]
+pub struct Paragraph {
+    pub text: String,
+    /// Byte where each line begins, and its box on the page.
+    pub pieces: Vec<(usize, Rect)>,
+    pub size: f32,
+}
+
+/// The room a text may fill, in the lines' upright frame.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    pub left: f32,
+    pub right: f32,
+}
+
+/// Paragraphs of lines that stand below each other.
+pub fn paragraphs(lines: &[Line], room: Room) -> Vec<Paragraph> {
+    let pitch = pitch(lines);
+    let mut out: Vec<Paragraph> = Vec::new();
+    let mut first = 0;
+    for n in 0..lines.len() {
+        let goes_on = n > 0 && continues(lines, first, n, room, pitch);
+        if !goes_on {
+            first = n;
+            out.push(Paragraph { text: String::new(), pieces: Vec::new(), size: lines[n].size });
+        }
+        if let Some(paragraph) = out.last_mut() {
+            if goes_on {
+                join(&mut paragraph.text, &lines[n - 1], &lines[n], room);
+            }
+            paragraph.pieces.push((paragraph.text.len(), lines[n].on_page()));
+            lines[n].write(&mut paragraph.text);
+        }
+    }
+    out
+}
+
+/// The usual distance between base lines.
+fn pitch(lines: &[Line]) -> Option<f32> {
+    let mut steps: Vec<f32> = lines.windows(2).map(|w| w[1].base - w[0].base).filter(|s| *s > 1.0).collect();
+    steps.sort_by(f32::total_cmp);
+    (steps.len() >= 3).then(|| steps[steps.len() / 2])
+}
+
+/// Whether line `n` goes on with the paragraph that began at line `first`.
+fn continues(lines: &[Line], first: usize, n: usize, room: Room, pitch: Option<f32>) -> bool {
+    let (before, line) = (&lines[n - 1], &lines[n]);
+    if is_stacked(before) && is_stacked(line) && (before.rect.centre().0 - line.rect.centre().0).abs() < 0.5 * line.size {
+        return true;
+    }
+    let em = before.size.max(line.size).max(0.1);
+    let step = line.base - before.base;
+    if before.way != line.way || (before.size / line.size.max(0.1) - 1.0).abs() > 0.2 || step <= 0.0 {
+        return false;
+    }
+    if step > 3.4 * em || pitch.is_some_and(|p| step > 1.3 * p + 0.1 * em && step > 1.7 * em) {
+        return false;
+    }
+    if before.has_tab() || line.has_tab() || !fills(before, line, room) {
+        return false;
+    }
+    let text = line.text();
+    if starts_item(&text) && !matches!(before.last(), '、' | '，' | ',' | '（' | '(' | '第' | '至' | '和') {
+        return false;
+    }
+    if is_label(&text) && is_label(&lines[first].text()) {
+        return false;
+    }
+    // A line further in begins a paragraph, unless all lines after the first hang.
+    if line.rect.x0 > before.rect.x0 + 1.2 * em && !is_centred(before, line, room) {
+        let hangs = n == first + 1 && lines.get(n + 1).is_some_and(|next| (next.rect.x0 - line.rect.x0).abs() < 0.5 * em);
+        return hangs;
+    }
+    true
+}
+
+/// Whether the next line's first word would not have fitted behind this line.
+fn fills(line: &Line, next: &Line, room: Room) -> bool {
+    let width = room.right - room.left;
+    let rest = if is_centred(line, next, room) { width - line.rect.width() } else { room.right - line.rect.x1 };
+    rest < next.first_word() + 0.7 * line.size
+}
+
+/// Both lines stand in the middle of the room and not at its left edge.
+fn is_centred(a: &Line, b: &Line, room: Room) -> bool {
+    let middle = (room.left + room.right) / 2.0;
+    [a, b].iter().all(|l| (l.rect.centre().0 - middle).abs() < 0.8 * l.size) && (a.rect.x0 - room.left > 0.8 * a.size || b.rect.x0 - room.left > 0.8 * b.size)
+}
+
+fn is_stacked(line: &Line) -> bool {
+    line.marks.len() == 1 && is_cjk(line.first())
+}
+
+/// Joins without a blank where either side is CJK or a word was broken for want of room.
+fn join(text: &mut String, before: &Line, line: &Line, room: Room) {
+    if text.ends_with('\u{AD}') {
+        text.pop();
+        return;
+    }
+    let (a, b) = (before.last(), line.first());
+    if is_cjk(a) || is_cjk(b) || a == '-' || a == '/' {
+        return;
+    }
+    // A word is only broken where it is longer than the room.
+    let is_one_word = before.marks.iter().skip(1).all(|m| m.gap == Gap::None && !is_cjk(m.c));
+    let is_full = room.right - before.rect.x1 < 0.9 * before.size;
+    let is_broken = is_one_word && is_full && (before.marks.iter().any(|m| m.c == '@') || (a.is_ascii_digit() && b.is_ascii_digit()) || room.right - before.rect.x1 < 0.3 * before.size);
+    if is_broken {
+        return;
+    }
+    text.push(' ');
+}
+
+/// Whether a text begins as an item of a list or an article does.
+pub fn starts_item(text: &str) -> bool {
+    const NUMERALS: &str = "一二三四五六七八九十百〇零";
+    let mut chars = text.chars().peekable();
+    let Some(c) = chars.next() else { return false };
+    match c {
+        '①'..='⑳' | '⑴'..='⒇' | '㈠'..='㈩' | '●' | '■' | '◆' | '•' | '★' | '※' | '➢' | '✓' | '□' | '☑' => true,
+        '（' | '(' => {
+            let inner: String = chars.by_ref().take_while(|c| !matches!(c, '）' | ')')).take(4).collect();
+            !inner.is_empty() && inner.chars().count() <= 3 && inner.chars().all(|c| c.is_ascii_digit() || NUMERALS.contains(c) || c.is_ascii_lowercase())
+        }
+        '第' => {
+            let rest: String = chars.take(6).collect();
+            let end = rest.find(['条', '章', '节']);
+            end.is_some_and(|e| e > 0 && rest[..e].chars().all(|c| c.is_ascii_digit() || NUMERALS.contains(c)))
+        }
+        c if c.is_ascii_digit() => {
+            let mut digits = 1;
+            while chars.next_if(|c| c.is_ascii_digit()).is_some() {
+                digits += 1;
+            }
+            digits <= 2
+                && match chars.next() {
+                    Some('、' | '．' | '）' | ')') => true,
+                    Some('.') => chars.next().is_none_or(|c| !c.is_ascii_digit()),
+                    _ => false,
+                }
+        }
+        c if NUMERALS.contains(c) => {
+            let rest: String = chars.take(3).collect();
+            let after = rest.trim_start_matches(|c| NUMERALS.contains(c));
+            after.starts_with('、') || after.starts_with('．')
+        }
+        _ => false,
+    }
+}
+
+/// `联系电话：…`: a few CJK characters and a colon.
+fn is_label(text: &str) -> bool {
+    let mut letters = 0;
+    for c in text.chars().take(24) {
+        match c {
+            '：' | ':' => return (1..=10).contains(&letters),
+            ' ' | '（' | '）' | '(' | ')' | '/' | '、' => {}
+            c if is_cjk(c) => letters += 1,
+            _ => return false,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::geometry::Way;
+    use super::super::lines::Mark;
+    use super::*;
+
+    fn line(text: &str, x: f32, y: f32) -> Line {
+        let mut at = x;
+        let mut marks = Vec::new();
+        let mut gap = Gap::None;
+        for c in text.chars() {
+            let width = if is_cjk(c) { 10.0 } else { 5.0 };
+            if c == ' ' {
+                gap = Gap::Blank;
+            } else {
+                marks.push(Mark { c, rect: Rect { x0: at, y0: y - 9.0, x1: at + width, y1: y + 1.0 }, size: 10.0, gap });
+                gap = Gap::None;
+            }
+            at += width;
+        }
+        Line { marks, rect: Rect { x0: x, y0: y - 9.0, x1: at, y1: y + 1.0 }, base: y, size: 10.0, way: Way::Right }
+    }
+
+    fn joined(lines: &[Line], right: f32) -> Vec<String> {
+        paragraphs(lines, Room { left: 0.0, right }).into_iter().map(|p| p.text).collect()
+    }
+
+    #[test]
+    fn full_lines_are_joined_without_blanks_and_short_ones_end_the_paragraph() {
+        let lines = [line("本项目面向全市中小学生开展", 20.0, 10.0), line("科普活动，覆盖十二个区县。", 0.0, 26.0), line("第二段从这里", 20.0, 42.0)];
+        assert_eq!(joined(&lines, 150.0), ["本项目面向全市中小学生开展科普活动，覆盖十二个区县。", "第二段从这里"]);
+    }
+
+    #[test]
+    fn a_list_of_labels_is_never_joined() {
+        let lines = [line("申报单位：某市学会", 0.0, 10.0), line("负责人：张三", 0.0, 26.0), line("联系电话：", 0.0, 42.0)];
+        assert_eq!(joined(&lines, 400.0).len(), 3);
+        let long = [line("通讯地址：某市某区某路一百二十号", 0.0, 10.0), line("联系电话：", 0.0, 26.0)];
+        assert_eq!(joined(&long, 165.0).len(), 2);
+    }
+
+    #[test]
+    fn latin_lines_are_joined_with_a_blank_and_broken_words_without() {
+        assert_eq!(joined(&[line("some words here", 0.0, 10.0), line("and there", 0.0, 26.0)], 80.0), ["some words here and there"]);
+        assert_eq!(joined(&[line("zhangsan@example", 0.0, 10.0), line(".com", 0.0, 26.0)], 82.0), ["zhangsan@example.com"]);
+    }
+
+    #[test]
+    fn items_begin_paragraphs() {
+        assert!(starts_item("（一）总体目标") && starts_item("3.经费") && starts_item("第十二条 甲方") && starts_item("一、概况"));
+        assert!(!starts_item("2022年") && !starts_item("3.14") && !starts_item("（含税）"));
+    }
+
+    #[test]
+    fn one_character_lines_are_a_word() {
+        let lines: Vec<Line> = "申请人".chars().enumerate().map(|(n, c)| line(&c.to_string(), 5.0, 10.0 + 30.0 * n as f32)).collect();
+        assert_eq!(joined(&lines, 20.0), ["申请人"]);
+    }
+}

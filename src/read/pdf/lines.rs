@@ -1,0 +1,323 @@
+//! Glyphs to printed lines, and the blanks between them.
+use super::geometry::{Rect, Way};
+use super::ink::Glyph;
+
+/// One glyph of a line, in the line's upright frame.
+#[derive(Debug, Clone, Copy)]
+pub struct Mark {
+    pub c: char,
+    pub rect: Rect,
+    pub size: f32,
+    pub gap: Gap,
+}
+
+/// What stands before a glyph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gap {
+    None,
+    Blank,
+    /// So wide that another column, or the value to a label, begins.
+    Tab,
+}
+
+/// A printed line; boxes are in the upright frame of `way`.
+#[derive(Debug, Clone)]
+pub struct Line {
+    pub marks: Vec<Mark>,
+    pub rect: Rect,
+    pub base: f32,
+    /// The size of most of its letters.
+    pub size: f32,
+    pub way: Way,
+}
+
+impl Line {
+    fn new(marks: Vec<Mark>, base: f32, way: Way) -> Self {
+        let mut rect = Rect::NOTHING;
+        for mark in &marks {
+            rect.add(&mark.rect);
+        }
+        let mut sizes: Vec<f32> = marks.iter().map(|m| m.size).collect();
+        sizes.sort_by(f32::total_cmp);
+        let size = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
+        Self { marks, rect, base, size, way }
+    }
+
+    pub fn text(&self) -> String {
+        let mut out = String::with_capacity(self.marks.len() * 3);
+        self.write(&mut out);
+        out
+    }
+
+    /// Adds the line's text; no blank before its first glyph.
+    pub fn write(&self, out: &mut String) {
+        for (n, mark) in self.marks.iter().enumerate() {
+            match mark.gap {
+                _ if n == 0 => {}
+                Gap::None => {}
+                Gap::Blank => out.push(' '),
+                Gap::Tab => out.push('\t'),
+            }
+            out.push(mark.c);
+        }
+    }
+
+    pub fn has_tab(&self) -> bool {
+        self.marks.iter().skip(1).any(|m| m.gap == Gap::Tab)
+    }
+
+    pub fn first(&self) -> char {
+        self.marks.first().map_or(' ', |m| m.c)
+    }
+
+    pub fn last(&self) -> char {
+        self.marks.last().map_or(' ', |m| m.c)
+    }
+
+    /// Width of what cannot be parted at the line's beginning: a word, or a CJK character with the closing
+    /// punctuation that may not begin a line.
+    pub fn first_word(&self) -> f32 {
+        let Some(first) = self.marks.first() else { return 0.0 };
+        let mut end = first.rect.x1;
+        for pair in self.marks.windows(2) {
+            let (a, b) = (pair[0], pair[1]);
+            let closing = is_closing(b.c);
+            if b.gap != Gap::None || (!closing && (is_cjk(a.c) || is_cjk(b.c))) {
+                break;
+            }
+            end = b.rect.x1;
+            if closing && is_cjk(a.c) {
+                break;
+            }
+        }
+        end - first.rect.x0
+    }
+
+    /// Splits where a glyph begins at or after `x`; both parts may be empty.
+    pub fn split_at(mut self, x: f32) -> (Option<Self>, Option<Self>) {
+        let at = self.marks.partition_point(|m| m.rect.centre().0 < x);
+        let right = self.marks.split_off(at);
+        let part = |marks: Vec<Mark>| (!marks.is_empty()).then(|| Self::new(marks, self.base, self.way));
+        (part(std::mem::take(&mut self.marks)), part(right))
+    }
+
+    pub fn on_page(&self) -> Rect {
+        self.way.on_page(&self.rect)
+    }
+}
+
+/// A stretch of glyphs written one after the other.
+struct Run {
+    marks: Vec<Mark>,
+    rect: Rect,
+    base: f32,
+    size: f32,
+}
+
+impl Run {
+    /// The band that the letters' bodies take.
+    fn band(&self) -> (f32, f32) {
+        (self.base - 0.7 * self.size, self.base + 0.02 * self.size)
+    }
+}
+
+/// Lines of the glyphs that run in one way, top to bottom.
+pub fn lines(glyphs: &[Glyph], way: Way) -> Vec<Line> {
+    let mut open: Vec<(Vec<Run>, f32, f32)> = Vec::new();
+    let mut done: Vec<Vec<Run>> = Vec::new();
+    let mut runs = runs(glyphs, way);
+    runs.sort_by(|a, b| a.base.total_cmp(&b.base));
+    for run in runs {
+        let (top, bottom) = run.band();
+        // Lines whose band ended above cannot take any further run.
+        let mut n = 0;
+        while n < open.len() {
+            if open[n].2 < top - 0.5 * run.size {
+                done.push(open.swap_remove(n).0);
+            } else {
+                n += 1;
+            }
+        }
+        let fits = |(members, line_top, line_bottom): &(Vec<Run>, f32, f32)| {
+            let shared = bottom.min(*line_bottom) - top.max(*line_top);
+            let smaller = (bottom - top).min(line_bottom - line_top).max(0.01);
+            let clear = members.iter().all(|m| overlap(&m.rect, &run.rect) < 0.35 * run.size.min(m.size) || (m.base - run.base).abs() < 0.08 * run.size);
+            (shared / smaller, clear)
+        };
+        let best = (0..open.len()).map(|n| (n, fits(&open[n]))).filter(|(_, (part, clear))| *part > 0.4 && *clear).max_by(|a, b| a.1.0.total_cmp(&b.1.0));
+        match best {
+            Some((n, _)) => {
+                let (members, line_top, line_bottom) = &mut open[n];
+                *line_top = line_top.min(top);
+                *line_bottom = line_bottom.max(bottom);
+                members.push(run);
+            }
+            None => open.push((vec![run], top, bottom)),
+        }
+    }
+    done.extend(open.into_iter().map(|(members, ..)| members));
+    let mut out: Vec<Line> = done.into_iter().map(|members| finish(members, way)).collect();
+    out.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.rect.x0.total_cmp(&b.rect.x0)));
+    out
+}
+
+fn overlap(a: &Rect, b: &Rect) -> f32 {
+    a.x1.min(b.x1) - a.x0.max(b.x0)
+}
+
+fn runs(glyphs: &[Glyph], way: Way) -> Vec<Run> {
+    let mut out: Vec<Run> = Vec::new();
+    let mut blank: Option<(f32, f32)> = None;
+    for glyph in glyphs.iter().filter(|g| g.way == way) {
+        let rect = way.upright(&glyph.rect);
+        if glyph.is_blank() {
+            if rect.width() > 0.0 {
+                blank = Some((rect.x0, glyph.base));
+            }
+            continue;
+        }
+        let mut mark = Mark { c: glyph.c, rect, size: glyph.size, gap: Gap::None };
+        let after_blank = blank.take().is_some_and(|(x, base)| x < rect.x0 + 0.1 * glyph.size && (base - glyph.base).abs() < 0.3 * glyph.size);
+        if after_blank {
+            mark.gap = Gap::Blank;
+        }
+        if let Some(run) = out.last_mut() {
+            let step = rect.x0 - run.rect.x1;
+            let in_line = (glyph.base - run.base).abs() < 0.15 * glyph.size.min(run.size);
+            if in_line && (glyph.size / run.size - 1.0).abs() < 0.25 && (-0.4 * glyph.size..1.0 * glyph.size).contains(&step) {
+                run.rect.add(&rect);
+                run.marks.push(mark);
+                continue;
+            }
+        }
+        out.push(Run { rect, base: glyph.base, size: glyph.size, marks: vec![mark] });
+    }
+    out
+}
+
+fn finish(mut members: Vec<Run>, way: Way) -> Line {
+    let widest = members.iter().max_by_key(|m| m.marks.len()).map_or(0.0, |m| m.base);
+    members.sort_by(|a, b| a.rect.x0.total_cmp(&b.rect.x0));
+    let mut marks: Vec<Mark> = members.into_iter().flat_map(|m| m.marks).collect();
+    // Runs may interlace (a tick typed into a gap left for it).
+    if marks.windows(2).any(|w| w[1].rect.x0 < w[0].rect.x0) {
+        marks.sort_by(|a, b| a.rect.x0.total_cmp(&b.rect.x0));
+    }
+    for n in 1..marks.len() {
+        let is_loose = n < 2 || marks[n - 1].gap != Gap::None;
+        marks[n].gap = gap(&marks[n - 1], &marks[n], is_loose);
+    }
+    if let Some(first) = marks.first_mut() {
+        first.gap = Gap::None;
+    }
+    Line::new(marks, widest, way)
+}
+
+/// What a reader sees between two neighbours. `is_loose`: the left one stands alone, as in `姓  名`.
+fn gap(a: &Mark, b: &Mark, is_loose: bool) -> Gap {
+    let em = a.size.max(b.size).max(0.1);
+    let gap = (b.rect.x0 - a.rect.x1) / em;
+    let typed = b.gap == Gap::Blank;
+    let (left, right) = (is_cjk(a.c), is_cjk(b.c));
+    let tab = if is_loose && left && right { 4.5 } else { 2.5 };
+    if gap > tab {
+        return Gap::Tab;
+    }
+    let least = match (left, right) {
+        (true, true) => if typed { 0.2 } else { 0.9 },
+        (false, false) => if typed { 0.05 } else { 0.22 },
+        _ => if typed { 0.15 } else { 0.6 },
+    };
+    if gap > least { Gap::Blank } else { Gap::None }
+}
+
+/// Characters that are written without blanks between them.
+pub fn is_cjk(c: char) -> bool {
+    matches!(c as u32,
+        0x1100..=0x11FF | 0x2E80..=0xA4CF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0xFE10..=0xFE1F | 0xFE30..=0xFE6F
+        | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF
+        | 0x2010..=0x2027 | 0x2030..=0x205E | 0x2460..=0x24FF | 0x2500..=0x27BF | 0x2190..=0x21FF | 0x221A | 0x00B7)
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '）' | '》' | '」' | '』' | '】' | '〕' | '”' | '’' | '…' | ')' | ',' | ';' | ':' | '%' | '％')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn glyph(c: char, x: f32, y: f32, width: f32) -> Glyph {
+        let rect = Rect { x0: x, y0: y - 8.8, x1: x + width, y1: y + 1.2 };
+        Glyph { c, rect, size: 10.0, base: y, way: Way::Right, hidden: false }
+    }
+
+    fn row(text: &str, x: f32, y: f32) -> Vec<Glyph> {
+        let mut at = x;
+        text.chars()
+            .map(|c| {
+                let width = if is_cjk(c) || c == '\u{3000}' { 10.0 } else { 5.0 };
+                at += width;
+                glyph(c, at - width, y, width)
+            })
+            .collect()
+    }
+
+    fn texts(glyphs: &[Glyph]) -> Vec<String> {
+        lines(glyphs, Way::Right).iter().map(Line::text).collect()
+    }
+
+    #[test]
+    fn far_chunks_of_one_line_are_parted_by_a_tab() {
+        let mut glyphs = row("申报单位：", 50.0, 100.0);
+        glyphs.extend(row("某市计算机学会", 200.0, 100.0));
+        assert_eq!(texts(&glyphs), ["申报单位：\t某市计算机学会"]);
+    }
+
+    #[test]
+    fn letter_spaced_labels_keep_plain_blanks() {
+        let mut glyphs = Vec::new();
+        for (n, c) in "项目名称".chars().enumerate() {
+            glyphs.push(glyph(c, 50.0 + 25.0 * n as f32, 100.0, 10.0));
+        }
+        assert_eq!(texts(&glyphs), ["项 目 名 称"]);
+    }
+
+    #[test]
+    fn slight_gaps_between_cjk_are_no_blanks() {
+        let glyphs: Vec<Glyph> = "申报书".chars().enumerate().map(|(n, c)| glyph(c, 50.0 + 14.0 * n as f32, 100.0, 10.0)).collect();
+        assert_eq!(texts(&glyphs), ["申报书"]);
+    }
+
+    #[test]
+    fn typed_blanks_stay_and_words_are_parted_by_gaps() {
+        assert_eq!(texts(&row("ab cd", 10.0, 50.0)), ["ab cd"]);
+        let mut glyphs = row("ab", 10.0, 50.0);
+        glyphs.extend(row("cd", 23.0, 50.0));
+        assert_eq!(texts(&glyphs), ["ab cd"]);
+        assert_eq!(texts(&row("2022 年 3 月", 10.0, 50.0)), ["2022 年 3 月"]);
+    }
+
+    #[test]
+    fn a_raised_note_mark_stays_in_its_line() {
+        let mut glyphs = row("面积", 50.0, 100.0);
+        glyphs.push(Glyph { size: 6.0, base: 95.0, rect: Rect { x0: 70.0, y0: 89.7, x1: 73.0, y1: 95.7 }, ..glyph('2', 70.0, 95.0, 3.0) });
+        glyphs.extend(row("以内", 74.0, 100.0));
+        glyphs.extend(row("下一行", 50.0, 112.0));
+        assert_eq!(texts(&glyphs), ["面积2以内", "下一行"]);
+    }
+
+    #[test]
+    fn vertical_columns_are_lines_from_right_to_left() {
+        let mut glyphs = Vec::new();
+        for (column, text) in ["申请人", "张三"].iter().enumerate() {
+            for (n, c) in text.chars().enumerate() {
+                let rect = Rect::new(200.0 - 20.0 * column as f32, 50.0 + 10.0 * n as f32, 210.0 - 20.0 * column as f32, 60.0 + 10.0 * n as f32);
+                let upright = Way::Down.upright(&rect);
+                glyphs.push(Glyph { c, rect, size: 10.0, base: upright.y1 - 1.2, way: Way::Down, hidden: false });
+            }
+        }
+        let texts: Vec<String> = lines(&glyphs, Way::Down).iter().map(Line::text).collect();
+        assert_eq!(texts, ["申请人", "张三"]);
+    }
+}

@@ -1,0 +1,149 @@
+//! Glyphs as a reader takes them: no shadow twice, a tick on a box is a ticked box.
+use super::geometry::Rect;
+use super::ink::{Glyph, Ink};
+use std::collections::HashMap;
+
+pub fn tidy(ink: &mut Ink) {
+    drop_twice_printed(&mut ink.glyphs);
+    boxes_drawn_as_paths(ink);
+    tick_boxes(&mut ink.glyphs);
+}
+
+/// Bold and shadow made by printing twice: the same glyph within a fifth of an em counts once.
+fn drop_twice_printed(glyphs: &mut Vec<Glyph>) {
+    let mut seen: HashMap<(char, i32, i32), Vec<(f32, f32)>> = HashMap::with_capacity(glyphs.len());
+    let mut total = 0usize;
+    glyphs.retain(|g| {
+        if g.is_blank() {
+            return true;
+        }
+        let near = (0.2 * g.size).min(0.5 * g.rect.width().max(g.rect.height() * 0.3)).max(0.05);
+        let (x, y) = (g.rect.x0, g.rect.y0);
+        let field = |v: f32| (v / 4.0).floor() as i32;
+        for fx in field(x - near)..=field(x + near) {
+            for fy in field(y - near)..=field(y + near) {
+                let twice = seen.get(&(g.c, fx, fy)).is_some_and(|l| l.iter().any(|(a, b)| (a - x).abs() < near && (b - y).abs() < near));
+                if twice {
+                    return false;
+                }
+            }
+        }
+        let list = seen.entry((g.c, field(x), field(y))).or_default();
+        // A place packed with different sizes of one letter is no text worth comparing.
+        if list.len() < 64 {
+            list.push((x, y));
+            total += 1;
+        }
+        true
+    });
+}
+
+/// Stroked squares without a letter in them, and the ticks drawn into them, become box characters.
+fn boxes_drawn_as_paths(ink: &mut Ink) {
+    if ink.squares.is_empty() || ink.squares.len() > 2_000 {
+        return;
+    }
+    let mut squares: Vec<Rect> = Vec::new();
+    for square in &ink.squares {
+        let (x, y) = square.centre();
+        let known = squares.iter().any(|s| s.contains(x, y));
+        let holds_letter = ink.glyphs.iter().any(|g| !g.is_blank() && !is_tick(g.c) && square.contains(g.rect.centre().0, g.rect.centre().1));
+        if !known && !holds_letter {
+            squares.push(*square);
+        }
+    }
+    // Squares side by side are fields for single digits, not choices.
+    let in_row = |a: &Rect| squares.iter().any(|b| a != b && (a.y0 - b.y0).abs() < 2.0 && ((a.x1 - b.x0).abs() < 2.0 || (b.x1 - a.x0).abs() < 2.0));
+    let boxes: Vec<Rect> = squares.iter().filter(|s| !in_row(s)).copied().collect();
+    for square in boxes {
+        let inside = ink.strokes.iter().filter(|s| square.grown(2.0).contains(s.centre().0, s.centre().1)).count();
+        let size = square.height() / 0.9;
+        let c = if inside >= 2 { '☑' } else { '□' };
+        // The box stands on the line of the letters beside it.
+        let neighbour = ink.glyphs.iter().filter(|g| !g.is_blank() && g.rect.y0 < square.y1 && g.rect.y1 > square.y0).min_by(|a, b| {
+            let far = |g: &Glyph| (g.rect.centre().0 - square.centre().0).abs();
+            far(a).total_cmp(&far(b))
+        });
+        let (way, base, size) = neighbour.map_or((super::geometry::Way::Right, square.y1 - 0.1 * size, size), |g| (g.way, g.base, g.size));
+        ink.glyphs.push(Glyph { c, rect: square, size, base, way, hidden: false });
+    }
+}
+
+/// `√` printed on `□` is one ticked box.
+fn tick_boxes(glyphs: &mut Vec<Glyph>) {
+    let ticks: Vec<usize> = (0..glyphs.len()).filter(|n| is_tick(glyphs[*n].c)).collect();
+    if ticks.is_empty() || ticks.len() > 5_000 {
+        return;
+    }
+    let boxes: Vec<usize> = (0..glyphs.len()).filter(|n| is_box(glyphs[*n].c)).collect();
+    if boxes.len() > 5_000 {
+        return;
+    }
+    let mut gone = vec![false; glyphs.len()];
+    for t in ticks {
+        let tick = glyphs[t];
+        let (x, y) = tick.rect.centre();
+        let hit = boxes.iter().copied().filter(|b| !gone[*b] && is_box(glyphs[*b].c)).find(|b| {
+            let r = glyphs[*b].rect;
+            let shared = r.intersection(&tick.rect).area();
+            r.contains(x, y) && shared > 0.35 * r.area().min(tick.rect.area())
+        });
+        if let Some(b) = hit {
+            glyphs[b].c = if matches!(tick.c, '×' | '✗' | '✘' | '☒' | '✕' | '╳') { '☒' } else { '☑' };
+            gone[t] = true;
+        }
+    }
+    let mut n = 0;
+    glyphs.retain(|_| {
+        n += 1;
+        !gone[n - 1]
+    });
+}
+
+fn is_tick(c: char) -> bool {
+    matches!(c, '√' | '✓' | '✔' | '☑' | '×' | '✗' | '✘' | '✕' | '╳' | '☒' | '■')
+}
+
+fn is_box(c: char) -> bool {
+    matches!(c, '□' | '☐' | '◻' | '▢' | '❏' | '❑' | '❒' | '○' | '〇' | '口')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::geometry::Way;
+    use super::*;
+
+    fn glyph(c: char, x: f32, y: f32) -> Glyph {
+        Glyph { c, rect: Rect::new(x, y, x + 10.0, y + 10.0), size: 10.0, base: y + 9.0, way: Way::Right, hidden: false }
+    }
+
+    fn text(ink: &Ink) -> String {
+        ink.glyphs.iter().map(|g| g.c).collect()
+    }
+
+    #[test]
+    fn bold_made_by_printing_twice_counts_once() {
+        let mut ink = Ink { glyphs: vec![glyph('人', 0.0, 0.0), glyph('人', 10.0, 0.0), glyph('人', 0.4, 0.0), glyph('人', 10.4, 0.0)], ..Ink::default() };
+        tidy(&mut ink);
+        assert_eq!(text(&ink), "人人");
+    }
+
+    #[test]
+    fn a_tick_on_a_box_is_a_ticked_box() {
+        let mut ink = Ink { glyphs: vec![glyph('□', 0.0, 0.0), glyph('是', 10.0, 0.0), glyph('□', 30.0, 0.0), glyph('否', 40.0, 0.0), glyph('√', 31.0, -1.0)], ..Ink::default() };
+        tidy(&mut ink);
+        assert_eq!(text(&ink), "□是☑否");
+    }
+
+    #[test]
+    fn a_drawn_square_is_a_box_and_strokes_tick_it() {
+        let mut ink = Ink {
+            glyphs: vec![glyph('是', 12.0, 0.0)],
+            squares: vec![Rect::new(0.0, 0.0, 9.0, 9.0)],
+            strokes: vec![Rect::new(2.0, 4.0, 4.0, 7.0), Rect::new(4.0, 2.0, 8.0, 7.0)],
+            ..Ink::default()
+        };
+        tidy(&mut ink);
+        assert_eq!(text(&ink), "是☑");
+    }
+}
