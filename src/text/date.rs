@@ -116,6 +116,7 @@ static TAIL: LazyLock<Regex> = LazyLock::new(|| {
             |(?P<m2>{N})\s*月(?:份)?
             |(?P<d3>{N})\s*[日号]
             |(?P<m4>\d{{1,2}})[./](?P<d4>\d{{1,2}})
+            |(?P<m5>\d{{1,2}})(?:[^\d./年月日]|$)
             |(?P<today>今|至今|现在)
         )"
     ))
@@ -146,24 +147,38 @@ fn date_of(caps: &Captures<'_>) -> Option<PartialDate> {
 /// forms of the zero, `2022.5.10`, `2022-05-10`, `2022/5`, `20220510`, `2022年`.
 pub fn find_dates(folded: &str) -> Vec<FoundDate> {
     let mut found = Vec::new();
-    for caps in DATE.captures_iter(folded) {
-        let Some(all) = caps.get(0) else { continue };
+    let mut at = 0;
+    while let Some(caps) = DATE.captures_at(folded, at) {
+        let Some(all) = caps.get(0) else { break };
+        at = all.end();
         let inside_number = |c: char| c.is_ascii_digit();
         let before = folded[..all.start()].chars().next_back();
         let after = folded[all.end()..].chars().next();
         let bare = caps.name("y").is_none();
-        if bare && (before.is_some_and(inside_number) || after.is_some_and(inside_number)) {
+        let Some(mut date) = date_of(&caps) else { continue };
+        let mut end = all.start() + all.as_str().trim_end().len();
+        if bare && before.is_some_and(inside_number) {
             continue;
+        }
+        if bare && after.is_some_and(inside_number) {
+            // 2022.02-2024.04: the day is the head of the next year
+            let (Some(month), Some(_)) = (caps.name("m2"), caps.name("d2")) else { continue };
+            (date.day, end, at) = (None, month.end(), month.end());
+        }
+        if let (Some(year), Some(month), Some(day)) = (caps.name("y2"), caps.name("m2"), caps.name("d2"))
+            && date.day.is_some()
+            && folded[year.end()..month.start()].contains(['.', '/'])
+            && !folded[month.end()..day.start()].contains(['.', '/'])
+        {
+            // 2022.1-12: a range of months
+            (date.day, end, at) = (None, month.end(), month.end());
         }
         let ends_a_range = found.last().is_some_and(|last: &FoundDate| last.range.end + 1 == all.start());
         let inside_path = before.is_some_and(|c| "-./".contains(c)) && !ends_a_range;
         if bare && caps.name("y2").is_some() && (inside_path || !plausible(&caps)) {
             continue;
         }
-        let Some(date) = date_of(&caps) else { continue };
-        let text = all.as_str();
-        let range = all.start()..all.start() + text.trim_end().len();
-        found.push(FoundDate { date, range });
+        found.push(FoundDate { date, range: all.start()..end });
     }
     found
 }
@@ -201,10 +216,18 @@ pub fn find_ranges(folded: &str) -> Vec<FoundRange> {
             && let Some(whole) = caps.get(0)
         {
             let group = |names: [&str; 3]| names.iter().find_map(|name| caps.name(name)).and_then(|m| number(m.as_str()));
-            let month = group(["m", "m2", "m4"]).or(head.date.month);
+            // a bare number ends a range only after a head of figures (2022.1-12)
+            let months = caps.name("m5");
+            let a_month = months.and_then(|m| number(m.as_str())).is_some_and(|m| (1..=12).contains(&m));
+            if months.is_some() && (!a_month || head.date.day.is_some() || head.date.month.is_none() || folded[head.range.clone()].contains('年')) {
+                n += 1;
+                continue;
+            }
+            let month = group(["m", "m2", "m4"]).or(months.and_then(|m| number(m.as_str()))).or(head.date.month);
             let day = group(["d", "d3", "d4"]);
-            let end = head.range.end + whole.end();
-            let shift = whole.as_str().len() - whole.as_str().trim_start_matches(|c: char| !c.is_alphanumeric() || "至到".contains(c)).len();
+            let end = head.range.end + months.map_or(whole.end(), |m| m.end());
+            let whole = &rest[..end - head.range.end];
+            let shift = whole.len() - whole.trim_start_matches(|c: char| !c.is_alphanumeric() || "至到".contains(c)).len();
             found.push(FoundRange {
                 from: head.date,
                 to: PartialDate { year: head.date.year, month, day },
@@ -259,6 +282,11 @@ mod tests {
         assert_eq!(ranges("2022年1月至2022年12月"), ["2022-01..2022-12"]);
         assert_eq!(ranges("2022年1月—12月"), ["2022-01..2022-12"]);
         assert_eq!(ranges("2022.05.10-2023.05.09"), ["2022-05-10..2023-05-09"]);
+        assert_eq!(ranges("2022.02-2024.04"), ["2022-02..2024-04"]);
+        assert_eq!(ranges("2022-02-2024-04"), ["2022-02..2024-04"]);
+        assert_eq!(ranges("2022.1-12"), ["2022-01..2022-12"]);
+        assert_eq!(ranges("2022年1月-3人"), Vec::<String>::new());
+        assert_eq!(ranges("2023/1–2024/10"), ["2023-01..2024-10"]);
         assert_eq!(ranges("自2022年5月10日起至2023年5月9日止"), ["2022-05-10..2023-05-09"]);
     }
 }
