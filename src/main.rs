@@ -1,1 +1,6 @@
-fn main() {}
+//! `prescreen`: see `prescreen --help`.
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    prescreen::cli::main()
+}

@@ -1,1 +1,362 @@
-//! ...
+//! The story, top to bottom: INBOX -> dossiers -> records -> batch findings -> reports. The only rayon.
+use crate::batch::{self, BatchOutcome, Summary};
+use crate::checks::{BatchCheck, Bound, Setting};
+use crate::extract::{self, View};
+use crate::intake::{self, Inbox, IntakeError, Loaded, LoadedFile};
+use crate::model::{
+    Document, Dossier, FieldId, Format, IntakeRow, Lang, Lists, Moment, PaperSide, Problem, ProblemKind, Read, Record, SourceFile, Stage, Verdict,
+};
+use crate::paper::{self, ManualForm};
+use crate::programme::Programme;
+use crate::read::{self, Limits};
+use crate::report::{self, Batch, Output, json};
+use crate::screen::{self, Answer, Screened};
+use crate::text::key;
+use jiff::civil::Date;
+use rayon::prelude::*;
+use std::path::Path;
+
+/// What a run is made with, beside the files.
+#[derive(Debug)]
+pub struct Settings {
+    pub programme: Programme,
+    /// The day of screening.
+    pub as_of: Date,
+    pub stage: Stage,
+    pub lang: Lang,
+    /// Whether files get SM3 digests too.
+    pub with_sm3: bool,
+}
+
+/// Hears how far a run is; called from several threads.
+pub trait Progress: Sync {
+    /// So many dossiers are to come.
+    fn begin(&self, dossiers: usize);
+    /// One is done.
+    fn done(&self, id: &str, result: Option<Verdict>);
+}
+
+/// No one listens.
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _: usize) {}
+    fn done(&self, _: &str, _: Option<Verdict>) {}
+}
+
+/// What a run gave.
+#[derive(Debug)]
+pub struct Run {
+    pub records: Vec<Record>,
+    pub batch: Batch,
+}
+
+impl Run {
+    /// Whether an error- or warning-level rule fails, needs a person or was not checked.
+    pub fn is_clean(&self) -> bool {
+        self.records.iter().all(|record| record.result == Verdict::Pass)
+    }
+}
+
+/// Screens every dossier of an opened inbox, then the batch as a whole. Same input, same records, at any number of threads.
+pub fn screen_inbox(inbox: &Inbox, settings: &Settings, progress: &dyn Progress) -> Run {
+    progress.begin(inbox.packages.len());
+    let screened: Vec<Screened> = inbox
+        .packages
+        .par_iter()
+        .flat_map_iter(|package| {
+            let dossiers = package.load(&intake::Limits::default()).into_iter().flat_map(|loaded| understand(loaded, inbox, settings));
+            let screened: Vec<Screened> = dossiers.map(|dossier| screen_one(dossier, &inbox.lists, settings)).collect();
+            progress.done(&package.id, None);
+            screened
+        })
+        .collect();
+    conclude(screened, inbox, settings)
+}
+
+/// Adds what the batch says to each dossier, then decides derived rules and results.
+fn conclude(mut screened: Vec<Screened>, inbox: &Inbox, settings: &Settings) -> Run {
+    screened.sort_by(|a, b| a.record.id.cmp(&b.record.id));
+    let summaries: Vec<Summary> = screened.iter_mut().map(|s| std::mem::take(&mut s.summary)).collect();
+    let versions = batch::versions(&summaries);
+    for rule in settings.programme.rules().iter().filter(|rule| rule.stage == settings.stage) {
+        let Bound::Batch(check) = &rule.bound else { continue };
+        for outcome in decide(check, &summaries, &versions.counts) {
+            add(&mut screened, &rule.id, outcome);
+        }
+    }
+    for outcome in versions.outcomes(&summaries) {
+        add(&mut screened, settings.programme.versions_rule(), outcome);
+    }
+    let records: Vec<Record> = screened.into_iter().map(|s| screen::conclude(s, &settings.programme, settings.lang)).collect();
+    let batch = sum_up(&records, inbox, settings);
+    Run { records, batch }
+}
+
+/// Only rules that the programme lists for the dossier's category and stage are answered; of an unknown category
+/// those that were put aside as not checked stay so.
+fn add(screened: &mut [Screened], rule: &str, outcome: BatchOutcome) {
+    let Some(answers) = screened.get_mut(outcome.dossier).and_then(|s| s.answers.get_mut(rule)) else { return };
+    answers.push(Answer {
+        verdict: outcome.verdict,
+        severity: outcome.severity,
+        message: outcome.message,
+        hint: None,
+        evidence: outcome.evidence,
+        searched: Vec::new(),
+    });
+}
+
+fn screen_one(dossier: Dossier, lists: &Lists, settings: &Settings) -> Screened {
+    let setting = Setting { round: settings.programme.round(), lists, stage: settings.stage, as_of: settings.as_of };
+    let mut views = extract::views(&dossier.files, &dossier.documents);
+    for (view, role) in views.iter_mut().zip(&dossier.facts.roles) {
+        view.role = *role;
+    }
+    screen::screen(&dossier, &views, &settings.programme, setting, settings.lang)
+}
+
+/// Reads a package's files and extracts its facts; several dossiers where it holds several applications.
+fn understand(loaded: Loaded, inbox: &Inbox, settings: &Settings) -> Vec<Dossier> {
+    let limits = Limits::default();
+    let Loaded { id, source, files, problems, noise, mailed_at } = loaded;
+    let read: Vec<(String, SourceFile, Document)> = files.into_iter().map(|file| read_file(file, &limits)).collect();
+    let vocabulary = settings.programme.vocabulary();
+    let whole = |id: String, files: Vec<(SourceFile, Document)>| {
+        let (files, documents): (Vec<SourceFile>, Vec<Document>) = files.into_iter().unzip();
+        let facts = extract::facts(&files, &documents, &vocabulary);
+        let mut dossier = Dossier {
+            source: source.clone(),
+            files,
+            documents,
+            facts,
+            intake: book_row(inbox, &id).cloned(),
+            has_book: inbox.book.is_some(),
+            mailed_at,
+            paper: PaperSide::default(),
+            problems: problems.clone(),
+            noise,
+            id,
+        };
+        dossier.paper = paper_side(&dossier, inbox);
+        dossier
+    };
+    let parts = applications(&read, &vocabulary);
+    if parts.len() < 2 {
+        return vec![whole(id, read.into_iter().map(|(_, file, document)| (file, document)).collect())];
+    }
+    // Files outside every application's own folder belong to each of them.
+    let is_inside = |group: &str, part: &str| group == part || group.strip_prefix(part).is_some_and(|rest| rest.starts_with('/'));
+    let common = |group: &str| !parts.iter().any(|part| is_inside(group, part));
+    parts
+        .iter()
+        .enumerate()
+        .map(|(n, part)| {
+            let own = read.iter().filter(|(group, _, _)| is_inside(group, part) || common(group));
+            whole(format!("{id}~{}", n + 1), own.map(|(_, file, document)| (file.clone(), document.clone())).collect())
+        })
+        .collect()
+}
+
+/// The folders or attached archives that each hold the form of another project or category; empty where the
+/// package is one application.
+fn applications(read: &[(String, SourceFile, Document)], vocabulary: &extract::Vocabulary) -> Vec<String> {
+    let mut groups: Vec<&str> = read.iter().map(|(group, _, _)| group.as_str()).filter(|group| !group.is_empty()).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    if groups.len() < 2 {
+        return Vec::new();
+    }
+    let mut parts: Vec<(String, String)> = Vec::new();
+    for group in groups {
+        let inside: Vec<&(String, SourceFile, Document)> = read.iter().filter(|(g, _, _)| g == group).collect();
+        let files: Vec<SourceFile> = inside.iter().map(|(_, file, _)| file.clone()).collect();
+        let documents: Vec<Document> = inside.iter().map(|(_, _, document)| document.clone()).collect();
+        let facts = extract::facts(&files, &documents, vocabulary);
+        let of = |field| facts.first_text(field).map(key).unwrap_or_default();
+        if facts.form.candidates.is_empty() || facts.form.is_blank_template {
+            continue;
+        }
+        let title = facts.form.title.as_ref().map(|t| key(&t.value)).unwrap_or_default();
+        parts.push((group.to_owned(), format!("{}|{}|{title}", of(FieldId::ProjectName), of(FieldId::Category))));
+    }
+    let mut identities: Vec<&str> = parts.iter().map(|(_, identity)| identity.as_str()).collect();
+    identities.sort_unstable();
+    identities.dedup();
+    // Two forms of one project side by side are versions, not two applications.
+    if identities.len() < 2 || identities.len() < parts.len() { Vec::new() } else { parts.into_iter().map(|(group, _)| group).collect() }
+}
+
+fn read_file(loaded: LoadedFile, limits: &Limits) -> (String, SourceFile, Document) {
+    let LoadedFile { file, bytes, group, opened } = loaded;
+    let document = match (&file.problem, opened) {
+        (Some(problem), Some(format)) => Document { problems: vec![problem.clone()], read: Read::Partial, ..Document::read_full(format, Vec::new()) },
+        (Some(problem), None) => Document::unread(read::sniff(&file.path, &bytes), problem.clone()),
+        (None, Some(format)) => Document::read_full(format, Vec::new()),
+        (None, None) => with_name_checked(&file.path, read::read(&file.path, &bytes, limits)),
+    };
+    (group, file, document)
+}
+
+/// Says so where a file's name claims another format than its bytes have.
+fn with_name_checked(path: &str, mut document: Document) -> Document {
+    let claimed = path.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
+    let expected = read::endings(document.format);
+    let known = read::is_known_ending(&claimed);
+    if known && !expected.is_empty() && !expected.contains(&claimed.as_str()) && !matches!(document.format, Format::Empty | Format::Unknown) {
+        let say = crate::say!(
+            "扩展名是 .{0}，内容实际是 {1}，已按实际内容读取；请改成正确的扩展名",
+            "the name ends in .{0}, the content is {1} and was read as that; please correct the name",
+            claimed,
+            screen::format_name(document.format),
+        );
+        document.problems.push(Problem::new(ProblemKind::WrongType, say));
+    }
+    document
+}
+
+/// The clerk's line for a dossier; the parts of a package share the package's line.
+fn book_row<'a>(inbox: &'a Inbox, id: &str) -> Option<&'a IntakeRow> {
+    let rows = inbox.book.as_ref()?;
+    let package = id.rsplit_once('~').filter(|(_, n)| n.chars().all(|c| c.is_ascii_digit())).map(|(package, _)| package);
+    rows.iter().find(|row| row.dossier == id).or_else(|| rows.iter().find(|row| Some(row.dossier.as_str()) == package))
+}
+
+fn paper_side(dossier: &Dossier, inbox: &Inbox) -> PaperSide {
+    let found = inbox.paper_of(&dossier.id);
+    let mut side = PaperSide::default();
+    let mut problem = None;
+    let mut manifest = None;
+    let mut form = None;
+    for file in &found {
+        let parsed = match file.kind {
+            intake::PaperKind::Manifest => paper::parse(&file.name, &file.text).map(|source| manifest = manifest.take().or(Some(source))),
+            intake::PaperKind::Fields => ManualForm::parse(&file.name, &file.text).map(|fields| form = Some(fields)),
+            intake::PaperKind::Scan => {
+                side.sources.push(file.name.clone());
+                Ok(())
+            }
+        };
+        if let Err(fault) = parsed {
+            problem = Some(crate::say!("纸质材料清单“{0}”无法使用：{1}", "the paper copy's file \"{0}\" cannot be used: {1}", file.name, fault));
+        }
+    }
+    if manifest.is_some() || form.is_some() {
+        side = paper::compare(dossier, manifest.as_ref(), form.as_ref());
+    }
+    side.problem = problem;
+    side
+}
+
+fn decide(check: &BatchCheck, summaries: &[Summary], counts: &[bool]) -> Vec<BatchOutcome> {
+    let _ = (check, summaries, counts);
+    Vec::new()
+}
+
+fn sum_up(records: &[Record], inbox: &Inbox, settings: &Settings) -> Batch {
+    let programme = &settings.programme;
+    let folders = report::folder::folder_names(records.iter().map(|r| r.id.as_str()));
+    let cross = records.iter().flat_map(|record| {
+        record.findings.iter().filter_map(|finding| {
+            let with = json::dossiers_named(finding.evidence.iter().chain(finding.details.iter().flat_map(|d| &d.evidence)));
+            let noted = !with.is_empty();
+            noted.then(|| json::Cross {
+                rule: finding.rule.clone(),
+                dossier: record.id.clone(),
+                result: finding.result,
+                severity: finding.severity,
+                message: finding.message.clone(),
+                with,
+            })
+        })
+    });
+    Batch {
+        format: json::BATCH_FORMAT.to_owned(),
+        tool: json::Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        programme: json::ProgrammeStamp {
+            name: programme.name().to_owned(),
+            edition: programme.edition().to_owned(),
+            sha256: programme.sha256().to_owned(),
+            readings: programme.round().readings.clone(),
+        },
+        as_of: settings.as_of.to_string(),
+        stage: settings.stage.en().to_owned(),
+        lang: if settings.lang == Lang::Zh { "zh" } else { "en" }.to_owned(),
+        inputs: inbox.inputs.iter().map(|(name, sha256)| json::Input { name: name.clone(), sha256: sha256.clone() }).collect(),
+        counts: json::counts(records),
+        places: programme
+            .round()
+            .categories
+            .iter()
+            .map(|category| json::Places {
+                category: category.id.to_string(),
+                title: category.title.clone(),
+                places: category.places.clone(),
+                applications: records.iter().filter(|r| r.category.as_deref() == Some(category.id.as_str())).count() as u32,
+            })
+            .collect(),
+        dossiers: records.iter().zip(folders).map(|(r, folder)| json::Entry { id: r.id.clone(), folder, result: Some(r.result) }).collect(),
+        cross: cross.collect(),
+        uncovered: programme.uncovered().into_iter().map(|(clause, why)| json::Uncovered { clause, why }).collect(),
+    }
+}
+
+/// Writes the run's reports, then removes the folders of an older run that are no longer made.
+///
+/// # Errors
+/// Where OUT cannot be written, or holds another program's `batch.json`.
+pub fn write(run: &Run, output: &Output, lang: Lang) -> anyhow::Result<()> {
+    let former = output.former_folders()?;
+    let pages: Vec<_> = run.records.par_iter().zip(&run.batch.dossiers).map(|(record, entry)| report::html::dossier_page(record, &entry.folder, &run.batch, lang)).collect();
+    for (page, entry) in pages.into_iter().zip(&run.batch.dossiers) {
+        output.write(&format!("{}/report.html", entry.folder), page.as_bytes())?;
+    }
+    output.write("index.html", report::html::index_page(&run.records, &run.batch, lang).as_bytes())?;
+    output.write("dossiers.jsonl", &json::jsonl(&run.records))?;
+    let mut batch = serde_json::to_vec_pretty(&run.batch)?;
+    batch.push(b'\n');
+    output.write("batch.json", &batch)?;
+    output.remove_stale(&former, &run.batch)?;
+    Ok(())
+}
+
+/// Opens one dossier as if it were alone in an inbox, with the lists and paper side that were named.
+///
+/// # Errors
+/// Where it cannot be opened, or a list is broken.
+pub fn screen_single(path: &Path, options: &intake::Options, settings: &Settings) -> Result<Run, IntakeError> {
+    let inbox = intake::open_one(path, options)?;
+    Ok(screen_inbox(&inbox, settings, &Silent))
+}
+
+/// The dossiers of one path, read and understood but not screened: for manifests and comparisons.
+///
+/// # Errors
+/// As [`screen_single`].
+pub fn understand_single(path: &Path, options: &intake::Options, settings: &Settings) -> Result<Vec<Dossier>, IntakeError> {
+    let inbox = intake::open_one(path, options)?;
+    let loaded = inbox.packages.iter().flat_map(|package| package.load(&intake::Limits::default()));
+    Ok(loaded.flat_map(|loaded| understand(loaded, &inbox, settings)).collect())
+}
+
+/// One file as the pipeline sees it, and what is inside it where it holds files.
+///
+/// # Errors
+/// Where it does not exist.
+pub fn read_one(path: &Path) -> Result<Vec<(String, Document)>, IntakeError> {
+    let inbox = intake::open_one(path, &intake::Options::default())?;
+    let limits = Limits::default();
+    let loaded = inbox.packages.iter().flat_map(|package| package.load(&intake::Limits::default()));
+    Ok(loaded
+        .flat_map(|loaded| loaded.files)
+        .map(|file| {
+            let (_, file, document) = read_file(file, &limits);
+            (file.path, document)
+        })
+        .collect())
+}
+
+/// When a dossier was received: for reports.
+pub fn received(dossier: &Dossier) -> Option<Moment> {
+    dossier.intake.as_ref().and_then(|row| row.received_at).or(dossier.mailed_at)
+}

@@ -1,1 +1,157 @@
-//! ...
+//! The commands: arguments in, one outcome out. One file a verb.
+mod check;
+mod compare;
+mod manifest;
+mod programme;
+mod read;
+mod rules;
+mod run;
+mod settings;
+mod terminal;
+
+use crate::model::{Lang, Stage};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Pre-screens application dossiers: reads them, decides every checkable requirement of the notice, compares the paper copy.
+#[derive(Debug, Parser)]
+#[command(name = "prescreen", version, about, max_term_width = 110)]
+pub struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Screens every dossier in INBOX, then the batch as a whole, and writes the reports into OUT
+    Run(run::RunArgs),
+    /// Checks one dossier and prints its findings: what an applicant runs before submitting
+    Check(check::CheckArgs),
+    /// Shows what the program sees in one file: text, tables, positions, what it could not read
+    Read(read::ReadArgs),
+    /// Makes the paper copy's hash manifest and the slip to bind as its first page
+    Manifest(manifest::ManifestArgs),
+    /// Compares a dossier with its paper copy: each difference, with both places
+    Compare(compare::CompareArgs),
+    /// Lists the rules of a programme; with ID the full page of one
+    Rules(rules::RulesArgs),
+    /// Works with programme definitions
+    Programme(programme::ProgrammeArgs),
+}
+
+/// Options that every verb takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Programme definition [default: the built-in Xuzhou 2022 programme]
+    #[arg(short, long, global = true, value_name = "FILE")]
+    programme: Option<PathBuf>,
+    /// Folder with the operator's lists (societies.csv, annual-check.csv, …)
+    #[arg(long, global = true, value_name = "DIR")]
+    lists: Option<PathBuf>,
+    /// Folder with the paper copies' manifests, one folder a dossier
+    #[arg(long, global = true, value_name = "DIR")]
+    paper: Option<PathBuf>,
+    /// The clerk's book (intake.csv or intake.xlsx)
+    #[arg(long, global = true, value_name = "FILE")]
+    intake: Option<PathBuf>,
+    /// The day of screening, YYYY-MM-DD [default: today]
+    #[arg(long, global = true, value_name = "DATE")]
+    as_of: Option<jiff::civil::Date>,
+    /// The stage whose rules are answered
+    #[arg(long, global = true, value_enum, default_value_t = StageArg::Application)]
+    stage: StageArg,
+    /// Prints JSON on the standard output
+    #[arg(long, global = true)]
+    json: bool,
+    /// Threads [default: one a core]
+    #[arg(short, long, global = true, value_name = "N")]
+    jobs: Option<std::num::NonZeroUsize>,
+    /// Language of messages
+    #[arg(long, global = true, value_enum, default_value_t = LangArg::Zh)]
+    lang: LangArg,
+    /// Prints only what is wrong
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Prints more (passed rules, durations)
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    verbose: u8,
+    /// Shows no progress bar
+    #[arg(long, global = true)]
+    no_progress: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    color: Color,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LangArg {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum StageArg {
+    Application,
+    Midterm,
+    Acceptance,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Common {
+    fn lang(&self) -> Lang {
+        match self.lang {
+            LangArg::Zh => Lang::Zh,
+            LangArg::En => Lang::En,
+        }
+    }
+
+    fn stage(&self) -> Stage {
+        match self.stage {
+            StageArg::Application => Stage::Application,
+            StageArg::Midterm => Stage::Midterm,
+            StageArg::Acceptance => Stage::Acceptance,
+        }
+    }
+}
+
+/// How a verb ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Done, nothing to do for anyone.
+    Clean,
+    /// Done, and something fails, differs, or awaits a person.
+    Findings,
+}
+
+/// Runs the command line; 0 clean, 1 findings, 2 the program could not do its job.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let lang = cli.common.lang();
+    let ended = match cli.verb {
+        Verb::Run(args) => run::run(&args, &cli.common),
+        Verb::Check(args) => check::check(&args, &cli.common),
+        Verb::Read(args) => read::read(&args, &cli.common),
+        Verb::Manifest(args) => manifest::manifest(&args, &cli.common),
+        Verb::Compare(args) => compare::compare(&args, &cli.common),
+        Verb::Rules(args) => rules::rules(&args, &cli.common),
+        Verb::Programme(args) => programme::programme(&args, &cli.common),
+    };
+    match ended {
+        Ok(Ending::Clean) => ExitCode::SUCCESS,
+        Ok(Ending::Findings) => ExitCode::from(1),
+        Err(fault) if terminal::is_closed_pipe(&fault) => ExitCode::SUCCESS,
+        Err(fault) => {
+            terminal::print_fault(&fault, lang);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! `prescreen read FILE`: exactly what the pipeline sees in one file.
+#![allow(clippy::disallowed_methods)]
+use super::{Common, Ending, terminal::printable};
+use crate::model::{Block, BlockKind, Document, Evidence, Lang, Read};
+use crate::pipeline;
+use crate::report::words::{self, pick};
+use clap::Args;
+use serde_json::json;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub struct ReadArgs {
+    file: PathBuf,
+    /// Only the text, in reading order
+    #[arg(long)]
+    text: bool,
+}
+
+pub fn read(args: &ReadArgs, common: &Common) -> anyhow::Result<Ending> {
+    let files = pipeline::read_one(&args.file)?;
+    let mut out = io::stdout().lock();
+    let lang = common.lang();
+    if common.json {
+        let pages: Vec<serde_json::Value> = files.iter().map(|(path, document)| as_json(path, document, lang)).collect();
+        let whole = match &pages[..] {
+            [one] => one.clone(),
+            [outer, inner @ ..] => {
+                let mut outer = outer.clone();
+                outer["files"] = json!(inner);
+                outer
+            }
+            [] => json!(null),
+        };
+        serde_json::to_writer(&mut out, &whole)?;
+        writeln!(out)?;
+    } else if args.text {
+        for (_, document) in &files {
+            for block in document.blocks.iter().filter(|b| b.kind.is_body() && !b.text.is_empty()) {
+                writeln!(out, "{}", block.text)?;
+            }
+        }
+    } else {
+        for (path, document) in &files {
+            print(&mut out, path, document, lang)?;
+        }
+    }
+    let clean = files.iter().all(|(_, document)| document.read == Read::Full);
+    Ok(if clean { Ending::Clean } else { Ending::Findings })
+}
+
+fn as_json(path: &str, document: &Document, lang: Lang) -> serde_json::Value {
+    let blocks: Vec<serde_json::Value> = document.blocks.iter().map(block_json).collect();
+    let problems: Vec<&str> = document.problems.iter().map(|p| p.say.in_lang(lang)).collect();
+    json!({
+        "format": "prescreen.read/1", "file": path, "detected": document.format, "read": document.read,
+        "problems": problems, "pages": document.pages, "blocks": blocks,
+    })
+}
+
+fn block_json(block: &Block) -> serde_json::Value {
+    let mut value = json!({"kind": block.kind, "text": block.text, "at": block.at});
+    if block.spans != (1, 1) {
+        value["rows"] = json!(block.spans.0);
+        value["columns"] = json!(block.spans.1);
+    }
+    if let Some(label) = &block.label {
+        value["label"] = json!(label);
+    }
+    value
+}
+
+fn print(out: &mut impl Write, path: &str, document: &Document, lang: Lang) -> io::Result<()> {
+    let format = serde_json::to_value(document.format).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+    let pages = document.pages.map(|n| format!(", {n} {}", pick(lang, "页", "pages"))).unwrap_or_default();
+    writeln!(out, "{}  [{format}{pages}]  {}", printable(path), words::read(document.read, lang))?;
+    for problem in &document.problems {
+        writeln!(out, "  ! {}", printable(problem.say.in_lang(lang)))?;
+    }
+    for block in document.blocks.iter().filter(|b| !b.text.is_empty() || b.kind == BlockKind::Picture) {
+        let place = words::place(&Evidence::at("", &block.at, ""), lang);
+        let place = place.trim_start_matches(['，', ',', ' ']);
+        let label = block.label.as_ref().map(|l| format!("{l} ")).unwrap_or_default();
+        let lines: Vec<String> = block.text.split('\n').map(printable).collect();
+        writeln!(out, "  {place}\n    {label}{}", lines.join("\n    "))?;
+    }
+    Ok(())
+}

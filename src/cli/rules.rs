@@ -1,0 +1,30 @@
+//! `prescreen rules [ID]`: the rules of a programme; with ID the full page of one.
+use super::{Common, Ending, settings};
+use clap::Args;
+use std::io::{self, Write};
+
+#[derive(Debug, Args)]
+pub struct RulesArgs {
+    /// A rule's id, such as C102
+    id: Option<String>,
+}
+
+pub fn rules(args: &RulesArgs, common: &Common) -> anyhow::Result<Ending> {
+    let programme = settings::programme(common)?;
+    let mut out = io::stdout().lock();
+    let Some(id) = &args.id else {
+        if common.json {
+            serde_json::to_writer_pretty(&mut out, &programme.rules_json())?;
+            writeln!(out)?;
+        } else {
+            write!(out, "{}", programme.list(common.lang()))?;
+        }
+        return Ok(Ending::Clean);
+    };
+    let Some(page) = programme.page(id, common.lang()) else {
+        let known: Vec<&str> = programme.rules().iter().map(|r| r.id.as_str()).collect();
+        anyhow::bail!("rule `{id}` is not in {} {}; it has {}", programme.name(), programme.edition(), known.join(", "));
+    };
+    write!(out, "{page}")?;
+    Ok(Ending::Clean)
+}

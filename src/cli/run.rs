@@ -1,0 +1,84 @@
+//! `prescreen run INBOX -o OUT`: the main job.
+use super::terminal::{Style, printable};
+use super::{Common, Ending, settings};
+use crate::intake;
+use crate::model::{Lang, Verdict};
+use crate::pipeline::{self, Progress};
+use crate::report::Output;
+use crate::report::words::pick;
+use anyhow::Context;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// Folder of dossiers: each child is one (folder, archive, e-mail or document)
+    inbox: PathBuf,
+    /// Folder for the reports
+    #[arg(short, long, value_name = "OUT")]
+    out: PathBuf,
+}
+
+pub fn run(args: &RunArgs, common: &Common) -> anyhow::Result<Ending> {
+    let settings = settings::settings(common)?;
+    let options = intake::Options { out: Some(args.out.clone()), ..settings::options(common) };
+    let inbox = intake::open(&args.inbox, &options).with_context(|| format!("opening INBOX {}", args.inbox.display()))?;
+    let output = Output::open(&args.out).context("opening OUT")?;
+    let bar = Bar::new(common);
+    let run = pipeline::screen_inbox(&inbox, &settings, &bar);
+    bar.0.finish_and_clear();
+    pipeline::write(&run, &output, settings.lang).context("writing the reports")?;
+    let mut out = io::stdout().lock();
+    if common.json {
+        serde_json::to_writer_pretty(&mut out, &run.batch)?;
+        writeln!(out)?;
+    } else if !common.quiet {
+        summary(&mut out, &run, &output, common)?;
+    }
+    Ok(if run.is_clean() { Ending::Clean } else { Ending::Findings })
+}
+
+fn summary(out: &mut impl Write, run: &pipeline::Run, output: &Output, common: &Common) -> io::Result<()> {
+    let (lang, style) = (common.lang(), Style::of(common));
+    for record in &run.records {
+        let failed: Vec<&str> = record.findings.iter().filter(|f| f.result == Verdict::Fail).map(|f| f.rule.as_str()).collect();
+        let code = match record.result {
+            Verdict::Pass => "32",
+            Verdict::Fail => "31",
+            _ => "33",
+        };
+        let word = crate::report::words::result(record.result, lang);
+        writeln!(out, "{}  {}  {}", style.paint(code, word), printable(&record.id), failed.join(" "))?;
+    }
+    let counts = &run.batch.counts;
+    match lang {
+        Lang::Zh => writeln!(out, "\n{} 份材料：初审通过 {}，待核 {}，不通过 {}；文件 {} 个，未能读出 {} 个，跳过无关文件 {} 个", counts.dossiers, counts.pass, counts.human, counts.fail, counts.files, counts.unread_files, counts.noise)?,
+        Lang::En => writeln!(out, "\n{} dossiers: {} pass, {} need a person, {} fail; {} files, {} not read, {} skipped as noise", counts.dossiers, counts.pass, counts.human, counts.fail, counts.files, counts.unread_files, counts.noise)?,
+    }
+    writeln!(out, "{}{}", pick(lang, "请打开：", "open: "), output.path("index.html").display())
+}
+
+/// A progress bar with counts and time left; silent where the error stream is no terminal.
+struct Bar(ProgressBar);
+
+impl Bar {
+    fn new(common: &Common) -> Self {
+        let shown = io::stderr().is_terminal() && !common.no_progress && !common.quiet;
+        let bar = if shown { ProgressBar::new(0) } else { ProgressBar::hidden() };
+        let template = pick(common.lang(), "{bar:30} {pos}/{len}  剩余 {eta}  {wide_msg}", "{bar:30} {pos}/{len}  {eta} left  {wide_msg}");
+        Self(bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())))
+    }
+}
+
+impl Progress for Bar {
+    fn begin(&self, dossiers: usize) {
+        self.0.set_length(dossiers as u64);
+    }
+
+    fn done(&self, id: &str, _: Option<Verdict>) {
+        self.0.set_message(printable(id));
+        self.0.inc(1);
+    }
+}

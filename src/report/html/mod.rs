@@ -1,0 +1,14 @@
+//! Pages for people: self-contained, no network, escaped, readable on paper and in the dark.
+//!
+//! | file | page |
+//! |---|---|
+//! | `index` | the whole batch |
+//! | `dossier` | one dossier, every finding beside its evidence |
+//! | `parts` | what both share |
+mod dossier;
+mod index;
+mod parts;
+
+pub use dossier::dossier_page;
+pub use index::index_page;
+pub use parts::frame;

@@ -1,0 +1,250 @@
+//! The words that every report shares: places, verdicts, severities, groups, in the language of the run.
+use crate::model::{Difference, DifferenceKind, Evidence, EventStatus, Lang, Level, PaperState, Read, Record, Role, Severity, Signature, Verdict};
+use std::fmt::Write;
+
+/// A sentence for `zh` or `en`.
+pub fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+/// `申报书.docx，第 2 页，表 1 第 3 行第 2 列`; empty where nothing is known.
+pub fn place(at: &Evidence, lang: Lang) -> String {
+    let mut out = String::new();
+    let mut add = |part: String| {
+        if !out.is_empty() {
+            out.push_str(pick(lang, "，", ", "));
+        }
+        out.push_str(&part);
+    };
+    if let Some(dossier) = &at.dossier {
+        add(format!("{}{dossier}", pick(lang, "材料 ", "dossier ")));
+    }
+    if let Some(list) = &at.list {
+        add(list.clone());
+    }
+    if let Some(file) = &at.file {
+        add(file.clone());
+    }
+    if let Some(sheet) = &at.sheet {
+        add(format!("{}“{sheet}”", pick(lang, "工作表", "sheet ")));
+    }
+    if let Some(page) = at.page {
+        add(numbered(lang, "第", page, "页", "page"));
+    }
+    let mut cell = String::new();
+    if let Some(table) = at.table.filter(|_| at.sheet.is_none()) {
+        let _ = write!(cell, "{}{table} ", pick(lang, "表 ", "table "));
+    }
+    if let Some(row) = at.row {
+        let _ = write!(cell, "{}", numbered(lang, "第", row, "行", "row"));
+    }
+    if let Some(column) = at.column {
+        let _ = write!(cell, "{}", numbered(lang, "第", column, "列", " column"));
+    }
+    if !cell.is_empty() {
+        add(cell.trim().to_owned());
+    }
+    if let Some(paragraph) = at.paragraph {
+        add(numbered(lang, "第", paragraph, "段", "paragraph"));
+    }
+    out
+}
+
+fn numbered(lang: Lang, before: &str, n: u32, after: &str, en: &str) -> String {
+    match lang {
+        Lang::Zh => format!("{before} {n} {after}"),
+        Lang::En => format!("{en} {n}"),
+    }
+}
+
+pub fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
+    match verdict {
+        Verdict::Pass => pick(lang, "符合", "pass"),
+        Verdict::Fail => pick(lang, "不符合", "fail"),
+        Verdict::Human => pick(lang, "待人工核对", "for a person"),
+        Verdict::NotChecked => pick(lang, "未核查", "not checked"),
+        Verdict::NotApplicable => pick(lang, "不适用", "not applicable"),
+    }
+}
+
+/// The dossier's result.
+pub fn result(result: Verdict, lang: Lang) -> &'static str {
+    match result {
+        Verdict::Pass => pick(lang, "初审通过", "passes"),
+        Verdict::Fail => pick(lang, "初审不通过", "fails"),
+        _ => pick(lang, "待核", "needs a person"),
+    }
+}
+
+/// A sign beside the word, never alone.
+pub fn sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "✓",
+        Verdict::Fail => "✗",
+        Verdict::Human => "?",
+        Verdict::NotChecked => "○",
+        Verdict::NotApplicable => "–",
+    }
+}
+
+pub fn severity(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Error => pick(lang, "错误", "error"),
+        Severity::Warning => pick(lang, "提醒", "warning"),
+        Severity::Info => pick(lang, "参考", "info"),
+    }
+}
+
+pub fn read(read: Read, lang: Lang) -> &'static str {
+    match read {
+        Read::Full => pick(lang, "已读", "read"),
+        Read::Partial => pick(lang, "部分读出", "partly read"),
+        Read::None => pick(lang, "未能读出", "not read"),
+    }
+}
+
+pub fn role(role: Role, lang: Lang) -> &'static str {
+    match role {
+        Role::ApplicationForm => pick(lang, "申报书", "application form"),
+        Role::Agreement => pick(lang, "合作协议", "agreement"),
+        Role::EventNotice => pick(lang, "活动通知", "event notice"),
+        Role::Agenda => pick(lang, "议程", "agenda"),
+        Role::SignIn => pick(lang, "签到表", "sign-in sheet"),
+        Role::Photo => pick(lang, "照片", "photo"),
+        Role::News => pick(lang, "报道", "news"),
+        Role::Certificate => pick(lang, "证书", "certificate"),
+        Role::Report => pick(lang, "报告总结", "report"),
+        Role::Plan => pick(lang, "规划计划", "plan"),
+        Role::Budget => pick(lang, "预算", "budget"),
+        Role::List => pick(lang, "名单", "list"),
+        Role::Other => pick(lang, "其他", "other"),
+        Role::Unknown => pick(lang, "未识别", "unknown"),
+    }
+}
+
+pub fn level(level: Level, lang: Lang) -> &'static str {
+    match level {
+        Level::International => pick(lang, "国际", "international"),
+        Level::Nation => pick(lang, "全国", "national"),
+        Level::Province => pick(lang, "全省", "provincial"),
+        Level::Region => pick(lang, "跨省区域", "regional"),
+        Level::Subprovincial => pick(lang, "省内区域", "sub-provincial"),
+        Level::City => pick(lang, "市级", "city"),
+        Level::Unknown => pick(lang, "未明确", "unknown"),
+    }
+}
+
+pub fn status(status: EventStatus, lang: Lang) -> &'static str {
+    match status {
+        EventStatus::Held => pick(lang, "已举办", "held"),
+        EventStatus::Planned => pick(lang, "计划", "planned"),
+        EventStatus::Unknown => pick(lang, "未能确认", "unknown"),
+    }
+}
+
+pub fn signature(signature: Signature, lang: Lang) -> &'static str {
+    match signature {
+        Signature::Filled => pick(lang, "签署栏已填写", "filled"),
+        Signature::Partly => pick(lang, "签署栏部分填写", "partly filled"),
+        Signature::Blank => pick(lang, "签署栏空白", "blank"),
+        Signature::Unknown => pick(lang, "未见签署栏", "no block found"),
+    }
+}
+
+pub fn paper(state: PaperState, lang: Lang) -> &'static str {
+    match state {
+        PaperState::Identical => pick(lang, "文件完全相同", "identical files"),
+        PaperState::SameText => pick(lang, "文件不同、正文相同", "other files, same text"),
+        PaperState::Different => pick(lang, "有差异", "different"),
+        PaperState::NotChecked => pick(lang, "未比对", "not compared"),
+    }
+}
+
+pub fn difference(kind: DifferenceKind, lang: Lang) -> &'static str {
+    match kind {
+        DifferenceKind::MissingFile => pick(lang, "纸质清单有、电子版没有的文件", "listed on paper, not among the files"),
+        DifferenceKind::ExtraFile => pick(lang, "电子版有、纸质清单没有的文件", "among the files, not listed on paper"),
+        DifferenceKind::Renamed => pick(lang, "文件改名", "renamed file"),
+        DifferenceKind::Bytes => pick(lang, "文件内容不同（正文是否相同不能判断）", "other bytes (text not known)"),
+        DifferenceKind::Text => pick(lang, "正文不同", "other text"),
+        DifferenceKind::PageMissing => pick(lang, "电子版缺页", "page missing"),
+        DifferenceKind::PageExtra => pick(lang, "电子版多页", "extra page"),
+        DifferenceKind::PageOrder => pick(lang, "页序不同", "page order"),
+        DifferenceKind::Field => pick(lang, "字段不同", "other value"),
+    }
+}
+
+/// One difference as a sentence, both sides named.
+pub fn difference_sentence(d: &Difference, lang: Lang) -> String {
+    let mut out = difference(d.kind, lang).to_owned();
+    if let Some(field) = &d.field {
+        let _ = write!(out, "{}{field}", pick(lang, "：", ": "));
+    }
+    if let Some(page) = d.at.page.or(d.paper_at.page) {
+        let _ = write!(out, "{}{}", pick(lang, "，", ", "), numbered(lang, "第", page, "页", "page"));
+    }
+    let none = pick(lang, "（无）", "(none)");
+    let side = |value: &Option<String>| value.clone().unwrap_or_else(|| none.to_owned());
+    let _ = match lang {
+        Lang::Zh => write!(out, "；电子版“{}”，纸质“{}”", side(&d.electronic), side(&d.paper)),
+        Lang::En => write!(out, "; electronic \"{}\", paper \"{}\"", side(&d.electronic), side(&d.paper)),
+    };
+    out
+}
+
+/// The groups of the reviewers' checklist, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    Eligibility,
+    Limits,
+    Materials,
+    Category,
+    Paper,
+}
+
+impl Group {
+    pub const ALL: [Self; 5] = [Self::Eligibility, Self::Limits, Self::Materials, Self::Category, Self::Paper];
+
+    /// A rule's group, from its id.
+    pub fn of(rule: &str) -> Self {
+        match rule {
+            "M05" | "M06" | "M07" | "M08" | "M09" | "M10" => Self::Paper,
+            _ if rule.starts_with('E') => Self::Eligibility,
+            _ if rule.starts_with('L') => Self::Limits,
+            _ if rule.starts_with('M') => Self::Materials,
+            _ => Self::Category,
+        }
+    }
+
+    pub fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Eligibility => pick(lang, "申报资格", "Eligibility"),
+            Self::Limits => pick(lang, "限项", "Limits"),
+            Self::Materials => pick(lang, "材料与形式", "Materials and form"),
+            Self::Category => pick(lang, "类别要求", "Requirements of the category"),
+            Self::Paper => pick(lang, "纸电一致", "Paper and electronic copy"),
+        }
+    }
+}
+
+/// The first reading of a text field, for headings.
+pub fn first_field(record: &Record, field: crate::model::FieldId) -> &str {
+    let readings = record.fields.get(&field).map_or(&[][..], Vec::as_slice);
+    readings.iter().find_map(|r| r.value.as_ref()?.text()).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_reads_like_a_sentence() {
+        let at = Evidence { file: Some("申报书.docx".into()), page: Some(2), table: Some(1), row: Some(3), column: Some(2), ..Evidence::default() };
+        assert_eq!(place(&at, Lang::Zh), "申报书.docx，第 2 页，表 1 第 3 行第 2 列");
+        assert_eq!(place(&at, Lang::En), "申报书.docx, page 2, table 1 row 3 column 2");
+        assert_eq!(place(&Evidence::default(), Lang::Zh), "");
+    }
+}
