@@ -1,10 +1,10 @@
 //! The story, top to bottom: INBOX -> dossiers -> records -> batch findings -> reports. The only rayon.
 use crate::batch::{self, BatchOutcome, Summary};
-use crate::checks::{BatchCheck, Bound, Setting};
+use crate::checks::{BatchCheck, Setting};
 use crate::extract::{self, View};
 use crate::intake::{self, Inbox, IntakeError, Loaded, LoadedFile};
 use crate::model::{
-    Document, Dossier, FieldId, Format, IntakeRow, Lang, Lists, Moment, PaperSide, Problem, ProblemKind, Read, Record, SourceFile, Stage, Verdict,
+    CategoryId, Document, Dossier, FieldId, Format, IntakeRow, Lang, Lists, Moment, PaperSide, Problem, ProblemKind, Read, Record, SourceFile, Stage, Verdict,
 };
 use crate::paper::{self, ManualForm};
 use crate::programme::Programme;
@@ -15,6 +15,9 @@ use crate::text::key;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::path::Path;
+
+/// The rule that waits for a person where two hand-ins are versions of one project.
+const VERSIONS_RULE: &str = "M01";
 
 /// What a run is made with, beside the files.
 #[derive(Debug)]
@@ -79,24 +82,26 @@ fn conclude(mut screened: Vec<Screened>, inbox: &Inbox, settings: &Settings) -> 
     screened.sort_by(|a, b| a.record.id.cmp(&b.record.id));
     let summaries: Vec<Summary> = screened.iter_mut().map(|s| std::mem::take(&mut s.summary)).collect();
     let versions = batch::versions(&summaries);
-    for rule in settings.programme.rules().iter().filter(|rule| rule.stage == settings.stage) {
-        let Bound::Batch(check) = &rule.bound else { continue };
-        for outcome in decide(check, &summaries, &versions.counts) {
-            add(&mut screened, &rule.id, outcome);
+    for rule in settings.programme.batch_rules() {
+        let Some(check) = rule.batch() else { continue };
+        for outcome in decide(check, &rule.categories, &summaries, &versions.counts) {
+            let Some(one) = screened.get_mut(outcome.dossier).filter(|s| s.open.contains(&rule.id)) else { continue };
+            add(one, &rule.id, outcome);
         }
     }
     for outcome in versions.outcomes(&summaries) {
-        add(&mut screened, settings.programme.versions_rule(), outcome);
+        if let Some(one) = screened.get_mut(outcome.dossier) {
+            add(one, VERSIONS_RULE, outcome);
+        }
     }
     let records: Vec<Record> = screened.into_iter().map(|s| screen::conclude(s, &settings.programme, settings.lang)).collect();
     let batch = sum_up(&records, inbox, settings);
     Run { records, batch }
 }
 
-/// Only rules that the programme lists for the dossier's category and stage are answered; of an unknown category
-/// those that were put aside as not checked stay so.
-fn add(screened: &mut [Screened], rule: &str, outcome: BatchOutcome) {
-    let Some(answers) = screened.get_mut(outcome.dossier).and_then(|s| s.answers.get_mut(rule)) else { return };
+/// A rule that the programme does not list for the dossier's category gets no answer.
+fn add(screened: &mut Screened, rule: &str, outcome: BatchOutcome) {
+    let Some(answers) = screened.answers.get_mut(rule) else { return };
     answers.push(Answer {
         verdict: outcome.verdict,
         severity: outcome.severity,
@@ -108,7 +113,7 @@ fn add(screened: &mut [Screened], rule: &str, outcome: BatchOutcome) {
 }
 
 fn screen_one(dossier: Dossier, lists: &Lists, settings: &Settings) -> Screened {
-    let setting = Setting { round: settings.programme.round(), lists, stage: settings.stage, as_of: settings.as_of };
+    let setting = Setting { round: &settings.programme.round, lists, stage: settings.stage, as_of: settings.as_of };
     let mut views = extract::views(&dossier.files, &dossier.documents);
     for (view, role) in views.iter_mut().zip(&dossier.facts.roles) {
         view.role = *role;
@@ -161,30 +166,32 @@ fn understand(loaded: Loaded, inbox: &Inbox, settings: &Settings) -> Vec<Dossier
 /// The folders or attached archives that each hold the form of another project or category; empty where the
 /// package is one application.
 fn applications(read: &[(String, SourceFile, Document)], vocabulary: &extract::Vocabulary) -> Vec<String> {
-    let mut groups: Vec<&str> = read.iter().map(|(group, _, _)| group.as_str()).filter(|group| !group.is_empty()).collect();
+    let mut groups: Vec<&str> = read.iter().map(|(group, _, _)| group.as_str()).collect();
     groups.sort_unstable();
     groups.dedup();
     if groups.len() < 2 {
         return Vec::new();
     }
-    let mut parts: Vec<(String, String)> = Vec::new();
+    let mut identities: Vec<String> = Vec::new();
+    let mut forms: Vec<&str> = Vec::new();
     for group in groups {
-        let inside: Vec<&(String, SourceFile, Document)> = read.iter().filter(|(g, _, _)| g == group).collect();
-        let files: Vec<SourceFile> = inside.iter().map(|(_, file, _)| file.clone()).collect();
-        let documents: Vec<Document> = inside.iter().map(|(_, _, document)| document.clone()).collect();
+        let inside = || read.iter().filter(|(own, _, _)| own == group);
+        let files: Vec<SourceFile> = inside().map(|(_, file, _)| file.clone()).collect();
+        let documents: Vec<Document> = inside().map(|(_, _, document)| document.clone()).collect();
         let facts = extract::facts(&files, &documents, vocabulary);
-        let of = |field| facts.first_text(field).map(key).unwrap_or_default();
         if facts.form.candidates.is_empty() || facts.form.is_blank_template {
             continue;
         }
+        let of = |field| facts.first_text(field).map(key).unwrap_or_default();
         let title = facts.form.title.as_ref().map(|t| key(&t.value)).unwrap_or_default();
-        parts.push((group.to_owned(), format!("{}|{}|{title}", of(FieldId::ProjectName), of(FieldId::Category))));
+        identities.push(format!("{}|{}|{title}", of(FieldId::ProjectName), of(FieldId::Category)));
+        forms.push(group);
     }
-    let mut identities: Vec<&str> = parts.iter().map(|(_, identity)| identity.as_str()).collect();
+    // Two forms of one project side by side are versions, not two applications.
+    let all = identities.len();
     identities.sort_unstable();
     identities.dedup();
-    // Two forms of one project side by side are versions, not two applications.
-    if identities.len() < 2 || identities.len() < parts.len() { Vec::new() } else { parts.into_iter().map(|(group, _)| group).collect() }
+    if all < 2 || identities.len() < all { Vec::new() } else { intake::separate(&forms).unwrap_or_default() }
 }
 
 fn read_file(loaded: LoadedFile, limits: &Limits) -> (String, SourceFile, Document) {
@@ -248,9 +255,17 @@ fn paper_side(dossier: &Dossier, inbox: &Inbox) -> PaperSide {
     side
 }
 
-fn decide(check: &BatchCheck, summaries: &[Summary], counts: &[bool]) -> Vec<BatchOutcome> {
-    let _ = (check, summaries, counts);
-    Vec::new()
+fn decide(check: &BatchCheck, categories: &[CategoryId], summaries: &[Summary], counts: &[bool]) -> Vec<BatchOutcome> {
+    use batch::{Exclusive, Limit, Together};
+    match check {
+        BatchCheck::ClassesExclusive(c) => batch::exclusive(summaries, counts, &Exclusive { one: &c.left, other: &c.right }),
+        BatchCheck::ClassesTogether(c) => batch::together(summaries, counts, &Together::Both { one: &c.left, other: &c.right }),
+        BatchCheck::ClassesSeveral(c) => batch::together(summaries, counts, &Together::Several { among: &c.among }),
+        BatchCheck::CountLimit(c) => batch::limit(summaries, counts, &Limit { categories: &c.categories, most: c.max as usize, notice_only: c.notice_only }),
+        BatchCheck::ServicePointOnce(c) => batch::same_point(summaries, counts, categories, c.near),
+        BatchCheck::ServicePointShared(_) => batch::shared_point(summaries, counts, categories),
+        BatchCheck::TextsDiffer(c) => batch::repeats(summaries, counts, c.near),
+    }
 }
 
 fn sum_up(records: &[Record], inbox: &Inbox, settings: &Settings) -> Batch {
@@ -274,18 +289,18 @@ fn sum_up(records: &[Record], inbox: &Inbox, settings: &Settings) -> Batch {
         format: json::BATCH_FORMAT.to_owned(),
         tool: json::Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         programme: json::ProgrammeStamp {
-            name: programme.name().to_owned(),
-            edition: programme.edition().to_owned(),
-            sha256: programme.sha256().to_owned(),
-            readings: programme.round().readings.clone(),
+            name: programme.name.clone(),
+            edition: programme.edition.clone(),
+            sha256: programme.digest.clone(),
+            readings: programme.round.readings.clone(),
         },
         as_of: settings.as_of.to_string(),
         stage: settings.stage.en().to_owned(),
         lang: if settings.lang == Lang::Zh { "zh" } else { "en" }.to_owned(),
-        inputs: inbox.inputs.iter().map(|(name, sha256)| json::Input { name: name.clone(), sha256: sha256.clone() }).collect(),
+        inputs: inbox.inputs.iter().map(|input| json::Input { name: input.name.clone(), sha256: input.sha256.clone() }).collect(),
         counts: json::counts(records),
         places: programme
-            .round()
+            .round
             .categories
             .iter()
             .map(|category| json::Places {
@@ -297,8 +312,15 @@ fn sum_up(records: &[Record], inbox: &Inbox, settings: &Settings) -> Batch {
             .collect(),
         dossiers: records.iter().zip(folders).map(|(r, folder)| json::Entry { id: r.id.clone(), folder, result: Some(r.result) }).collect(),
         cross: cross.collect(),
-        uncovered: programme.uncovered().into_iter().map(|(clause, why)| json::Uncovered { clause, why }).collect(),
+        uncovered: uncovered(programme),
     }
+}
+
+/// Clauses that no rule covers, with the programme's reason.
+fn uncovered(programme: &Programme) -> Vec<json::Uncovered> {
+    let covered = |id: &str| programme.rules.iter().any(|rule| rule.clause == id || rule.also.iter().any(|also| also == id));
+    let open = programme.clauses.iter().filter(|clause| !covered(&clause.id));
+    open.map(|clause| json::Uncovered { clause: clause.id.clone(), why: clause.why.clone() }).collect()
 }
 
 /// Writes the run's reports, then removes the folders of an older run that are no longer made.

@@ -1,14 +1,14 @@
 //! Programme × dossier -> record. Pure: no files, no clock, no threads.
 use crate::batch::{Summary, summarise};
-use crate::checks::{Bound, Case, Setting, counting};
+use crate::checks::{Case, Setting, counting, roll_up};
 use crate::extract::View;
 use crate::model::{
     Agreement, AgreementRecord, AmountRecord, CategoryId, Detail, DocId, Dossier, EventEvidenceRecord, EventRecord, Evidence, FieldId, FieldRecord,
-    FileRecord, Finding, Format, Lang, Outcome, PaperRecord, PartyRecord, Pointer, Problem, Record, Role, Say, Settled, Severity, Span, Term, Verdict,
+    FileRecord, Finding, Format, Lang, Outcome, PaperRecord, PartyRecord, Pointer, Problem, Record, Say, Scope, Settled, Severity, Span, Term, Verdict,
 };
 use crate::programme::{Programme, Rule};
 use crate::say;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One outcome with its evidence resolved: what is left when the documents are gone.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,44 +30,29 @@ pub struct Screened {
     pub category: Option<CategoryId>,
     /// By rule id; a rule without an entry is not in the programme for this dossier.
     pub answers: BTreeMap<String, Vec<Answer>>,
+    /// Rules that the batch or the other findings decide.
+    pub open: BTreeSet<String>,
 }
 
 /// Screens one dossier on its own.
 pub fn screen(dossier: &Dossier, views: &[View<'_>], programme: &Programme, setting: Setting<'_>, lang: Lang) -> Screened {
-    let found = programme.category_of(&dossier.facts);
+    let found = programme.category_of(&dossier.facts, views);
     let category = found.id.clone();
     let official = |name: &str| official_name(setting, name);
     let summary = summarise(dossier, category.as_ref().map(CategoryId::as_str), official);
     let case = Case::new(dossier, views, setting, found);
     let mut answers = BTreeMap::new();
-    for rule in programme.rules() {
-        if let Some(answer) = answer_rule(programme, rule, &case, category.as_ref()) {
-            answers.insert(rule.id.clone(), answer.into_iter().map(|outcome| resolve(dossier, outcome)).collect());
-        }
+    let mut open = BTreeSet::new();
+    for rule in programme.rules_for(category.as_ref()) {
+        let outcomes = rule.decide(&case).unwrap_or_else(|| {
+            open.insert(rule.id.clone());
+            Vec::new()
+        });
+        answers.insert(rule.id.clone(), outcomes.into_iter().map(|outcome| resolve(dossier, outcome)).collect());
     }
     let mut record = record_of(dossier, &case, lang);
     record.category = category.as_ref().map(ToString::to_string);
-    Screened { record, summary, category, answers }
-}
-
-/// `None` where the programme does not list the rule for the dossier's category.
-fn answer_rule(programme: &Programme, rule: &Rule, case: &Case<'_>, category: Option<&CategoryId>) -> Option<Vec<Outcome>> {
-    if category.is_some_and(|id| !rule.categories.contains(id)) {
-        return None;
-    }
-    if rule.stage != case.setting.stage {
-        let message = say!("属于“{0}”阶段的要求，本次不核查", "belongs to the stage \"{1}\", not asked now", rule.stage.zh(), rule.stage.en());
-        return Some(vec![Outcome::not_applicable(message)]);
-    }
-    if category.is_none() && !programme.is_for_all(rule) {
-        let message = say!("申报类别未能确定，本类别的要求暂不核查", "the category is unknown, so its requirements were not checked");
-        return Some(vec![Outcome::not_checked(message).see(case.category.named.iter().flat_map(|n| n.at.clone()))]);
-    }
-    match &rule.bound {
-        Bound::Dossier(_) => Some(rule.answer(case)),
-        // Answered by the batch, or rolled up at the end.
-        Bound::Batch(_) | Bound::Derived => Some(Vec::new()),
-    }
+    Screened { record, summary, category, answers, open }
 }
 
 /// The roster's name for an alias.
@@ -82,20 +67,21 @@ fn official_name(setting: Setting<'_>, name: &str) -> Option<String> {
 pub fn conclude(mut screened: Screened, programme: &Programme, lang: Lang) -> Record {
     let mut findings: Vec<Finding> = Vec::new();
     let mut derived = Vec::new();
-    for rule in programme.rules() {
+    for rule in &programme.rules {
         let Some(answers) = screened.answers.remove(&rule.id) else { continue };
-        if matches!(rule.bound, Bound::Derived) && answers.is_empty() {
-            derived.push((findings.len(), rule));
-            continue;
+        if rule.scope() == Scope::Derived && screened.open.contains(&rule.id) {
+            derived.push((findings.len() + derived.len(), rule));
+        } else {
+            findings.push(fold(rule, answers, lang));
         }
-        findings.push(fold(rule, answers, lang));
     }
-    for (n, (at, rule)) in derived.into_iter().enumerate() {
+    for (at, rule) in derived {
+        let own = |f: &&Finding| programme.rule(&f.rule).is_some_and(|r| !r.categories.is_empty() && r.scope() == Scope::Dossier && r.stage == rule.stage);
         let settled: Vec<Settled> =
-            findings.iter().map(|f| Settled { rule: f.rule.clone(), result: f.result, severity: f.severity }).collect();
-        let outcome = programme.roll_up(rule, &settled);
+            findings.iter().filter(own).map(|f| Settled { rule: f.rule.clone(), result: f.result, severity: f.severity }).collect();
+        let outcome = roll_up(&settled);
         let answer = Answer { verdict: outcome.verdict, severity: outcome.severity, message: outcome.message, hint: outcome.hint, evidence: Vec::new(), searched: Vec::new() };
-        findings.insert(at + n, fold(rule, vec![answer], lang));
+        findings.insert(at, fold(rule, vec![answer], lang));
     }
     let mut record = screened.record;
     record.result = result_of(&findings);
@@ -288,11 +274,6 @@ pub fn format_name(format: Format) -> String {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),
     }
-}
-
-/// Whether a role belongs to the main form; the pipeline parts packages by it.
-pub fn is_form(role: Role) -> bool {
-    role == Role::ApplicationForm
 }
 
 #[cfg(test)]

@@ -1,32 +1,31 @@
 //! How many dossiers a society may hand in, and which categories exclude each other.
 use super::{BatchOutcome, Summary, evidence_of, ids};
-use crate::model::{Severity, Verdict};
+use crate::model::{CategoryId, Severity, Verdict};
 use crate::say;
 use std::collections::BTreeMap;
 
-/// At most `most` dossiers of `categories` by one applicant.
+/// At most `most` dossiers of `categories` by one applicant; where the notice sets no limit, only noted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limit<'a> {
-    pub categories: &'a [String],
+    pub categories: &'a [CategoryId],
     pub most: usize,
+    pub notice_only: bool,
 }
 
 /// No applicant may have dossiers on both sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exclusive<'a> {
-    pub one: &'a [String],
-    pub other: &'a [String],
+    pub one: &'a [CategoryId],
+    pub other: &'a [CategoryId],
 }
 
-/// What two dossiers of one applicant within `categories` (more than `free`) mean, where the notice is silent.
+/// Combinations on which the notice is silent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Together<'a> {
-    pub categories: &'a [String],
-    /// Dossiers in different ones of these groups are noted; empty: any two.
-    pub across: &'a [String],
-    pub free: usize,
-    pub verdict: Verdict,
-    pub severity: Severity,
+pub enum Together<'a> {
+    /// Dossiers on both sides: noted.
+    Both { one: &'a [CategoryId], other: &'a [CategoryId] },
+    /// Two or more different ones of these categories: a person decides.
+    Several { among: &'a [CategoryId] },
 }
 
 fn by_applicant(summaries: &[Summary]) -> BTreeMap<&str, Vec<usize>> {
@@ -39,11 +38,11 @@ fn by_applicant(summaries: &[Summary]) -> BTreeMap<&str, Vec<usize>> {
     groups
 }
 
-fn within(summary: &Summary, categories: &[String]) -> bool {
-    summary.category.as_ref().is_some_and(|c| categories.contains(c))
+fn within(summary: &Summary, categories: &[CategoryId]) -> bool {
+    summary.category.as_ref().is_some_and(|own| categories.iter().any(|c| c.as_str() == own))
 }
 
-/// Everyone of `members` gets the answer that `decide` gives for those that count.
+/// Whose applicant is unknown cannot be counted with others.
 fn unknown(summaries: &[Summary], n: usize) -> Option<BatchOutcome> {
     summaries[n].applicant.is_none().then(|| BatchOutcome {
         dossier: n,
@@ -63,7 +62,17 @@ pub fn limit(summaries: &[Summary], counts: &[bool], rule: &Limit<'_>) -> Vec<Ba
         for own in all {
             let name = summaries[own].applicant.as_ref().map_or("", |a| a.name.as_str());
             let over = counted.len() > rule.most && counts[own];
-            let message = if over {
+            let message = if over && rule.notice_only {
+                say!(
+                    "“{}”共申报 {} 项（{}），通知未设合计上限，供参考",
+                    "\"{}\" handed in {} altogether ({}); the notice sets no limit on the sum; for information",
+                    name,
+                    counted.len(),
+                    ids(summaries, &counted)
+                )
+            } else if rule.notice_only {
+                say!("“{}”共申报 {} 项", "\"{}\" handed in {} altogether", name, counted.len())
+            } else if over {
                 say!(
                     "“{}”本类申报 {} 项（{}），上限为 {} 项，请申报单位书面说明保留哪些",
                     "\"{}\" handed in {} of this class ({}), the limit is {}; the applicant must say in writing which to keep",
@@ -77,7 +86,7 @@ pub fn limit(summaries: &[Summary], counts: &[bool], rule: &Limit<'_>) -> Vec<Ba
             };
             outcomes.push(BatchOutcome {
                 dossier: own,
-                verdict: if over { Verdict::Fail } else { Verdict::Pass },
+                verdict: if over && !rule.notice_only { Verdict::Fail } else { Verdict::Pass },
                 severity: None,
                 message,
                 evidence: evidence_of(summaries, own, if over { &counted } else { &[] }),
@@ -91,7 +100,7 @@ pub fn limit(summaries: &[Summary], counts: &[bool], rule: &Limit<'_>) -> Vec<Ba
 pub fn exclusive(summaries: &[Summary], counts: &[bool], rule: &Exclusive<'_>) -> Vec<BatchOutcome> {
     let mut outcomes: Vec<BatchOutcome> = (0..summaries.len()).filter_map(|n| unknown(summaries, n)).collect();
     for members in by_applicant(summaries).into_values() {
-        let side = |categories: &[String]| -> Vec<usize> { members.iter().copied().filter(|n| counts[*n] && within(&summaries[*n], categories)).collect() };
+        let side = |categories: &[CategoryId]| -> Vec<usize> { members.iter().copied().filter(|n| counts[*n] && within(&summaries[*n], categories)).collect() };
         let (one, other) = (side(rule.one), side(rule.other));
         let both: Vec<usize> = one.iter().chain(&other).copied().collect();
         let clash = !one.is_empty() && !other.is_empty();
@@ -122,36 +131,44 @@ pub fn exclusive(summaries: &[Summary], counts: &[bool], rule: &Exclusive<'_>) -
 
 /// Combinations on which the notice is silent: noted, or put before a person.
 pub fn together(summaries: &[Summary], counts: &[bool], rule: &Together<'_>) -> Vec<BatchOutcome> {
+    let concerns = |n: usize| match rule {
+        Together::Both { one, other } => within(&summaries[n], one) || within(&summaries[n], other),
+        Together::Several { among } => within(&summaries[n], among),
+    };
     let mut outcomes: Vec<BatchOutcome> = (0..summaries.len()).filter_map(|n| unknown(summaries, n)).collect();
     for members in by_applicant(summaries).into_values() {
-        let all: Vec<usize> = members.into_iter().filter(|n| within(&summaries[*n], rule.categories) || within(&summaries[*n], rule.across)).collect();
+        let all: Vec<usize> = members.into_iter().filter(|n| concerns(*n)).collect();
         let counted: Vec<usize> = all.iter().copied().filter(|n| counts[*n]).collect();
-        let crossed = rule.across.is_empty()
-            || (counted.iter().any(|n| within(&summaries[*n], rule.categories)) && counted.iter().any(|n| within(&summaries[*n], rule.across)));
-        for own in all {
-            let name = summaries[own].applicant.as_ref().map_or("", |a| a.name.as_str());
-            let noted = crossed && counted.len() > rule.free && counts[own];
-            let message = if noted {
-                say!(
-                    "“{}”共申报 {} 项（{}）；通知未作禁止，供处室掌握",
-                    "\"{}\" handed in {} altogether ({}); the notice does not forbid it; for the office to know",
-                    name,
-                    counted.len(),
-                    ids(summaries, &counted)
-                )
-            } else {
-                say!("“{}”没有需要说明的同时申报", "\"{}\" has no combination to note", name)
-            };
-            outcomes.push(BatchOutcome {
-                dossier: own,
-                verdict: if noted { rule.verdict } else { Verdict::Pass },
-                severity: noted.then_some(rule.severity),
-                message,
-                evidence: evidence_of(summaries, own, if noted { &counted } else { &[] }),
-            });
-        }
+        let several = match rule {
+            Together::Both { one, other } => counted.iter().any(|n| within(&summaries[*n], one)) && counted.iter().any(|n| within(&summaries[*n], other)),
+            Together::Several { .. } => counted.iter().any(|n| summaries[*n].category != summaries[counted[0]].category),
+        };
+        outcomes.extend(all.into_iter().map(|own| combined(summaries, own, &counted, several && counts[own], rule)));
     }
     outcomes
+}
+
+fn combined(summaries: &[Summary], own: usize, counted: &[usize], noted: bool, rule: &Together<'_>) -> BatchOutcome {
+    let name = summaries[own].applicant.as_ref().map_or("", |a| a.name.as_str());
+    let (verdict, severity, message) = match rule {
+        _ if !noted => (Verdict::Pass, None, say!("“{}”没有此类同时申报", "\"{}\" has no such combination", name)),
+        Together::Both { .. } => (
+            Verdict::Pass,
+            Some(Severity::Info),
+            say!("“{}”同时申报了 {}，通知未作禁止，供参考", "\"{}\" handed in {}; the notice does not forbid it; for information", name, ids(summaries, counted)),
+        ),
+        Together::Several { .. } => (
+            Verdict::Human,
+            Some(Severity::Warning),
+            say!(
+                "“{}”同时申报了几类创新特色项目（{}），通知没有写明是否允许，请统一解释后处理",
+                "\"{}\" applied in several kindred categories ({}); the notice is silent; decide once for all applicants",
+                name,
+                ids(summaries, counted)
+            ),
+        ),
+    };
+    BatchOutcome { dossier: own, verdict, severity, message, evidence: evidence_of(summaries, own, if noted { counted } else { &[] }) }
 }
 
 #[cfg(test)]
@@ -181,26 +198,26 @@ mod tests {
 
     #[test]
     fn over_the_limit_every_dossier_of_the_society_fails() {
-        let c1 = vec!["C1".to_owned()];
+        let c1 = vec![CategoryId::new("C1")];
         let batch = dossiers(&[("1", "C1", "甲", "a"), ("2", "C1", "甲", "b"), ("3", "C1", "甲", "c"), ("4", "C1", "乙", "d")]);
         let counts = versions(&batch).counts;
-        let outcomes = limit(&batch, &counts, &Limit { categories: &c1, most: 2 });
+        let outcomes = limit(&batch, &counts, &Limit { categories: &c1, most: 2, notice_only: false });
         assert_eq!(verdicts(&outcomes), [(0, Verdict::Fail), (1, Verdict::Fail), (2, Verdict::Fail), (3, Verdict::Pass)]);
     }
 
     #[test]
     fn two_versions_of_one_project_count_once_and_wait_for_a_person() {
-        let c1 = vec!["C1".to_owned()];
+        let c1 = vec![CategoryId::new("C1")];
         let batch = dossiers(&[("1", "C1", "甲", "a"), ("2", "C1", "甲", "a"), ("3", "C1", "甲", "c")]);
         let versions = versions(&batch);
-        let outcomes = limit(&batch, &versions.counts, &Limit { categories: &c1, most: 2 });
+        let outcomes = limit(&batch, &versions.counts, &Limit { categories: &c1, most: 2, notice_only: false });
         assert!(outcomes.iter().all(|o| o.verdict == Verdict::Pass));
         assert_eq!(verdicts(&versions.outcomes(&batch)), [(0, Verdict::Human), (1, Verdict::Human)]);
     }
 
     #[test]
     fn what_the_clerk_withdrew_is_not_counted() {
-        let (a, b) = (vec!["A".to_owned()], vec!["B2".to_owned()]);
+        let (a, b) = (vec![CategoryId::new("A")], vec![CategoryId::new("B2")]);
         let mut batch = dossiers(&[("1", "A", "甲", "a"), ("2", "B2", "甲", "b")]);
         let rule = Exclusive { one: &a, other: &b };
         assert_eq!(verdicts(&exclusive(&batch, &versions(&batch).counts, &rule)), [(0, Verdict::Fail), (1, Verdict::Fail)]);

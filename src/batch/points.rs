@@ -1,11 +1,8 @@
 //! One service point, one project of an applicant.
 use super::{BatchOutcome, Named, Summary, evidence_of, ids};
-use crate::model::{Severity, Verdict};
+use crate::model::{CategoryId, Severity, Verdict};
 use crate::say;
 use crate::text::name::pair_overlap;
-
-/// From here on two partner names may be one house under two names: a person looks.
-const NEAR: f64 = 0.75;
 
 /// How two dossiers' service points relate.
 enum Point<'a> {
@@ -14,7 +11,7 @@ enum Point<'a> {
     Different,
 }
 
-fn compare<'a>(a: &'a Summary, b: &'a Summary) -> Point<'a> {
+fn compare<'a>(a: &'a Summary, b: &'a Summary, near_from: f64) -> Point<'a> {
     let same = a.partners.iter().find(|p| b.partners.iter().any(|q| q.key == p.key));
     if let Some(same) = same {
         return Point::Same(same);
@@ -22,7 +19,7 @@ fn compare<'a>(a: &'a Summary, b: &'a Summary) -> Point<'a> {
     if let (Some(partner), Some(_)) = (a.partners.first(), a.codes.iter().find(|code| b.codes.contains(code))) {
         return Point::Same(partner);
     }
-    let near = a.partners.iter().find_map(|p| b.partners.iter().find(|q| stem_overlap(&p.name, &q.name) >= NEAR).map(|q| (p, q)));
+    let near = a.partners.iter().find_map(|p| b.partners.iter().find(|q| stem_overlap(&p.name, &q.name) >= near_from).map(|q| (p, q)));
     near.map_or(Point::Different, |(p, q)| Point::Near(p, q))
 }
 
@@ -39,11 +36,11 @@ fn stem_overlap(a: &str, b: &str) -> f64 {
     if a.chars().count() < 2 || b.chars().count() < 2 { 0.0 } else { pair_overlap(&a, &b) }
 }
 
-/// The same applicant with one service point in two dossiers of `category`: fails where code or full name agree,
+/// The same applicant with one service point in two dossiers of `categories`: fails where code or full name agree,
 /// waits for a person where the names are near.
-pub fn same_point(summaries: &[Summary], counts: &[bool], category: &str) -> Vec<BatchOutcome> {
+pub fn same_point(summaries: &[Summary], counts: &[bool], categories: &[CategoryId], near: f64) -> Vec<BatchOutcome> {
     let mut outcomes = Vec::new();
-    let concerned = |n: usize| summaries[n].category.as_deref() == Some(category);
+    let concerned = |n: usize| summaries[n].category.as_ref().is_some_and(|own| categories.iter().any(|c| c.as_str() == own));
     for own in (0..summaries.len()).filter(|n| concerned(*n)) {
         let summary = &summaries[own];
         let Some(applicant) = &summary.applicant else {
@@ -60,21 +57,21 @@ pub fn same_point(summaries: &[Summary], counts: &[bool], category: &str) -> Vec
             .filter(|n| *n != own && counts[*n] && counts[own] && concerned(*n))
             .filter(|n| summaries[*n].applicant.as_ref().is_some_and(|a| a.key == applicant.key))
             .collect();
-        outcomes.push(decide(summaries, own, &others));
+        outcomes.push(decide(summaries, own, &others, near));
     }
     outcomes
 }
 
-fn decide(summaries: &[Summary], own: usize, others: &[usize]) -> BatchOutcome {
+fn decide(summaries: &[Summary], own: usize, others: &[usize], near_from: f64) -> BatchOutcome {
     let summary = &summaries[own];
     let outcome = |verdict, severity, message, with: &[usize]| {
         let mut evidence: Vec<_> = summary.partners.iter().take(1).map(|p| p.at.clone()).collect();
         evidence.extend(evidence_of(summaries, own, with));
         BatchOutcome { dossier: own, verdict, severity, message, evidence }
     };
-    let same: Vec<usize> = others.iter().copied().filter(|n| matches!(compare(summary, &summaries[*n]), Point::Same(_))).collect();
+    let same: Vec<usize> = others.iter().copied().filter(|n| matches!(compare(summary, &summaries[*n], near_from), Point::Same(_))).collect();
     if let Some(first) = same.first()
-        && let Point::Same(partner) = compare(summary, &summaries[*first])
+        && let Point::Same(partner) = compare(summary, &summaries[*first], near_from)
     {
         let message = say!(
             "同一申报单位在同一服务点“{}”申报了多项（另见 {}），每个服务点只能申报一项",
@@ -84,7 +81,7 @@ fn decide(summaries: &[Summary], own: usize, others: &[usize]) -> BatchOutcome {
         );
         return outcome(Verdict::Fail, None, message, &same);
     }
-    let near = others.iter().find_map(|n| match compare(summary, &summaries[*n]) {
+    let near = others.iter().find_map(|n| match compare(summary, &summaries[*n], near_from) {
         Point::Near(p, q) => Some((*n, p, q)),
         _ => None,
     });
@@ -112,15 +109,15 @@ fn decide(summaries: &[Summary], own: usize, others: &[usize]) -> BatchOutcome {
 }
 
 /// Two different applicants at one service point: allowed, noted.
-pub fn shared_point(summaries: &[Summary], counts: &[bool], category: &str) -> Vec<BatchOutcome> {
-    let concerned = |n: usize| summaries[n].category.as_deref() == Some(category);
+pub fn shared_point(summaries: &[Summary], counts: &[bool], categories: &[CategoryId]) -> Vec<BatchOutcome> {
+    let concerned = |n: usize| summaries[n].category.as_ref().is_some_and(|own| categories.iter().any(|c| c.as_str() == own));
     (0..summaries.len())
         .filter(|n| concerned(*n))
         .map(|own| {
             let key = |n: usize| summaries[n].applicant.as_ref().map(|a| a.key.as_str());
             let others: Vec<usize> = (0..summaries.len())
                 .filter(|n| *n != own && concerned(*n) && counts[*n] && key(*n) != key(own))
-                .filter(|n| matches!(compare(&summaries[own], &summaries[*n]), Point::Same(_)))
+                .filter(|n| matches!(compare(&summaries[own], &summaries[*n], f64::INFINITY), Point::Same(_)))
                 .collect();
             let message = if others.is_empty() {
                 say!("没有其他单位在同一服务点申报", "no other applicant at this service point")
@@ -144,7 +141,7 @@ mod tests {
     }
 
     fn verdict(a: &Summary, b: &Summary) -> Verdict {
-        same_point(&[a.clone(), b.clone()], &[true, true], "C1")[0].verdict
+        same_point(&[a.clone(), b.clone()], &[true, true], &[CategoryId::new("C1")], 0.75)[0].verdict
     }
 
     #[test]

@@ -8,11 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 const TEMPLATE_SHARED_BY: usize = 3;
 /// Fewer characters of own prose say nothing.
 const LEAST_PROSE: u32 = 300;
-/// Share of the shorter form's prose that stands word for word in the other one.
-const MOSTLY_THE_SAME: f64 = 0.8;
 
-/// Warns where evidence of work or most of a form's prose stands in two dossiers that both count.
-pub fn repeats(summaries: &[Summary], counts: &[bool]) -> Vec<BatchOutcome> {
+/// Warns where evidence of work or most of a form's prose stands in two dossiers that both count; `near` is the
+/// share of the shorter form's prose that stands word for word in the other one.
+pub fn repeats(summaries: &[Summary], counts: &[bool], near: f64) -> Vec<BatchOutcome> {
     let template = template_paragraphs(summaries);
     let shared_files = shared_files(summaries, counts);
     (0..summaries.len())
@@ -26,7 +25,7 @@ pub fn repeats(summaries: &[Summary], counts: &[bool]) -> Vec<BatchOutcome> {
                 evidence.push(Evidence { file: Some(path.clone()), ..Evidence::default() });
             }
             let texts: Vec<usize> =
-                (0..summaries.len()).filter(|n| *n != own && counts[own] && counts[*n] && same_prose(&summaries[own], &summaries[*n], &template)).collect();
+                (0..summaries.len()).filter(|n| *n != own && counts[own] && counts[*n] && same_prose(&summaries[own], &summaries[*n], &template, near)).collect();
             with.extend(&texts);
             let with: Vec<usize> = with.into_iter().collect();
             if with.is_empty() {
@@ -63,13 +62,13 @@ fn template_paragraphs(summaries: &[Summary]) -> BTreeSet<u64> {
     owners.into_iter().filter(|(_, who)| who.len() >= TEMPLATE_SHARED_BY).map(|(hash, _)| hash).collect()
 }
 
-fn same_prose(a: &Summary, b: &Summary, template: &BTreeSet<u64>) -> bool {
+fn same_prose(a: &Summary, b: &Summary, template: &BTreeSet<u64>, near: f64) -> bool {
     let own = |s: &Summary| -> BTreeMap<u64, u32> { s.paragraphs.iter().filter(|(hash, _)| !template.contains(hash)).copied().collect() };
     let (a, b) = (own(a), own(b));
     let total = |prose: &BTreeMap<u64, u32>| prose.values().sum::<u32>();
     let shorter = total(&a).min(total(&b));
     let common: u32 = a.iter().filter(|(hash, _)| b.contains_key(hash)).map(|(_, length)| length).sum();
-    shorter >= LEAST_PROSE && f64::from(common) >= MOSTLY_THE_SAME * f64::from(shorter)
+    shorter >= LEAST_PROSE && f64::from(common) >= near * f64::from(shorter)
 }
 
 /// For each dossier, its files that stand in others too. One society may hand the same agreement-free evidence
@@ -112,7 +111,7 @@ mod tests {
     }
 
     fn verdicts(batch: &[Summary]) -> Vec<Verdict> {
-        repeats(batch, &vec![true; batch.len()]).into_iter().map(|o| o.verdict).collect()
+        repeats(batch, &vec![true; batch.len()], 0.8).into_iter().map(|o| o.verdict).collect()
     }
 
     #[test]

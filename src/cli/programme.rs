@@ -29,9 +29,9 @@ pub fn programme(args: &ProgrammeArgs, common: &Common) -> anyhow::Result<Ending
         io::stdout(),
         "{}: {} {}, {} {}",
         file.display(),
-        programme.name(),
-        programme.edition(),
-        programme.rules().len(),
+        programme.name,
+        programme.edition,
+        programme.rules.len(),
         pick(common.lang(), "条规则，没有发现问题", "rules, nothing wrong")
     )?;
     Ok(Ending::Clean)

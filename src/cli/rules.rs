@@ -1,5 +1,6 @@
 //! `prescreen rules [ID]`: the rules of a programme; with ID the full page of one.
 use super::{Common, Ending, settings};
+use crate::programme;
 use clap::Args;
 use std::io::{self, Write};
 
@@ -14,16 +15,24 @@ pub fn rules(args: &RulesArgs, common: &Common) -> anyhow::Result<Ending> {
     let mut out = io::stdout().lock();
     let Some(id) = &args.id else {
         if common.json {
-            serde_json::to_writer_pretty(&mut out, &programme.rules_json())?;
+            let rules: Vec<serde_json::Value> = programme
+                .rules
+                .iter()
+                .map(|r| {
+                    let title = r.title.in_lang(common.lang());
+                    serde_json::json!({"id": r.id, "title": title, "clause": r.clause, "check": r.check.id, "categories": r.categories, "stage": r.stage, "severity": r.severity})
+                })
+                .collect();
+            serde_json::to_writer_pretty(&mut out, &rules)?;
             writeln!(out)?;
         } else {
-            write!(out, "{}", programme.list(common.lang()))?;
+            write!(out, "{}", programme::list(&programme, common.lang()))?;
         }
         return Ok(Ending::Clean);
     };
-    let Some(page) = programme.page(id, common.lang()) else {
-        let known: Vec<&str> = programme.rules().iter().map(|r| r.id.as_str()).collect();
-        anyhow::bail!("rule `{id}` is not in {} {}; it has {}", programme.name(), programme.edition(), known.join(", "));
+    let Some(page) = programme::page(&programme, id, common.lang()) else {
+        let known: Vec<&str> = programme.rules.iter().map(|r| r.id.as_str()).collect();
+        anyhow::bail!("rule `{id}` is not in {} {}; it has {}", programme.name, programme.edition, known.join(", "));
     };
     write!(out, "{page}")?;
     Ok(Ending::Clean)

@@ -14,6 +14,7 @@ mod limits;
 mod lists;
 mod noise;
 mod package;
+mod paper;
 mod safe_path;
 mod table;
 mod zip;
@@ -24,6 +25,7 @@ pub use group::separate;
 pub use inbox::{Inbox, InputDigest, Options, open, open_one};
 pub use limits::Limits;
 pub use package::{Loaded, LoadedFile, Package};
+pub use paper::{PaperFile, PaperKind};
 
 #[cfg(test)]
 mod tests;

@@ -5,12 +5,14 @@ use crate::say;
 mod docx;
 mod image;
 mod limits;
+mod names;
 mod pdf;
 mod plain;
 mod sheet;
 mod sniff;
 
 pub use limits::Limits;
+pub use names::{endings, is_known_ending};
 pub use sniff::sniff;
 
 /// Reads one file. `name` only helps where the bytes leave a choice (CSV or text).
