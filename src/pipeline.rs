@@ -2,7 +2,7 @@
 use crate::batch::{self, BatchOutcome, Summary};
 use crate::checks::{BatchCheck, Setting};
 use crate::extract::{self, View};
-use crate::intake::{self, Inbox, IntakeError, Loaded, LoadedFile};
+use crate::intake::{self, Inbox, IntakeError, Loaded, LoadedFile, PaperKind};
 use crate::model::{
     CategoryId, Document, Dossier, FieldId, Format, IntakeRow, Lang, Lists, Moment, PaperSide, Problem, ProblemKind, Read, Record, SourceFile, Stage, Verdict,
 };
@@ -230,26 +230,34 @@ fn book_row<'a>(inbox: &'a Inbox, id: &str) -> Option<&'a IntakeRow> {
 }
 
 fn paper_side(dossier: &Dossier, inbox: &Inbox) -> PaperSide {
-    let found = inbox.paper_of(&dossier.id);
-    let mut side = PaperSide::default();
-    let mut problem = None;
-    let mut manifest = None;
-    let mut form = None;
-    for file in &found {
-        let parsed = match file.kind {
-            intake::PaperKind::Manifest => paper::parse(&file.name, &file.text).map(|source| manifest = manifest.take().or(Some(source))),
-            intake::PaperKind::Fields => ManualForm::parse(&file.name, &file.text).map(|fields| form = Some(fields)),
-            intake::PaperKind::Scan => {
-                side.sources.push(file.name.clone());
-                Ok(())
-            }
-        };
-        if let Err(fault) = parsed {
-            problem = Some(crate::say!("纸质材料清单“{0}”无法使用：{1}", "the paper copy's file \"{0}\" cannot be used: {1}", file.name, fault));
+    let unusable = |name: &str, fault: &dyn std::fmt::Display| {
+        crate::say!("纸质材料清单“{0}”无法使用：{1}", "the paper copy's file \"{0}\" cannot be used: {1}", name, fault)
+    };
+    let files = match inbox.paper_of(&dossier.id) {
+        Ok(files) => files,
+        Err(fault) => return PaperSide { problem: Some(unusable(&dossier.id, &fault)), ..PaperSide::default() },
+    };
+    let (mut manifest, mut form, mut scans, mut problem) = (None, None, Vec::new(), None);
+    for file in files {
+        match file.kind {
+            PaperKind::Manifest if manifest.is_some() => {}
+            PaperKind::Manifest => match paper::parse(&file.name, &file.text) {
+                Ok(source) => manifest = Some(source),
+                Err(fault) => problem = Some(unusable(&file.name, &fault)),
+            },
+            PaperKind::Fields => match ManualForm::parse(&file.name, &file.text) {
+                Ok(fields) => form = Some(fields),
+                Err(fault) => problem = Some(unusable(&file.name, &fault)),
+            },
+            PaperKind::Scan => scans.push(file.name),
         }
     }
-    if manifest.is_some() || form.is_some() {
-        side = paper::compare(dossier, manifest.as_ref(), form.as_ref());
+    let mut side = paper::compare(dossier, manifest.as_ref(), form.as_ref());
+    if side.sources.is_empty() && !scans.is_empty() {
+        problem = problem.or_else(|| {
+            let names = scans.join("、");
+            Some(crate::say!("纸质版扫描件（{0}）尚未识别文字，请人工比对", "the scan of the paper copy ({0}) was not read; please compare by eye", names))
+        });
     }
     side.problem = problem;
     side

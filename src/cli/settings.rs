@@ -13,7 +13,7 @@ const SHANGHAI: i8 = 8;
 
 /// The programme named by `--programme`, else the built-in one.
 pub fn programme(common: &Common) -> anyhow::Result<Programme> {
-    let Some(path) = &common.programme else { return Ok(programme::builtin()) };
+    let Some(path) = &common.programme else { return Ok(programme::builtin().clone()) };
     let text = fs::read_to_string(path).with_context(|| format!("reading programme {}", path.display()))?;
     Ok(programme::load(&text, &path.display().to_string())?)
 }

@@ -1,0 +1,130 @@
+//! The built binary: exit code and a few lines, per verb.
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
+}
+
+fn prescreen(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_prescreen")).args(args).env_remove("NO_COLOR").output().expect("the binary starts")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a plain path")
+}
+
+#[test]
+fn run_writes_the_reports_and_names_the_page() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let inbox = fixtures().join("inbox");
+    let ran = prescreen(&["run", text(&inbox), "-o", text(folder.path()), "--as-of", "2022-11-15"]);
+    assert_eq!(ran.status.code(), Some(1), "{}", err(&ran));
+    assert!(out(&ran).contains("index.html"), "{}", out(&ran));
+    assert_eq!(err(&ran), "", "silent in a pipe");
+    for name in ["index.html", "dossiers.jsonl", "batch.json", "D01-C1-clean/report.html"] {
+        assert!(folder.path().join(name).is_file(), "{name} is missing");
+    }
+    let first = fs::read(folder.path().join("dossiers.jsonl")).expect("written");
+    let again = prescreen(&["run", text(&inbox), "-o", text(folder.path()), "--as-of", "2022-11-15", "--jobs", "1"]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(first == fs::read(folder.path().join("dossiers.jsonl")).expect("written"), "records differ between runs");
+}
+
+#[cfg(unix)]
+#[test]
+fn records_with_personal_values_are_for_their_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let inbox = tempfile::tempdir().expect("a temporary folder");
+    fs::write(inbox.path().join("a.txt"), "项目名称：甲").expect("written");
+    prescreen(&["run", text(inbox.path()), "-o", text(folder.path())]);
+    let mode = fs::metadata(folder.path().join("dossiers.jsonl")).expect("written").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn what_the_operator_got_wrong_is_exit_two_with_one_sentence() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let bad = folder.path().join("bad.toml");
+    fs::write(&bad, "name = 3").expect("written");
+    for args in [
+        vec!["run", "no-such-inbox", "-o", text(folder.path())],
+        vec!["check", "no-such-dossier"],
+        vec!["programme", "check", text(&bad)],
+        vec!["rules", "Z99"],
+        vec!["run"],
+    ] {
+        let ran = prescreen(&args);
+        assert_eq!(ran.status.code(), Some(2), "{args:?}: {}", err(&ran));
+        assert!(!err(&ran).is_empty(), "{args:?} says nothing");
+    }
+}
+
+#[test]
+fn check_prints_findings_with_clause_place_and_hint() {
+    let dossier = fixtures().join("inbox/D03-C1-blanks");
+    let ran = prescreen(&["check", text(&dossier), "--as-of", "2022-06-06"]);
+    assert_eq!(ran.status.code(), Some(1), "{}", err(&ran));
+    assert!(out(&ran).contains("条款："), "{}", out(&ran));
+    let json = prescreen(&["check", text(&dossier), "--json", "--as-of", "2022-06-06"]);
+    let record: serde_json::Value = serde_json::from_str(out(&json).lines().next().expect("one line")).expect("JSON");
+    assert_eq!(record["format"], "prescreen.dossier/1");
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    let list = prescreen(&["rules"]);
+    assert_eq!(list.status.code(), Some(0));
+    assert_eq!(out(&list).lines().filter(|l| !l.trim().is_empty()).count(), 88);
+    let page = out(&prescreen(&["rules", "C102"]));
+    assert!(page.contains("与服务对象之间签有合作协议"), "{page}");
+}
+
+#[test]
+fn a_manifest_checks_out_with_plain_tools_and_finds_a_change() {
+    let work = tempfile::tempdir().expect("a temporary folder");
+    let dossier = work.path().join("d");
+    fs::create_dir(&dossier).expect("made");
+    fs::write(dossier.join("申报书.txt"), "项目名称：智慧农业\n申请经费：5万元\n").expect("written");
+    fs::write(dossier.join("附件.txt"), "附件").expect("written");
+    let out_dir = work.path().join("m");
+    let made = prescreen(&["manifest", text(&dossier), "-o", text(&out_dir)]);
+    assert_eq!(made.status.code(), Some(0), "{}", err(&made));
+    let sums = out_dir.join("manifest-sha256.txt");
+    let checked = Command::new("sha256sum").arg("-c").arg(&sums).current_dir(&dossier).output();
+    if let Ok(checked) = checked {
+        assert!(checked.status.success(), "{}", out(&checked));
+    }
+    let manifest = out_dir.join("manifest.json");
+    let same = prescreen(&["compare", text(&dossier), "--manifest", text(&manifest)]);
+    assert_eq!(same.status.code(), Some(0), "{}{}", out(&same), err(&same));
+    fs::write(dossier.join("申报书.txt"), "项目名称：智慧农业\n申请经费：8万元\n").expect("written");
+    let changed = prescreen(&["compare", text(&dossier), "--manifest", text(&manifest)]);
+    assert_eq!(changed.status.code(), Some(1), "{}", out(&changed));
+    assert!(out(&changed).contains("申报书.txt"), "{}", out(&changed));
+}
+
+#[test]
+fn read_shows_text_and_says_what_it_could_not_read() {
+    let work = tempfile::tempdir().expect("a temporary folder");
+    let file = work.path().join("说明.txt");
+    fs::write(&file, "第一行\n第二行\n").expect("written");
+    let shown = prescreen(&["read", text(&file), "--text"]);
+    assert_eq!((shown.status.code(), out(&shown).as_str()), (Some(0), "第一行\n第二行\n"));
+    let empty = work.path().join("空.docx");
+    fs::write(&empty, "").expect("written");
+    let unread = prescreen(&["read", text(&empty), "--json"]);
+    assert_eq!(unread.status.code(), Some(1));
+    let json: serde_json::Value = serde_json::from_str(&out(&unread)).expect("JSON");
+    assert_eq!((json["format"].as_str(), json["read"].as_str()), (Some("prescreen.read/1"), Some("none")));
+}
