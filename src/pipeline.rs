@@ -1,7 +1,7 @@
 //! The story, top to bottom: INBOX -> dossiers -> records -> batch findings -> reports. The only rayon.
 use crate::batch::{self, BatchOutcome, Summary};
 use crate::checks::{BatchCheck, Setting};
-use crate::extract::{self, View};
+use crate::extract;
 use crate::intake::{self, Inbox, IntakeError, Loaded, LoadedFile, PaperKind};
 use crate::model::{
     CategoryId, Document, Dossier, FieldId, Format, IntakeRow, Lang, Lists, Moment, PaperSide, Problem, ProblemKind, Read, Record, SourceFile, Stage, Verdict,
@@ -114,10 +114,7 @@ fn add(screened: &mut Screened, rule: &str, outcome: BatchOutcome) {
 
 fn screen_one(dossier: Dossier, lists: &Lists, settings: &Settings) -> Screened {
     let setting = Setting { round: &settings.programme.round, lists, stage: settings.stage, as_of: settings.as_of };
-    let mut views = extract::views(&dossier.files, &dossier.documents);
-    for (view, role) in views.iter_mut().zip(&dossier.facts.roles) {
-        view.role = *role;
-    }
+    let views = extract::views(&dossier.files, &dossier.documents, &dossier.facts);
     screen::screen(&dossier, &views, &settings.programme, setting, settings.lang)
 }
 
@@ -126,7 +123,7 @@ fn understand(loaded: Loaded, inbox: &Inbox, settings: &Settings) -> Vec<Dossier
     let limits = Limits::default();
     let Loaded { id, source, files, problems, noise, mailed_at } = loaded;
     let read: Vec<(String, SourceFile, Document)> = files.into_iter().map(|file| read_file(file, &limits)).collect();
-    let vocabulary = settings.programme.vocabulary();
+    let vocabulary = extract::Vocabulary::with(settings.programme.vocabulary());
     let whole = |id: String, files: Vec<(SourceFile, Document)>| {
         let (files, documents): (Vec<SourceFile>, Vec<Document>) = files.into_iter().unzip();
         let facts = extract::facts(&files, &documents, &vocabulary);

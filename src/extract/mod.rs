@@ -38,6 +38,12 @@ pub fn facts(files: &[SourceFile], documents: &[Document], vocabulary: &Vocabula
     facts
 }
 
+/// The files as checks see them: folded, with the roles that `facts` gave them.
+pub fn views<'a>(files: &'a [SourceFile], documents: &'a [Document], facts: &Facts) -> Vec<View<'a>> {
+    let each = (0u32..).map(DocId).zip(files.iter().zip(documents));
+    each.map(|(id, (file, document))| View::new(id, file, document).with_role(facts.role(id))).collect()
+}
+
 /// Pairs that two readers found at one place count once.
 fn once_each(pairs: impl Iterator<Item = AmountPair>) -> Vec<AmountPair> {
     let mut seen = BTreeSet::new();

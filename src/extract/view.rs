@@ -43,6 +43,12 @@ impl<'a> View<'a> {
         Self { id, file, document, role: Role::Unknown, text, blocks }
     }
 
+    #[must_use]
+    pub fn with_role(mut self, role: Role) -> Self {
+        self.role = role;
+        self
+    }
+
     /// File name without its folders and archives.
     pub fn name(&self) -> &str {
         self.file.path.rsplit(['/', '\\', '!']).next().unwrap_or(&self.file.path)

@@ -29,6 +29,22 @@ impl From<BTreeMap<FieldId, Vec<String>>> for Vocabulary {
     }
 }
 
+impl Vocabulary {
+    /// The common labels and a programme's own.
+    pub fn with(own: BTreeMap<FieldId, Vec<String>>) -> Self {
+        let mut vocabulary = Self::default();
+        for (field, labels) in own {
+            let known = vocabulary.labels.entry(field).or_default();
+            for label in labels {
+                if !known.contains(&label) {
+                    known.push(label);
+                }
+            }
+        }
+        vocabulary
+    }
+}
+
 fn words(field: FieldId) -> &'static str {
     match field {
         FieldId::ProjectName => {
