@@ -6,10 +6,16 @@
 //! | `output` | OUT: whole files or none, stale folders removed |
 //! | `json` | `dossiers.jsonl`, `batch.json` |
 //! | `words` | the words that every report shares |
+//! | `safe` | applicants' text made fit for office documents |
+//! | `docx` | a thin layer over `docx-rs` |
+//! | `slip` | the paper copy's slip |
+pub mod docx;
 pub mod folder;
 pub mod html;
 pub mod json;
 pub mod output;
+pub mod safe;
+pub mod slip;
 pub mod words;
 
 pub use json::Batch;

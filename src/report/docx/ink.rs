@@ -1,0 +1,190 @@
+//! Faces, sizes, runs and paragraphs.
+use crate::report::safe;
+use docx_rs::{AlignmentType, BreakType, LineSpacing, LineSpacingType, Paragraph, Pic, Run, RunFonts, SpecialIndentType};
+
+/// The faces of Chinese office papers; Latin letters and figures in Times New Roman (GB/T 9704).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Face {
+    /// 仿宋: running text.
+    Fang,
+    /// 黑体: headings and what must be seen.
+    Hei,
+    /// 小标宋: the title of an official paper.
+    Title,
+    /// 楷体: remarks.
+    Kai,
+    /// Codes and digests.
+    Mono,
+}
+
+impl Face {
+    fn fonts(self) -> RunFonts {
+        let (latin, chinese) = match self {
+            Self::Fang => ("Times New Roman", "FangSong_GB2312"),
+            Self::Hei => ("Arial", "SimHei"),
+            Self::Title => ("Times New Roman", "方正小标宋简体"),
+            Self::Kai => ("Times New Roman", "KaiTi_GB2312"),
+            Self::Mono => ("Consolas", "SimHei"),
+        };
+        RunFonts::new().ascii(latin).hi_ansi(latin).cs(latin).east_asia(chinese)
+    }
+}
+
+/// How a run is set: face, size in half points, colour as RRGGBB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ink {
+    pub face: Face,
+    pub size: usize,
+    pub bold: bool,
+    pub color: Option<&'static str>,
+}
+
+impl Ink {
+    pub const fn new(face: Face, size: usize) -> Self {
+        Self { face, size, bold: false, color: None }
+    }
+
+    #[must_use]
+    pub const fn bold(self) -> Self {
+        Self { bold: true, ..self }
+    }
+
+    #[must_use]
+    pub const fn color(self, color: &'static str) -> Self {
+        Self { color: Some(color), ..self }
+    }
+
+    /// A run of this ink; line breaks stay line breaks.
+    pub fn run(self, text: &str) -> Run {
+        let mut run = Run::new().fonts(self.face.fonts()).size(self.size);
+        if self.bold {
+            run = run.bold();
+        }
+        if let Some(color) = self.color {
+            run = run.color(color);
+        }
+        for (n, part) in safe::text(text).split('\n').enumerate() {
+            if n > 0 {
+                run = run.add_break(BreakType::TextWrapping);
+            }
+            if !part.is_empty() {
+                run = run.add_text(part);
+            }
+        }
+        run
+    }
+}
+
+/// A paragraph in the making.
+#[derive(Debug, Clone)]
+pub struct Line {
+    paragraph: Paragraph,
+    before: u32,
+    after: u32,
+    /// Twips; `None` is single spacing.
+    exactly: Option<i32>,
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        Self { paragraph: Paragraph::new(), before: 0, after: 0, exactly: None }
+    }
+}
+
+impl Line {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// One run and no more.
+    pub fn of(ink: Ink, text: &str) -> Self {
+        Self::new().add(ink, text)
+    }
+
+    #[must_use]
+    pub fn add(mut self, ink: Ink, text: &str) -> Self {
+        if !text.is_empty() {
+            self.paragraph = self.paragraph.add_run(ink.run(text));
+        }
+        self
+    }
+
+    #[must_use]
+    pub fn add_run(mut self, run: Run) -> Self {
+        self.paragraph = self.paragraph.add_run(run);
+        self
+    }
+
+    /// A PNG picture of `size` (width, height in millimetres); `id` is unique in its document.
+    #[must_use]
+    pub fn picture(mut self, png: Vec<u8>, size: (u32, u32), id: &str) -> Self {
+        const EMU_PER_MM: u32 = 36_000;
+        let picture = Pic::new_with_dimensions(png, 1, 1).size(size.0 * EMU_PER_MM, size.1 * EMU_PER_MM).id(id);
+        self.paragraph = self.paragraph.add_run(Run::new().add_image(picture));
+        self
+    }
+
+    /// `第 × 页 共 × 页` and the like: figures that the word processor counts.
+    #[must_use]
+    pub fn page_number(mut self) -> Self {
+        self.paragraph = self.paragraph.add_page_num(docx_rs::PageNum::new());
+        self
+    }
+
+    #[must_use]
+    pub fn page_count(mut self) -> Self {
+        self.paragraph = self.paragraph.add_num_pages(docx_rs::NumPages::new());
+        self
+    }
+
+    #[must_use]
+    pub fn centered(mut self) -> Self {
+        self.paragraph = self.paragraph.align(AlignmentType::Center);
+        self
+    }
+
+    #[must_use]
+    pub fn right(mut self) -> Self {
+        self.paragraph = self.paragraph.align(AlignmentType::Right);
+        self
+    }
+
+    /// Stays on the page of what follows.
+    #[must_use]
+    pub fn with_next(mut self) -> Self {
+        self.paragraph = self.paragraph.keep_next(true);
+        self
+    }
+
+    /// First line indented by two characters of `size` half points.
+    #[must_use]
+    pub fn indented(mut self, size: usize) -> Self {
+        let twips = i32::try_from(size * 20).unwrap_or(0);
+        self.paragraph = self.paragraph.indent(None, Some(SpecialIndentType::FirstLine(twips)), None, None);
+        self
+    }
+
+    /// Space before and after, in twips.
+    #[must_use]
+    pub fn spaced(mut self, before: u32, after: u32) -> Self {
+        self.before = before;
+        self.after = after;
+        self
+    }
+
+    /// Lines exactly so many twips apart.
+    #[must_use]
+    pub fn pitched(mut self, twips: i32) -> Self {
+        self.exactly = Some(twips);
+        self
+    }
+
+    pub(super) fn build(self) -> Paragraph {
+        let mut spacing = LineSpacing::new().before(self.before).after(self.after);
+        spacing = match self.exactly {
+            Some(twips) => spacing.line_rule(LineSpacingType::Exact).line(twips),
+            None => spacing.line_rule(LineSpacingType::Auto).line(240),
+        };
+        self.paragraph.line_spacing(spacing)
+    }
+}
