@@ -2,10 +2,12 @@
 use super::Words;
 use crate::extract::View;
 use crate::model::{
-    Category, CategoryFound, DocId, Dossier, Facts, FieldId, Format, IntakeRow, Lists, Moment, Outcome, Pointer, Read, Role, Round, Say, Span,
-    Stage,
+    Category, CategoryFound, CategoryId, DocId, Dossier, Facts, FieldId, Format, IntakeRow, Lists, Moment, Outcome, Place, Pointer, Read, Role,
+    Round, Say, Span, Stage,
 };
 use crate::say;
+use crate::text::date::PartialDate;
+use crate::text::name::org_key;
 use jiff::civil::Date;
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -40,6 +42,8 @@ pub struct Hit {
     pub spans: Vec<Span>,
     /// In the main form, the applicant's own word.
     pub in_form: bool,
+    /// Characters of the line or cell it stands in.
+    pub line: usize,
 }
 
 /// Where to look.
@@ -69,7 +73,7 @@ impl<'a> Case<'a> {
         self.setting.round.category(self.category.id.as_ref()?)
     }
 
-    pub fn is_category(&self, ids: &[crate::model::CategoryId]) -> bool {
+    pub fn is_category(&self, ids: &[CategoryId]) -> bool {
         self.category.id.as_ref().is_some_and(|id| ids.contains(id))
     }
 
@@ -110,7 +114,7 @@ impl<'a> Case<'a> {
         }
         let filled = self.facts().readings(FieldId::DateFilled).iter().find_map(|reading| {
             let text = reading.value.as_ref()?.text()?.to_owned();
-            crate::text::date::PartialDate::try_from(text).ok()?.last_day()
+            PartialDate::try_from(text).ok()?.last_day()
         });
         filled.unwrap_or(self.setting.as_of)
     }
@@ -175,11 +179,11 @@ impl<'a> Case<'a> {
         names
     }
 
-    /// Passages with any of the words. Where a dossier only repeats the notice's own sentences, nothing is found.
+    /// Passages with any of the words, the first few of each file. Where a dossier only repeats the notice's own
+    /// sentences, nothing is found.
     pub fn find(&self, words: &Words, place: Where) -> Vec<Hit> {
-        let repeated = self.repeated.get_or_init(|| self.views.iter().map(|view| repeats(&view.text, &self.round().sentences)).collect());
         let mut hits = Vec::new();
-        for (view, repeated) in self.views.iter().zip(repeated) {
+        for view in self.views {
             let in_form = self.is_form(view.id);
             let wanted = match place {
                 Where::Anywhere => true,
@@ -189,11 +193,18 @@ impl<'a> Case<'a> {
             if !wanted {
                 continue;
             }
-            let is_new = |range: &Range<usize>| !repeated.iter().any(|r| r.start <= range.start && range.end <= r.end);
-            let found = words.find(&view.text).filter(is_new).take(FEW);
-            hits.extend(found.map(|range| Hit { doc: view.id, spans: view.spans(range), in_form }));
+            let found = self.find_in(view, words).take(FEW);
+            hits.extend(found.map(|range| Hit { doc: view.id, in_form, line: line_length(&view.text, range.start), spans: view.spans(range) }));
         }
         hits
+    }
+
+    /// Places of the words in one file, in order, outside the notice's own sentences.
+    pub fn find_in<'s>(&'s self, view: &'s View<'_>, words: &'s Words) -> impl Iterator<Item = Range<usize>> + 's {
+        let all = self.repeated.get_or_init(|| self.views.iter().map(|view| repeats(&view.text, &self.round().sentences)).collect());
+        let at = self.views.iter().position(|other| other.id == view.id);
+        let repeated: &[Range<usize>] = at.and_then(|at| all.get(at)).map_or(&[], Vec::as_slice);
+        words.find(&view.text).filter(move |range| !repeated.iter().any(|r| r.start <= range.start && range.end <= r.end))
     }
 
     /// Files whose names have any of the words.
@@ -205,6 +216,41 @@ impl<'a> Case<'a> {
         };
         let docs = (0u32..).zip(&self.dossier.files).map(|(n, file)| (DocId(n), file));
         docs.filter(|(doc, file)| wanted(doc) && words.are_in(&file.path)).map(|(doc, _)| doc).collect()
+    }
+
+    /// The original words of a stretch.
+    pub fn quote(&self, spans: &[Span]) -> String {
+        let words = spans.iter().filter_map(|span| Some(self.views.iter().find(|view| view.id == span.doc)?.quote(*span)));
+        crate::text::normal(&words.collect::<Vec<_>>().join(""))
+    }
+
+    /// Every name the applicant goes by, as keys: what the form says, and the roster's name and aliases for it.
+    pub fn applicant_keys(&self) -> Vec<String> {
+        let readings = self.facts().readings(FieldId::ApplicantName).iter().filter(|reading| reading.place != Place::Attachment);
+        let mut keys: Vec<String> = readings.filter_map(|reading| Some(org_key(reading.value.as_ref()?.text()?))).collect();
+        if let Some(list) = &self.setting.lists.societies {
+            for row in &list.rows {
+                let names: Vec<String> = row.value.aliases.iter().chain([&row.value.name]).map(|name| org_key(name)).collect();
+                if names.iter().any(|name| keys.contains(name)) {
+                    keys.extend(names);
+                }
+            }
+        }
+        keys.retain(|key| !key.is_empty());
+        keys.sort();
+        keys.dedup();
+        keys
+    }
+
+    /// A scan of the paper copy that was sent along: no attachment of its own.
+    pub fn is_paper_scan(&self, doc: DocId) -> bool {
+        let name = self.file_name(doc);
+        ["纸质版", "纸质材料", "纸质扫描", "盖章扫描", "盖章版"].iter().any(|word| name.contains(word))
+    }
+
+    /// Whether the main form was read only in part.
+    pub fn form_is_partial(&self) -> bool {
+        self.form().and_then(|doc| self.dossier.document(doc)).is_some_and(|document| document.has_unread())
     }
 
     /// Why a rule that needs the main form has none.
@@ -224,4 +270,11 @@ impl<'a> Case<'a> {
 /// Stretches of folded text that are the notice's own sentences.
 fn repeats(text: &str, sentences: &[String]) -> Vec<Range<usize>> {
     sentences.iter().flat_map(|sentence| text.match_indices(sentence.as_str()).map(|(at, found)| at..at + found.len())).collect()
+}
+
+/// Characters of the line around a place.
+fn line_length(text: &str, at: usize) -> usize {
+    let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
+    text[start..end].chars().count()
 }

@@ -1,0 +1,58 @@
+use super::agreement_duties::none;
+use super::case::FEW;
+use super::contract::declare_check;
+use super::parties;
+use super::{Case, Check};
+use crate::model::{Agreement, Outcome};
+use crate::say;
+
+declare_check! {
+    /// The agreement was signed before the application, and its term covers the programme's year.
+    ///
+    /// ## How it is decided
+    /// For each agreement between the applicant and the partner: signed after the day received (else the date filled
+    /// in, else the day of screening), ended before it, or with no day in the programme's year: `fail`. Signed before
+    /// and running: `pass`. No agreement: the rule does not apply.
+    ///
+    /// ## Why
+    /// “签有” is past tense: what is signed later, or has run out, supports no project of this year.
+    ///
+    /// ## A person looks when
+    /// The date of signing or the term was not read, or an unread file could be the agreement.
+    pub struct AgreementDates("agreement-dates", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable]) {
+    }
+}
+
+impl Check for AgreementDates {
+    fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
+        let relevant = parties::relevant(case);
+        if relevant.is_empty() {
+            return vec![none(case)];
+        }
+        relevant.into_iter().take(FEW).map(|agreement| of(case, agreement)).collect()
+    }
+}
+
+fn of(case: &Case<'_>, agreement: &Agreement) -> Outcome {
+    let (title, submitted, year) = (&agreement.title, case.submitted_on(), case.round().year);
+    let dates = [&agreement.signed_on, &agreement.term_from, &agreement.term_to];
+    let places = dates.into_iter().flatten().flat_map(|date| date.at.iter().copied().take(1));
+    let signed = agreement.signed_on.as_ref().map(|date| date.value);
+    let from = agreement.term_from.as_ref().map(|date| date.value);
+    let to = agreement.term_to.as_ref().map(|date| date.value);
+    let outcome = if let Some(signed) = signed.filter(|date| date.first_day().is_some_and(|day| day > submitted)) {
+        Outcome::fail(say!("协议“{title}”签署日期 {signed} 晚于提交之日 {submitted}", "“{title}” is dated {signed}, after submission on {submitted}"))
+    } else if let Some(to) = to.filter(|date| date.last_day().is_some_and(|day| day < submitted)) {
+        Outcome::fail(say!("协议“{title}”的期限 {to} 已满，早于提交之日 {submitted}", "the term of “{title}” ended on {to}, before submission on {submitted}"))
+    } else if to.is_some_and(|to| to.year < year) || from.is_some_and(|from| from.year > year) {
+        Outcome::fail(say!("协议“{title}”的期限不含 {year} 年度", "the term of “{title}” has no day in {year}"))
+    } else {
+        match (signed, to) {
+            (Some(signed), Some(to)) => Outcome::pass(say!("协议“{title}”于 {signed} 签署，期限至 {to}", "“{title}” was signed on {signed} and runs until {to}")),
+            (Some(signed), None) => Outcome::human(say!("协议“{title}”于 {signed} 签署，未读到期限，请人工查看是否覆盖 {year} 年度", "“{title}” was signed on {signed}, its term was not read; please look whether it covers {year}")),
+            (None, Some(to)) => Outcome::human(say!("协议“{title}”期限至 {to}，未读到签署日期，请人工查看", "“{title}” runs until {to}, its date of signing was not read; please look")),
+            (None, None) => Outcome::human(say!("协议“{title}”未读到签署日期和期限，请人工查看", "neither date nor term of “{title}” was read; please look")),
+        }
+    };
+    outcome.see(places).see(parties::place(agreement))
+}

@@ -1,0 +1,71 @@
+use super::case::FEW;
+use super::contract::declare_check;
+use super::parties::{self, COULD_HOLD};
+use super::{Case, Check};
+use crate::model::{Agreement, Outcome, Pointer};
+use crate::say;
+use std::collections::BTreeSet;
+
+declare_check! {
+    /// The agreement states the responsibilities, rights and duties of both sides.
+    ///
+    /// ## How it is decided
+    /// For each agreement between the applicant and the partner: headings or sentences that bind both sides: `pass`;
+    /// one side or none: `fail`. No agreement at all: the rule does not apply.
+    ///
+    /// ## Why
+    /// “双方明确各自的责任、权利和义务”: an agreement that binds one side only is what reviewers send back.
+    ///
+    /// ## A person looks when
+    /// The agreement was read only in part, or an unread file could be the agreement.
+    pub struct AgreementDuties("agreement-duties", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable]) {
+        /// Sides that must be bound.
+        min_parties: usize,
+    }
+}
+
+impl Check for AgreementDuties {
+    fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
+        let relevant = parties::relevant(case);
+        if relevant.is_empty() {
+            return vec![none(case)];
+        }
+        relevant.into_iter().take(FEW).map(|agreement| self.of(case, agreement)).collect()
+    }
+}
+
+impl AgreementDuties {
+    fn of(&self, case: &Case<'_>, agreement: &Agreement) -> Outcome {
+        let title = &agreement.title;
+        let sides: BTreeSet<&str> = agreement.duties.iter().map(|duty| duty.value.as_str()).collect();
+        let both = sides.iter().any(|side| side.contains('双') || side.contains("各方") || side.contains("甲乙"));
+        let places = || agreement.duties.iter().filter_map(|duty| duty.at.first().copied()).take(4);
+        let named = sides.iter().copied().collect::<Vec<_>>().join("、");
+        if both || sides.len() >= self.min_parties {
+            let say = say!("协议“{title}”写明了{named}的责任、权利和义务", "“{title}” states the duties of {named}");
+            return Outcome::pass(say).see(places());
+        }
+        if is_partial(case, agreement) {
+            let say = say!("协议“{title}”有未读的页，双方责任、权利和义务请人工查看", "pages of “{title}” were not read; please look for both sides' duties");
+            return Outcome::human(say).see(parties::place(agreement));
+        }
+        let say = if sides.is_empty() {
+            say!("协议“{title}”中未见双方的责任、权利和义务", "“{title}” states no side's responsibilities, rights and duties")
+        } else {
+            say!("协议“{title}”只写明了{named}一方的责任、权利和义务", "“{title}” states the duties of {named} only")
+        };
+        let searched = agreement.doc;
+        Outcome::fail(say).see(places().map(Pointer::Span)).see(parties::place(agreement)).searched(searched)
+    }
+}
+
+/// Whether the agreement's own file was not read in full.
+pub fn is_partial(case: &Case<'_>, agreement: &Agreement) -> bool {
+    agreement.doc.and_then(|doc| case.dossier.document(doc)).is_some_and(|document| document.has_unread())
+}
+
+/// The answer of a rule on an agreement's content where there is no agreement.
+pub fn none(case: &Case<'_>) -> Outcome {
+    let none = Outcome::not_applicable(say!("没有合作协议，本项不适用", "there is no agreement to look at"));
+    case.absent(&COULD_HOLD, none)
+}

@@ -1,0 +1,217 @@
+use super::case::FEW;
+use super::contract::declare_check;
+use super::{Case, Check};
+use crate::model::{DocId, Format, Outcome, Pointer, Role, Sourced};
+use crate::say;
+use crate::text::key;
+use crate::text::name::{pair_overlap, similarity};
+
+declare_check! {
+    /// The attachments that the form lists are there, and no file is unlisted.
+    ///
+    /// ## How it is decided
+    /// Each item of the form's list is looked for by its name and number among the file names, the titles inside the files
+    /// and the kinds of paper (协议, 照片). Not there: `fail`. A file that no item covers: `fail`. All there: `pass`. The form
+    /// has no list: the rule does not apply.
+    ///
+    /// ## Why
+    /// An attachment that was meant to be sent and was not is the most frequent defect, and the easiest to mend.
+    ///
+    /// ## A person looks when
+    /// An item was not found, and an unread file could hold it.
+    pub struct AttachmentsListed("attachments-listed", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable]) {
+        /// Similarity of an item and a file name from which on they are one, 0 to 1.
+        near: f64,
+    }
+}
+
+/// A file as the list may name it.
+struct Attachment {
+    doc: DocId,
+    /// Keys of the file's own name and of the folders and archives around it.
+    names: Vec<String>,
+    number: Option<u32>,
+    role: Role,
+    /// Keys of its title-like lines.
+    titles: Vec<String>,
+}
+
+impl Check for AttachmentsListed {
+    fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
+        let listed = &case.facts().form.attachments;
+        if listed.is_empty() {
+            return vec![Outcome::not_applicable(say!("申报书没有附件目录", "the form lists no attachments")).searched(case.form())];
+        }
+        let files: Vec<Attachment> = (0u32..)
+            .zip(&case.dossier.documents)
+            .map(|(n, document)| (DocId(n), document.format))
+            .filter(|(doc, format)| !case.is_form(*doc) && !case.is_paper_scan(*doc) && !matches!(format, Format::Eml | Format::Msg))
+            .map(|(doc, _)| attachment(case, doc))
+            .collect();
+        let mut covered = vec![false; files.len()];
+        let mut missing: Vec<&Sourced<String>> = Vec::new();
+        for item in listed {
+            let mut found = false;
+            for (file, covered) in files.iter().zip(&mut covered) {
+                if self.covers(&item.value, file) {
+                    (found, *covered) = (true, true);
+                }
+            }
+            if !found {
+                missing.push(item);
+            }
+        }
+        let mut outcomes: Vec<Outcome> = Vec::new();
+        if !missing.is_empty() {
+            outcomes.push(self.missing(case, &missing));
+        }
+        let lone: Vec<DocId> = files.iter().zip(&covered).filter(|(file, covered)| !**covered && is_orphan(case, file)).map(|(file, _)| file.doc).collect();
+        if !lone.is_empty() && !listed.iter().any(|item| is_general(&item.value)) {
+            let names = case.names(&lone);
+            let say = say!("附件目录中没有列出的文件：{names}", "files that the list does not name: {names}");
+            outcomes.push(Outcome::fail(say).see(lone.into_iter().take(FEW).map(Pointer::File)));
+        }
+        if outcomes.is_empty() {
+            let count = listed.len();
+            let places = listed.iter().filter_map(|item| item.at.first().copied()).take(FEW);
+            outcomes.push(Outcome::pass(say!("附件目录所列 {count} 项均有文件", "all {count} listed attachments are there")).see(places));
+        }
+        outcomes
+    }
+}
+
+impl AttachmentsListed {
+    fn covers(&self, item: &str, file: &Attachment) -> bool {
+        let (name, number) = (bare(item), number(item));
+        if name.is_empty() {
+            return number.is_some() && number == file.number;
+        }
+        let near = |other: &String| {
+            let (short, long) = if name.chars().count() <= other.chars().count() { (&name, other) } else { (other, &name) };
+            let length = short.chars().count();
+            length >= 2 && long.contains(short.as_str()) || similarity(&name, other) >= self.near || length >= 4 && pair_overlap(&name, other) >= 0.8
+        };
+        if file.names.iter().any(near) || file.titles.iter().any(|title| title.contains(&name)) {
+            return true;
+        }
+        let same_number = number.is_some() && number == file.number;
+        if same_number && file.names.first().is_none_or(|own| own.is_empty() || similarity(&name, own) >= 0.3 || pair_overlap(&name, own) >= 0.3) {
+            return true;
+        }
+        match file.role {
+            Role::Agreement => ["协议", "合同"].iter().any(|word| name.contains(word)),
+            Role::Photo => ["照片", "图片", "影像", "剪影"].iter().any(|word| name.contains(word)),
+            Role::SignIn => name.contains("签到"),
+            Role::News => ["报道", "新闻", "简报"].iter().any(|word| name.contains(word)),
+            _ => false,
+        }
+    }
+
+    fn missing(&self, case: &Case<'_>, missing: &[&Sourced<String>]) -> Outcome {
+        let names = missing.iter().take(12).map(|item| format!("“{}”", item.value)).collect::<Vec<_>>().join("、");
+        let count = missing.len();
+        let say = say!("附件目录所列 {count} 项未见对应文件：{names}", "{count} listed attachment(s) have no file: {names}");
+        let places = missing.iter().filter_map(|item| item.at.first().copied()).take(FEW);
+        case.absent(&[Role::Unknown], Outcome::fail(say)).see(places)
+    }
+}
+
+fn attachment(case: &Case<'_>, doc: DocId) -> Attachment {
+    let path = case.dossier.file(doc).map_or("", |file| file.path.as_str());
+    let mut parts: Vec<&str> = path.split(['/', '!']).filter(|part| !part.is_empty()).collect();
+    parts.reverse();
+    let own = parts.first().copied().unwrap_or("");
+    let mut names: Vec<String> = parts.iter().map(|part| bare(part)).collect();
+    names.dedup();
+    Attachment { doc, number: number(own).or_else(|| parts.iter().find_map(|part| number(part))), names, role: case.facts().role(doc), titles: titles(case, doc) }
+}
+
+/// Title-like lines of a file, as keys: where one file holds several attachments, each begins with its title.
+fn titles(case: &Case<'_>, doc: DocId) -> Vec<String> {
+    const LONGEST: usize = 40;
+    const MOST: usize = 2000;
+    let Some(view) = case.views.iter().find(|view| view.id == doc) else { return Vec::new() };
+    let lines = view.text.lines().filter(|line| (3..=LONGEST).contains(&line.chars().take(LONGEST + 1).count()));
+    lines.take(MOST).map(bare).filter(|title| title.chars().count() >= 3).collect()
+}
+
+/// A name without its number (附件1：), ending, and remarks in brackets (复印件).
+fn bare(name: &str) -> String {
+    let mut name = key(name);
+    if let Some((stem, ending)) = name.rsplit_once('.')
+        && ending.chars().count() <= 5
+        && ending.chars().all(|c| c.is_ascii_alphanumeric())
+        && !stem.is_empty()
+    {
+        name = stem.to_owned();
+    }
+    let start = name.find(|c: char| !is_numbering(c)).unwrap_or(name.len());
+    let mut rest = &name[start..];
+    for word in ["附件", "附表", "附"] {
+        if let Some(tail) = name.trim_start_matches(|c: char| !c.is_alphanumeric()).strip_prefix(word) {
+            rest = tail.trim_start_matches(is_numbering);
+            break;
+        }
+    }
+    let rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')');
+    let mut out = rest.to_owned();
+    for remark in ["(复印件)", "(扫描件)", "(原件)", "(影印件)", "(盖章)", "(盖章版)", "(电子版)", "复印件", "扫描件"] {
+        if let Some(head) = out.strip_suffix(remark) {
+            out = head.to_owned();
+        }
+    }
+    out
+}
+
+fn is_numbering(c: char) -> bool {
+    c.is_ascii_digit() || c.is_whitespace() || "一二三四五六七八九十、.:()-_①②③④⑤⑥⑦⑧⑨⑩第号".contains(c)
+}
+
+/// The number in 附件1, 附件二, 1. at the start of a name.
+fn number(name: &str) -> Option<u32> {
+    let name = key(name);
+    let head = name.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let rest = ["附件", "附表", "附"].iter().find_map(|word| head.strip_prefix(word)).unwrap_or(head);
+    let rest = rest.trim_start_matches(['(', ' ', ':']);
+    let digits: String = rest.chars().take_while(|c| c.is_ascii_digit()).collect();
+    if !digits.is_empty() {
+        let follows = rest[digits.len()..].chars().next();
+        return digits.parse().ok().filter(|_| digits.len() <= 2 && !matches!(follows, Some('年' | '月')));
+    }
+    if rest.len() == head.len() {
+        return None;
+    }
+    let chinese: String = rest.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).collect();
+    crate::text::numeral::chinese_number(&chinese).and_then(|n| u32::try_from(n).ok())
+}
+
+/// An item that covers whatever else is sent.
+fn is_general(item: &str) -> bool {
+    let name = bare(item);
+    ["佐证", "证明材料", "相关材料", "其他材料", "其它材料", "支撑材料", "有关材料"].iter().any(|word| name.contains(word))
+}
+
+/// A file that ought to be listed: photos and what could not be opened at all are not held against the list.
+fn is_orphan(case: &Case<'_>, file: &Attachment) -> bool {
+    let Some(document) = case.dossier.document(file.doc) else { return false };
+    let is_picture = matches!(document.format, Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp);
+    !is_picture && document.format != Format::Empty && file.role != Role::Photo && case.is_read(file.doc)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{bare, number};
+
+    #[test]
+    fn numbers_endings_and_remarks_are_no_part_of_a_name() {
+        assert_eq!(bare("附件1：合作协议（扫描件）.pdf"), "合作协议");
+        assert_eq!(bare("附件 4 学术活动佐证.pdf"), "学术活动佐证");
+        assert_eq!(bare("1．专家名单"), "专家名单");
+        assert_eq!(bare("（二）2022年度科普工作计划.docx"), "2022年度科普工作计划".trim_start_matches("2022"));
+        assert_eq!(number("附件1：合作协议"), Some(1));
+        assert_eq!(number("附件二 专家名单"), Some(2));
+        assert_eq!(number("3、照片"), Some(3));
+        assert_eq!(number("2022年度计划"), None);
+        assert_eq!(number("专家名单"), None);
+    }
+}

@@ -1,0 +1,45 @@
+use super::contract::declare_check;
+use super::lists::LookUp;
+use super::{Case, Check};
+use crate::model::Outcome;
+use crate::say;
+
+declare_check! {
+    /// The applicant is not on the office's list of dishonest conduct.
+    ///
+    /// ## How it is decided
+    /// From the list (`blacklist.csv`) alone: not on it: `pass`. No list: `not_checked`. Never inferred from text.
+    ///
+    /// ## Why
+    /// “诚信记录良好，往年实施‘提升计划’项目过程中无弄虚作假等不良行为”. Whether an entry of the list excludes the applicant is a
+    /// decision of the office.
+    ///
+    /// ## A person looks when
+    /// The applicant, or a name nearly the same, is on the list.
+    pub struct Blacklist("blacklist", Dossier, bind_dossier, Form, [Pass, Human, NotChecked]) {
+        /// Similarity from which on a person compares, 0 to 1.
+        near: f64,
+    }
+}
+
+impl Check for Blacklist {
+    fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
+        let look = match LookUp::new(case, case.setting.lists.blacklist.as_ref(), say!("失信名单", "list of dishonest conduct")) {
+            Ok(look) => look,
+            Err(outcome) => return vec![*outcome],
+        };
+        let (name, list) = (look.name, &look.list.name);
+        if let Some(row) = look.rows(|row| &row.name).first() {
+            let reason = &row.value.reason;
+            let say = say!("“{name}”在失信名单中（{reason}），请市科协认定", "“{name}” is on the list ({reason}); the association decides");
+            return vec![Outcome::human(say).see([look.point(row)]).see(look.places())];
+        }
+        if let Some(row) = look.nearest(self.near, |row| &row.name) {
+            let listed = &row.value.name;
+            let say = say!("失信名单中有与“{name}”相近的“{listed}”，请人工核对", "the list has “{listed}”, similar to “{name}”; please look");
+            return vec![Outcome::human(say).see([look.point(row)]).see(look.places())];
+        }
+        let rows = look.list.rows.len();
+        vec![Outcome::pass(say!("失信名单（{list}，{rows} 条）中没有“{name}”", "“{name}” is not on the list ({list}, {rows} rows)")).see(look.places())]
+    }
+}

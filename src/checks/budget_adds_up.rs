@@ -1,0 +1,74 @@
+use super::contract::declare_check;
+use super::{Case, Check};
+use crate::model::{Outcome, Pointer};
+use crate::say;
+
+declare_check! {
+    /// Budgets add up, and amounts in words equal those in figures.
+    ///
+    /// ## How it is decided
+    /// Each budget table: the sum of its rows against its printed total. Each amount written both ways: figures against
+    /// words. Any that differ: `fail` with both. All agree: `pass`. Neither a table with a total nor such a pair: the rule
+    /// does not apply.
+    ///
+    /// ## Why
+    /// A sum that is not the total, and 壹万元 beside 10万元, are what applicants correct before the review.
+    ///
+    /// ## A person looks when
+    /// The form was read only in part and nothing was found to be wrong.
+    pub struct BudgetAddsUp("budget-adds-up", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable]) {
+    }
+}
+
+impl Check for BudgetAddsUp {
+    fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
+        let mut outcomes = Vec::new();
+        for budget in &case.facts().budgets {
+            let Some(total) = budget.total.as_ref().filter(|_| !budget.rows.is_empty()) else { continue };
+            let sum: i128 = budget.rows.iter().map(|row| i128::from(row.value.1)).sum();
+            let (shown_sum, shown_total, rows) = (yuan(sum), yuan(i128::from(total.value)), budget.rows.len());
+            let places = total.at.iter().take(1).chain(budget.rows.iter().flat_map(|row| row.at.iter().take(1)));
+            let outcome = if sum == i128::from(total.value) {
+                Outcome::pass(say!("经费 {rows} 项相加 {shown_sum}，与合计一致", "the {rows} items sum to {shown_sum}, the total"))
+            } else {
+                Outcome::fail(say!("经费 {rows} 项相加为 {shown_sum}，合计写 {shown_total}，不一致", "the {rows} items sum to {shown_sum}, the total says {shown_total}"))
+            };
+            outcomes.push(outcome.see(places.copied().take(8)));
+        }
+        for pair in &case.facts().amount_pairs {
+            let (figures, words) = (yuan(i128::from(pair.figures.value)), yuan(i128::from(pair.words.value)));
+            let places = pair.figures.at.iter().take(1).chain(pair.words.at.iter().take(1)).copied().map(Pointer::Span);
+            let outcome = if pair.figures.value == pair.words.value {
+                Outcome::pass(say!("大小写金额一致（{figures}）", "figures and words agree ({figures})"))
+            } else {
+                Outcome::fail(say!("小写金额为 {figures}，大写金额为 {words}，不一致", "the figures say {figures}, the words {words}"))
+            };
+            outcomes.push(outcome.see(places));
+        }
+        let wrong = outcomes.iter().any(|outcome| outcome.verdict == crate::model::Verdict::Fail);
+        if case.form_is_partial() && !wrong {
+            let say = say!("申报书有未读的页，经费是否相符请人工查看", "pages of the form were not read; please look at the budget");
+            return vec![Outcome::human(say).see(case.form().map(Pointer::File))];
+        }
+        if outcomes.is_empty() {
+            return vec![Outcome::not_applicable(say!("没有带合计的经费表，也没有大小写并列的金额", "there is neither a budget with a total nor an amount written both ways")).searched(case.searched())];
+        }
+        outcomes
+    }
+}
+
+/// Fen as people write them: 50000元, 50000.5元.
+fn yuan(fen: i128) -> String {
+    let (whole, rest) = (fen / 100, (fen % 100).abs());
+    if rest == 0 { format!("{whole}元") } else { format!("{whole}.{rest:02}元").replace("0元", "元") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::yuan;
+
+    #[test]
+    fn amounts_are_shown_in_yuan() {
+        assert_eq!([yuan(5_000_000), yuan(5_000_050), yuan(105), yuan(10_000)], ["50000元", "50000.5元", "1.05元", "100元"]);
+    }
+}

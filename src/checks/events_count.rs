@@ -1,0 +1,150 @@
+use super::case::FEW;
+use super::contract::declare_check;
+use super::standing::{Standing, is_kind, places, sessions, standing};
+use super::{Case, Check};
+use crate::model::{Event, EventKind, Outcome, Pointer, Role, Say, Severity};
+use crate::say;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+declare_check! {
+    /// Enough events of this year were hosted or organised, and are proved.
+    ///
+    /// ## How it is decided
+    /// An event counts when its date is in the programme's year and not after the day the dossier was received (else
+    /// the date filled in, else the day of screening), the applicant's role is 主办, 承办, 联合主办 or 共同承办 (N12; 牵头
+    /// stands for 主办), and a document other than the form proves it: an agenda, a sign-in sheet, a photo or a report,
+    /// or a notice together with a summary.
+    ///
+    /// Enough that count: `pass`. Else, if those that a person must settle would make it enough, or a file that could
+    /// prove one was not read: `human`. Else enough claimed, planned ones included: `fail` as a warning, because the
+    /// proof can be handed in. Fewer claimed: `fail`.
+    ///
+    /// Academic events count by name: sub-forums do not multiply. Popular-science events count in 场次, one place on
+    /// one day, so that a series of four lectures is four (N13); both numbers are shown.
+    ///
+    /// ## Why
+    /// “本年度主办或承办学术交流活动不少于2场”, “牵头组织的科普活动不少于3场次/年”. A claim in the applicant's own form proves
+    /// nothing, and an event that is still to come is a promise.
+    ///
+    /// ## A person looks when
+    /// A lone notice is the only proof, the date or the role was not read, or unread files could hold the proof.
+    pub struct EventsCount("events-count", Dossier, bind_dossier, Form, [Pass, Fail, Human]) {
+        kind: Kind,
+        min: u32,
+        unit: Unit,
+    }
+}
+
+/// Which events are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    Academic,
+    Popular,
+}
+
+impl Kind {
+    pub fn event(self) -> EventKind {
+        match self {
+            Self::Academic => EventKind::Academic,
+            Self::Popular => EventKind::Popular,
+        }
+    }
+
+    pub fn say(self) -> Say {
+        match self {
+            Self::Academic => say!("学术交流活动", "scholarly event"),
+            Self::Popular => say!("科普活动", "popular-science event"),
+        }
+    }
+}
+
+/// What one of them is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// One name, continuous dates.
+    Event,
+    /// One place on one day.
+    Session,
+}
+
+/// Files that could prove an event.
+pub const PROVE_EVENTS: [Role; 7] = [Role::EventNotice, Role::Agenda, Role::SignIn, Role::Photo, Role::News, Role::Report, Role::Plan];
+
+impl Check for EventsCount {
+    fn settle(&self, _: &crate::model::Round) -> Result<(), String> {
+        if self.min == 0 { Err("field `min`: found 0, expected at least 1".to_owned()) } else { Ok(()) }
+    }
+
+    fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
+        let by_session = self.unit == Unit::Session && !case.round().reads("N13", "event-only");
+        let worth = |event: &Event| if by_session { sessions(event) } else { 1 };
+        let stood: Vec<(&Event, Standing)> = case
+            .facts()
+            .events
+            .iter()
+            .filter_map(|event| match is_kind(event, self.kind.event()) {
+                Some(true) => Some((event, standing(case, event))),
+                Some(false) => None,
+                None => Some((event, of_unknown_kind(standing(case, event)))),
+            })
+            .collect();
+        let sum = |wanted: fn(&Standing) -> bool| stood.iter().filter(|(_, s)| wanted(s)).map(|(event, _)| worth(event)).sum::<u32>();
+        let counted = sum(|s| *s == Standing::Counts);
+        let open = sum(|s| matches!(s, Standing::Person(_)));
+        let claimed = sum(Standing::is_claimed);
+        let told = told(&stood, worth);
+        let (min, kind) = (self.min, self.kind.say());
+        let (zh, en, told_zh, told_en) = (&kind.zh, &kind.en, &told.zh, &told.en);
+        let unit = if self.unit == Unit::Session { "场次" } else { "场" };
+        let head = say!("{zh}计入 {counted} {unit}（要求不少于 {min} {unit}）{told_zh}", "{counted} {en}(s) count of at least {min} required{told_en}");
+        let order = |(_, s): &&(&Event, Standing)| u8::from(*s != Standing::Counts);
+        let mut shown: Vec<&(&Event, Standing)> = stood.iter().collect();
+        shown.sort_by_key(order);
+        let evidence: Vec<Pointer> = shown.iter().flat_map(|(event, _)| places(case, event)).take(FEW * 2).collect();
+        let outcome = if counted >= min {
+            Outcome::pass(head)
+        } else if counted + open >= min {
+            Outcome::human(add(head, say!("；部分活动须人工核定是否计入", "; a person settles the open ones")))
+        } else if claimed >= min {
+            let fail = Outcome::fail(add(head, say!("；其余仅有申报书自述或尚未举办，缺佐证", "; the others are only claimed or still to come")));
+            case.absent(&PROVE_EVENTS, fail.at_most(Severity::Warning))
+        } else {
+            case.absent(&PROVE_EVENTS, Outcome::fail(add(head, say!("；申报的活动不足", "; too few are claimed"))))
+        };
+        vec![outcome.see(evidence)]
+    }
+}
+
+/// An event whose kind is not known never counts by itself.
+fn of_unknown_kind(standing: Standing) -> Standing {
+    match standing {
+        Standing::Counts => Standing::Person(say!("活动性质（学术、科普）未能确定", "whether it is scholarly or popular is not known")),
+        other => other,
+    }
+}
+
+fn add(mut head: Say, tail: Say) -> Say {
+    head.zh.push_str(&tail.zh);
+    head.en.push_str(&tail.en);
+    head
+}
+
+/// Each event with its standing, for the sentence.
+fn told(stood: &[(&Event, Standing)], worth: impl Fn(&Event) -> u32) -> Say {
+    if stood.is_empty() {
+        return say!("；材料中未见此类活动", "; none was found");
+    }
+    let mut told = Say::default();
+    for (n, (event, standing)) in stood.iter().take(12).enumerate() {
+        let (name, why, worth) = (&event.name, standing.why(), worth(event));
+        let (zh, en) = if *standing == Standing::Counts { ("计入", "counts") } else { (why.zh.as_str(), why.en.as_str()) };
+        let times = if worth > 1 { format!("×{worth}") } else { String::new() };
+        let mark = if n == 0 { ["：", ": "] } else { ["；", "; "] };
+        told.zh.push_str(&format!("{}《{name}》{times}{zh}", mark[0]));
+        told.en.push_str(&format!("{}“{name}”{times} {en}", mark[1]));
+    }
+    told
+}

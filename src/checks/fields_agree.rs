@@ -1,0 +1,223 @@
+use super::case::FEW;
+use super::contract::declare_check;
+use super::parties::{self, Match};
+use super::{Case, Check};
+use crate::model::{DocId, FieldId, Format, Outcome, Place, Pointer, Reading, Role, Say, Span};
+use crate::say;
+use crate::text::key;
+use crate::text::name::{org_key, similarity};
+use std::collections::BTreeMap;
+
+declare_check! {
+    /// The same fact is written the same everywhere.
+    ///
+    /// ## How it is decided
+    /// Project name, applicant, leader, telephone, partner, money and period: every reading on the form's cover against
+    /// those in its tables; project name, applicant and partner also against the attachments and the agreements' parties,
+    /// where a value that is nearly the same differs. Money and period are compared inside the form only: an agreement's
+    /// fee and term are other quantities. No conflict: `pass`. Several telephones of different persons or kinds are none.
+    ///
+    /// ## Why
+    /// A name that differs by one character is a slip, or another organisation; only a person can tell.
+    ///
+    /// ## A person looks when
+    /// Two values conflict (each is quoted with its place), or an unread file could hold another value.
+    pub struct FieldsAgree("fields-agree", Dossier, bind_dossier, Form, [Pass, Human]) {
+        /// Similarity from which on two different values of different files are taken for one thing, 0 to 1.
+        near: f64,
+    }
+}
+
+/// One value with its place.
+struct Said<'a> {
+    key: String,
+    shown: String,
+    at: &'a [Span],
+}
+
+impl Check for FieldsAgree {
+    fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
+        let mut conflicts: Vec<Outcome> = Vec::new();
+        let simple = [
+            (FieldId::ProjectName, say!("项目名称", "project name")),
+            (FieldId::ApplicantName, say!("申报单位", "applicant")),
+            (FieldId::Leader, say!("负责人", "leader")),
+            (FieldId::BudgetTotal, say!("经费", "money")),
+            (FieldId::PeriodFrom, say!("开始时间", "start")),
+            (FieldId::PeriodTo, say!("完成时间", "end")),
+        ];
+        for (field, name) in &simple {
+            let said = in_form(case, *field);
+            conflicts.extend(conflict(name, &distinct(said)));
+        }
+        conflicts.extend(phones(case));
+        conflicts.extend(partners(case));
+        conflicts.extend(self.elsewhere(case, FieldId::ProjectName, &say!("项目名称", "project name")));
+        conflicts.extend(self.elsewhere(case, FieldId::ApplicantName, &say!("申报单位", "applicant")));
+        conflicts.extend(self.of_parties(case));
+        if !conflicts.is_empty() {
+            return conflicts;
+        }
+        let unread = unread(case);
+        if !unread.is_empty() {
+            let names = case.names(&unread);
+            let say = say!("已读部分填写一致；下列文件未能读取，未能比对，请人工核对：{names}", "what was read agrees; these files were not read, please compare: {names}");
+            return vec![Outcome::human(say).see(unread.into_iter().take(FEW).map(Pointer::File))];
+        }
+        let compared = simple.iter().filter_map(|(field, _)| case.facts().first(*field)?.at.first().copied());
+        vec![Outcome::pass(say!("各处填写一致", "the values agree")).see(compared.take(FEW))]
+    }
+}
+
+/// Readings of the main form that have a value.
+fn readings<'a>(case: &Case<'a>, field: FieldId) -> impl Iterator<Item = &'a Reading> {
+    case.facts().readings(field).iter().filter(|reading| reading.place != Place::Attachment && reading.value.is_some())
+}
+
+fn said<'a>(reading: &'a Reading) -> Said<'a> {
+    let value = reading.value.as_ref();
+    let key = match (value.and_then(|v| v.text()), value.and_then(|v| v.fen())) {
+        (Some(text), _) => org_key(text),
+        (None, Some(fen)) => fen.to_string(),
+        (None, None) => String::new(),
+    };
+    Said { key, shown: reading.raw.trim().to_owned(), at: &reading.at }
+}
+
+/// The values of a field on the cover and in the tables. A date that is less precise is no conflict.
+fn in_form<'a>(case: &Case<'a>, field: FieldId) -> Vec<Said<'a>> {
+    // 理事长, 法定代表人 may be another person than the project's leader.
+    let other_person = |label: &str| ["理事长", "法定代表人", "法人"].iter().any(|word| label.contains(word));
+    let mut all: Vec<&Reading> = readings(case, field).collect();
+    if field == FieldId::Leader && all.iter().any(|reading| !other_person(&reading.label)) {
+        all.retain(|reading| !other_person(&reading.label));
+    }
+    let all: Vec<Said<'a>> = all.into_iter().map(said).filter(|said| !said.key.is_empty()).collect();
+    if matches!(field, FieldId::PeriodFrom | FieldId::PeriodTo) {
+        let finest: Vec<String> = all.iter().map(|said| said.key.clone()).collect();
+        return all.into_iter().filter(|said| !finest.iter().any(|other| other.len() > said.key.len() && other.starts_with(&said.key))).collect();
+    }
+    all
+}
+
+/// One of each different value, in order.
+fn distinct(all: Vec<Said<'_>>) -> Vec<Said<'_>> {
+    let mut out: Vec<Said<'_>> = Vec::new();
+    for said in all {
+        if !out.iter().any(|other| other.key == said.key) {
+            out.push(said);
+        }
+    }
+    out
+}
+
+fn conflict(name: &Say, values: &[Said<'_>]) -> Option<Outcome> {
+    if values.len() < 2 {
+        return None;
+    }
+    let shown = values.iter().take(FEW).map(|said| format!("“{}”", cut(&said.shown))).collect::<Vec<_>>().join("、");
+    let (zh, en) = (&name.zh, &name.en);
+    let say = say!("{zh}前后不一致：{shown}，请核对", "the {en} differs: {shown}; please look");
+    Some(Outcome::human(say).see(values.iter().filter_map(|said| said.at.first().copied()).take(FEW)))
+}
+
+fn cut(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let joined = crate::text::normal(text);
+    if joined.chars().count() <= LONGEST { joined } else { joined.chars().take(LONGEST).chain(['…']).collect() }
+}
+
+/// Telephones under one label on the cover and in the table, of one kind (mobile or fixed).
+fn phones(case: &Case<'_>) -> Vec<Outcome> {
+    let mut by_label: BTreeMap<(String, bool), (Vec<Said<'_>>, Vec<Said<'_>>)> = BTreeMap::new();
+    for reading in readings(case, FieldId::Phone) {
+        let digits: String = reading.raw.chars().filter_map(|c| crate::text::fold::fold_char(c).to_digit(10)).filter_map(|d| char::from_digit(d, 10)).collect();
+        let is_mobile = digits.len() == 11 && digits.starts_with('1');
+        // A local number is the same with and without its area code (N24).
+        let own = if is_mobile || digits.len() <= 8 { digits } else { digits[digits.len() - 8..].to_owned() };
+        let said = Said { key: own, shown: reading.raw.trim().to_owned(), at: &reading.at };
+        let places = by_label.entry((key(&reading.label), is_mobile)).or_default();
+        if reading.place == Place::Cover { places.0.push(said) } else { places.1.push(said) }
+    }
+    let one_each = by_label.into_values().filter(|(cover, table)| cover.len() == 1 && table.len() == 1);
+    one_each.filter_map(|(cover, table)| conflict(&say!("联系电话", "telephone"), &distinct(cover.into_iter().chain(table).collect()))).collect()
+}
+
+/// Partners on the cover against those in the tables: one may list more, but they must share one.
+fn partners(case: &Case<'_>) -> Option<Outcome> {
+    let all: Vec<&Reading> = readings(case, FieldId::Partner).collect();
+    let names = |place: Place| -> Vec<String> {
+        let texts = all.iter().filter(|reading| reading.place == place).filter_map(|reading| reading.value.as_ref()?.text());
+        texts.flat_map(parties::split).map(|name| org_key(&name)).filter(|name| parties::is_named(name)).collect()
+    };
+    let (cover, table) = (names(Place::Cover), names(Place::Table));
+    let differ = !cover.is_empty() && !table.is_empty() && !cover.iter().any(|name| table.contains(name));
+    let values = distinct(all.into_iter().map(said).collect());
+    if differ { conflict(&say!("合作单位", "partner"), &values) } else { None }
+}
+
+impl FieldsAgree {
+    /// A value in an attachment that is nearly the form's, but not quite.
+    fn elsewhere(&self, case: &Case<'_>, field: FieldId, name: &Say) -> Vec<Outcome> {
+        let own = in_form(case, field);
+        let Some(first) = own.first() else { return Vec::new() };
+        let attached = case.facts().readings(field).iter().filter(|reading| reading.place == Place::Attachment && reading.value.is_some());
+        let odd = attached.map(said).filter(|said| !said.key.is_empty() && own.iter().all(|own| own.key != said.key) && self.is_near(&said.key, &first.key));
+        distinct(odd.collect())
+            .into_iter()
+            .take(FEW)
+            .filter_map(|odd| {
+                let file = odd.at.first().map_or(String::new(), |span| case.file_name(span.doc).to_owned());
+                let shown = if file.is_empty() { odd.shown.clone() } else { format!("{}（{file}）", odd.shown.trim()) };
+                let first = Said { key: first.key.clone(), shown: first.shown.clone(), at: first.at };
+                conflict(name, &[first, Said { key: odd.key, shown, at: odd.at }])
+            })
+            .collect()
+    }
+
+    /// A party of an agreement that is nearly the applicant or nearly the partner, but not quite.
+    fn of_parties(&self, case: &Case<'_>) -> Vec<Outcome> {
+        let (applicant, partners) = (case.applicant_keys(), parties::partner_keys(case));
+        let mut outcomes = Vec::new();
+        for party in case.facts().agreements.iter().flat_map(|agreement| &agreement.parties) {
+            let shown = &party.name;
+            let (is_applicant, is_partner) = (parties::matches(shown, &applicant), parties::matches(shown, &partners));
+            if is_applicant == Match::Same || is_partner == Match::Same {
+                continue;
+            }
+            let own = org_key(shown);
+            let of = |keys: &[String]| keys.iter().any(|name| self.is_near(&own, name));
+            let (zh, en, in_form) = if is_applicant == Match::Near && of(&applicant) {
+                ("申报单位", "applicant", first_place(case, FieldId::ApplicantName))
+            } else if is_partner == Match::Near && of(&partners) {
+                ("合作单位", "partner", first_place(case, FieldId::Partner))
+            } else {
+                continue;
+            };
+            let (form, place) = in_form;
+            let say = say!("{zh}在申报书中为“{form}”，在协议中为“{shown}”，请核对", "the {en} is “{form}” in the form, “{shown}” in the agreement; please look");
+            outcomes.push(Outcome::human(say).see(place).see(party.at.first().copied()));
+        }
+        outcomes.truncate(FEW);
+        outcomes
+    }
+
+    fn is_near(&self, a: &str, b: &str) -> bool {
+        a != b && (similarity(a, b) >= self.near || a.contains(b) || b.contains(a))
+    }
+}
+
+fn first_place(case: &Case<'_>, field: FieldId) -> (String, Option<Span>) {
+    let reading = readings(case, field).next();
+    (reading.map_or_else(String::new, |r| cut(&r.raw)), reading.and_then(|r| r.at.first().copied()))
+}
+
+/// Files not read that could hold another value: documents and scans, not photos and not the paper copy's own scan.
+fn unread(case: &Case<'_>) -> Vec<DocId> {
+    let is_picture = |doc: DocId| {
+        let format = case.dossier.document(doc).map(|document| document.format);
+        matches!(format, Some(Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp))
+    };
+    let roles = [Role::Agreement, Role::ApplicationForm];
+    case.unread_that_could(&roles).into_iter().filter(|doc| !case.is_paper_scan(*doc) && !is_picture(*doc)).collect()
+}

@@ -1,0 +1,81 @@
+use super::contract::declare_check;
+use super::{Case, Check};
+use crate::model::{Blank, FieldId, Outcome, Pointer, Say, Span};
+use crate::say;
+use crate::text::tight;
+
+declare_check! {
+    /// The form has no blank fields, no template text and no unticked choice.
+    ///
+    /// ## How it is decided
+    /// A label without a value, unless its field or its words are optional here; template text left standing
+    /// (XXXX年X月X日, （学会名称）); a group of boxes of which none is ticked: `fail`, each kind with its list. Nothing of the kind:
+    /// `pass`. A signature, a seal and their date lines in an electronic version are no blanks; 无 and / are answers.
+    ///
+    /// ## Why
+    /// “缺项或格式不符的申报书不予受理” is what such forms print; the applicant can mend it in minutes.
+    ///
+    /// ## A person looks when
+    /// The form was read only in part and nothing was found to be blank.
+    pub struct FieldsFilled("fields-filled", Dossier, bind_dossier, Form, [Pass, Fail, Human]) {
+        /// Fields that may stay blank.
+        optional: Vec<FieldId>,
+        /// Words of labels that may stay blank.
+        optional_labels: Vec<String>,
+    }
+}
+
+/// Labels told in one sentence.
+const TOLD: usize = 20;
+
+impl Check for FieldsFilled {
+    fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
+        let form = &case.facts().form;
+        let blanks: Vec<&Blank> = form.blanks.iter().filter(|blank| !self.is_optional(blank)).collect();
+        let mut outcomes = Vec::new();
+        if form.is_blank_template {
+            let say = say!("申报书基本没有填写，像是空白模板", "the form is nearly blank, as the template is");
+            outcomes.push(Outcome::fail(say).see(case.form().map(Pointer::File)));
+        }
+        let labels: Vec<(String, &[Span])> = blanks.iter().map(|blank| (blank.label.clone(), blank.at.as_slice())).collect();
+        outcomes.extend(listed(&labels, |count, names| say!("{count} 处空项：{names}", "{count} blank(s): {names}")));
+        let leftovers: Vec<(String, &[Span])> = form.leftovers.iter().map(|l| (l.value.clone(), l.at.as_slice())).collect();
+        outcomes.extend(listed(&leftovers, |count, names| say!("{count} 处模板文字未改：{names}", "{count} piece(s) of template text: {names}")));
+        let unticked: Vec<(String, &[Span])> = form.unticked.iter().map(|u| (u.value.clone(), u.at.as_slice())).collect();
+        outcomes.extend(listed(&unticked, |count, names| say!("{count} 组选项未勾选：{names}", "{count} choice(s) unticked: {names}")));
+        if !outcomes.is_empty() {
+            return outcomes;
+        }
+        if case.form_is_partial() {
+            let say = say!("申报书有未读的页，有无空项请人工查看", "pages of the form were not read; please look for blanks");
+            return vec![Outcome::human(say).see(case.form().map(Pointer::File))];
+        }
+        let places = FieldId::ALL.iter().filter_map(|field| case.facts().first(*field)?.at.first().copied());
+        vec![Outcome::pass(say!("没有空项、模板残留和未勾选的选项", "no blank, no template text, no unticked choice")).see(places.take(5))]
+    }
+}
+
+impl FieldsFilled {
+    fn is_optional(&self, blank: &Blank) -> bool {
+        let label = tight(&blank.label);
+        blank.field.is_some_and(|field| self.optional.contains(&field)) || self.optional_labels.iter().any(|word| label.contains(tight(word).as_str()))
+    }
+}
+
+fn listed(items: &[(String, &[Span])], say: impl FnOnce(usize, String) -> Say) -> Option<Outcome> {
+    if items.is_empty() {
+        return None;
+    }
+    let mut names: Vec<String> = Vec::new();
+    for (name, _) in items {
+        let name = format!("“{}”", name.trim());
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let count = names.len();
+    let more = if count > TOLD { " 等" } else { "" };
+    names.truncate(TOLD);
+    let places = items.iter().filter_map(|(_, at)| at.first().copied()).take(TOLD);
+    Some(Outcome::fail(say(count, format!("{}{more}", names.join("、")))).see(places))
+}

@@ -1,0 +1,40 @@
+use super::case::FEW;
+use super::contract::declare_check;
+use super::{Case, Check};
+use crate::model::{DocId, Outcome, Pointer};
+use crate::say;
+
+declare_check! {
+    /// The dossier holds exactly one application form.
+    ///
+    /// ## How it is decided
+    /// One form recognised and read: `pass`. None although every file was read: `fail`. None, and some file was not
+    /// read: `not_checked`, because the unread file may be the form.
+    ///
+    /// ## Why
+    /// Everything else is read from the form; which of two versions holds is the clerk's choice, never a guess.
+    ///
+    /// ## A person looks when
+    /// Two or more readable forms stand side by side.
+    pub struct FormPresent("form-present", Dossier, bind_dossier, Nothing, [Pass, Fail, Human, NotChecked]) {
+    }
+}
+
+impl Check for FormPresent {
+    fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
+        let form = &case.facts().form;
+        let mut forms: Vec<DocId> = form.doc.iter().chain(&form.candidates).copied().filter(|doc| case.is_read(*doc)).collect();
+        forms.sort();
+        forms.dedup();
+        let names = case.names(&forms);
+        let pointers = forms.iter().copied().take(FEW).map(Pointer::File);
+        let title = form.title.iter().flat_map(|title| title.at.iter().copied().take(1)).map(Pointer::Span);
+        let outcome = match forms.as_slice() {
+            [_] => Outcome::pass(say!("申报书：{names}", "the application form: {names}")).see(pointers).see(title),
+            [_, _, ..] => Outcome::human(say!("有 {0} 份申报书：{names}，请确定以哪一份为准", "{0} application forms: {names}; please choose", forms.len())).see(pointers),
+            [] if case.dossier.unread().next().is_some() || !case.dossier.problems.is_empty() => case.no_form(),
+            [] => Outcome::fail(say!("材料中未识别到申报书", "no application form was recognised")).searched(case.searched()),
+        };
+        vec![outcome]
+    }
+}

@@ -1,0 +1,103 @@
+use super::contract::declare_check;
+use super::{Case, Check};
+use crate::model::{DifferenceKind, DocId, Outcome, PaperState, Pointer, Say};
+use crate::say;
+
+declare_check! {
+    /// The electronic files and the paper copy agree.
+    ///
+    /// ## How it is decided
+    /// From the comparison with the paper side (manifest, scan, six-field form). Same bytes or same text: `pass`, with the
+    /// sentence that a manifest proves files, not paper. Text known to differ, or a listed file absent: `fail` with each
+    /// difference. No paper side: `not_checked`.
+    ///
+    /// ## Why
+    /// “二者必须完全一致”. A re-saved file has other bytes and the same text (N18).
+    ///
+    /// ## A person looks when
+    /// Bytes differ and the text of the paper side is not known, or pages or fields differ.
+    pub struct PaperIdentical("paper-identical", Dossier, bind_dossier, Nothing, [Pass, Fail, Human, NotChecked]) {
+    }
+}
+
+/// A manifest is about files.
+const REMINDER: (&str, &str) =
+    ("哈希清单只能证明文件，不能证明纸面内容，装订本请抽查", "a manifest proves files, not paper; spot-check the bound copy");
+
+/// Differences told in one sentence.
+const TOLD: usize = 8;
+
+impl Check for PaperIdentical {
+    fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
+        let paper = &case.dossier.paper;
+        let (zh, en) = REMINDER;
+        let sources = paper.sources.join("、");
+        let outcome = match paper.state {
+            PaperState::Identical => Outcome::pass(say!("电子版与纸质版清单（{sources}）逐字节一致；{zh}", "same bytes as the paper side ({sources}); {en}")),
+            PaperState::SameText => Outcome::pass(say!("与纸质版清单（{sources}）相比文件重新保存过，正文一致；{zh}", "re-saved since the paper side ({sources}), same text; {en}")),
+            PaperState::NotChecked => Outcome::not_checked(match &paper.problem {
+                Some(Say { zh, en }) => say!("未能与纸质版比对：{zh}", "not compared with the paper copy: {en}"),
+                None => say!("没有纸质版的清单、扫描件或登记项，未比对", "there is no paper side to compare with"),
+            }),
+            PaperState::Different => {
+                let told = told(case);
+                let (told_zh, told_en, count) = (&told.zh, &told.en, paper.differences.len());
+                if paper.text_differs {
+                    Outcome::fail(say!("电子版与纸质版有 {count} 处不同：{told_zh}", "{count} difference(s) between electronic and paper: {told_en}"))
+                } else {
+                    Outcome::human(say!("电子版与纸质版有 {count} 处不同，正文是否不同请人工核对：{told_zh}", "{count} difference(s), whether in the text is for a person: {told_en}"))
+                }
+            }
+        };
+        let docs = paper.differences.iter().filter_map(|difference| doc_of(case, difference.at.file.as_deref()?));
+        vec![outcome.see(docs.take(TOLD).map(Pointer::File))]
+    }
+}
+
+fn doc_of(case: &Case<'_>, path: &str) -> Option<DocId> {
+    let at = case.dossier.files.iter().position(|file| file.path == path)?;
+    u32::try_from(at).ok().map(DocId)
+}
+
+/// The differences, the first few, each with both sides.
+fn told(case: &Case<'_>) -> Say {
+    let mut told = Say::default();
+    for (n, difference) in case.dossier.paper.differences.iter().take(TOLD).enumerate() {
+        let file = difference.at.file.as_deref().or(difference.paper_at.file.as_deref()).unwrap_or("");
+        let (zh, en) = kind(difference.kind);
+        let field = difference.field.as_deref().unwrap_or("");
+        let both = match (&difference.electronic, &difference.paper) {
+            (Some(electronic), Some(paper)) => format!("：电子版“{}”，纸质版“{}”", cut(electronic), cut(paper)),
+            (Some(electronic), None) => format!("：电子版“{}”", cut(electronic)),
+            (None, Some(paper)) => format!("：纸质版“{}”", cut(paper)),
+            (None, None) => String::new(),
+        };
+        let mark = if n == 0 { "" } else { "；" };
+        told.zh.push_str(&format!("{mark}{zh}{field} {file}{both}"));
+        told.en.push_str(&format!("{mark}{en} {field} {file}{both}"));
+    }
+    if case.dossier.paper.differences.len() > TOLD {
+        told.zh.push_str("；其余见比对结果");
+        told.en.push_str("; and more");
+    }
+    told
+}
+
+fn cut(text: &str) -> String {
+    const LONGEST: usize = 40;
+    if text.chars().count() <= LONGEST { text.to_owned() } else { text.chars().take(LONGEST).chain(['…']).collect() }
+}
+
+fn kind(kind: DifferenceKind) -> (&'static str, &'static str) {
+    match kind {
+        DifferenceKind::MissingFile => ("清单所列文件缺失", "listed file absent"),
+        DifferenceKind::ExtraFile => ("清单未列的文件", "file not listed"),
+        DifferenceKind::Renamed => ("文件改名", "renamed"),
+        DifferenceKind::Bytes => ("文件内容改动", "other bytes"),
+        DifferenceKind::Text => ("正文不同", "other text"),
+        DifferenceKind::PageMissing => ("缺页", "page missing"),
+        DifferenceKind::PageExtra => ("多页", "page added"),
+        DifferenceKind::PageOrder => ("页序不同", "pages in another order"),
+        DifferenceKind::Field => ("栏目不同", "other value"),
+    }
+}

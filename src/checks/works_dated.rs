@@ -1,0 +1,106 @@
+use super::case::FEW;
+use super::contract::declare_check;
+use super::{Case, Check, Words};
+use crate::extract::View;
+use crate::model::{Outcome, Pointer, Role};
+use crate::say;
+use crate::text::date::{PartialDate, find_dates};
+use jiff::civil::{Date, date};
+
+declare_check! {
+    /// Reports and results of the last two years are listed or attached, with dates.
+    ///
+    /// ## How it is decided
+    /// Lines and table rows that name such a work and carry a date inside the window, or attachments whose title does: at
+    /// least `min`: `pass` with the places; the number is shown. The window runs from 1 January 2020 (N15) to the day the
+    /// dossier came. It never fails.
+    ///
+    /// ## Why
+    /// “近两年有一定数量的调研报告和工作成果”: whether there are any can be seen, whether they are enough the reviewers judge (N17).
+    ///
+    /// ## A person looks when
+    /// No dated work was found, or only outside the window.
+    pub struct WorksDated("works-dated", Dossier, bind_dossier, Form, [Pass, Human]) {
+        words: Words,
+        min: usize,
+    }
+}
+
+impl Check for WorksDated {
+    fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
+        let years_back = if case.round().reads("N15", "from-2021") { 1 } else { 2 };
+        let (from, to) = (date(case.round().year - years_back, 1, 1), case.submitted_on());
+        let mut inside: Vec<Pointer> = Vec::new();
+        let mut outside: Vec<Pointer> = Vec::new();
+        for view in case.views {
+            for (line, dates) in self.works(case, view) {
+                let place = view.spans(line).into_iter().next().map(Pointer::Span);
+                if dates.iter().any(|d| in_window(*d, from, to)) { inside.extend(place) } else { outside.extend(place) }
+            }
+        }
+        let count = inside.len();
+        if count >= self.min.max(1) {
+            let say = say!("{from} 以来的调研报告和工作成果找到 {count} 处（数量是否足够由评审判断）", "{count} work(s) since {from} were found (whether enough is for the reviewers)");
+            return vec![Outcome::pass(say).see(inside.into_iter().take(FEW))];
+        }
+        let say = if outside.is_empty() {
+            say!("未找到注明时间的近两年调研报告和工作成果，请人工查看", "no dated work of the last two years was found; please look")
+        } else {
+            say!("找到的调研报告和工作成果不在近两年（{from} 至 {to}）之内，请人工查看", "the works found are outside {from} to {to}; please look")
+        };
+        vec![case.absent(&[Role::Report, Role::Certificate, Role::List], Outcome::human(say)).see(outside.into_iter().take(FEW))]
+    }
+}
+
+fn in_window(printed: PartialDate, from: Date, to: Date) -> bool {
+    printed.last_day().is_some_and(|day| day >= from) && printed.first_day().is_some_and(|day| day <= to)
+}
+
+impl WorksDated {
+    /// Lines that name a work, each with the dates of its line or table row.
+    fn works(&self, case: &Case<'_>, view: &View<'_>) -> Vec<(std::ops::Range<usize>, Vec<PartialDate>)> {
+        let mut works: Vec<(std::ops::Range<usize>, Vec<PartialDate>)> = Vec::new();
+        let mut rows: Vec<(u32, u32)> = Vec::new();
+        for hit in case.find_in(view, &self.words) {
+            let line = line_of(&view.text, hit.start);
+            if works.last().is_some_and(|(last, _)| last.start == line.start) {
+                continue;
+            }
+            let block = view.block_at(hit.start).map(|(_, block)| block);
+            let row = block.and_then(|block| Some((block.at.table?, block.at.row?)));
+            if let Some(row) = row {
+                if rows.contains(&row) {
+                    continue;
+                }
+                rows.push(row);
+            }
+            let around = match row {
+                Some(row) => row_text(view, hit.start, row),
+                None => view.text[line.clone()].to_owned(),
+            };
+            let dates: Vec<PartialDate> = find_dates(&around).into_iter().map(|found| found.date).collect();
+            if !dates.is_empty() {
+                works.push((hit.start..hit.end.min(line.end).max(hit.start + 1), dates));
+            }
+        }
+        works
+    }
+}
+
+fn line_of(text: &str, at: usize) -> std::ops::Range<usize> {
+    let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
+    start..end
+}
+
+/// The cells of one table row, around a place in it.
+fn row_text(view: &View<'_>, at: usize, row: (u32, u32)) -> String {
+    let Some((block, _)) = view.block_at(at) else { return String::new() };
+    let is_in_row = |n: u32| view.document.blocks.get(n as usize).is_some_and(|b| (b.at.table, b.at.row) == (Some(row.0), Some(row.1)));
+    let mut first = block;
+    while first > 0 && is_in_row(first - 1) {
+        first -= 1;
+    }
+    let cells = (first..).take_while(|n| is_in_row(*n)).filter_map(|n| view.range_of(n)).map(|range| &view.text[range]);
+    cells.collect::<Vec<_>>().join("\n")
+}
