@@ -12,9 +12,9 @@ const HEAD_LINES: usize = 14;
 
 /// Gives every file its role.
 pub fn assign(views: &mut [View<'_>], vocabulary: &Vocabulary) {
-    let lexicon = super::form::Lexicon::new(vocabulary);
+    let lexicon = vocabulary.lexicon();
     for view in views {
-        view.role = role(view, &lexicon);
+        view.role = role(view, lexicon);
     }
 }
 

@@ -1,20 +1,29 @@
 //! The words under which forms ask for a field.
+use super::form::Lexicon;
 use crate::model::FieldId;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Labels per field. Blanks, width, colons, brackets and seal hints do not matter: they are folded away.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(transparent)]
+///
+/// The default has the labels seen on forms of science associations, ministries, universities and foundations.
+#[derive(Debug)]
 pub struct Vocabulary {
-    pub labels: BTreeMap<FieldId, Vec<String>>,
+    labels: BTreeMap<FieldId, Vec<String>>,
+    /// Built at the first use; one vocabulary serves all dossiers of a run.
+    lexicon: OnceLock<Lexicon>,
+}
+
+impl Vocabulary {
+    pub(super) fn lexicon(&self) -> &Lexicon {
+        self.lexicon.get_or_init(|| Lexicon::new(&self.labels))
+    }
 }
 
 impl Default for Vocabulary {
-    /// Labels seen on forms of science associations, ministries, universities and foundations.
     fn default() -> Self {
         let labels = FieldId::ALL.into_iter().map(|field| (field, words(field).split_whitespace().map(str::to_owned).collect())).collect();
-        Self { labels }
+        Self { labels, lexicon: OnceLock::new() }
     }
 }
 

@@ -6,6 +6,7 @@ use super::lexicon::{Kind, Lexicon, Owner, Sense, enumerator, label_shaped, owne
 use super::line::{self, Style};
 use super::section::{self, Section, Topic, Zone};
 use super::table;
+use super::value;
 use crate::extract::View;
 use crate::model::{BlockKind, Span};
 use std::collections::BTreeMap;
@@ -98,7 +99,7 @@ impl Layout {
 
 /// A printed line outside tables, or a whole table.
 pub enum Part<'a> {
-    Line { block: u32, range: Range<usize>, numbered: bool, page: Option<u32>, heading: bool },
+    Line { block: u32, range: Range<usize>, numbered: bool, page: Option<u32>, heading: bool, rect: Option<[f32; 4]> },
     Table(Grid<'a>),
 }
 
@@ -131,7 +132,9 @@ fn parts<'a>(view: &View<'a>, lexicon: &Lexicon) -> Vec<Part<'a>> {
         }
         for range in grid::lines(&block.text) {
             if !blank(&block.text[range.clone()]) {
-                out.push(Part::Line { block: n, numbered: block.label.is_some(), page: block.at.page, heading: block.kind == BlockKind::Heading, range });
+                let piece = block.pieces.partition_point(|p| p.start as usize <= range.start).checked_sub(1).map(|p| &block.pieces[p]);
+                let (page, rect) = piece.map_or((block.at.page, block.at.rect), |p| (Some(p.page), Some(p.rect)));
+                out.push(Part::Line { block: n, numbered: block.label.is_some(), page, heading: block.kind == BlockKind::Heading, range, rect });
             }
         }
     }
@@ -185,7 +188,10 @@ impl<'a> Walk<'_, 'a> {
                 self.table(grid, &parts[n + 1..]);
                 n + 1
             }
-            Part::Line { block, range, numbered, page, heading } => {
+            Part::Line { block, range, numbered, page, heading, .. } => {
+                if let Some(next) = self.beside(parts, n) {
+                    return next;
+                }
                 if let Some(next) = self.line_records(parts, n) {
                     return next;
                 }
@@ -302,7 +308,10 @@ impl<'a> Walk<'_, 'a> {
             self.notes = true;
             self.pending = None;
         }
-        let heading = (section::is_heading(text, context.numbered, self.lexicon) || context.heading && text.chars().count() <= 30) && !self.titles(text);
+        let style = if self.zone == Zone::Cover || text.chars().count() <= 90 { Style::Form } else { Style::Prose };
+        let found = line::split(text, self.lexicon, style);
+        let answered = found.iter().any(|f| f.sense.is_some() && !f.value.is_empty()) && !self.carries_unit(after_label(text, &found));
+        let heading = !answered && (section::is_heading(text, context.numbered, self.lexicon) || context.heading && text.chars().count() <= 30) && !self.titles(text);
         if self.notes && !heading {
             if self.carries_unit(text) {
                 self.notes = false;
@@ -321,8 +330,6 @@ impl<'a> Walk<'_, 'a> {
             return;
         }
         let opinion_open = self.pending.is_some_and(|p| p.many && self.out.pairs[p.pair].sense.is_some_and(|s| matches!(s.kind, Kind::Opinion | Kind::Office)));
-        let style = if self.zone == Zone::Cover || text.chars().count() <= 90 { Style::Form } else { Style::Prose };
-        let found = line::split(text, self.lexicon, style);
         let known = found.iter().any(|f| f.sense.is_some());
         if opinion_open && found.iter().all(|f| f.sense.is_none_or(|s| matches!(s.kind, Kind::Sign | Kind::Date | Kind::Opinion | Kind::Office | Kind::Person | Kind::Organisation) && text[f.value.clone()].trim().is_empty() || s.kind == Kind::Sign)) {
             self.take(block, range.clone());
@@ -392,7 +399,7 @@ impl<'a> Walk<'_, 'a> {
         self.last_cover_pair = None;
         self.push_line(block, range.clone(), false, true, in_table);
         let Some(sense) = self.lexicon.label(text) else { return };
-        if matches!(sense.kind, Kind::Item | Kind::Amount | Kind::Counter | Kind::Money) {
+        if matches!(sense.kind, Kind::Item | Kind::Amount | Kind::Counter) {
             return;
         }
         let Some(label_at) = printed(self.view, block, range) else { return };
@@ -415,7 +422,7 @@ impl<'a> Walk<'_, 'a> {
         if self.pending.is_some() {
             if self.fits_pending(text) {
                 self.take(block, range.clone());
-            } else if !self.pending.is_some_and(|p| p.many) {
+            } else if !self.pending.is_some_and(|p| p.many || self.out.pairs[p.pair].sense.is_some_and(|s| s.kind == Kind::Money)) {
                 self.pending = None;
             }
         } else if let Some(pair) = self.last_cover_pair.take()
@@ -449,7 +456,7 @@ impl<'a> Walk<'_, 'a> {
             Kind::Email => text.contains(['@', '＠']),
             Kind::Date | Kind::Period => digits || text.contains("二〇") || text.contains("二○"),
             Kind::Person | Kind::Name => squash(text).chars().count() <= 30,
-            Kind::Money => digits || text.contains(['元', '圆']),
+            Kind::Money => value::states_total(text),
             Kind::Sign => false,
             _ => text.chars().count() <= 120 && !(self.zone == Zone::Cover && is_imprint(text)),
         }
@@ -524,6 +531,51 @@ impl<'a> Walk<'_, 'a> {
         self.carry = None;
     }
 
+    /// A label set beside the middle of an answer of several lines: the lines above and below are the answer too.
+    fn beside(&mut self, parts: &[Part<'a>], n: usize) -> Option<usize> {
+        if matches!(self.zone, Zone::Instructions | Zone::Foreign | Zone::Attachments) {
+            return None;
+        }
+        let upper = rect_of(&parts[n])?;
+        let middle = rect_of(parts.get(n + 1)?)?;
+        let apart = |a: [f32; 4], b: [f32; 4]| b[1] - a[3] < (b[3] - b[1]) * 0.9 && b[1] > a[1];
+        if upper[0] < middle[0] + 30.0 || !apart(upper, middle) {
+            return None;
+        }
+        let (Part::Line { block: above, range: first, .. }, Part::Line { block, range, .. }) = (&parts[n], parts.get(n + 1)?) else { return None };
+        let text = self.text(*block, range.clone());
+        let found = line::split(text, self.lexicon, Style::Form);
+        let [only] = found.as_slice() else { return None };
+        let sense = only.sense.filter(|s| wraps(s.kind) && s.field.is_some())?;
+        if self.labels_line(*above, first.clone()) || is_imprint(self.text(*above, first.clone())) {
+            return None;
+        }
+        let lower = parts.get(n + 2).filter(|p| {
+            let Part::Line { block, range, .. } = p else { return false };
+            rect_of(p).is_some_and(|r| (r[0] - upper[0]).abs() < 4.0 && apart(middle, r)) && !self.labels_line(*block, range.clone())
+        });
+        // without a third line the label must stand level with the answer, not below it
+        if lower.is_none() && (upper[3] <= middle[1] || !only.value.is_empty()) {
+            return None;
+        }
+        let mut value: Vec<Span> = printed(self.view, *above, first.clone()).into_iter().collect();
+        value.extend(printed(self.view, *block, range.start + only.value.start..range.start + only.value.end));
+        if let Some(Part::Line { block, range, .. }) = lower {
+            value.extend(printed(self.view, *block, range.clone()));
+        }
+        let label_at = self.view.raw_span(*block, range.start + only.label.start..range.start + only.label.end);
+        self.out.pairs.push(Pair { label: text[only.label.clone()].to_owned(), label_at, sense: Some(sense), value, owner: sense.owner, section: self.out.sections.len() - 1, zone: self.zone, in_table: false });
+        let next = n + 2 + usize::from(lower.is_some());
+        for part in &parts[n..next] {
+            if let Part::Line { block, range, .. } = part {
+                self.push_line(*block, range.clone(), true, false, false);
+            }
+        }
+        self.pending = None;
+        self.last_cover_pair = None;
+        Some(next)
+    }
+
     /// A header line and its rows, drawn with tabs or gaps instead of a table.
     fn line_records(&mut self, parts: &[Part<'a>], n: usize) -> Option<usize> {
         let Part::Line { block, range, .. } = &parts[n] else { return None };
@@ -573,6 +625,13 @@ impl<'a> Walk<'_, 'a> {
     }
 }
 
+fn rect_of(part: &Part<'_>) -> Option<[f32; 4]> {
+    match part {
+        Part::Line { rect, .. } => *rect,
+        Part::Table(_) => None,
+    }
+}
+
 /// Circumstances of a line.
 pub struct Context {
     pub numbered: bool,
@@ -580,6 +639,11 @@ pub struct Context {
     pub labels_follow: bool,
     pub in_table: bool,
     pub owner: Option<Owner>,
+}
+
+/// What stands behind a line's first label.
+fn after_label<'t>(text: &'t str, found: &[line::Found]) -> &'t str {
+    found.first().map_or("", |f| text[f.label.end..].trim_start())
 }
 
 fn is_attribute(kind: Kind) -> bool {

@@ -1,8 +1,7 @@
 //! What a printed label means: which field, whose, and what kind of value it asks for.
-use crate::extract::Vocabulary;
 use crate::model::FieldId;
 use crate::text::fold::{fold_char, is_cjk};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Whose particulars a label asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,6 +69,7 @@ pub struct Sense {
 }
 
 /// All labels a form may print, by squashed spelling.
+#[derive(Debug)]
 pub struct Lexicon {
     senses: HashMap<String, Sense>,
     longest: usize,
@@ -193,11 +193,12 @@ fn unit_word(inner: &str) -> bool {
 }
 
 impl Lexicon {
-    pub fn new(vocabulary: &Vocabulary) -> Self {
+    /// General words, and a programme's labels per field, which win.
+    pub fn new(labels: &BTreeMap<FieldId, Vec<String>>) -> Self {
         let mut lexicon = Self { senses: HashMap::with_capacity(4096), longest: 0 };
         lexicon.add_plain();
         lexicon.add_composed();
-        for (&field, labels) in &vocabulary.labels {
+        for (&field, labels) in labels {
             for label in labels {
                 lexicon.add_field(field, label);
             }
@@ -284,7 +285,7 @@ impl Lexicon {
                 "性别 民族 籍贯 年龄 出生年月 出生日期 出生年月日 学历 最后学历 最高学历 文化程度 学位 最后学位 最高学位 学历学位 政治面貌 党派 专业 所学专业 现从事专业 从事专业 专业领域 研究专长 研究方向 研究领域 专长 身份证号 身份证号码 证件号码 证件类型 学号 班级 年级 专业班级 国籍 外语语种 毕业院校 毕业学校 毕业时间 \
                  参加工作时间 每年工作时间 每年工作月数 工作时间 为本项目工作时间 投入时间 户名 开户名 开户名称 开户行 开户银行 账号 帐号 银行账号 银行帐号 统一社会信用代码 社会信用代码 信用代码 组织机构代码 法人代码 单位代码 单位性质 单位类型 单位类别 单位级别 单位简介 所属行业 注册资金 注册资本 成立时间 成立日期 登记时间 注册时间 注册日期 会员人数 会员数 会员总数 单位会员数 个人会员数 团体会员数 职工人数 职工总数 \
                  专职人员数 兼职人员数 业务主管单位 主管部门 上级主管部门 主管单位 登记机关 登记管理机关 社会组织等级 评估等级 网址 网站 官网 网站地址 单位网址 微信公众号 公众号 公众号名称 QQ QQ号码 QQ号 微信 微信号 主题词 关键词 学科分类 学科代码 所属学科 一级学科 二级学科 学科门类 学科 技术领域 所属领域 领域 研究类型 研究类别 成果形式 预期成果 预期成果形式 最终成果形式 成果类型 项目来源 课题来源 英文名称 项目英文名称 \
-                 项目简介 项目摘要 内容摘要 摘要 内容提要 项目内容 主要内容 项目概述 项目背景 立项依据 项目目标 预期效益 研究基础 工作基础 个人简历 简历 工作简历 主要简历 学习经历 工作经历 主要业绩 主要事迹 获奖情况 自筹经费 自筹资金 配套经费 配套资金 其他经费 其他来源 单位自筹 地方配套 已有经费 参加人数 参会人数 人数 课题组人数 项目组人数 总人数 高级职称 中级职称 初级职称 博士 硕士 级别 活动时间 活动地点 举办时间 举办地点 时间 地点 承担角色 主办承办 传真电话 \
+                 项目简介 项目摘要 内容摘要 摘要 内容提要 项目内容 主要内容 项目概述 项目背景 立项依据 项目目标 预期效益 研究基础 工作基础 个人简历 简历 工作简历 主要简历 学习经历 工作经历 主要业绩 主要事迹 获奖情况 自筹经费 自筹资金 配套经费 配套资金 其他经费 其他来源 单位自筹 地方配套 已有经费 参加人数 参会人数 人数 课题组人数 项目组人数 总人数 高级职称 中级职称 初级职称 博士 硕士 级别 活动时间 活动地点 会议时间 会议地点 会议规模 会议主题 活动规模 活动主题 举办时间 举办地点 召开时间 召开地点 时间 地点 承担角色 主办承办 传真电话 \
                  所在省市 所在地区 行政区划 所属区县 地区 区域 省份 导师姓名 服务地点 服务点 示范点 项目实施地点 实施地点 项目地点 保密级别 密级 是否涉密 项目密级 推荐理由 附件 附件名称 材料名称 文件名称 页码 数量 份数 单价 单位数量 完成情况 证书编号 授予单位 发证机关 颁发单位 获奖时间 奖项名称 奖励名称 发表时间 刊物名称 作者 出版社",
             ),
         ];
@@ -359,7 +360,7 @@ impl Lexicon {
                 }
                 if owner != Owner::Applicant || prefix.chars().count() > 2 {
                     let kind = if unit { Kind::Organisation } else { Kind::Person };
-                    let weak = matches!(prefix, "理事长" | "会长" | "秘书长" | "院长" | "校长" | "顾问" | "专家" | "成员" | "单位领导" | "企业" | "推荐单位" | "主管部门" | "法人");
+                    let weak = matches!(prefix, "理事长" | "会长" | "秘书长" | "院长" | "校长" | "顾问" | "专家" | "成员" | "单位领导" | "企业" | "推荐单位" | "法人");
                     self.insert(prefix, Sense { field: None, owner: Some(owner), kind, weak });
                 }
             }
@@ -394,7 +395,8 @@ impl Lexicon {
     }
 }
 
-fn without_brackets(key: &str) -> String {
+/// A squashed text without what stands in brackets.
+pub fn without_brackets(key: &str) -> String {
     let mut out = String::with_capacity(key.len());
     let mut depth = 0u32;
     for c in key.chars() {
@@ -469,10 +471,12 @@ pub fn label_shaped(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::Vocabulary;
 
     #[test]
     fn labels_are_known_however_they_are_printed() {
-        let lexicon = Lexicon::new(&Vocabulary::default());
+        let vocabulary = Vocabulary::default();
+        let lexicon = vocabulary.lexicon();
         for (label, field) in [
             ("项 目　名 称：", FieldId::ProjectName),
             ("一、项目名称", FieldId::ProjectName),

@@ -99,13 +99,13 @@ fn boundary(atoms: &[Atom], i: usize, at_start: bool) -> bool {
 fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &Lexicon, style: Style) -> Option<(usize, usize, Option<Sense>, bool)> {
     let mut key = String::new();
     let mut best = None;
-    let (mut chars, mut least, mut most) = (0usize, u16::MAX, 0u16);
+    let (mut chars, mut least, mut most, mut uneven) = (0usize, u16::MAX, 0u16, false);
     for (j, atom) in atoms.iter().enumerate().skip(i).take(lexicon.longest() + 8) {
         if j > i && chars > 0 {
             least = least.min(atom.gap);
             most = most.max(atom.gap);
-            let uneven = most >= 2 && (least == 0 || most > least + 2);
-            if uneven || most > 8 {
+            uneven = most >= 2 && (least == 0 || most > least + 2);
+            if uneven && (best.is_some() || most > 4) || most > 8 {
                 break;
             }
         }
@@ -116,7 +116,11 @@ fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &L
                 break;
             }
             if chars >= 2 && let Some(sense) = lexicon.knows(&key) {
-                best = Some((j + 1, sense)).filter(|&(end, sense)| ends_label(atoms, end, at_start, atoms[i].gap, tail_gap, sense, style).is_some()).or(best);
+                let ends = ends_label(atoms, j + 1, at_start, atoms[i].gap, tail_gap, sense, style);
+                // gaps of different width inside a label (Q  Q号码：) need a colon behind it
+                if ends.is_some_and(|(_, colon)| colon || !uneven) {
+                    best = Some((j + 1, sense));
+                }
             }
         }
     }
@@ -169,7 +173,21 @@ fn ends_label(atoms: &[Atom], end: usize, at_start: bool, gap_before: u16, tail_
     if free && tick::is_box(next.c) && !sense.weak {
         return Some((at, false));
     }
-    (at_start && next.gap == 1 && sense.field.is_some() && !sense.weak && atoms.len() <= 60).then_some((at, false))
+    if next.gap == 0 || atoms.len() > 80 {
+        return None;
+    }
+    // one blank is enough where the answer has the shape the label asks for
+    let shaped = match sense.kind {
+        Kind::Phone | Kind::Fax => next.c.is_ascii_digit() || next.c == '(' || next.c == '+',
+        Kind::Postcode => atoms[at..].iter().take_while(|a| a.c.is_ascii_digit()).count() == 6,
+        Kind::Email => next.c.is_ascii_alphanumeric(),
+        Kind::Date | Kind::Period => next.c.is_ascii_digit() || next.c == '二',
+        _ => false,
+    };
+    let wide = gap_before >= 4 && matches!(sense.kind, Kind::Person | Kind::Name | Kind::Organisation | Kind::Title | Kind::Address);
+    let opens = at_start && is_short(sense.kind) && (sense.field.is_some() || sense.owner.is_some());
+    let opens = opens || at_start && sense.field.is_some();
+    (shaped || (wide || opens) && !sense.weak).then_some((at, false))
 }
 
 /// A label nobody knows, told by its colon: at the start of a line or after a gap.
@@ -178,7 +196,14 @@ fn unknown_label(atoms: &[Atom], i: usize, at_start: bool) -> Option<(usize, usi
         return None;
     }
     let mut ideographs = 0;
+    let (mut least, mut most) = (u16::MAX, 0);
     for (j, atom) in atoms.iter().enumerate().skip(i).take(18) {
+        if j > i && atom.c != ':' {
+            (least, most) = (least.min(atom.gap), most.max(atom.gap));
+            if most >= 2 && (least == 0 || most > least + 2) {
+                return None;
+            }
+        }
         match atom.c {
             ':' if ideographs >= 2 => return Some((j, j + 1)),
             '(' | ')' | '/' | '、' | '-' => {}
@@ -215,8 +240,9 @@ mod tests {
     use crate::extract::Vocabulary;
 
     fn pairs(text: &str) -> Vec<String> {
-        let lexicon = Lexicon::new(&Vocabulary::default());
-        split(text, &lexicon, Style::Form).iter().map(|f| format!("{}={}", &text[f.label.clone()], &text[f.value.clone()])).collect()
+        let vocabulary = Vocabulary::default();
+        let lexicon = vocabulary.lexicon();
+        split(text, lexicon, Style::Form).iter().map(|f| format!("{}={}", &text[f.label.clone()], &text[f.value.clone()])).collect()
     }
 
     #[test]
@@ -230,6 +256,8 @@ mod tests {
         assert_eq!(pairs("项目负责人：张 三　　　联 系 电 话：139 0000 0000"), ["项目负责人=张 三", "联 系 电 话=139 0000 0000"]);
         assert_eq!(pairs("3.单位地址：徐州市泉山区1号"), ["单位地址=徐州市泉山区1号"]);
         assert_eq!(pairs("Q  Q号码 ：12345"), ["Q  Q号码=12345"]);
+        assert_eq!(pairs("单位地址 徐州市和平路 101 号 邮编 221000"), ["单位地址=徐州市和平路 101 号", "邮编=221000"]);
+        assert_eq!(pairs("主办单位（盖章）：  扬州市城市规划学会           填表日期：   2020.2.2  "), ["主办单位=扬州市城市规划学会", "填表日期=2020.2.2"]);
     }
 
     #[test]

@@ -68,7 +68,7 @@ const FILLED_AT_LEAST: usize = 15;
 
 /// Reads the form and what the other files say about its fields. Roles must be assigned.
 pub fn read(views: &[View<'_>], vocabulary: &Vocabulary) -> FormRead {
-    let lexicon = Lexicon::new(vocabulary);
+    let lexicon = vocabulary.lexicon();
     let mut out = FormRead::default();
     let forms: Vec<&View<'_>> = views.iter().filter(|v| v.role == Role::ApplicationForm).collect();
     let readable: Vec<&View<'_>> = forms.iter().copied().filter(|v| v.document.read != Read::None && !v.text.trim().is_empty()).collect();
@@ -80,13 +80,13 @@ pub fn read(views: &[View<'_>], vocabulary: &Vocabulary) -> FormRead {
     };
     let main: Option<DocId> = readable.first().map(|v| v.id);
     for view in &readable {
-        one_form(view, &lexicon, Some(view.id) == main, &mut out);
+        one_form(view, lexicon, Some(view.id) == main, &mut out);
     }
     for view in views {
         match view.role {
             Role::ApplicationForm => {}
             Role::Photo => {}
-            _ => other_file(view, &lexicon, &mut out),
+            _ => other_file(view, lexicon, &mut out),
         }
         if matches!(view.role, Role::ApplicationForm | Role::Agreement | Role::EventNotice) {
             out.date_faults.extend(date_faults(view));

@@ -80,7 +80,8 @@ fn name_column(records: &Records) -> Option<usize> {
 /// A short text without figures, sums or sentence marks.
 fn is_name(text: &str) -> bool {
     let count = text.chars().count();
-    (2..=20).contains(&count) && !text.chars().any(|c| matches!(c, '。' | ',' | ':' | '%' | '、')) && !matches!(squash(text).as_str(), "合计" | "总计" | "小计" | "姓名" | "备注" | "其他" | "序号")
+    let numbered = text.starts_with("成员") || text.starts_with("姓名") || text.starts_with("参与人") || text.starts_with("队员");
+    !numbered && (2..=20).contains(&count) && !text.chars().any(|c| matches!(c, '。' | ',' | ':' | '%' | '、')) && !matches!(squash(text).as_str(), "合计" | "总计" | "小计" | "姓名" | "备注" | "其他" | "序号")
 }
 
 fn is_member_run(pair: &Pair) -> bool {
@@ -107,6 +108,9 @@ fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
             let name = value::person(bare.split(['/', '(', '（', '-', ':', '：']).next().unwrap_or(""));
             let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_owned();
             if range.is_empty() || name.is_empty() || value::is_template(piece) || value::is_nothing(piece) {
+                continue;
+            }
+            if !is_name(&name) {
                 continue;
             }
             if !(2..=5).contains(&name.chars().count()) && !name.contains('·') || name.chars().any(|c| !(('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·')) {

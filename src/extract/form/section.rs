@@ -1,5 +1,5 @@
 //! Where a form's parts begin: cover, instructions, sections, papers bound behind the form.
-use super::lexicon::{Kind, Lexicon, Owner, Sense, enumerator, owner_of, squash};
+use super::lexicon::{Kind, Lexicon, Owner, Sense, enumerator, owner_of, squash, without_brackets};
 use crate::text::money::{Unit, unit_in};
 
 /// The part of the main form a line stands in.
@@ -109,21 +109,17 @@ pub fn is_heading(text: &str, numbered: bool, lexicon: &Lexicon) -> bool {
     if count == 0 || count > 34 || body.ends_with(['。', '；', ';', '，', ',', '！']) {
         return false;
     }
-    let before_bracket = tight.split(['(', '【']).next().unwrap_or_default();
-    if before_bracket.contains(['。', '；', ';']) {
-        return false;
-    }
-    let colon = before_bracket.find(':');
-    if colon.is_some_and(|at| at + 1 < before_bracket.len()) {
+    let open = without_brackets(&tight);
+    if open.contains(['。', '；', ';', '…']) || open.trim_end_matches(':').contains(':') {
         return false;
     }
     let han = text[..number].chars().any(|c| "一二三四五六七八九十".contains(c));
     let known = topic_of(body) != Topic::General || owner_of(body).is_some() || ["基本情况", "基本信息", "情况表", "信息表", "项目概况"].iter().any(|w| tight.ends_with(w));
-    if han && (count <= 24 || known) && !before_bracket.contains(',') {
+    if han && (count <= 24 || known) && !open.contains(',') {
         return true;
     }
     let label_only = lexicon.label(text).is_some_and(|s: Sense| !matches!(s.kind, Kind::Text | Kind::Opinion | Kind::Person | Kind::Money) || s.owner == Some(Owner::Leader) || s.owner == Some(Owner::Contact));
-    (known && count <= 20 && !label_only && !before_bracket.contains(',')) || (numbered && count <= 20 && !before_bracket.contains(',') && !label_only)
+    (known && count <= 20 && !label_only && !open.contains(',')) || (numbered && count <= 20 && !open.contains(',') && !label_only)
 }
 
 #[cfg(test)]
@@ -133,12 +129,13 @@ mod tests {
 
     #[test]
     fn headings_are_told_from_sentences() {
-        let lexicon = Lexicon::new(&Vocabulary::default());
+        let vocabulary = Vocabulary::default();
+        let lexicon = vocabulary.lexicon();
         for text in ["一、基本情况", "二、项目组主要成员", "经费预算", "八、经费预算（单位：万元）", "项目组成员"] {
-            assert!(is_heading(text, false, &lexicon), "{text}");
+            assert!(is_heading(text, false, lexicon), "{text}");
         }
         for text in ["一、申报单位须填写单位全称，并加盖公章。", "1.本申报书用A4纸打印", "项目名称", "联系人：张三"] {
-            assert!(!is_heading(text, false, &lexicon), "{text}");
+            assert!(!is_heading(text, false, lexicon), "{text}");
         }
         assert!(heads_instructions("填 报 说 明"));
         assert!(heads_attachments("七、附件清单（按顺序）"));

@@ -59,7 +59,8 @@ fn is_side(walk: &Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, right: &Gr
     if cell.rows.len() == 1 {
         // 联系人 | 姓名 | 李四: the first label owns the row
         let owns = cell.sense.is_some_and(|s| s.owner.is_some() && matches!(s.kind, Kind::Person | Kind::Organisation)) || cell.sense.is_none() && owner_of(cell.text).is_some();
-        return owns && right.sense.is_some_and(|s| s.owner.is_none() && matches!(s.kind, Kind::Name | Kind::Organisation | Kind::Phone | Kind::Text | Kind::Title));
+        let answered = grid.starts[cell.rows.start].iter().any(|&i| grid.cells[i].column == right.column_end && grid.cells[i].sense.is_none_or(|s| s.weak));
+        return owns && answered && right.sense.is_some_and(|s| s.owner.is_none() && matches!(s.kind, Kind::Name | Kind::Organisation));
     }
     if right.rows.len() >= cell.rows.len() {
         return false;
@@ -141,7 +142,7 @@ fn alone(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, index: usize, side: Option<Ow
 
 /// A row of labels only, over rows of answers. Returns the first row after its records.
 fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usize], sides: &[Side]) -> Option<usize> {
-    if !is_header(walk, grid, logical) {
+    if !is_header(walk, grid, logical) && !heads_next_row(grid, row, logical) {
         return None;
     }
     let tall = logical.iter().map(|&i| grid.cells[i].rows.end).max().unwrap_or(row + 1);
@@ -230,6 +231,17 @@ fn is_header(walk: &Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize]) -> bool {
         return false;
     }
     known * 3 >= cells.len() * 2 || known >= 3 && known * 2 >= cells.len()
+}
+
+/// Label-shaped cells, half of them known, over a row of the same columns that holds no label at all.
+fn heads_next_row(grid: &Grid<'_>, row: usize, cells: &[usize]) -> bool {
+    let Some(below) = grid.starts.get(row + 1) else { return false };
+    let known = cells.iter().filter(|&&i| grid.cells[i].sense.is_some()).count();
+    let shaped = cells.iter().all(|&i| grid.cells[i].rows.len() == 1 && (grid.cells[i].sense.is_some() || is_unknown_label(grid.cells[i].text)));
+    let first = cells.first().is_some_and(|&i| grid.cells[i].sense.is_some_and(|s| s.kind != Kind::Counter || cells.len() > 2));
+    let same = below.len() == cells.len() && below.iter().zip(cells).all(|(&b, &c)| grid.cells[b].column == grid.cells[c].column);
+    let answers = below.iter().all(|&i| grid.cells[i].sense.is_none()) && below.iter().any(|&i| !grid.cells[i].is_empty());
+    known >= 2 && known * 2 >= cells.len() && shaped && first && same && answers
 }
 
 /// Whether a text is a number, with or without a unit.
@@ -459,7 +471,10 @@ pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
     let fields = records.columns.iter().filter(|c| c.sense.is_some_and(|s| s.field.is_some() || s.kind == Kind::Name)).count();
     let people = records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Name));
     let members = people && !matches!(records.owner, Some(Owner::Leader | Owner::Contact | Owner::Adviser | Owner::Head | Owner::Recommender));
-    if filled <= 1 && records.rows.len() == 1 && !money && fields * 2 >= records.columns.len() && !members {
+    let topic = walk.out.section(records.section).topic;
+    let money = money && records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Item));
+    let aside = matches!(topic, section::Topic::Events | section::Topic::Budget | section::Topic::Tasks);
+    if filled <= 1 && records.rows.len() == 1 && !money && fields > 0 && !members && !aside {
         let mut row_owner = None;
         for (n, column) in records.columns.iter().enumerate() {
             let Some(sense) = column.sense else { continue };

@@ -1,7 +1,7 @@
 //! Printed answers to normalised values.
 use crate::model::{FieldId, Value};
 use crate::text::date::{find_dates, find_ranges};
-use crate::text::money::{Unit, parse_amount};
+use crate::text::money::{Unit, find_amounts, parse_amount};
 use crate::text::{Folded, normal, tight};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -231,8 +231,24 @@ pub fn period(raw: &str) -> (Answer, Answer) {
     }
 }
 
+static TOTAL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:申请|总计|合计|共计|总额|总经费|预算为|总预算|共需|需要|计划|资助|总投入|总金额|预算总|经费)[^\d。;;,，]{0,14}$").expect("the total pattern is well formed"));
+
+/// The amount that prose states as the whole: `拟申请经费9500元，主要用于…`, or the only amount of a short line.
+fn stated_total(raw: &str) -> Option<i64> {
+    let folded = Folded::new(raw).text;
+    let amounts = find_amounts(&folded);
+    let whole = amounts.iter().find(|a| TOTAL.is_match(&folded[..a.range.start]));
+    whole.or_else(|| amounts.first().filter(|a| folded.len() < a.range.len() + 12)).map(|a| a.fen)
+}
+
+/// Whether a line of prose states a whole amount with its unit.
+pub fn states_total(raw: &str) -> bool {
+    stated_total(raw).is_some()
+}
+
 fn money(raw: &str, unit: Option<Unit>) -> Answer {
-    match parse_amount(raw, unit) {
+    match stated_total(raw).or_else(|| parse_amount(raw, unit)) {
         Some(fen) => Answer::Value(Value::Fen(fen)),
         None => {
             // prose around a bare number: the number with the unit of its head
