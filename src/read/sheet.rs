@@ -20,10 +20,12 @@ pub fn read(format: Format, bytes: &[u8], limits: &Limits) -> Document {
         return Document::unread(format, encrypted());
     }
     let ole = bytes.starts_with(b"\xd0\xcf\x11\xe0") || bytes.starts_with(b"\x09\x08");
-    if !ole && let Err(problem) = guard::check_package(bytes, limits) {
-        return Document::unread(format, problem);
-    }
     let mut grid = Grid::new(limits);
+    match if ole { Ok(Vec::new()) } else { guard::check_package(bytes, limits) } {
+        Ok(broken) if broken.is_empty() => {}
+        Ok(broken) => grid.fail(guard::broken_parts(&broken)),
+        Err(problem) => return Document::unread(format, problem),
+    }
     let outcome = match format {
         _ if ole => xls(bytes, &mut grid),
         Format::Ods => ods(bytes, &mut grid),

@@ -11,25 +11,42 @@ pub fn is_encrypted_package(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\xd0\xcf\x11\xe0") && bytes.windows(name.len()).any(|window| window == name)
 }
 
-/// Unpacks every part once without keeping it.
+/// Unpacks every part once without keeping it, and names those that do not unpack whole.
 ///
 /// # Errors
-/// The problem to report: no archive, a part that does not unpack, or one that is too large.
-pub fn check_package(bytes: &[u8], limits: &Limits) -> Result<(), Problem> {
+/// The problem to report: no archive at all, or a part that is too large.
+pub fn check_package(bytes: &[u8], limits: &Limits) -> Result<Vec<String>, Problem> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+    let mut broken = Vec::new();
     for n in 0..archive.len() {
-        let part = archive.by_index(n).map_err(|_| damaged())?;
-        let name = part.name_raw().to_ascii_lowercase();
-        if ![".xml", ".rels", ".bin"].iter().any(|ending| name.ends_with(ending.as_bytes())) {
+        let Ok(part) = archive.by_index(n) else {
+            broken.push(format!("#{}", n + 1));
+            continue;
+        };
+        let name = String::from_utf8_lossy(part.name_raw()).into_owned();
+        let lower = name.to_ascii_lowercase();
+        if ![".xml", ".rels", ".bin"].iter().any(|ending| lower.ends_with(ending)) {
             continue;
         }
         match io::copy(&mut part.take(limits.part_bytes.saturating_add(1)), &mut io::sink()) {
             Ok(size) if size > limits.part_bytes => return Err(too_large(limits.part_bytes)),
             Ok(_) => {}
-            Err(_) => return Err(damaged()),
+            Err(_) => broken.push(name),
         }
     }
-    Ok(())
+    Ok(broken)
+}
+
+pub fn broken_parts(names: &[String]) -> Problem {
+    Problem::new(
+        ProblemKind::Damaged,
+        say!(
+            "表格文件有{0}个部分已损坏（{1}），内容可能不全；请用 Excel 或 WPS 打开并另存后重新提交",
+            "{0} parts of the workbook are damaged ({1}) and its content may not be whole; open it, save it again and hand it in",
+            names.len(),
+            names.join(", "),
+        ),
+    )
 }
 
 pub fn damaged() -> Problem {

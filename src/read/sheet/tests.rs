@@ -21,6 +21,10 @@ fn xlsx_of(fill: impl FnOnce(&mut Workbook) -> Result<(), rust_xlsxwriter::XlsxE
 
 /// A workbook of one sheet around the rows' XML.
 fn raw_xlsx(rows: &str) -> Vec<u8> {
+    xlsx_with(rows, &[])
+}
+
+fn xlsx_with(rows: &str, more: &[Planned]) -> Vec<u8> {
     let sheet = format!("<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData></worksheet>");
     let rels = |items: &str| format!("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{items}</Relationships>");
     let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -31,7 +35,8 @@ fn raw_xlsx(rows: &str) -> Vec<u8> {
         ("xl/_rels/workbook.xml.rels", rels(&format!("<Relationship Id=\"r1\" Type=\"{kind}/worksheet\" Target=\"worksheets/sheet1.xml\"/>"))),
         ("xl/worksheets/sheet1.xml", sheet),
     ];
-    let members: Vec<Planned> = members.iter().map(|(name, text)| file(name, text.as_bytes())).collect();
+    let mut members: Vec<Planned> = members.iter().map(|(name, text)| file(name, text.as_bytes())).collect();
+    members.extend(more.iter().cloned());
     pack(&members)
 }
 
@@ -135,6 +140,13 @@ fn what_is_no_workbook_is_damaged_and_one_with_a_password_encrypted() {
         let document = read(Format::Xlsx, bytes, &Limits::default());
         assert_eq!((document.read, kinds(&document)), (Read::None, vec![ProblemKind::Damaged]));
     }
+}
+
+#[test]
+fn a_damaged_part_does_not_hide_the_others() {
+    let members = [Planned { crc_error: 1, ..file("xl/theme.xml", b"<x/>") }];
+    let broken = read(Format::Xlsx, &xlsx_with("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>", &members), &Limits::default());
+    assert_eq!((shown(&broken), broken.read, kinds(&broken)), (vec![(1, 1, "1")], Read::Partial, vec![ProblemKind::Damaged]));
 }
 
 #[test]
