@@ -7,16 +7,23 @@
 //! | `json` | `dossiers.jsonl`, `batch.json` |
 //! | `words` | the words that every report shares |
 //! | `safe` | applicants' text made fit for office documents |
+//! | `checklist` | `检查表.docx` |
+//! | `notice` | `补正通知.docx` |
+//! | `workbook` | `汇总表.xlsx` |
 //! | `docx` | a thin layer over `docx-rs` |
 //! | `slip` | the paper copy's slip |
+pub mod checklist;
 pub mod docx;
 pub mod folder;
 pub mod html;
 pub mod json;
+pub mod notice;
 pub mod output;
 pub mod safe;
 pub mod slip;
 pub mod words;
+pub mod workbook;
 
+pub use checklist::RuleLine;
 pub use json::Batch;
 pub use output::Output;

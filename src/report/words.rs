@@ -1,5 +1,5 @@
 //! The words that every report shares: places, verdicts, severities, groups, in the language of the run.
-use crate::model::{Difference, DifferenceKind, Evidence, EventStatus, Lang, Level, PaperState, Read, Record, Role, Severity, Signature, Verdict};
+use crate::model::{Difference, DifferenceKind, Evidence, EventStatus, EvidenceKind, Lang, Level, PaperState, Read, Record, Role, Severity, Signature, Verdict};
 use std::fmt::Write;
 
 /// A sentence for `zh` or `en`.
@@ -195,6 +195,41 @@ pub fn difference_sentence(d: &Difference, lang: Lang) -> String {
     out
 }
 
+/// The columns of the event × evidence grid, in order.
+pub const EVIDENCE_KINDS: [EvidenceKind; 9] = [
+    EvidenceKind::Form,
+    EvidenceKind::Notice,
+    EvidenceKind::Agenda,
+    EvidenceKind::SignIn,
+    EvidenceKind::Photo,
+    EvidenceKind::News,
+    EvidenceKind::Papers,
+    EvidenceKind::Summary,
+    EvidenceKind::Other,
+];
+
+pub fn evidence_kind(kind: EvidenceKind, lang: Lang) -> &'static str {
+    match kind {
+        EvidenceKind::Form => pick(lang, "申报书", "form"),
+        EvidenceKind::Notice => pick(lang, "通知", "notice"),
+        EvidenceKind::Agenda => pick(lang, "议程", "agenda"),
+        EvidenceKind::SignIn => pick(lang, "签到", "sign-in"),
+        EvidenceKind::Photo => pick(lang, "照片", "photo"),
+        EvidenceKind::News => pick(lang, "报道", "news"),
+        EvidenceKind::Papers => pick(lang, "论文集", "papers"),
+        EvidenceKind::Summary => pick(lang, "总结", "summary"),
+        EvidenceKind::Other => pick(lang, "其他", "other"),
+    }
+}
+
+/// `¥100,000.00`.
+pub fn yuan(fen: i64) -> String {
+    let (whole, rest) = (fen.unsigned_abs() / 100, fen.unsigned_abs() % 100);
+    let digits = whole.to_string();
+    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).unwrap_or_default()).collect();
+    format!("{}¥{}.{rest:02}", if fen < 0 { "-" } else { "" }, groups.join(","))
+}
+
 /// The groups of the reviewers' checklist, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
@@ -239,6 +274,12 @@ pub fn first_field(record: &Record, field: crate::model::FieldId) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn money_is_grouped_by_thousands() {
+        assert_eq!(yuan(10_000_000), "¥100,000.00");
+        assert_eq!([yuan(5), yuan(99_950), yuan(-123_456_789)], ["¥0.05", "¥999.50", "-¥1,234,567.89"]);
+    }
 
     #[test]
     fn a_place_reads_like_a_sentence() {

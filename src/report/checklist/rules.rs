@@ -1,0 +1,165 @@
+//! The rules of each group: requirement, result, evidence, and the reviewer's box.
+use super::{CELL, HEAD, HEADING, REMARK, RuleLine, STRONG, tally};
+use crate::model::{Evidence, Finding, Lang, Record, Verdict};
+use crate::report::docx::{Cell, Grid, Line, Page};
+use crate::report::safe;
+use crate::report::words::{self, Group, pick};
+use std::collections::HashMap;
+
+const WIDTHS: [usize; 4] = [2900, 1300, 3638, 1800];
+/// Characters of message and evidence in one row; more go to a row of their own, so that no row outgrows a page.
+const ROW_TEXT: usize = 420;
+/// Places shown for one answer; the rest is counted.
+const PLACES: usize = 6;
+const QUOTE: usize = 80;
+const MESSAGE: usize = 360;
+const REQUIREMENT: usize = 220;
+
+/// Background of a result; the sign and the word say it too.
+pub fn fill(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "E2EFDA",
+        Verdict::Fail => "F8CBAD",
+        Verdict::Human => "FFF2CC",
+        Verdict::NotChecked => "EDEDED",
+        Verdict::NotApplicable => "FFFFFF",
+    }
+}
+
+pub fn write(page: &mut Page, record: &Record, rules: &[RuleLine], lang: Lang) {
+    const NUMBERS: [&str; 5] = ["一", "二", "三", "四", "五"];
+    let by_id: HashMap<&str, &RuleLine> = rules.iter().map(|rule| (rule.id.as_str(), rule)).collect();
+    for (n, group) in Group::ALL.into_iter().enumerate() {
+        let findings: Vec<&Finding> = record.findings.iter().filter(|f| Group::of(&f.rule) == group).collect();
+        if findings.is_empty() {
+            continue;
+        }
+        let number = match lang {
+            Lang::Zh => format!("{}、", NUMBERS[n]),
+            Lang::En => format!("{}. ", n + 1),
+        };
+        let counts = tally(findings.iter().map(|f| f.result), lang);
+        page.line(Line::of(HEADING, &format!("{number}{}", group.title(lang))).add(CELL, &format!("　　{counts}")).with_next().spaced(200, 80));
+        page.grid(table(&findings, &by_id, lang));
+    }
+}
+
+fn table(findings: &[&Finding], by_id: &HashMap<&str, &RuleLine>, lang: Lang) -> Grid {
+    let t = |zh, en| pick(lang, zh, en);
+    let mut grid = Grid::new(&WIDTHS);
+    let heads = [t("核查要求", "Requirement"), t("初审结果", "Result"), t("说明与依据", "Message and evidence"), t("复核", "Review")];
+    grid.head(heads.iter().map(|head| Cell::new(vec![Line::of(STRONG, head).centered()]).fill(HEAD).middle()).collect());
+    for finding in findings {
+        let mut parts = parts(finding, lang).into_iter();
+        let first = parts.next().unwrap_or_default();
+        grid.row(vec![requirement(finding, by_id.get(finding.rule.as_str()).copied(), lang), result(finding, lang), Cell::new(first), review(lang)]);
+        for more in parts {
+            let again = Cell::of(REMARK, &format!("{}{}", finding.rule, t("（续）", " (continued)")));
+            grid.row(vec![again, Cell::default(), Cell::new(more), Cell::default()]);
+        }
+    }
+    grid
+}
+
+fn requirement(finding: &Finding, rule: Option<&RuleLine>, lang: Lang) -> Cell {
+    let mut lines = vec![Line::of(STRONG, &format!("{} {}", finding.rule, safe::line(rule.map_or("", |r| r.title.as_str()))))];
+    if let Some(rule) = rule.filter(|r| !r.requirement.is_empty()) {
+        let words = safe::short(&safe::line(&rule.requirement), REQUIREMENT);
+        lines.push(Line::of(CELL, &pick(lang, "“@”", "\"@\"").replace('@', &words)));
+    }
+    if !finding.clause.is_empty() {
+        lines.push(Line::of(REMARK, &safe::line(&finding.clause)));
+    }
+    Cell::new(lines)
+}
+
+fn result(finding: &Finding, lang: Lang) -> Cell {
+    let word = format!("{} {}", words::sign(finding.result), words::verdict(finding.result, lang));
+    let mut lines = vec![Line::of(STRONG, &word).centered()];
+    if matches!(finding.result, Verdict::Fail | Verdict::Human | Verdict::NotChecked) {
+        lines.push(Line::of(REMARK, words::severity(finding.severity, lang)).centered());
+    }
+    Cell::new(lines).fill(fill(finding.result)).middle()
+}
+
+fn review(lang: Lang) -> Cell {
+    let lines = match lang {
+        Lang::Zh => ["□符合　□不符合", "说明：", "签字／日期："],
+        Lang::En => ["□ yes   □ no", "Remarks:", "Signed / date:"],
+    };
+    Cell::new(lines.iter().map(|line| Line::of(CELL, line).spaced(20, 60)).collect())
+}
+
+/// Every answer of the rule with its evidence, in portions that fit a row.
+fn parts(finding: &Finding, lang: Lang) -> Vec<Vec<Line>> {
+    let mut answers: Vec<(Vec<Line>, usize)> = Vec::new();
+    if finding.details.len() > 1 {
+        for detail in &finding.details {
+            let head = format!("{} {}", words::sign(detail.result), safe::line(&detail.message));
+            answers.push(answer(&head, &detail.evidence, lang));
+        }
+    } else {
+        answers.push(answer(&safe::line(&finding.message), &finding.evidence, lang));
+    }
+    if !finding.searched.is_empty() {
+        let names: Vec<String> = finding.searched.iter().take(PLACES).map(|name| safe::short(&safe::line(name), QUOTE)).collect();
+        let more = finding.searched.len() - names.len();
+        let names = names.join(pick(lang, "、", ", "));
+        let text = match (lang, more) {
+            (Lang::Zh, 0) => format!("已查找：{names}"),
+            (Lang::Zh, _) => format!("已查找：{names} 等 {} 个文件", finding.searched.len()),
+            (Lang::En, 0) => format!("Searched: {names}"),
+            (Lang::En, _) => format!("Searched: {names} and {more} more"),
+        };
+        answers.push((vec![Line::of(REMARK, &text)], text.chars().count()));
+    }
+    if !finding.hint.is_empty() {
+        let text = format!("{}{}", pick(lang, "建议：", "Hint: "), safe::short(&safe::line(&finding.hint), MESSAGE));
+        answers.push((vec![Line::of(REMARK, &text)], text.chars().count()));
+    }
+    let mut rows: Vec<Vec<Line>> = Vec::new();
+    let mut used = usize::MAX;
+    for (lines, length) in answers {
+        if used.saturating_add(length) > ROW_TEXT {
+            rows.push(Vec::new());
+            used = 0;
+        }
+        used += length;
+        if let Some(row) = rows.last_mut() {
+            row.extend(lines);
+        }
+    }
+    rows
+}
+
+fn answer(message: &str, evidence: &[Evidence], lang: Lang) -> (Vec<Line>, usize) {
+    let message = safe::short(message, MESSAGE);
+    let mut length = message.chars().count();
+    let mut lines = vec![Line::of(CELL, &message)];
+    for at in evidence.iter().take(PLACES) {
+        let text = format!("▸{}", place_and_words(at, lang));
+        length += text.chars().count();
+        lines.push(Line::of(REMARK, &text));
+    }
+    if evidence.len() > PLACES {
+        let more = evidence.len() - PLACES;
+        let text = match lang {
+            Lang::Zh => format!("……另有 {more} 处，见 report.html"),
+            Lang::En => format!("… and {more} more, see report.html"),
+        };
+        lines.push(Line::of(REMARK, &text));
+    }
+    (lines, length)
+}
+
+/// `附件1.pdf，第 3 页“原文”`.
+pub fn place_and_words(at: &Evidence, lang: Lang) -> String {
+    let place = safe::short(&safe::line(&words::place(at, lang)), 160);
+    match &at.quote {
+        Some(quote) => {
+            let quote = safe::short(&safe::line(quote), QUOTE);
+            format!("{place}{}", pick(lang, "“@”", " \"@\"").replace('@', &quote))
+        }
+        None => place,
+    }
+}

@@ -1,0 +1,234 @@
+//! `补正通知.docx`: every defect at once, ready to send to the applicant; nothing in it that only a person can decide.
+use super::checklist::RuleLine;
+use super::docx::{Cell, Face, Grid, Ink, Line, Margins, PackError, Page};
+use super::json::Batch;
+use super::safe;
+use super::words::{self, first_field, pick};
+use crate::model::{Evidence, FieldId, FileRecord, Finding, Lang, Read, Record, Verdict};
+use crate::text::mask::mask;
+use jiff::civil::Date;
+use std::collections::HashMap;
+
+/// GB/T 9704: 37 mm above, 28 mm left, 26 mm right, 35 mm below.
+const MARGINS: Margins = Margins { top: 2098, right: 1474, bottom: 1985, left: 1588 };
+const WIDTH: usize = 8844;
+const TITLE: Ink = Ink::new(Face::Title, 44);
+/// 三号.
+const BODY: usize = 32;
+const TEXT: Ink = Ink::new(Face::Fang, BODY);
+const PITCH: i32 = 560;
+const CELL: Ink = Ink::new(Face::Fang, 21);
+const STRONG: Ink = Ink::new(Face::Hei, 21);
+const SMALL: Ink = Ink::new(Face::Kai, 19);
+const HEAD: &str = "F2F2F2";
+const PLACES: usize = 6;
+
+/// One thing to put right.
+struct Defect<'a> {
+    title: &'a str,
+    clause: &'a str,
+    message: &'a str,
+    evidence: &'a [Evidence],
+    hint: &'a str,
+}
+
+/// `补正通知.docx` of one dossier; where nothing is to be put right it says so. `deadline` is left blank where none is given.
+///
+/// # Errors
+/// Where the document outgrows what a zip file can hold.
+pub fn docx(record: &Record, batch: &Batch, rules: &[RuleLine], deadline: Option<Date>, lang: Lang) -> Result<Vec<u8>, PackError> {
+    let t = |zh, en| pick(lang, zh, en);
+    let title = t("申报材料补正通知", "Notice of corrections");
+    let mut page = Page::new(&format!("{title} {}", record.id), MARGINS, lang);
+    page.numbered("");
+    let defects = defects(record, rules);
+    let unopened = unopened(record);
+    page.line(Line::of(TITLE, title).centered().spaced(0, 160));
+    page.line(Line::of(TEXT, t("〔　　　　〕　　号", "No. ____________")).centered().spaced(0, 320));
+    let applicant = first_field(record, FieldId::ApplicantName);
+    let name = if applicant.is_empty() { t("＿＿＿＿＿＿＿＿＿＿＿＿", "______________").to_owned() } else { shown(applicant) };
+    page.line(Line::of(TEXT, &format!("{name}{}", t("：", ":"))).pitched(PITCH));
+    for paragraph in opening(record, batch, defects.len(), unopened.len(), deadline, lang) {
+        page.line(Line::of(TEXT, &paragraph).indented(BODY).pitched(PITCH));
+    }
+    if !defects.is_empty() {
+        page.line(Line::of(Ink::new(Face::Hei, BODY), t("一、需要补正的事项", "1. What is to be put right")).indented(BODY).pitched(PITCH).with_next().spaced(120, 120));
+        page.grid(table(&defects, lang));
+    }
+    if !unopened.is_empty() {
+        let word = if defects.is_empty() { t("一、未能打开的文件", "1. Files that could not be opened") } else { t("二、未能打开的文件", "2. Files that could not be opened") };
+        page.line(Line::of(Ink::new(Face::Hei, BODY), word).indented(BODY).pitched(PITCH).with_next().spaced(200, 120));
+        page.grid(files(&unopened, lang));
+    }
+    closing(&mut page, defects.is_empty() && unopened.is_empty(), lang);
+    page.finish(&batch.as_of)
+}
+
+/// Applicants' text as it may leave the office.
+fn shown(text: &str) -> String {
+    mask(&safe::line(text)).into_owned()
+}
+
+/// What fails, each answer of a rule by itself, the same answer of two rules once.
+fn defects<'a>(record: &'a Record, rules: &'a [RuleLine]) -> Vec<Defect<'a>> {
+    let by_id: HashMap<&str, &RuleLine> = rules.iter().map(|rule| (rule.id.as_str(), rule)).collect();
+    let mut out: Vec<Defect<'a>> = Vec::new();
+    for finding in record.findings.iter().filter(|f| f.result == Verdict::Fail) {
+        let rule = by_id.get(finding.rule.as_str());
+        if rule.is_some_and(|rule| rule.is_derived) {
+            continue;
+        }
+        let title = rule.map_or("", |rule| rule.title.as_str());
+        for (message, evidence) in failed(finding) {
+            if !out.iter().any(|d| d.message == message && d.hint == finding.hint) {
+                out.push(Defect { title, clause: &finding.clause, message, evidence, hint: &finding.hint });
+            }
+        }
+    }
+    out
+}
+
+fn failed(finding: &Finding) -> Vec<(&str, &[Evidence])> {
+    let failed: Vec<_> =
+        finding.details.iter().filter(|d| d.result == Verdict::Fail).map(|d| (d.message.as_str(), d.evidence.as_slice())).collect();
+    if failed.is_empty() { vec![(finding.message.as_str(), finding.evidence.as_slice())] } else { failed }
+}
+
+/// Files of which not even the number of pages is known. Pictures open without any text in them; what a failed rule
+/// already names is not said twice.
+fn unopened(record: &Record) -> Vec<&FileRecord> {
+    const PICTURES: [&str; 6] = ["jpeg", "png", "tiff", "bmp", "gif", "webp"];
+    let failed = || record.findings.iter().filter(|f| f.result == Verdict::Fail);
+    let named = |path: &str| failed().flat_map(|f| f.evidence.iter().chain(f.details.iter().flat_map(|d| &d.evidence))).any(|e| e.file.as_deref() == Some(path));
+    let closed = |file: &&FileRecord| file.read == Read::None && file.pages.is_none() && !PICTURES.contains(&file.format.as_str());
+    record.files.iter().filter(closed).filter(|file| !named(&file.path)).collect()
+}
+
+fn printed(day: Option<Date>, lang: Lang) -> String {
+    match (day, lang) {
+        (Some(day), Lang::Zh) => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+        (Some(day), Lang::En) => day.to_string(),
+        (None, Lang::Zh) => "＿＿＿＿年＿＿月＿＿日".to_owned(),
+        (None, Lang::En) => "____________".to_owned(),
+    }
+}
+
+fn opening(record: &Record, batch: &Batch, defects: usize, unopened: usize, deadline: Option<Date>, lang: Lang) -> Vec<String> {
+    let project = first_field(record, FieldId::ProjectName);
+    let project = if project.is_empty() { pick(lang, "（项目名称未能读出）", "(name not read)").to_owned() } else { shown(project) };
+    let (programme, id) = (safe::line(&batch.programme.name), shown(&record.id));
+    let day = printed(deadline, lang);
+    let found = match (lang, defects, unopened) {
+        (Lang::Zh, 0, 0) => "经材料初审，未发现需要补正的事项。".to_owned(),
+        (Lang::Zh, 0, files) => format!("经材料初审，有 {files} 个文件未能打开，请协助重新提交。"),
+        (Lang::Zh, n, 0) => format!("经材料初审，有 {n} 项需要补正，现一次性告知如下。"),
+        (Lang::Zh, n, files) => format!("经材料初审，有 {n} 项需要补正，另有 {files} 个文件未能打开，现一次性告知如下。"),
+        (Lang::En, 0, 0) => "The preliminary review found nothing that needs to be put right.".to_owned(),
+        (Lang::En, 0, files) => format!("In the preliminary review {files} file(s) could not be opened; please send them again."),
+        (Lang::En, n, 0) => format!("The preliminary review found {n} matter(s) to be put right, all of which are listed here."),
+        (Lang::En, n, files) => format!("The preliminary review found {n} matter(s) to be put right, and {files} file(s) could not be opened; all are listed here."),
+    };
+    let mut out = vec![match lang {
+        Lang::Zh => format!("你单位申报{programme}的材料（申报编号：{id}，项目名称：{project}）收悉。{found}"),
+        Lang::En => format!("We have received your application to the programme \"{programme}\" (dossier {id}, project \"{project}\"). {found}"),
+    }];
+    if defects + unopened > 0 {
+        out.push(match lang {
+            Lang::Zh => format!("请于{day}前将补正材料一次性报送我单位，电子版与纸质版应保持一致。如对所列事项有不同意见，请在同一期限内说明并附相关证明。"),
+            Lang::En => format!(
+                "Please hand in the corrections together by {day}; the electronic and the paper copy must agree. Should you see a point differently, please say so within the same time and attach the proof."
+            ),
+        });
+    }
+    out
+}
+
+fn head(words: [&str; 4]) -> Vec<Cell> {
+    words.iter().map(|word| Cell::new(vec![Line::of(STRONG, word).centered()]).fill(HEAD).middle()).collect()
+}
+
+fn table(defects: &[Defect<'_>], lang: Lang) -> Grid {
+    let t = |zh, en| pick(lang, zh, en);
+    let mut grid = Grid::new(&[650, 3600, 2400, WIDTH - 6650]);
+    grid.head(head([t("序号", "No."), t("问题与依据", "What is wrong"), t("所在位置", "Where"), t("请补正", "Please hand in")]));
+    for (n, defect) in defects.iter().enumerate() {
+        let mut what = Vec::new();
+        if !defect.title.is_empty() {
+            what.push(Line::of(STRONG, &safe::line(defect.title)));
+        }
+        what.push(Line::of(CELL, &safe::short(&shown(defect.message), 500)));
+        if !defect.clause.is_empty() {
+            what.push(Line::of(SMALL, &format!("{}{}", t("依据：", "Clause: "), safe::line(defect.clause))));
+        }
+        grid.row(vec![
+            Cell::new(vec![Line::of(CELL, &(n + 1).to_string()).centered()]).middle(),
+            Cell::new(what),
+            Cell::new(places(defect.evidence, lang)),
+            Cell::of(CELL, &if defect.hint.is_empty() { t("请更正或说明", "Please correct or explain").to_owned() } else { safe::short(&shown(defect.hint), 400) }),
+        ]);
+    }
+    grid
+}
+
+/// Places in the applicant's own files. The office's lists and other dossiers are named without their contents.
+fn places(evidence: &[Evidence], lang: Lang) -> Vec<Line> {
+    let mut texts: Vec<String> = Vec::new();
+    for at in evidence {
+        let text = if at.file.is_some() {
+            let place = safe::short(&shown(&words::place(at, lang)), 160);
+            match &at.quote {
+                Some(quote) => format!("{place}{}", pick(lang, "“@”", " \"@\"").replace('@', &safe::short(&shown(quote), 60))),
+                None => place,
+            }
+        } else if let Some(id) = &at.dossier {
+            format!("{}{}", pick(lang, "申报编号 ", "dossier "), shown(id))
+        } else if at.list.is_some() {
+            pick(lang, "以我单位的登记和名单为准", "by the records of this office").to_owned()
+        } else {
+            continue;
+        };
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+        if texts.len() > PLACES {
+            break;
+        }
+    }
+    if texts.is_empty() {
+        texts.push(pick(lang, "整份材料", "the dossier as a whole").to_owned());
+    }
+    if texts.len() > PLACES {
+        texts[PLACES] = pick(lang, "……等处", "… and further places").to_owned();
+    }
+    texts.iter().map(|text| Line::of(CELL, text)).collect()
+}
+
+fn files(files: &[&FileRecord], lang: Lang) -> Grid {
+    let t = |zh, en| pick(lang, zh, en);
+    let mut grid = Grid::new(&[650, 3300, 2700, WIDTH - 6650]);
+    grid.head(head([t("序号", "No."), t("文件", "File"), t("情况", "What happened"), t("请补正", "Please hand in")]));
+    for (n, file) in files.iter().enumerate() {
+        let why = file.problems.iter().map(|problem| Line::of(CELL, &safe::short(&shown(problem), 200))).collect();
+        grid.row(vec![
+            Cell::new(vec![Line::of(CELL, &(n + 1).to_string()).centered()]).middle(),
+            Cell::of(CELL, &safe::short(&shown(&file.path), 200)),
+            Cell::new(why),
+            Cell::of(CELL, t("请重新提交能正常打开、未加密的文件（建议 DOCX 或 PDF）", "Please send a file that opens and is not encrypted (DOCX or PDF)")),
+        ]);
+    }
+    grid
+}
+
+fn closing(page: &mut Page, is_clean: bool, lang: Lang) {
+    let note = match (lang, is_clean) {
+        (Lang::Zh, true) => "材料初审不代替受理，也不代替评审；后续如需补充材料，将另行通知。",
+        (Lang::Zh, false) => "材料初审不代替受理，也不代替评审。补正中如有疑问，请与我单位联系。",
+        (Lang::En, true) => "The preliminary review replaces neither acceptance nor judgement. Should more be needed, you will be told separately.",
+        (Lang::En, false) => "The preliminary review replaces neither acceptance nor judgement. Please call us if a point is unclear.",
+    };
+    page.line(Line::of(TEXT, note).indented(BODY).pitched(PITCH).spaced(200, 0));
+    let contact = pick(lang, "联系人：＿＿＿＿＿＿　　电话：＿＿＿＿＿＿＿＿", "Contact: ______________    Phone: ______________");
+    page.line(Line::of(TEXT, contact).indented(BODY).pitched(PITCH).spaced(0, 400));
+    page.line(Line::of(TEXT, pick(lang, "＿＿＿＿＿＿＿＿＿＿＿＿（盖章）", "______________________ (seal)")).right().pitched(PITCH).with_next());
+    page.line(Line::of(TEXT, pick(lang, "＿＿＿＿年＿＿月＿＿日　　", "Date: ______________")).right().pitched(PITCH));
+}
