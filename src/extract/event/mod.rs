@@ -1,8 +1,254 @@
-//! Academic and science-popularisation events over all files of a dossier.
-use super::View;
-use crate::model::Event;
+//! Academic and science-popularisation events over all files of a dossier, each once.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `table` | rows of event tables |
+//! | `prose` | events told in the form's sentences |
+//! | `part` | cuts a file of evidence into notices, agendas, sign-in sheets, news, photos |
+//! | `facts` | time, place, hosts, level of one part |
+//! | `org` | who holds an event, and the applicant among them |
+//! | `name`, `when`, `level` | names, days, reach |
+//! | `cluster` | which mentions tell of one event |
+//! | `merge` | one event from its mentions |
+//!
+//! Not handled: the words on a banner in a photo; a signature on a sign-in sheet that is a picture.
+mod cluster;
+mod facts;
+mod level;
+mod mention;
+mod merge;
+mod name;
+mod org;
+mod part;
+mod prose;
+mod table;
+mod when;
 
-/// Every event found, once each, in the order of the form and then of the files.
-pub fn find(_views: &[View<'_>], _applicant: Option<&str>, _aliases: &[String]) -> Vec<Event> {
-    Vec::new()
+use super::View;
+use super::lines::lines;
+use crate::model::{Event, EventEvidence, EvidenceKind, Role};
+use crate::text::{key, tight};
+use mention::{Mention, Seen};
+use org::Applicant;
+use part::Part;
+use when::When;
+
+/// Every event found, once each: those of the form in its order, then those that only other files tell of.
+///
+/// `applicant` and `aliases` are the names under which the applicant's part in an event is looked for.
+pub fn find(views: &[View<'_>], applicant: Option<&str>, aliases: &[String]) -> Vec<Event> {
+    let applicant = Applicant::new(applicant, aliases);
+    let year = views.iter().filter(|v| is_form(v)).find_map(|v| when::year_in(head(v))).or_else(|| views.iter().find_map(|v| when::year_in(head(v))));
+    let mut mentions = Vec::new();
+    let mut loose = Vec::new();
+    for (n, view) in views.iter().enumerate() {
+        if matches!(view.role, Role::Agreement | Role::Plan | Role::Budget) {
+            continue;
+        }
+        if is_form(view) {
+            mentions.extend(table::mentions(view, EvidenceKind::Form, year, &applicant));
+            mentions.extend(prose::mentions(view, year, &applicant));
+            papers(view, year, &applicant, true, &mut mentions);
+        } else if part::is_picture(view) {
+            mentions.push(photo(view));
+        } else {
+            let before = mentions.len();
+            mentions.extend(table::mentions(view, EvidenceKind::Other, year, &applicant));
+            papers(view, year, &applicant, false, &mut mentions);
+            if before == mentions.len() || matches!(view.role, Role::Report | Role::Other | Role::List | Role::Unknown) {
+                loose.push(n);
+            }
+        }
+    }
+    let clusters = cluster::group(&mentions);
+    let mut events = merge::events(clusters, &mentions, &applicant);
+    for n in loose {
+        mentioned(&views[n], &mut events);
+    }
+    events
+}
+
+/// The first lines of a file, where a year of its own stands.
+fn head<'v>(view: &'v View<'_>) -> &'v str {
+    let end = view.text.char_indices().nth(400).map_or(view.text.len(), |(at, _)| at);
+    &view.text[..end]
+}
+
+fn is_form(view: &View<'_>) -> bool {
+    view.role == Role::ApplicationForm || (view.role == Role::Unknown && (head(view).contains("申报书") || head(view).contains("申请书")))
+}
+
+/// The papers of one file as mentions, in order; each knows the one before it.
+fn papers(view: &View<'_>, year: Option<i16>, applicant: &Applicant, in_form: bool, mentions: &mut Vec<Mention>) {
+    let parts = part::parts(view);
+    let first = mentions.len();
+    let mut last: Option<usize> = None;
+    for part in &parts {
+        if in_form && !is_substantial(part) {
+            continue;
+        }
+        let mut m = paper(view, part, year, applicant);
+        m.follows = last;
+        last = Some(mentions.len());
+        mentions.push(m);
+    }
+    if mentions.len() == first && !in_form && let Some(kind) = part::whole_file(view) {
+        mentions.extend(whole(view, kind, year, applicant));
+    }
+}
+
+/// Whether a heading in the form has a paper of its own behind it.
+fn is_substantial(part: &Part<'_>) -> bool {
+    let words: usize = part.lines.iter().map(|l| l.chars()).sum();
+    let hosts = org::labelled(&part.lines).len();
+    let cells = part.lines.iter().filter(|l| l.row.is_some()).count();
+    match part.kind {
+        EvidenceKind::Notice => words >= 80 && (hosts > 0 || part.lines.iter().any(|l| l.text.contains("定于"))),
+        EvidenceKind::Agenda | EvidenceKind::SignIn => cells >= 6 && part.lines.first().is_some_and(|l| l.row.is_none()),
+        EvidenceKind::News => words >= 60 && part.lines.iter().any(|l| l.text.contains("主办") || l.text.contains("来源")),
+        _ => false,
+    }
+}
+
+fn paper(view: &View<'_>, part: &Part<'_>, year: Option<i16>, applicant: &Applicant) -> Mention {
+    let mut kind = part.kind;
+    if part.bare {
+        kind = bare_kind(part);
+    }
+    let mut m = Mention::new(kind, view.id);
+    let printed = name::tidy(&view.text[part.name.clone()]);
+    m.name_at = if part.name.is_empty() { view.spans(part.title.clone()) } else { view.spans(part.name.clone()) };
+    m.at = view.spans(part.title.clone());
+    if !printed.is_empty() {
+        m.names.push(printed);
+    }
+    if matches!(kind, EvidenceKind::News | EvidenceKind::Summary) || (m.names.is_empty() && kind != EvidenceKind::Photo) {
+        sentence_names(part, &mut m.names);
+    }
+    if m.names.is_empty() && kind != EvidenceKind::Photo {
+        // 会议签到表 below the line that names the meeting.
+        m.names.extend(labelled_name(&part.lines));
+    }
+    let context = m.names.iter().find_map(|n| when::year_in(n)).or_else(|| part.lines.iter().take(12).find_map(|l| when::year_in(l.text))).or_else(|| when::year_in(head(view))).or(year);
+    facts::read(view, &part.lines, &mut m, context, applicant);
+    if let Some(when) = &m.when {
+        m.at.extend(when.at.iter().filter(|s| !m.at.contains(s)).copied().collect::<Vec<_>>());
+    }
+    if let Some(role) = &m.role {
+        let more: Vec<_> = role.at.iter().filter(|s| !m.at.contains(s)).copied().collect();
+        m.at.extend(more);
+    }
+    m.creates = m.names.first().is_some_and(|n| may_open(n, &m));
+    m
+}
+
+/// What follows a heading that is only an event's name.
+fn bare_kind(part: &Part<'_>) -> EvidenceKind {
+    let has = |words: &[&str]| part.lines.iter().take(30).any(|l| words.iter().any(|w| l.text.contains(w)));
+    if has(&["http://", "https://", "www.", "链接", "预告"]) {
+        EvidenceKind::Other
+    } else if has(&["来源:", "记者", "本报讯", "讯 ", "通讯员"]) || part.lines.iter().skip(1).any(|l| l.chars() > 40 && (l.text.contains("举行") || l.text.contains("召开") || l.text.contains("举办"))) {
+        EvidenceKind::News
+    } else {
+        EvidenceKind::Other
+    }
+}
+
+/// Names in the first sentences of a part.
+fn sentence_names(part: &Part<'_>, names: &mut Vec<String>) {
+    for line in part.lines.iter().skip(1).filter(|l| l.chars() >= 12).take(3) {
+        for range in name::in_sentence(line.text).into_iter().take(4) {
+            let found = name::tidy(&line.text[range]);
+            if name::is_strong(&found) && !names.contains(&found) && names.len() < 6 {
+                names.push(found);
+            }
+        }
+    }
+}
+
+/// The name beside a label: 活动名称：…, 会议名称 in the cell before it.
+fn labelled_name(part: &[super::lines::Line<'_>]) -> Option<String> {
+    let label = part.iter().position(|l| ["活动名称", "会议名称", "活动主题", "会议主题", "活动题目", "讲座题目", "培训主题"].iter().any(|w| l.text.trim_start_matches(|c: char| "一二三四五六七八九十、.1234567890".contains(c)).starts_with(w)))?;
+    let text = part[label].text;
+    let value = text.split_once(':').map_or("", |(_, value)| value);
+    let value = if value.is_empty() { part.get(label + 1).map_or("", |l| l.text) } else { value };
+    let name = name::tidy(value);
+    (name.chars().count() >= 4).then_some(name)
+}
+
+/// Whether a paper may stand for an event that the form does not list.
+fn may_open(name: &str, m: &Mention) -> bool {
+    if name::is_admin(name) || name::is_paperwork(name) || !name::names_event(name) || name.chars().count() < 5 {
+        return false;
+    }
+    match m.kind {
+        EvidenceKind::Notice | EvidenceKind::Agenda | EvidenceKind::SignIn | EvidenceKind::Papers => true,
+        EvidenceKind::News | EvidenceKind::Summary => m.when.is_some() && m.role.as_ref().is_some_and(|r| r.value != crate::model::EventRole::其他),
+        _ => false,
+    }
+}
+
+/// A file whose kind only its role or its name tells.
+fn whole(view: &View<'_>, kind: EvidenceKind, year: Option<i16>, applicant: &Applicant) -> Option<Mention> {
+    let all = lines(view);
+    let first = all.first()?;
+    let part = Part { kind, title: first.range(), name: first.start..first.start, lines: all.clone(), bare: false };
+    let mut m = paper(view, &part, year, applicant);
+    if let Some(labelled) = labelled_name(&all)
+        && !m.names.contains(&labelled)
+    {
+        m.names.insert(0, labelled);
+    }
+    m.names.extend(file_names(view));
+    m.creates = m.creates || m.names.first().is_some_and(|n| may_open(n, &m) && name::is_strong(n) && m.when.is_some());
+    Some(m)
+}
+
+/// What the file's name and its folder call the event.
+fn file_names(view: &View<'_>) -> Vec<String> {
+    let path = view.file.path.replace('!', "/");
+    let mut names = Vec::new();
+    for piece in path.rsplit(['/', '\\']).take(2) {
+        let stem = piece.rsplit_once('.').map_or(piece, |(stem, _)| stem);
+        let tight = tight(stem);
+        let mut name = tight.as_str();
+        name = name.trim_start_matches(|c: char| c.is_ascii_digit() || "附件佐证材料一二三四五六七八九十、.:-_—()".contains(c));
+        for word in ["现场照片", "活动照片", "会议照片", "照片", "合影", "图片", "签到表", "签到", "议程", "日程", "通知", "新闻报道", "新闻稿", "新闻", "报道", "总结", "现场", "会场", "开幕式", "专家报告", "材料", "佐证"] {
+            name = name.trim_end_matches(|c: char| c.is_ascii_digit() || "()-_—一二三四五六七八九十".contains(c));
+            name = name.strip_suffix(word).unwrap_or(name);
+        }
+        let name = name::tidy(name.trim_start_matches("新闻报道").trim_start_matches("关于举办").trim_start_matches("关于召开").trim_start_matches("关于开展").trim_end_matches('的').trim_matches(|c: char| "-_—".contains(c)));
+        if name.chars().count() >= 5 && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// A picture: its name, its folder and the day it was taken tell of which event it is.
+fn photo(view: &View<'_>) -> Mention {
+    let mut m = Mention::new(EvidenceKind::Photo, view.id);
+    m.names = file_names(view);
+    m.held = true;
+    m.words = view.file.path.clone();
+    let taken = view.document.taken.as_deref().map(|t| t.replacen(':', "-", 2));
+    m.when = taken.as_deref().and_then(|t| when::first(t, None)).filter(When::has_day).map(|value| Seen { value, at: Vec::new() });
+    m
+}
+
+/// Adds a file that only names an event in passing: a yearly summary, a list of links.
+fn mentioned(view: &View<'_>, events: &mut [Event]) {
+    let summary = matches!(view.role, Role::Report) || ["总结", "汇报", "报告"].iter().any(|w| view.name().contains(w));
+    let kind = if summary { EvidenceKind::Summary } else { EvidenceKind::Other };
+    let all = lines(view);
+    for event in events.iter_mut().filter(|e| e.evidence.iter().all(|seen| seen.doc != view.id)) {
+        let core = name::core(&event.name);
+        if core.chars().count() < 6 {
+            continue;
+        }
+        let hit = all.iter().find(|l| l.text.len() < 20_000 && key(l.text).contains(core.as_str()));
+        if let Some(line) = hit {
+            event.evidence.push(EventEvidence { kind, doc: view.id, at: view.spans(line.range()) });
+        }
+    }
 }

@@ -1,0 +1,226 @@
+//! Names of events: where they stand in a sentence, when two are one, what kind they name.
+use crate::model::EventKind;
+use crate::text::{key, normal};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What names of events end with.
+const NOUN: &str = r"学术年会|学术会议|学术周|学术月|年会|高峰论坛|论坛|研讨会|研讨班|研讨活动|研讨|交流会|学术交流|交流活动|交流大会|报告会|汇报会|座谈会|推进会|对接会|观摩会|分享会|发布会|宣讲会|宣讲|见面会|联谊会|研究会议|峰会|沙龙|大会|大讲堂|讲堂|讲坛|讲座|讲习班|培训班|培训会|研修班|学习班|科普日|科技周|科普周|活动周|活动日|宣传周|宣传日|宣传月|科技节|科普节|文化节|开放日|科普行|义诊|展览|科普展|巡展|知识竞赛|竞赛|大赛|比赛|挑战赛|夏令营|冬令营|科普活动|主题活动|系列活动|志愿服务活动|宣传活动|咨询活动|服务活动|进社区|进校园|进企业|进农村|进乡村|进机关|进基层|进万家|下乡|大篷车|实验秀|专场|分会场|分论坛|活动|会议|科普宣传|培训|会";
+
+static ENDS: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!(r"(?:{NOUN})(?:[(][^()\n]{{1,16}}[)])?$")).expect("the noun pattern is well formed"));
+
+static QUOTED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r#"[“"「『《](?P<n>[^“”"「」『』《》\n。]{{3,60}}?)[”"」』》](?P<tail>[^,。;:“”"\s]{{0,24}}?(?:{NOUN}))?"#)).expect("the quote pattern is well formed"));
+
+/// A name after the verb that holds the event.
+static AFTER_VERB: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r#"(?:主办|承办|协办|举办|召开|举行|组织|开展|牵头)(?:了|的|以)*(?P<n>[“"「『]?[^,。;:\n]{{3,60}}?(?:{NOUN})(?:[(][^()\n]{{1,16}}[)])?[”"」』]?)(?P<after>$|[,。;:()]|在|于|上|顺利|成功|圆满|隆重|如期|正式|举|召|开幕|开讲|共|吸引|参|期间|落下|启|暨|\d)"#
+    ))
+    .expect("the verb pattern is well formed")
+});
+
+/// Words that make a name a science-popularisation event.
+static POPULAR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"科普|科技周|科技活动周|科技节|进社区|进校园|进企业|进农村|进乡村|进机关|进基层|进万家|下乡|义诊|大篷车|开放日|实验秀|大讲堂|讲堂|竞赛|大赛|挑战赛|展览|巡展|夏令营|冬令营|宣传|宣讲|咨询活动|志愿|健康讲座|公益|科学课|体验|科技工作者日|地球日|环境日|减灾日|安全月|健康教育").expect("the popular pattern is well formed")
+});
+
+static ACADEMIC: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"学术|年会|论坛|研讨|交流会|报告会|大会|沙龙|峰会|讲坛|学术周|博士|院士|青年学者|会议|研修班|讲习班|技术交流").expect("the academic pattern is well formed")
+});
+
+/// Meetings of the society's own organs.
+static ADMIN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"理事会|会员代表大会|会员大会|换届|理事长办公会|党支部|党员大会|支部|党史|主题教育|工作会议?|年检|评审会|验收会|论证会|立项|总结会|表彰会|换届|监事会|秘书长会|启动会|签约|揭牌|调研|座谈").expect("the organ pattern is well formed")
+});
+
+/// A work of paperwork, not an event: 申报, 评选, 征集.
+static PAPERWORK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"申报|评选|推荐|征集|年检|年度检查|统计|自查|报送|填报|缴纳|会费|采购|招聘|公示|放假|值班|评审|考核|备案|换证|入会|验收|征文|选题指南|提升计划").expect("the paperwork pattern is well formed")
+});
+
+/// A name as the record shows it: normalised, without the quotation marks around it.
+pub(super) fn tidy(raw: &str) -> String {
+    let name = normal(raw);
+    let name = name.trim_matches(|c: char| "“”\"「」『』《》 ,。;:、.".contains(c) && !(c == '”' || c == '“'));
+    let opens = |c: char| "“\"「『《".contains(c);
+    let closes = |c: char| "”\"」』》".contains(c);
+    let inner: Vec<char> = name.chars().collect();
+    let wrapped = inner.len() > 2 && opens(inner[0]) && closes(inner[inner.len() - 1]) && !inner[1..inner.len() - 1].iter().any(|c| opens(*c) || closes(*c));
+    if wrapped { inner[1..inner.len() - 1].iter().collect() } else { balance(name) }
+}
+
+/// Drops a quotation mark whose partner was cut off.
+fn balance(name: &str) -> String {
+    let opening = name.matches('“').count();
+    let closing = name.matches('”').count();
+    match opening.cmp(&closing) {
+        std::cmp::Ordering::Greater if name.starts_with('“') => name.trim_start_matches('“').to_owned(),
+        std::cmp::Ordering::Less if name.ends_with('”') => name.trim_end_matches('”').to_owned(),
+        _ => name.to_owned(),
+    }
+}
+
+/// Whether words end like the name of an event.
+pub(super) fn names_event(text: &str) -> bool {
+    let text = text.trim_end_matches(['”', '"', '」', '』', '》']);
+    ENDS.is_match(text) && text.chars().count() >= 4
+}
+
+/// Whether a name tells of an event the rules can count.
+pub(super) fn is_paperwork(name: &str) -> bool {
+    PAPERWORK.is_match(name) && !ACADEMIC.is_match(name)
+}
+
+pub(super) fn is_admin(name: &str) -> bool {
+    ADMIN.is_match(name) && !Regex::is_match(&STRONG, name)
+}
+
+static STRONG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"学术|论坛|研讨|科普|年会|沙龙|峰会|科技周|报告会|讲座|义诊").expect("the strong pattern is well formed"));
+
+/// Whether a name is strong enough to stand for an event by itself in running text.
+pub(super) fn is_strong(name: &str) -> bool {
+    STRONG.is_match(name) && core(name).chars().count() >= 4
+}
+
+/// What kind of event a name tells of.
+pub(super) fn kind(name: &str) -> EventKind {
+    let scholarly = ["学术", "研讨", "年会", "论坛"].iter().any(|word| name.contains(word));
+    if POPULAR.is_match(name) && !scholarly {
+        EventKind::Popular
+    } else if ADMIN.is_match(name) && !scholarly {
+        EventKind::Other
+    } else if ACADEMIC.is_match(name) {
+        EventKind::Academic
+    } else if POPULAR.is_match(name) || name.contains("讲座") {
+        EventKind::Popular
+    } else {
+        EventKind::Other
+    }
+}
+
+/// Names in a sentence: quoted ones first, then those after a verb; bytes of `text`.
+pub(super) fn in_sentence(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for caps in QUOTED.captures_iter(text) {
+        let Some(inner) = caps.name("n") else { continue };
+        if let Some(tail) = caps.name("tail") {
+            let start = caps.get(0).map_or(inner.start(), |m| m.start());
+            let mut range = start..tail.end();
+            while let Some(more) = longer(text, range.end) {
+                range.end = more;
+            }
+            found.push(range);
+        } else if names_event(inner.as_str()) {
+            found.push(inner.range());
+        }
+    }
+    for caps in AFTER_VERB.captures_iter(text) {
+        let Some(name) = caps.name("n") else { continue };
+        let mut range = name.range();
+        // The longest name wins: 年会暨论坛 does not end at 年会.
+        while let Some(more) = longer(text, range.end) {
+            range.end = more;
+        }
+        if !found.iter().any(|f| f.start < range.end && range.start < f.end) {
+            found.push(range);
+        }
+    }
+    found
+}
+
+/// Where a name that goes on with 暨… or 活动 ends.
+fn longer(text: &str, end: usize) -> Option<usize> {
+    static MORE: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!(r"^(?:[”]?暨[^,。;:\n]{{2,30}}?(?:{NOUN})|活动|系列活动|大会|会议|[(]第[一二三四五六七八九十\d]{{1,3}}[场期讲次届][)])")).expect("the tail pattern is well formed"));
+    MORE.find(&text[end..]).map(|m| end + m.end())
+}
+
+/// What is left of a name for comparing: key without year, ordinal and quotation marks.
+pub(super) fn core(name: &str) -> String {
+    static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:20\d{2}|二[〇○零o0]二[一二三四五])(?:年度?)?|^(?:首届|第[一二三四五六七八九十百\d]{1,4}届)").expect("the ordinal pattern is well formed")
+    });
+    let key = key(name);
+    let plain = ORDINAL.replace_all(&key, "");
+    plain.trim_matches(['(', ')', '-', '·', '年']).to_owned()
+}
+
+/// 第三届, 第12届 within a name: two ordinals make two events.
+fn ordinal(name: &str) -> Option<i64> {
+    static ORDINAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"第([一二三四五六七八九十百\d]{1,4})(?:届|期|次|场|讲)").expect("the ordinal pattern is well formed"));
+    let found = ORDINAL.captures(name)?.get(1)?.as_str().to_owned();
+    found.parse().ok().or_else(|| crate::text::numeral::chinese_number(&found))
+}
+
+/// How much two names look like one event's, 0 to 1.
+pub(super) fn likeness(a: &str, b: &str) -> f64 {
+    let (ka, kb) = (key(a), key(b));
+    if ka == kb && !ka.is_empty() {
+        return 1.0;
+    }
+    if let (Some(x), Some(y)) = (ordinal(&ka), ordinal(&kb))
+        && x != y
+    {
+        return 0.0;
+    }
+    let years = |k: &str| super::when::year_in(k);
+    if let (Some(x), Some(y)) = (years(&ka), years(&kb))
+        && x != y
+    {
+        return 0.0;
+    }
+    let (ca, cb) = (core(a), core(b));
+    if ca == cb && !ca.is_empty() {
+        return 0.97;
+    }
+    let (short, long) = if ca.chars().count() <= cb.chars().count() { (&ca, &cb) } else { (&cb, &ca) };
+    let chars = short.chars().count();
+    if chars >= 5 && long.contains(short.as_str()) {
+        return 0.85 + 0.1 * chars as f64 / long.chars().count() as f64;
+    }
+    if chars >= 6 {
+        let overlap = crate::text::name::pair_overlap(short, long);
+        let length = chars as f64 / long.chars().count() as f64;
+        return overlap * (0.55 + 0.4 * length);
+    }
+    0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_in_sentences() {
+        let names = |text: &str| in_sentence(text).into_iter().map(|r| tidy(&text[r])).collect::<Vec<_>>();
+        assert_eq!(names("由徐州市力学学会主办的淮海经济区力学学术年会在开元酒店举行"), ["淮海经济区力学学术年会"]);
+        assert_eq!(names("7月16日,举办“智慧农业与乡村振兴论坛”,参会百人"), ["智慧农业与乡村振兴论坛"]);
+        assert_eq!(names("学会承办2022年江苏省护理学术年会暨青年论坛,反响热烈"), ["2022年江苏省护理学术年会暨青年论坛"]);
+        assert_eq!(names("开展“银龄讲堂”科普进社区活动。"), ["“银龄讲堂”科普进社区活动"]);
+    }
+
+    #[test]
+    fn a_shortened_name_is_alike_and_another_ordinal_is_not() {
+        assert!(likeness("2022年淮海经济区力学学术年会", "淮海经济区力学学术年会") > 0.9);
+        assert!(likeness("淮海经济区力学学术年会", "力学学术年会") > 0.85);
+        assert!(likeness("第三届徐州力学论坛", "第四届徐州力学论坛") < 0.5);
+        assert!(likeness("智慧农业论坛", "老年护理研讨会") < 0.5);
+    }
+
+    #[test]
+    fn the_kind_follows_the_words() {
+        assert_eq!(kind("2022年全国科普日气象主题活动"), EventKind::Popular);
+        assert_eq!(kind("江苏省科普创作学术研讨会"), EventKind::Academic);
+        assert_eq!(kind("徐州市力学学术年会"), EventKind::Academic);
+        assert_eq!(kind("第三届理事会第二次会议"), EventKind::Other);
+        assert_eq!(kind("老年护理讲座"), EventKind::Popular);
+    }
+
+    #[test]
+    fn marks_around_a_name_are_dropped_and_those_inside_kept() {
+        assert_eq!(tidy("“智慧农业论坛”"), "智慧农业论坛");
+        assert_eq!(tidy("“银龄讲堂”科普进社区活动"), "“银龄讲堂”科普进社区活动");
+        assert_eq!(tidy("智慧农业论坛”"), "智慧农业论坛");
+    }
+}

@@ -1,0 +1,285 @@
+//! Who holds an event: host lines (主办单位：…), sentences (由A主办、B承办), and the applicant among them.
+use crate::extract::lines::Line;
+use crate::model::EventRole;
+use crate::text::tight;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// The applicant under all its names.
+pub(super) struct Applicant {
+    names: Vec<String>,
+    /// 市…学会 for 徐州市…学会: valid only where no other city stands before it.
+    short: Vec<String>,
+}
+
+impl Applicant {
+    pub fn new(name: Option<&str>, aliases: &[String]) -> Self {
+        let mut names: Vec<String> = name.iter().map(|n| tight(n)).chain(aliases.iter().map(|a| tight(a))).filter(|n| n.chars().count() >= 3).collect();
+        names.sort_by_key(|n| std::cmp::Reverse(n.len()));
+        names.dedup();
+        let short = names.iter().filter_map(|n| n.find('市').filter(|at| *at > 0 && *at <= 9).map(|at| n[at..].to_owned())).filter(|n| n.chars().count() >= 5).collect();
+        Self { names, short }
+    }
+
+    pub fn is_known(&self) -> bool {
+        !self.names.is_empty()
+    }
+
+    /// Where the applicant stands in folded text.
+    pub fn find(&self, text: &str) -> Option<Range<usize>> {
+        for name in &self.names {
+            if let Some(at) = text.find(name.as_str()) {
+                return Some(at..at + name.len());
+            }
+        }
+        for short in &self.short {
+            for (at, _) in text.match_indices(short.as_str()) {
+                let before = text[..at].chars().next_back();
+                if before.is_none_or(|c| !crate::text::fold::is_cjk(c) || "由、,。与和及同的;:”“(".contains(c)) {
+                    return Some(at..at + short.len());
+                }
+            }
+        }
+        None
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    Host,
+    Organiser,
+    Helper,
+    Other,
+}
+
+/// One list of organisations with one part in the event; `range` is in `View::text`.
+#[derive(Debug, Clone)]
+pub(super) struct Hosts {
+    pub part: Part,
+    pub orgs: Vec<String>,
+    /// 联合, 共同 in the words.
+    pub joint: bool,
+    pub range: Range<usize>,
+    /// The words themselves, folded.
+    pub words: String,
+}
+
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<j>联合|共同)?(?P<v>主办|承办|协办|支持|指导|举办|牵头|组织|协助|参与|合办|参办|协作|赞助|媒体支持)(?:单位|方|机构)(?:名称)?(?:[(]?排名不分先后[)]?)?\s*(?P<c>:|为:?|$)").expect("the host label pattern is well formed")
+});
+
+static VERB: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<j>联合|共同|合作|携手|协同)?(?P<h>协助|参与|配合|协同)?(?P<v>主办|承办|协办|牵头组织|牵头举办|牵头|发起|举办|召开|举行|组织开展|组织|开展|支持|指导)(?P<u>单位)?").expect("the host verb pattern is well formed")
+});
+
+/// How organisations end; what 和 and 与 part must end like one.
+static ORG_END: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:学会|协会|研究会|科协|公司|大学|学院|医院|[^\n]局|委员会|委|中心|政府|研究院|研究所|站|办公室|联合会|促进会|基金会|集团|部|厅|院|校|所|社区|馆|联盟|商会|分会|专委会)$").expect("the organisation pattern is well formed")
+});
+
+fn part_of(verb: &str, label: bool) -> Part {
+    match verb {
+        "主办" | "举办" | "召开" | "举行" | "牵头" | "牵头组织" | "牵头举办" | "发起" | "合办" | "开展" | "组织开展" => Part::Host,
+        "组织" => Part::Host,
+        "承办" => Part::Organiser,
+        "协办" => Part::Helper,
+        _ if label => Part::Other,
+        _ => Part::Other,
+    }
+}
+
+/// Organisations of a list: parted by 、 , ; and by 和 and 与 where both sides are organisations.
+pub(super) fn split_orgs(list: &str) -> Vec<String> {
+    let mut orgs = Vec::new();
+    for piece in list.split(['、', ',', ';', '，', '\n', '/']) {
+        let piece = piece.trim_matches(|c: char| " 。.()“”\"由:".contains(c)).trim_start_matches('由');
+        if piece.chars().count() < 2 {
+            continue;
+        }
+        let cut = ["和", "与", "及", "联合", "会同", "携手", "以及"].iter().find_map(|word| {
+            piece.match_indices(word).find_map(|(at, w)| {
+                let (a, b) = (&piece[..at], &piece[at + w.len()..]);
+                (ORG_END.is_match(a) && b.chars().count() >= 3).then(|| (a.to_owned(), b.to_owned()))
+            })
+        });
+        match cut {
+            Some((a, b)) => orgs.extend([a, b]),
+            None => orgs.push(piece.to_owned()),
+        }
+    }
+    orgs
+}
+
+/// Host lists in labelled lines; a label alone takes the lines or cells below it.
+pub(super) fn labelled(lines: &[Line<'_>]) -> Vec<Hosts> {
+    let mut found = Vec::new();
+    for (n, line) in lines.iter().enumerate() {
+        let labels: Vec<_> = LABEL.captures_iter(line.text).collect();
+        for (i, caps) in labels.iter().enumerate() {
+            let (Some(all), Some(verb)) = (caps.get(0), caps.name("v")) else { continue };
+            let alone = caps.name("c").is_none_or(|c| c.as_str().is_empty());
+            let until = labels.get(i + 1).and_then(|next| next.get(0)).map_or(line.text.len(), |m| m.start());
+            let value = line.text[all.end().min(until)..until].trim_end_matches(|c: char| "一二三四五六七八九十、(） ".contains(c));
+            let mut words = value.to_owned();
+            let mut end = line.start + all.end() + value.len();
+            if words.trim().is_empty() {
+                if alone && all.start() > 12 {
+                    continue;
+                }
+                for next in lines[n + 1..].iter().take(8).take_while(|next| !next.text.contains(':') && next.chars() <= 60 && !LABEL.is_match(next.text) && is_org_list(next.text)) {
+                    words.push('\n');
+                    words.push_str(next.text);
+                    end = next.end();
+                    if next.row.is_some() {
+                        break;
+                    }
+                }
+            }
+            let orgs = split_orgs(&words);
+            if !orgs.is_empty() {
+                let joint = caps.name("j").is_some() || verb.as_str() == "合办";
+                found.push(Hosts { part: part_of(verb.as_str(), true), orgs, joint, range: line.start + all.start()..end, words });
+            }
+        }
+    }
+    found
+}
+
+fn is_org_list(text: &str) -> bool {
+    text.split(['、', ',', ' ']).any(|piece| ORG_END.is_match(piece.trim_end_matches(['。', ';'])))
+}
+
+/// Host lists in sentences: 由A主办,B、C承办; A联合B举办了…. `offset` is where `text` begins in `View::text`.
+pub(super) fn in_sentences(text: &str, offset: usize, applicant: &Applicant, own: bool) -> Vec<Hosts> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    for caps in VERB.captures_iter(text) {
+        let (Some(all), Some(verb)) = (caps.get(0), caps.name("v")) else { continue };
+        let verb = verb.as_str();
+        let before = &text[from..all.start()];
+        let cut = before.rfind(['。', ';', ',', ':', '由', '\n']).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        let actor = before[cut..].trim_start_matches(['、', '和', '并', '(']);
+        let start = all.start() - actor.len();
+        if matches!(verb, "主办" | "承办" | "协办" | "牵头组织" | "牵头举办" | "举办" | "发起") {
+            from = all.end();
+        }
+        if caps.name("u").is_some() {
+            continue;
+        }
+        let helping = caps.name("h").is_some();
+        let mut part = if helping { Part::Other } else { part_of(verb, false) };
+        let ours = applicant.find(actor).or_else(|| if own { own_word(actor) } else { None });
+        let free = matches!(verb, "举办" | "召开" | "举行" | "组织" | "开展" | "组织开展" | "牵头" | "支持" | "指导" | "发起");
+        if free && (ours.is_none() || actor.chars().count() > 60) {
+            continue;
+        }
+        if actor.chars().count() < 2 {
+            continue;
+        }
+        if verb == "举行" && actor.contains("主办") {
+            part = Part::Host;
+        }
+        let joint = caps.name("j").is_some() || ["联合", "会同", "携手", "共同", "合作"].iter().any(|w| actor.contains(w));
+        // The actor of a free verb is a subject with its adverbials: only the applicant counts as its organisation.
+        let orgs = if free { free_orgs(actor, applicant) } else { split_orgs(actor.trim_end_matches(['单', '共', '联'])) };
+        let orgs = orgs.into_iter().map(|o| if own && own_word(&o).is_some() { applicant.names.first().cloned().unwrap_or(o) } else { o }).collect();
+        found.push(Hosts { part, orgs, joint, range: offset + start..offset + all.end(), words: actor.to_owned() });
+    }
+    found
+}
+
+fn free_orgs(actor: &str, applicant: &Applicant) -> Vec<String> {
+    let orgs: Vec<String> = split_orgs(actor).into_iter().filter(|o| ORG_END.is_match(o) || applicant.find(o).is_some() || own_word(o).is_some()).collect();
+    if orgs.is_empty() { vec![actor.to_owned()] } else { orgs }
+}
+
+/// 我会, 本学会: the applicant in its own papers.
+fn own_word(actor: &str) -> Option<Range<usize>> {
+    for word in ["我学会", "本学会", "我协会", "本协会", "我研究会", "本研究会", "我会", "本会"] {
+        if let Some(at) = actor.find(word) {
+            return Some(at..at + word.len());
+        }
+    }
+    ["学会", "协会", "研究会"].iter().find(|word| actor.starts_with(**word)).map(|word| 0..word.len())
+}
+
+/// The applicant's role in some lists, and the list that says it.
+pub(super) fn role<'h>(hosts: &'h [Hosts], applicant: &Applicant) -> Option<(EventRole, &'h Hosts)> {
+    hosts
+        .iter()
+        .filter(|h| applicant.find(&h.orgs.join("、")).is_some() || applicant.find(&h.words).is_some())
+        .map(|h| {
+            let others = h.orgs.len() > 1 || h.joint;
+            let role = match (h.part, others) {
+                (Part::Host, false) => EventRole::主办,
+                (Part::Host, true) => EventRole::联合主办,
+                (Part::Organiser, false) => EventRole::承办,
+                (Part::Organiser, true) => EventRole::共同承办,
+                (Part::Helper, _) => EventRole::协办,
+                (Part::Other, _) => EventRole::其他,
+            };
+            (role, h)
+        })
+        .min_by_key(|(_, h)| h.part)
+}
+
+/// The role that a cell or a phrase of the form claims.
+pub(super) fn claimed(text: &str) -> Option<EventRole> {
+    let text = tight(text);
+    let joint = text.contains("联合") || text.contains("共同");
+    Some(if text.contains("协助") || text.contains("参与承办") {
+        EventRole::其他
+    } else if text.contains("主办") && !text.contains("主办/承办") && !text.contains("主办或承办") {
+        if joint { EventRole::联合主办 } else { EventRole::主办 }
+    } else if text.contains("承办") {
+        if joint { EventRole::共同承办 } else { EventRole::承办 }
+    } else if text.contains("协办") {
+        EventRole::协办
+    } else if text.contains("牵头") || text.contains("举办") || text == "组织" || text.contains("独立") {
+        EventRole::主办
+    } else if ["支持", "参与", "参加", "指导", "协助"].iter().any(|w| text.contains(w)) {
+        EventRole::其他
+    } else {
+        return None;
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn role_in(text: &str) -> Option<EventRole> {
+        let applicant = Applicant::new(Some("徐州市力学学会"), &[]);
+        let hosts = in_sentences(text, 0, &applicant, true);
+        role(&hosts, &applicant).map(|r| r.0)
+    }
+
+    #[test]
+    fn sentences_say_who_holds_an_event() {
+        assert_eq!(role_in("由江苏省力学学会主办、徐州市力学学会承办的学术年会在徐举行"), Some(EventRole::承办));
+        assert_eq!(role_in("本次会议由徐州市力学学会主办,中国矿业大学、江苏师范大学承办"), Some(EventRole::主办));
+        assert_eq!(role_in("由徐州市力学学会和江苏省力学学会联合主办的论坛开幕"), Some(EventRole::联合主办));
+        assert_eq!(role_in("由徐州市科学技术协会主办、中国矿业大学承办、徐州市力学学会协办的论坛"), Some(EventRole::协办));
+        assert_eq!(role_in("7月16日,徐州市力学学会在开元大酒店举办学术年会"), Some(EventRole::主办));
+        assert_eq!(role_in("7月16日,市力学学会联合中国矿业大学举办沙龙"), Some(EventRole::联合主办));
+        assert_eq!(role_in("我会定于7月16日召开学术年会"), Some(EventRole::主办));
+        assert_eq!(role_in("连云港市力学学会举办学术年会"), None);
+        assert_eq!(role_in("由徐州市科协主办,徐州市力学学会协助承办的沙龙"), Some(EventRole::其他));
+    }
+
+    #[test]
+    fn lists_are_split_and_names_with_a_conjunction_kept() {
+        assert_eq!(split_orgs("徐州市力学学会、徐州市人力资源和社会保障局"), ["徐州市力学学会", "徐州市人力资源和社会保障局"]);
+        assert_eq!(split_orgs("徐州市力学学会和江苏省力学学会"), ["徐州市力学学会", "江苏省力学学会"]);
+    }
+
+    #[test]
+    fn the_form_claims_a_role() {
+        assert_eq!(claimed("牵头组织"), Some(EventRole::主办));
+        assert_eq!(claimed("联合主办"), Some(EventRole::联合主办));
+        assert_eq!(claimed("参与"), Some(EventRole::其他));
+        assert_eq!(claimed("主办/承办"), Some(EventRole::承办));
+        assert_eq!(claimed(""), None);
+    }
+}

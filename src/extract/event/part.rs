@@ -1,0 +1,269 @@
+//! A file of evidence cut into its papers: notices, agendas, sign-in sheets, news, photos, one after the other.
+use crate::extract::View;
+use crate::extract::lines::{Line, lines};
+use crate::model::{EvidenceKind, Format, Role};
+use crate::text::tight;
+use regex::Regex;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// One paper within a file.
+pub(super) struct Part<'v> {
+    pub kind: EvidenceKind,
+    /// The heading's bytes in `View::text`; the first line where the file has none.
+    pub title: Range<usize>,
+    /// The event's name within the heading; empty for a bare 签到表.
+    pub name: Range<usize>,
+    /// Heading included.
+    pub lines: Vec<Line<'v>>,
+    /// The heading is only an event's name: what follows decides the kind.
+    pub bare: bool,
+}
+
+static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:附[件录]?|佐证|材料|证明材料|活动|学术活动|科普活动)\s*[0-9一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})?\s*[:.、]?|[(]?[一二三四五六七八九十]{1,3}[)]?[、.]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}(?:[.-]\d{1,2})*[.、)])+\s*").expect("the lead pattern is well formed")
+});
+
+const TAIL: &str = r"(?:\s*[(][^()\n]{1,16}[)])*$";
+
+static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"^.{{0,40}}?关于(?:联合|共同|组织|认真|组织开展|做好|积极|继续|延期|推迟)*(?P<v>举办|召开|举行|开展|承办|主办|组织|参加|邀请参加)(?:好)?(?P<n>.{{3,90}}?)(?:的)?(?:预|补充|再次|延期|第[一二三]轮|相关|有关|会议|活动)*(?:通知|函|通告|公告|邀请函|预告){TAIL}")).expect("the notice pattern is well formed")
+});
+
+static INVITATION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"^(?P<n>.{{4,60}}?)(?:会议|活动)?(?:第[一二三]轮)?(?:的)?(?:通知|邀请函|预通知|会议通知|活动通知|征文通知|预告|公告|活动方案|实施方案){TAIL}")).expect("the invitation pattern is well formed")
+});
+
+static BY_KIND: LazyLock<Vec<(EvidenceKind, Regex)>> = LazyLock::new(|| {
+    let one = |kind, words: &str| (kind, Regex::new(&format!("{words}{TAIL}")).expect("the heading pattern is well formed"));
+    vec![
+        one(EvidenceKind::SignIn, r"^(?P<n>.{0,60}?)(?:会议|参会|与会|参加|人员|代表|专家|嘉宾|活动|现场|学员)*(?:签到表|签到册|签到簿|签到单|签到记录|签到|签名册|签名表|参会名单|参会人员名单|与会人员名单|与会代表名单|代表名单|参会回执)"),
+        one(EvidenceKind::Agenda, r"^(?P<n>.{0,60}?)(?:会议|活动|大会)*(?:议程安排|日程安排|议程表|日程表|议程|日程|会议手册|会议指南|秩序册|程序册|手册|流程)"),
+        one(EvidenceKind::Papers, r"^(?P<n>.{0,60}?)(?:交流)?(?:论文集|论文摘要集|摘要集|论文汇编|学术论文集)(?:封面|目录)?"),
+        one(EvidenceKind::Photo, r"^(?:附?图|照片|图片)\s*\d{0,3}\s*[:.、\s]?(?P<n>.{0,60}?)"),
+        one(EvidenceKind::Photo, r"^(?P<n>.{0,50}?)(?:活动|现场|会议|会场|部分|掠影|精彩)*(?:照片|图片|合影|剪影|瞬间|影像)"),
+        one(EvidenceKind::Summary, r"^(?P<n>.{0,60}?)(?:活动|会议|工作|情况|开展)*(?:总结报告|总结|小结|会议纪要|纪要|活动报告|情况报告)"),
+        one(EvidenceKind::News, r"^(?P<n>.{4,60}?)(?:的|相关)*(?:新闻稿|新闻报道|宣传报道|媒体报道|活动报道|新闻|报道|简报|简讯|快讯|推文|通讯稿|微信推送)"),
+        one(EvidenceKind::News, r"^(?:[^,。;:]{0,24}?(?:学会|协会|研究会|我会|我市)(?:成功|圆满|顺利|联合|隆重|积极)*(?:主办|承办|举办|召开)(?:的)?)?(?P<n>.{4,60}?)(?:在[^,。;:]{1,16}?)?(?:成功|圆满|顺利|隆重|胜利|如期|正式)*(?:举办|举行|召开|落幕|开幕|闭幕|开讲|启动|收官|开赛|举办成功|圆满结束|结束)[!]?"),
+    ]
+});
+
+static NEWS_OF: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[^,。;:]{2,40}?(?:成功|圆满|顺利|联合|隆重|积极|组织)*(?:举办|召开|承办|主办|开展|举行)(?:了)?(?P<n>[^,。;:]{4,60})$").expect("the news pattern is well formed")
+});
+
+static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:来源|发布时间|发布日期|发布人|发布者|作者|供稿|责编|编辑|浏览次数|浏览量|阅读量|阅读|点击数|点击)\s*:|^(?:本报讯|本网讯|本刊讯)|^.{2,8}讯[( 。]|^\(?(?:通讯员|记者)").expect("the byline pattern is well formed")
+});
+
+/// Sub-headings inside a notice or an agenda are no papers of their own.
+static INNER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:会议|活动|大会|日程|时间|议程|主题|内容|形式|报名|参会|组织|注意|其他|有关|联系|费用|住宿|交通|具体|总体|工作|总结|指导|背景|目的|意义|成效|做法|经验|存在|下一步|活动总结|会议总结|工作总结|议程安排|日程安排|会议日程|会议议程|活动日程|活动流程|会议流程)*(?:安排|要求|事项|总结|流程|议程|日程)?$").expect("the inner heading pattern is well formed")
+});
+
+fn heading(text: &str) -> Option<(EvidenceKind, Range<usize>, bool)> {
+    if text.len() > 330 {
+        return None;
+    }
+    let lead = LEAD.find(text).map_or(0, |m| m.end());
+    let rest = &text[lead..];
+    let chars = rest.chars().count();
+    if !(3..=100).contains(&chars) || rest.contains(['。', ';', '?', '…']) || rest.contains("....") {
+        return None;
+    }
+    let shift = |m: regex::Match<'_>| lead + m.start()..lead + m.end();
+    if let Some(caps) = NOTICE.captures(rest) {
+        let name = caps.name("n")?;
+        let event = matches!(&caps["v"], "举办" | "召开" | "举行" | "承办" | "主办") || super::name::names_event(name.as_str());
+        return (event && !super::name::is_paperwork(name.as_str())).then(|| (EvidenceKind::Notice, shift(name), false));
+    }
+    if rest.contains([',', ':']) && !rest.starts_with(['图', '照']) {
+        return None;
+    }
+    if let Some(caps) = INVITATION.captures(rest)
+        && let Some(name) = caps.name("n").filter(|n| super::name::names_event(n.as_str()) && !super::name::is_paperwork(n.as_str()))
+    {
+        return Some((EvidenceKind::Notice, shift(name), false));
+    }
+    for (kind, pattern) in BY_KIND.iter() {
+        let Some(name) = pattern.captures(rest).and_then(|caps| caps.name("n")) else { continue };
+        let named = super::name::names_event(name.as_str());
+        let bare = name.as_str().trim().is_empty();
+        let fits = match kind {
+            EvidenceKind::News => named && chars >= 8,
+            EvidenceKind::Photo => (bare && chars <= 10) || named || rest.starts_with(['图', '照']) || chars <= 24,
+            EvidenceKind::SignIn | EvidenceKind::Agenda | EvidenceKind::Papers => bare || named || name.as_str().chars().count() >= 4,
+            _ => named,
+        };
+        if fits && !(chars <= 8 && lead > 0 && INNER.is_match(rest) && *kind != EvidenceKind::SignIn && *kind != EvidenceKind::Photo) {
+            return Some((*kind, shift(name), false));
+        }
+    }
+    if let Some(name) = NEWS_OF.captures(rest).and_then(|caps| caps.name("n"))
+        && super::name::names_event(name.as_str())
+        && chars <= 50
+    {
+        return Some((EvidenceKind::News, shift(name), false));
+    }
+    let bare_event = super::name::names_event(rest) && super::name::is_strong(rest) && (6..=50).contains(&chars) && !super::name::is_paperwork(rest);
+    bare_event.then(|| (EvidenceKind::Other, lead..text.len(), true))
+}
+
+/// The headed papers of a file; text before the first heading belongs to none.
+pub(super) fn parts<'v>(view: &'v View<'_>) -> Vec<Part<'v>> {
+    let all = lines(view);
+    let mut cells_in_row: HashMap<(u32, u32), u32> = HashMap::new();
+    for line in all.iter().filter(|l| l.label.is_none()) {
+        if let Some(row) = line.row {
+            *cells_in_row.entry(row).or_default() += 1;
+        }
+    }
+    let mut heads: Vec<(usize, usize, EvidenceKind, Range<usize>, Range<usize>, bool)> = Vec::new();
+    let mut n = 0;
+    while n < all.len() {
+        let line = &all[n];
+        let alone = line.row.is_none_or(|row| cells_in_row.get(&row) == Some(&1));
+        if !alone {
+            n += 1;
+            continue;
+        }
+        let (text, used) = wrapped(view, &all, n);
+        if let Some((kind, name, bare)) = heading(&text) {
+            let end = all[n + used - 1].end();
+            let name = place(&all[n..n + used], &name);
+            heads.push((n, used, kind, line.start..end, name, bare));
+            n += used;
+            continue;
+        }
+        if BYLINE.is_match(line.text) && line.row.is_none() && n > 0 {
+            let title = &all[n - 1];
+            let fresh = heads.last().is_none_or(|h| h.0 + h.1 <= n - 1);
+            let near = heads.last().filter(|h| n - h.0 <= 3 && h.5);
+            if let Some(head) = near.map(|h| h.0).and_then(|at| heads.iter_mut().find(|h| h.0 == at)) {
+                head.2 = EvidenceKind::News;
+                head.5 = false;
+            } else if fresh && (6..=60).contains(&title.chars()) && !title.text.contains(['。', ':']) && title.row.is_none() && (!line.text.starts_with('本') || title.chars() <= 40) {
+                heads.push((n - 1, 1, EvidenceKind::News, title.range(), title.start..title.start, false));
+            }
+        }
+        n += 1;
+    }
+    heads.sort_by_key(|h| h.0);
+    let mut found = Vec::new();
+    for (i, (at, used, kind, title, name, bare)) in heads.iter().enumerate() {
+        let end = heads.get(i + 1).map_or(all.len(), |h| h.0);
+        // A heading with nothing below it is an entry of a list of contents; a photo's caption needs nothing.
+        if end <= at + used && *kind != EvidenceKind::Photo {
+            continue;
+        }
+        found.push(Part { kind: *kind, title: title.clone(), name: name.clone(), lines: all[*at..end].to_vec(), bare: *bare });
+    }
+    found
+}
+
+/// A heading that runs over up to three lines: 关于举办…¶…的通知.
+fn wrapped(view: &View<'_>, all: &[Line<'_>], n: usize) -> (String, usize) {
+    let line = &all[n];
+    let mut text = line.text.to_owned();
+    let _ = view;
+    let opens = text.contains("关于") && text.chars().count() <= 60 && !text.contains(['。', ';', ':']);
+    if !opens || NOTICE.is_match(&text) {
+        return (text, 1);
+    }
+    for used in 2..=3 {
+        let Some(next) = all.get(n + used - 1).filter(|next| next.chars() <= 50 && next.row == line.row && !next.text.contains(['。', ':'])) else { break };
+        text.push_str(next.text);
+        if NOTICE.is_match(&text) {
+            return (text, used);
+        }
+    }
+    (line.text.to_owned(), 1)
+}
+
+/// Bytes of the joined heading back to bytes of the view's text.
+fn place(lines: &[Line<'_>], name: &Range<usize>) -> Range<usize> {
+    let find = |at: usize, end: bool| {
+        let mut passed = 0;
+        for line in lines {
+            let inside = if end { at <= passed + line.text.len() } else { at < passed + line.text.len() };
+            if inside {
+                return line.start + at - passed;
+            }
+            passed += line.text.len();
+        }
+        lines.last().map_or(0, Line::end)
+    };
+    let start = find(name.start, false);
+    start..find(name.end, true).max(start)
+}
+
+/// What a whole file is, from its role or its name, where no heading says it.
+pub(super) fn whole_file(view: &View<'_>) -> Option<EvidenceKind> {
+    let by_role = match view.role {
+        Role::EventNotice => Some(EvidenceKind::Notice),
+        Role::Agenda => Some(EvidenceKind::Agenda),
+        Role::SignIn => Some(EvidenceKind::SignIn),
+        Role::News => Some(EvidenceKind::News),
+        Role::Photo => Some(EvidenceKind::Photo),
+        _ => None,
+    };
+    by_role.or_else(|| kind_of_name(&tight(view.name())))
+}
+
+/// The kind that a file's or folder's name says.
+pub(super) fn kind_of_name(name: &str) -> Option<EvidenceKind> {
+    let has = |words: &[&str]| words.iter().any(|w| name.contains(w));
+    Some(if has(&["签到", "参会名单"]) {
+        EvidenceKind::SignIn
+    } else if has(&["议程", "日程", "会议手册", "秩序册"]) {
+        EvidenceKind::Agenda
+    } else if has(&["论文集", "摘要集"]) {
+        EvidenceKind::Papers
+    } else if has(&["照片", "合影", "图片", "现场图"]) {
+        EvidenceKind::Photo
+    } else if has(&["新闻", "报道", "简报", "推文", "链接", "微信"]) {
+        EvidenceKind::News
+    } else if has(&["通知", "邀请函"]) {
+        EvidenceKind::Notice
+    } else if has(&["活动总结", "会议总结", "纪要"]) {
+        EvidenceKind::Summary
+    } else {
+        return None;
+    })
+}
+
+/// Whether a file is a picture.
+pub(super) fn is_picture(view: &View<'_>) -> bool {
+    matches!(view.document.format, Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(text: &str) -> Option<(EvidenceKind, &str)> {
+        heading(text).map(|(kind, name, _)| (kind, &text[name]))
+    }
+
+    #[test]
+    fn headings_name_their_paper_and_their_event() {
+        use EvidenceKind::*;
+        assert_eq!(kind("关于举办2022年淮海经济区力学学术年会的通知"), Some((Notice, "2022年淮海经济区力学学术年会")));
+        assert_eq!(kind("徐州市力学学会关于召开学术年会暨青年论坛的预通知(第一轮)"), Some((Notice, "学术年会暨青年论坛")));
+        assert_eq!(kind("边坡预警青年学术论坛议程"), Some((Agenda, "边坡预警青年学术论坛")));
+        assert_eq!(kind("附件4:岩土微震监测研讨会签到表"), Some((SignIn, "岩土微震监测研讨会")));
+        assert_eq!(kind("签到表"), Some((SignIn, "")));
+        assert_eq!(kind("青年学术论坛在徐举行"), Some((News, "青年学术论坛")));
+        assert_eq!(kind("市力学学会成功举办淮海经济区力学学术年会"), Some((News, "淮海经济区力学学术年会")));
+        assert_eq!(kind("岩土微震监测研讨会总结"), Some((Summary, "岩土微震监测研讨会")));
+        assert_eq!(kind("图3 论坛开幕式(2022年7月16日)"), Some((Photo, "论坛开幕式")));
+    }
+
+    #[test]
+    fn sentences_lists_and_other_notices_are_no_headings() {
+        for text in ["一、徐州岩土微震监测研讨会:通知、议程、签到表、照片、总结", "关于组织申报2022年度项目的通知", "关于开展2021年度年检工作的通知", "会议于7月16日召开,专家作了报告。", "一、会议议程"] {
+            assert_eq!(kind(text), None, "{text}");
+        }
+    }
+}
