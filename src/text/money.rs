@@ -106,8 +106,9 @@ pub fn find_amounts(folded: &str) -> Vec<FoundAmount> {
         if before.is_some_and(|c| c.is_ascii_digit() || c == '.') {
             continue;
         }
-        let people = folded[all.end()..].starts_with(['人', '名', '个', '余', '字', '场', '次', '户', '家', '亩', '册', '份']);
-        if people && caps.name("u").is_some_and(|u| u.as_str() == "万" || u.as_str() == "亿") {
+        // 73万条, 3万人: a bare 万 or 亿 counts things unless nothing is named after it.
+        let counts_things = folded[all.end()..].chars().next().is_some_and(|c| c.is_alphabetic() && !"整正左上以内".contains(c));
+        if counts_things && caps.name("sign").is_none() && caps.name("u").is_some_and(|u| u.as_str() == "万" || u.as_str() == "亿") {
             continue;
         }
         if found.iter().any(|f: &FoundAmount| f.in_words && f.range.start < all.end() && number.start() < f.range.end) {
@@ -141,7 +142,7 @@ mod tests {
 
     #[test]
     fn amounts_carry_their_unit() {
-        let text = "合作经费10万元（大写：壹拾万元整），另付¥5,000.50，首付330,000元，培训1500人";
+        let text = "合作经费10万元（大写：壹拾万元整），另付¥5,000.50，首付330,000元，培训1500人，采集73万条，覆盖3万人";
         let fens: Vec<i64> = find_amounts(text).iter().map(|a| a.fen).collect();
         assert_eq!(fens, [10_000_000, 10_000_000, 500_050, 33_000_000]);
     }
