@@ -48,7 +48,7 @@ pub(super) fn is_clause(line: &Line<'_>) -> bool {
 /// Whether the party list is over: a clause, or a sentence that opens one.
 fn opens_body(line: &Line<'_>) -> bool {
     let party = labels(line.text).next().is_some_and(|label| label.range.start < 8);
-    !party && (is_clause(line) || (line.chars() > 14 && PREAMBLE.is_match(line.text)))
+    !party && !(party::names_party(line.text) && line.chars() < 40) && (is_clause(line) || (line.chars() > 14 && PREAMBLE.is_match(line.text)))
 }
 
 /// The agreements and look-alikes of one file, in order.
@@ -122,7 +122,7 @@ fn stands_first(view: &View<'_>, all: &[Line<'_>], at: usize) -> bool {
 }
 
 fn build<'v>(kind: Kind, view: &View<'_>, zone: &[Line<'v>], title_range: Range<usize>) -> Part<'v> {
-    let first_party = zone.iter().position(|l| labels(l.text).next().is_some()).unwrap_or(0);
+    let first_party = zone.iter().position(|l| party::names_party(l.text)).unwrap_or(0);
     let body = zone.iter().enumerate().skip(first_party).find(|(_, l)| opens_body(l)).map_or(zone.len(), |(n, _)| n);
     let stop = zone.iter().enumerate().skip(body).find(|(_, l)| OTHER_PAPER.is_match(l.text)).map_or(zone.len(), |(n, _)| n);
     let stop = stop.max(body);

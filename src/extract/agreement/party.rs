@@ -70,6 +70,11 @@ pub(super) fn labels(text: &str) -> impl Iterator<Item = Label> + '_ {
     })
 }
 
+/// Whether a line names a party in any of the ways.
+pub(super) fn names_party(text: &str) -> bool {
+    labels(text).next().is_some() || CALLED.is_match(text) || BARE.is_match(text)
+}
+
 /// A party and where its name stands in the text (the label, where the name is blank).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
