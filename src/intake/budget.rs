@@ -41,9 +41,8 @@ impl<'a> Budget<'a> {
     /// # Errors
     /// [`Taken::Problem`] where a limit is reached, [`Taken::Broken`] where the stream fails.
     pub fn take(&mut self, stream: impl Read, packed: Option<u64>) -> Result<Vec<u8>, Taken> {
-        let allowed = self.limits.file_bytes.min(self.limits.total_bytes - self.bytes.min(self.limits.total_bytes));
-        let by_ratio = packed.map(|packed| packed.saturating_mul(self.limits.ratio).max(self.limits.ratio_floor));
-        let ceiling = allowed.min(by_ratio.unwrap_or(u64::MAX));
+        let allowed = self.allowed();
+        let ceiling = self.ceiling(packed);
         let mut bytes = Vec::new();
         let outcome = stream.take(ceiling.saturating_add(1)).read_to_end(&mut bytes);
         let found = bytes.len() as u64;
@@ -55,6 +54,16 @@ impl<'a> Budget<'a> {
             Ok(_) => Ok(bytes),
             Err(error) => Err(Taken::Broken(error)),
         }
+    }
+
+    /// Bytes that the next file may have.
+    pub fn ceiling(&self, packed: Option<u64>) -> u64 {
+        let by_ratio = packed.map(|packed| packed.saturating_mul(self.limits.ratio).max(self.limits.ratio_floor));
+        self.allowed().min(by_ratio.unwrap_or(u64::MAX))
+    }
+
+    fn allowed(&self) -> u64 {
+        self.limits.file_bytes.min(self.limits.total_bytes.saturating_sub(self.bytes))
     }
 
     /// The problem of a file beyond the size limits.

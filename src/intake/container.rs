@@ -1,8 +1,7 @@
 //! What holds files: archives and e-mails. One variant a format, one file a variant.
 use super::budget::Budget;
-use super::zip;
-use crate::model::{Format, Moment, Problem, ProblemKind};
-use crate::say;
+use super::{eml, gz, msg, rar, sevenz, tar, zip};
+use crate::model::{Format, Moment, Problem};
 
 /// One thing found inside a folder or a container.
 #[derive(Debug)]
@@ -62,10 +61,11 @@ impl Container {
         if starts(b"\x1f\x8b\x08") {
             return Some(Self::Gz);
         }
-        if bytes.get(257..262) == Some(b"ustar") {
+        if tar::is_tar(bytes) {
             return Some(Self::Tar);
         }
         match ending.as_str() {
+            "rar" if starts(b"RE~^") => Some(Self::Rar),
             "eml" if !bytes.is_empty() => Some(Self::Eml),
             "msg" if starts(b"\xd0\xcf\x11\xe0") => Some(Self::Msg),
             "zip" if !bytes.is_empty() => Some(Self::Zip),
@@ -85,25 +85,16 @@ impl Container {
         }
     }
 
-    /// Takes out what is inside, as far as the limits allow.
-    pub fn unpack(self, bytes: &[u8], budget: &mut Budget) -> Unpacked {
+    /// Takes out what is inside, as far as the limits allow. `name` is the container's own path.
+    pub fn unpack(self, name: &str, bytes: &[u8], budget: &mut Budget) -> Unpacked {
         match self {
             Self::Zip => zip::unpack(bytes, budget),
-            Self::Sevenz => Unpacked::failed(not_supported("7z")),
-            Self::Rar => Unpacked::failed(not_supported("RAR")),
-            Self::Tar | Self::Gz => Unpacked::failed(not_supported("tar/gz")),
-            Self::Eml | Self::Msg => Unpacked::failed(not_supported("eml/msg")),
+            Self::Sevenz => sevenz::unpack(bytes, budget),
+            Self::Rar => rar::unpack(bytes, budget),
+            Self::Tar => tar::unpack(bytes, budget),
+            Self::Gz => gz::unpack(name, bytes, budget),
+            Self::Eml => eml::unpack(bytes, budget),
+            Self::Msg => msg::unpack(bytes, budget),
         }
     }
-}
-
-fn not_supported(format: &str) -> Problem {
-    Problem::new(
-        ProblemKind::Unsupported,
-        say!(
-            "暂不能打开 {0} 格式，其中的文件没有读取；请改用 ZIP 压缩包或文件夹提交",
-            "{0} is not opened yet and the files inside were not read; hand in a zip archive or a folder",
-            format,
-        ),
-    )
 }

@@ -13,6 +13,8 @@ pub struct Limits {
     pub ratio: u64,
     /// Unpacked bytes below which no ratio is asked about: blank pages pack very well.
     pub ratio_floor: u64,
+    /// Bytes of dictionary that a packed stream may ask for (7z, RAR).
+    pub dictionary_bytes: u64,
     /// Archives and e-mails within each other.
     pub nesting: u32,
     /// Folders within each other.
@@ -29,6 +31,7 @@ impl Default for Limits {
             files: 10_000,
             ratio: 200,
             ratio_floor: 16 << 20,
+            dictionary_bytes: 256 << 20,
             nesting: 4,
             depth: 64,
             path_bytes: 4096,

@@ -1,4 +1,4 @@
-//! INBOX to dossiers: folders and archives, safe unpacking, hashing, limits, noise; lists and the clerk's book.
+//! INBOX to dossiers: folders, archives and e-mails, safe unpacking, hashing, limits, noise; lists and the clerk's book.
 //!
 //! [`open`] lists the dossiers and reads the operator's own files; [`Package::load`] reads one dossier.
 //! An applicant's file can be anything: what cannot be taken in is a [`crate::model::SourceFile`] with its
@@ -6,17 +6,25 @@
 mod book;
 mod budget;
 mod container;
+mod eml;
 mod error;
+mod faults;
 mod folder;
 mod group;
+mod gz;
 mod inbox;
 mod limits;
 mod lists;
+mod mail;
+mod msg;
 mod noise;
 mod package;
 mod paper;
+mod rar;
 mod safe_path;
+mod sevenz;
 mod table;
+mod tar;
 mod zip;
 mod zip_index;
 
@@ -31,3 +39,5 @@ pub use paper::{PaperFile, PaperKind};
 mod tests;
 #[cfg(test)]
 pub(crate) mod zip_maker;
+#[cfg(test)]
+mod container_tests;

@@ -89,7 +89,7 @@ impl Bag<'_> {
             self.add(entry, "", 0);
             return;
         };
-        let unpacked = container.unpack(bytes, &mut self.budget);
+        let unpacked = container.unpack(&entry.path, bytes, &mut self.budget);
         self.mailed_at = unpacked.mailed_at;
         if let Some(problem) = unpacked.problems.first() {
             // What could not be unpacked is not missing: the archive stands among the files as unread.
@@ -135,7 +135,7 @@ impl Bag<'_> {
             self.files.push(LoadedFile { file, bytes: Vec::new(), group: String::new(), opened: None });
             return;
         }
-        let unpacked = container.unpack(&bytes, &mut self.budget);
+        let unpacked = container.unpack(&path, &bytes, &mut self.budget);
         let inner = format!("{path}!/");
         let file = self.source_file(path, &bytes, unpacked.problems.into_iter().next());
         drop(bytes);

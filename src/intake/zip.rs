@@ -1,6 +1,7 @@
 //! Zip archives: names in their real encoding, hostile members refused one by one.
 use super::budget::{Budget, Taken};
 use super::container::{Entry, Unpacked};
+use super::faults::{damaged, damaged_archive, encrypted, link, not_regular, truncated, unsupported};
 use super::safe_path::safe_path;
 use super::zip_index::{DEFLATED, Index, Member, STORED, index};
 use crate::model::{Problem, ProblemKind};
@@ -100,7 +101,7 @@ fn content(bytes: &[u8], member: &Member, budget: &mut Budget) -> Result<Vec<u8>
     let taken = match member.method {
         STORED => budget.take(data, None),
         DEFLATED => budget.take(DeflateDecoder::new(data), Some(data.len() as u64)),
-        method => return Err(unsupported(method)),
+        method => return Err(unsupported(&format!("ZIP {method}"))),
     };
     let content = match taken {
         Ok(content) => content,
@@ -112,75 +113,12 @@ fn content(bytes: &[u8], member: &Member, budget: &mut Budget) -> Result<Vec<u8>
     if crc.sum() == member.crc { Ok(content) } else { Err(damaged()) }
 }
 
-fn encrypted() -> Problem {
-    Problem::new(
-        ProblemKind::Encrypted,
-        say!("压缩包内的这个文件有密码，没有读取；请去掉密码后重新提交", "this member of the archive has a password and was not read; hand it in without one"),
-    )
-}
-
-fn damaged() -> Problem {
-    Problem::new(
-        ProblemKind::Damaged,
-        say!("压缩包内的这个文件已损坏（校验不符），没有读取；请重新打包提交", "this member of the archive is damaged (its checksum does not fit) and was not read; pack it again"),
-    )
-}
-
-fn truncated() -> Problem {
-    Problem::new(
-        ProblemKind::Truncated,
-        say!("压缩包不完整，这个文件的内容缺失；请重新打包提交", "the archive is cut off and this member's content is missing; pack it again"),
-    )
-}
-
 fn overlap() -> Problem {
     Problem::new(
         ProblemKind::Damaged,
         say!(
             "压缩包内多个文件共用同一段数据（压缩炸弹的特征），没有解压；请重新打包提交",
             "members of the archive share the same bytes, as in a zip bomb, and were not unpacked; pack them again",
-        ),
-    )
-}
-
-fn link() -> Problem {
-    Problem::new(
-        ProblemKind::UnsafePath,
-        say!("压缩包内的这一项是链接，不是文件，没有读取；请提交文件本身", "this member of the archive is a link, not a file, and was not read; hand in the file itself"),
-    )
-}
-
-fn not_regular() -> Problem {
-    Problem::new(
-        ProblemKind::NotRegular,
-        say!("压缩包内的这一项不是普通文件，没有读取", "this member of the archive is no regular file and was not read"),
-    )
-}
-
-fn unsupported(method: u16) -> Problem {
-    Problem::new(
-        ProblemKind::Unsupported,
-        say!(
-            "压缩方法（编号{0}）暂不支持，没有解压；请用普通 ZIP 方式重新打包提交",
-            "compression method {0} is not supported and the member was not unpacked; pack it again as an ordinary zip",
-            method,
-        ),
-    )
-}
-
-fn damaged_archive(found: usize) -> Problem {
-    if found == 0 {
-        return Problem::new(
-            ProblemKind::Damaged,
-            say!("压缩包已损坏，打不开；请重新打包提交", "the archive is damaged and does not open; pack it again"),
-        );
-    }
-    Problem::new(
-        ProblemKind::Damaged,
-        say!(
-            "压缩包已损坏或不完整，从中找回{0}个文件，可能还有缺失；请重新打包提交",
-            "the archive is damaged or cut off; {0} files were recovered and others may be missing; pack it again",
-            found,
         ),
     )
 }
