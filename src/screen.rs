@@ -1,6 +1,6 @@
 //! Programme × dossier -> record. Pure: no files, no clock, no threads.
 use crate::batch::{Summary, summarise};
-use crate::checks::{Case, Setting, roll_up};
+use crate::checks::{Case, Setting, counting, roll_up};
 use crate::extract::View;
 use crate::model::{
     Agreement, AgreementRecord, AmountRecord, CategoryId, Detail, DocId, Dossier, EventEvidenceRecord, EventRecord, Evidence, FieldId, FieldRecord,
@@ -9,6 +9,9 @@ use crate::model::{
 use crate::programme::{Programme, Rule};
 use crate::say;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Pieces of evidence that a rule rolled up from others shows.
+const ROLLED_UP: usize = 5;
 
 /// One outcome with its evidence resolved: what is left when the documents are gone.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,10 +80,18 @@ pub fn conclude(mut screened: Screened, programme: &Programme, lang: Lang) -> Re
     }
     for (at, rule) in derived {
         let own = |f: &&Finding| programme.rule(&f.rule).is_some_and(|r| !r.categories.is_empty() && r.scope() == Scope::Dossier && r.stage == rule.stage);
-        let settled: Vec<Settled> =
-            findings.iter().filter(own).map(|f| Settled { rule: f.rule.clone(), result: f.result, severity: f.severity }).collect();
+        let own: Vec<&Finding> = findings.iter().filter(own).collect();
+        let settled: Vec<Settled> = own.iter().map(|f| Settled { rule: f.rule.clone(), result: f.result, severity: f.severity }).collect();
         let outcome = roll_up(&settled);
-        let answer = Answer { verdict: outcome.verdict, severity: outcome.severity, message: outcome.message, hint: outcome.hint, evidence: Vec::new(), searched: Vec::new() };
+        let decisive: Vec<&&Finding> = own.iter().filter(|f| f.result == outcome.verdict && f.severity != Severity::Info).collect();
+        let answer = Answer {
+            verdict: outcome.verdict,
+            severity: outcome.severity,
+            message: outcome.message,
+            hint: outcome.hint,
+            evidence: decisive.iter().filter_map(|f| f.evidence.first().cloned()).take(ROLLED_UP).collect(),
+            searched: decisive.iter().find(|f| !f.searched.is_empty()).map(|f| f.searched.clone()).unwrap_or_default(),
+        };
         findings.insert(at, fold(rule, vec![answer], lang));
     }
     let mut record = screened.record;
@@ -208,8 +219,7 @@ fn record_of(dossier: &Dossier, case: &Case<'_>, lang: Lang) -> Record {
             .events
             .iter()
             .map(|event| {
-                let (counts, why) = (false, Say::default());
-                let _ = case;
+                let (counts, why) = counting(case, event);
                 EventRecord {
                     name: event.name.clone(),
                     from: event.from.as_ref().map(|d| d.value.to_string()),

@@ -3,7 +3,7 @@ use super::{Common, Ending, settings};
 use crate::paper::manifest as making;
 use crate::pipeline;
 use crate::report::words::pick;
-use crate::report::Output;
+use crate::report::{Output, slip};
 use anyhow::Context;
 use clap::Args;
 use std::io::{self, Write};
@@ -42,6 +42,8 @@ pub fn manifest(args: &ManifestArgs, common: &Common) -> anyhow::Result<Ending> 
         if let Some(text) = making::sm3_text(&manifest) {
             output.write(&format!("{folder}manifest-sm3.txt"), text.as_bytes())?;
         }
+        output.write(&format!("{folder}slip.html"), slip::html(&manifest, dossier, settings.lang).as_bytes())?;
+        output.write(&format!("{folder}slip.docx"), &slip::docx(&manifest, dossier, settings.lang)?)?;
         if common.json {
             serde_json::to_writer(&mut out, &manifest)?;
             writeln!(out)?;

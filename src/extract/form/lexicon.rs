@@ -250,12 +250,8 @@ impl Lexicon {
             key.as_str(),
             "负责人" | "名称" | "题目" | "类别" | "日期" | "职务" | "职称" | "经费" | "成员" | "中文名称" | "单位" | "活动名称" | "会议名称" | "主办单位" | "队长" | "地址" | "技术负责人" | "团队负责人"
                 | "学术带头人" | "带头人" | "平台名称" | "基地名称" | "团队名称" | "工程名称" | "作品名称" | "成果名称" | "总负责人" | "项目预算" | "经费预算" | "项目经费" | "法定代表人委托代理人"
-                | "推荐学校" | "理事长" | "会长" | "秘书长" | "院长" | "法定代表人" | "活动负责人" | "信箱" | "邮件" | "住所" | "需求单位" | "服务单位" | "企业名称"
+                | "推荐学校" | "活动负责人" | "信箱" | "邮件" | "住所" | "需求单位" | "服务单位" | "企业名称"
         );
-        // 合计, 金额 head rows and columns of budgets, whatever else a programme calls them
-        if self.knows(&key).is_some_and(|s| matches!(s.kind, Kind::Item | Kind::Amount | Kind::Counter)) {
-            return;
-        }
         self.insert(label, Sense { field: Some(field), owner, kind, weak });
     }
 

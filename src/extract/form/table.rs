@@ -1,6 +1,6 @@
 //! Reads a grid row by row: headings, side labels, header rows with records, label/value pairs.
 use super::grid::{Grid, GridCell, lines, printed};
-use super::layout::{Column, Context, Owned, Pair, Records, Walk, is_unknown_label};
+use super::layout::{Column, Context, Pair, Records, Walk, is_unknown_label};
 use super::lexicon::{Kind, Owner, Sense, owner_of, squash};
 use super::line::{self, Style};
 use super::section::{self, Zone};
@@ -12,14 +12,12 @@ struct Side {
     rows: Range<usize>,
     owner: Option<Owner>,
     text: String,
-    /// As printed.
-    label: String,
 }
 
 /// Reads one table into the walk.
 pub fn read(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) {
     let mut sides: Vec<Side> = Vec::new();
-    let mut row = continued(walk, grid);
+    let mut row = 0;
     while row < grid.height() {
         sides.retain(|s| s.rows.contains(&row));
         let before = sides.len();
@@ -29,31 +27,6 @@ pub fn read(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) {
         }
         row = read_row(walk, grid, row, &logical, &sides);
     }
-}
-
-/// Rows of the last table that go on here (over a page break), without their header. Returns the first row after them.
-fn continued(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) -> usize {
-    let Some(open) = walk.open_records.take() else { return 0 };
-    let Some(columns) = walk.out.records.get(open).map(|r| r.columns.len()) else { return 0 };
-    let mut row = 0;
-    while row < grid.height() {
-        let mut cells = grid.covers[row].clone();
-        // the rest of a side label
-        if cells.len() == columns + 1 && squash(grid.cells[cells[0]].text).chars().count() <= 8 {
-            cells.remove(0);
-        }
-        let answers = cells.iter().all(|&i| grid.cells[i].sense.is_none_or(|s| s.weak));
-        if cells.len() != columns || columns < 2 || !answers {
-            break;
-        }
-        let values = cells.iter().map(|&i| grid.answer(walk.view, i)).collect();
-        walk.out.records[open].rows.push(values);
-        row += 1;
-    }
-    if row == grid.height() && row > 0 {
-        walk.open_records = Some(open);
-    }
-    row
 }
 
 /// The cells that begin in a row, without its side labels.
@@ -73,7 +46,7 @@ fn logical_cells(walk: &Walk<'_, '_>, grid: &Grid<'_>, row: usize, sides: &mut V
             break;
         }
         skip.push(index);
-        sides.push(Side { rows: cell.rows.clone(), owner: cell.sense.and_then(|s| s.owner).or_else(|| owner_of(cell.text)), text: squash(cell.text), label: cell.text.split_whitespace().collect() });
+        sides.push(Side { rows: cell.rows.clone(), owner: cell.sense.and_then(|s| s.owner).or_else(|| owner_of(cell.text)), text: squash(cell.text) });
     }
     grid.starts[row].iter().copied().filter(|i| !skip.contains(i)).collect()
 }
@@ -106,11 +79,11 @@ fn is_heading_cell(walk: &Walk<'_, '_>, cell: &GridCell<'_>) -> bool {
 }
 
 fn read_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usize], sides: &[Side]) -> usize {
-    let side = sides.iter().rev().find_map(|s| s.owner.map(|owner| Owned { owner, label: s.label.clone() }));
+    let side = sides.iter().rev().find_map(|s| s.owner);
     match logical {
         [] => return row + 1,
         [only] => {
-            alone(walk, grid, *only, side.map(|s| s.owner));
+            alone(walk, grid, *only, side);
             return row + 1;
         }
         _ => {}
@@ -122,7 +95,7 @@ fn read_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usi
         return next;
     }
     walk.pending = None;
-    pair_row(walk, grid, logical, side.as_ref());
+    pair_row(walk, grid, logical, side);
     row + 1
 }
 
@@ -135,8 +108,7 @@ fn alone(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, index: usize, side: Option<Ow
     if joined {
         // a label set one character a line
         if let (Some(sense), Some(at)) = (cell.sense, printed(walk.view, block, 0..cell.text.len())) {
-            let owned = side.map(|owner| Owned { owner, label: String::new() });
-            push(walk, cell.text, at, Some(sense), Vec::new(), owned.as_ref(), None);
+            push(walk, cell.text, at, Some(sense), Vec::new(), side, None);
             walk.pending = Some(super::layout::Pending { pair: walk.out.pairs.len() - 1, many: sense.kind == Kind::Opinion, taken: false });
         }
         return;
@@ -219,7 +191,6 @@ fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[u
         .collect();
     let owner = side.and_then(|s| s.owner).or(walk.out.sections[section].owner);
     keep(walk, Records { columns, rows, owner, side: side.map_or(String::new(), |s| s.text.clone()), section, zone: walk.zone });
-    walk.open_records = (next == grid.height() && !walk.out.records.is_empty()).then(|| walk.out.records.len() - 1);
     walk.pending = None;
     Some(next)
 }
@@ -338,14 +309,13 @@ fn header_column(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: 
 }
 
 /// Label, answer, label, answer …
-fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Option<&Owned>) {
-    let mut row_owner: Option<Owned> = None;
+fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Option<Owner>) {
+    let mut row_owner = None;
     let mut n = 0;
     while n < cells.len() {
         let cell = &grid.cells[cells[n]];
         let Some(sense) = cell.sense else {
-            let owner = row_owner.as_ref().or(side).map(|o| o.owner);
-            n += unknown(walk, grid, cells, n, owner);
+            n += unknown(walk, grid, cells, n, row_owner.or(side));
             continue;
         };
         let Some(label_at) = printed(walk.view, cell.block, 0..cell.text.len()) else {
@@ -359,10 +329,10 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
         let answers = &cells[n + 1..end];
         if answers.is_empty() {
             if n + 1 < cells.len() {
-                walk.note_owner(sense, cell.text, &mut row_owner);
+                walk.note_owner(sense, &mut row_owner);
             } else {
-                push(walk, cell.text, label_at, Some(sense), Vec::new(), side, row_owner.as_ref());
-                walk.note_owner(sense, cell.text, &mut row_owner);
+                push(walk, cell.text, label_at, Some(sense), Vec::new(), side, row_owner);
+                walk.note_owner(sense, &mut row_owner);
             }
             n += 1;
             continue;
@@ -387,20 +357,18 @@ fn acts_as_label(grid: &Grid<'_>, cells: &[usize], label: usize, at: usize) -> b
 
 /// Gives a label its cells; returns how many it used.
 #[allow(clippy::too_many_arguments)]
-fn answer(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, label_at: Span, sense: Sense, answers: &[usize], side: Option<&Owned>, row_owner: &mut Option<Owned>) -> usize {
+fn answer(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, label_at: Span, sense: Sense, answers: &[usize], side: Option<Owner>, row_owner: &mut Option<Owner>) -> usize {
     let joins = matches!(sense.kind, Kind::Period | Kind::Choice | Kind::Postcode | Kind::Date) || answers.iter().all(|&i| grid.cells[i].text.trim().chars().count() <= 1);
     let several = matches!(sense.owner, Some(Owner::Member | Owner::Partner)) && !joins;
-    // an empty cell before the printed one: a form drawn inside the answer's cell
-    let skipped = answers.iter().position(|&i| !grid.cells[i].is_empty()).unwrap_or(0);
-    let used = if joins || several { answers.len() } else { skipped + 1 };
+    let used = if joins || several { answers.len() } else { 1 };
     if several {
         for &index in answers {
             let spans = grid.answer(walk.view, index);
             if !spans.is_empty() || answers.len() == 1 {
-                push(walk, cell.text, label_at, Some(sense), spans, side, row_owner.as_ref());
+                push(walk, cell.text, label_at, Some(sense), spans, side, *row_owner);
             }
         }
-        walk.note_owner(sense, cell.text, row_owner);
+        walk.note_owner(sense, row_owner);
         return used;
     }
     let mut spans = Vec::new();
@@ -411,13 +379,13 @@ fn answer(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, label_a
         spans.extend(own);
         inner.extend(more);
     }
-    push(walk, cell.text, label_at, Some(sense), spans, side, row_owner.as_ref());
-    walk.note_owner(sense, cell.text, row_owner);
+    push(walk, cell.text, label_at, Some(sense), spans, side, *row_owner);
+    walk.note_owner(sense, row_owner);
     for (block, label, inner_sense, value) in inner {
         let text = walk.text(block, label.clone()).to_owned();
         let at = walk.view.raw_span(block, label);
         let spans = printed(walk.view, block, value).into_iter().collect();
-        push(walk, &text, at, Some(inner_sense), spans, side, row_owner.as_ref());
+        push(walk, &text, at, Some(inner_sense), spans, side, *row_owner);
     }
     if !line::is_short(sense.kind) {
         for &index in &answers[..used] {
@@ -460,8 +428,7 @@ fn unknown(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize, 
         && let Some(at) = printed(walk.view, cell.block, 0..cell.text.len())
     {
         let spans = grid.answer(walk.view, cells[n + 1]);
-        let owned = side.map(|owner| Owned { owner, label: String::new() });
-        push(walk, cell.text, at, None, spans, owned.as_ref(), None);
+        push(walk, cell.text, at, None, spans, side, None);
         free_text(walk, next);
         return 2;
     }
@@ -488,14 +455,13 @@ fn free_text(walk: &mut Walk<'_, '_>, cell: &GridCell<'_>) {
     }
 }
 
-fn push(walk: &mut Walk<'_, '_>, label: &str, label_at: Span, sense: Option<Sense>, value: Vec<Span>, side: Option<&Owned>, row: Option<&Owned>) {
+fn push(walk: &mut Walk<'_, '_>, label: &str, label_at: Span, sense: Option<Sense>, value: Vec<Span>, side: Option<Owner>, row: Option<Owner>) {
     let owner = match sense {
-        Some(sense) => walk.owner(sense, row, side.map(|s| s.owner)),
-        None => row.or(side).map(|o| o.owner),
+        Some(sense) => walk.owner(sense, row, side),
+        None => row.or(side),
     };
-    let of = sense.and_then(|sense| walk.of(sense, row.or(side))).filter(|of| !of.is_empty());
     let section = walk.out.sections.len() - 1;
-    walk.out.pairs.push(Pair { label: label.trim().to_owned(), label_at, sense, value, owner, section, zone: walk.zone, in_table: true, heading: false, of });
+    walk.out.pairs.push(Pair { label: label.trim().to_owned(), label_at, sense, value, owner, section, zone: walk.zone, in_table: true });
 }
 
 /// Keeps records; a single row of answers under field labels is as good as pairs.
@@ -509,14 +475,13 @@ pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
     let money = money && records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Item));
     let aside = matches!(topic, section::Topic::Events | section::Topic::Budget | section::Topic::Tasks);
     if filled <= 1 && records.rows.len() == 1 && !money && fields > 0 && !members && !aside {
-        let mut row_owner: Option<Owned> = None;
+        let mut row_owner = None;
         for (n, column) in records.columns.iter().enumerate() {
             let Some(sense) = column.sense else { continue };
             let value = records.rows[0].get(n).cloned().unwrap_or_default();
-            let owner = walk.owner(sense, row_owner.as_ref(), records.owner);
-            let of = walk.of(sense, row_owner.as_ref());
-            walk.note_owner(sense, &column.label, &mut row_owner);
-            walk.out.pairs.push(Pair { label: column.label.clone(), label_at: column.at, sense: Some(sense), value, owner, section: records.section, zone: records.zone, in_table: true, heading: false, of });
+            let owner = walk.owner(sense, row_owner, records.owner);
+            walk.note_owner(sense, &mut row_owner);
+            walk.out.pairs.push(Pair { label: column.label.clone(), label_at: column.at, sense: Some(sense), value, owner, section: records.section, zone: records.zone, in_table: true });
         }
         return;
     }
