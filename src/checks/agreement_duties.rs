@@ -4,7 +4,6 @@ use super::parties::{self, COULD_HOLD};
 use super::{Case, Check};
 use crate::model::{Agreement, Outcome, Pointer};
 use crate::say;
-use std::collections::BTreeSet;
 
 declare_check! {
     /// The agreement states the responsibilities, rights and duties of both sides.
@@ -37,10 +36,15 @@ impl Check for AgreementDuties {
 impl AgreementDuties {
     fn of(&self, case: &Case<'_>, agreement: &Agreement) -> Outcome {
         let title = &agreement.title;
-        let sides: BTreeSet<&str> = agreement.duties.iter().map(|duty| duty.value.as_str()).collect();
+        let mut sides: Vec<&str> = Vec::new();
+        for duty in &agreement.duties {
+            if !sides.contains(&duty.value.as_str()) {
+                sides.push(&duty.value);
+            }
+        }
         let both = sides.iter().any(|side| side.contains('双') || side.contains("各方") || side.contains("甲乙"));
         let places = || agreement.duties.iter().filter_map(|duty| duty.at.first().copied()).take(4);
-        let named = sides.iter().copied().collect::<Vec<_>>().join("、");
+        let named = sides.join("、");
         if both || sides.len() >= self.min_parties {
             let say = say!("协议“{title}”写明了{named}的责任、权利和义务", "“{title}” states the duties of {named}");
             return Outcome::pass(say).see(places());

@@ -35,6 +35,9 @@ declare_check! {
         /// Endings of names of offices inside such bodies, which cannot sign for them.
         #[serde(default)]
         offices: Vec<String>,
+        /// Endings of names that look like those of bodies and are none (专业委员会).
+        #[serde(default)]
+        others: Vec<String>,
     }
 }
 
@@ -94,15 +97,15 @@ impl AgreementPresent {
     fn without(&self, case: &Case<'_>) -> Vec<Outcome> {
         let everyone = self.demanded == Demanded::WhenClaimed && case.round().reads("N06", "everyone");
         let demanded = self.demanded == Demanded::Always || case.is_category(&self.always_for);
-        let claims = claims(case);
+        let (claimed, claims) = claims(case);
         let missing = || say!("已读文件中未见合作协议", "no agreement was found in the files read");
         let outcome = if demanded {
             case.absent(&COULD_HOLD, Outcome::fail(missing()))
-        } else if case.category.id.is_none() && !self.always_for.is_empty() && claims.is_empty() {
+        } else if case.category.id.is_none() && !self.always_for.is_empty() && !claimed {
             Outcome::not_checked(say!("类别未定，是否须附合作协议未核对", "the category is not known, so whether an agreement is demanded was not checked"))
         } else if everyone {
             case.absent(&COULD_HOLD, Outcome::fail(missing()).at_most(Severity::Warning))
-        } else if !claims.is_empty() {
+        } else if claimed {
             let say = say!("申报书写明有合作，已读文件中未见合作协议", "the form claims a cooperation, but no agreement was found in the files read");
             case.absent(&COULD_HOLD, Outcome::fail(say).at_most(Severity::Warning)).see(claims)
         } else {
@@ -126,7 +129,7 @@ impl AgreementPresent {
             .map(|party| party.name.as_str())
             .collect();
         let (names, title) = (parties::shown(agreement), &agreement.title);
-        let body = others.iter().find(|name| parties::is_body(name, &self.bodies) && !parties::is_body(name, &self.offices));
+        let body = others.iter().find(|name| parties::is_body(name, &self.bodies) && !parties::is_body(name, &self.offices) && !parties::is_body(name, &self.others));
         let Some(body) = body else {
             let office = others.iter().find(|name| parties::is_body(name, &self.offices));
             let say = match office {
@@ -186,9 +189,11 @@ fn with_partner(case: &Case<'_>, agreement: &Agreement) -> Outcome {
     seen(Outcome::human(say))
 }
 
-/// Where the form claims a cooperation.
-fn claims(case: &Case<'_>) -> Vec<Pointer> {
+/// Whether the form claims a cooperation, and where.
+fn claims(case: &Case<'_>) -> (bool, Vec<Pointer>) {
+    let sentences = &case.facts().form.cooperation;
+    let claimed = !parties::partner_keys(case).is_empty() || !sentences.is_empty();
     let partners = parties::partner_places(case).into_iter();
-    let sentences = case.facts().form.cooperation.iter().flat_map(|claim| claim.at.iter().copied().take(1));
-    partners.chain(sentences).take(FEW).map(Pointer::Span).collect()
+    let sentences = sentences.iter().flat_map(|claim| claim.at.iter().copied().take(1));
+    (claimed, partners.chain(sentences).take(FEW).map(Pointer::Span).collect())
 }

@@ -45,7 +45,7 @@ impl Check for AttachmentsListed {
         let files: Vec<Attachment> = (0u32..)
             .zip(&case.dossier.documents)
             .map(|(n, document)| (DocId(n), document.format))
-            .filter(|(doc, format)| !case.is_form(*doc) && !case.is_paper_scan(*doc) && !matches!(format, Format::Eml | Format::Msg))
+            .filter(|(doc, format)| !case.is_form(*doc) && !matches!(format, Format::Eml | Format::Msg))
             .map(|(doc, _)| attachment(case, doc))
             .collect();
         let mut covered = vec![false; files.len()];
@@ -191,11 +191,11 @@ fn is_general(item: &str) -> bool {
     ["佐证", "证明材料", "相关材料", "其他材料", "其它材料", "支撑材料", "有关材料"].iter().any(|word| name.contains(word))
 }
 
-/// A file that ought to be listed: photos and what could not be opened at all are not held against the list.
+/// A file that ought to be listed: photos, the paper copy's scan and what could not be opened are not held against the list.
 fn is_orphan(case: &Case<'_>, file: &Attachment) -> bool {
     let Some(document) = case.dossier.document(file.doc) else { return false };
     let is_picture = matches!(document.format, Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp);
-    !is_picture && document.format != Format::Empty && file.role != Role::Photo && case.is_read(file.doc)
+    !is_picture && !case.is_paper_scan(file.doc) && document.format != Format::Empty && file.role != Role::Photo && case.is_read(file.doc)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 use super::Words;
 use crate::extract::View;
 use crate::model::{
-    Category, CategoryFound, CategoryId, DocId, Dossier, Facts, FieldId, Format, IntakeRow, Lists, Moment, Outcome, Place, Pointer, Read, Role,
+    Category, CategoryFound, CategoryId, DocId, Dossier, Facts, FieldId, Format, IntakeRow, Lists, Moment, Outcome, Place, Pointer, Problem, ProblemKind, Read, Role,
     Round, Say, Span, Stage,
 };
 use crate::say;
@@ -78,9 +78,16 @@ impl<'a> Case<'a> {
     }
 
     /// The main form, where one was read at least in part. With several candidates, the first that was read.
+    /// A torn file is none: what is missing in its rest is not missing in the form.
     pub fn form(&self) -> Option<DocId> {
         let form = &self.facts().form;
-        form.doc.iter().chain(&form.candidates).copied().find(|doc| self.is_read(*doc))
+        form.doc.iter().chain(&form.candidates).copied().find(|doc| self.is_usable(*doc))
+    }
+
+    /// Whether a file was read, and not merely the rest of a torn one.
+    pub fn is_usable(&self, doc: DocId) -> bool {
+        let torn = |problem: &Problem| matches!(problem.kind, ProblemKind::Truncated | ProblemKind::Damaged);
+        self.is_read(doc) && self.dossier.document(doc).is_some_and(|document| !(document.has_unread() && document.problems.iter().any(torn)))
     }
 
     pub fn is_form(&self, doc: DocId) -> bool {

@@ -23,7 +23,7 @@ declare_check! {
 impl Check for FormPresent {
     fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
         let form = &case.facts().form;
-        let mut forms: Vec<DocId> = form.doc.iter().chain(&form.candidates).copied().filter(|doc| case.is_read(*doc)).collect();
+        let mut forms: Vec<DocId> = form.doc.iter().chain(&form.candidates).copied().filter(|doc| case.is_usable(*doc)).collect();
         forms.sort();
         forms.dedup();
         let names = case.names(&forms);
