@@ -2,14 +2,15 @@
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::Read;
 
-/// Passes UTF-8 through and converts anything else the first bytes tell of.
-pub(super) fn utf8<'a>(mut part: impl Read + 'a) -> Box<dyn Read + 'a> {
+/// Passes UTF-8 through and converts anything else the first bytes tell of. Bytes that are no text stay for the
+/// XML reader to refuse, or become U+FFFD where `mend` is set.
+pub(super) fn utf8<'a>(mut part: impl Read + 'a, mend: bool) -> Box<dyn Read + 'a> {
     let mut head = Vec::with_capacity(256);
     let short = (&mut part).take(256).read_to_end(&mut head);
     let encoding = encoding_of(&head);
     let failed = short.err().map(Failed);
     let whole = std::io::Cursor::new(head).chain(failed.map_or_else(|| Box::new(part) as Box<dyn Read + 'a>, |f| Box::new(f)));
-    if encoding == UTF_8 { Box::new(whole) } else { Box::new(Decoding::new(whole, encoding)) }
+    if encoding == UTF_8 && !mend { Box::new(whole) } else { Box::new(Decoding::new(whole, encoding)) }
 }
 
 /// By byte order mark, else by the pattern of `<?`, else by the declaration.
@@ -84,7 +85,7 @@ mod tests {
 
     fn text(bytes: &[u8]) -> String {
         let mut out = String::new();
-        utf8(bytes).read_to_string(&mut out).unwrap();
+        utf8(bytes, false).read_to_string(&mut out).unwrap();
         out
     }
 

@@ -102,7 +102,7 @@ impl Faults {
     }
 
     /// How the text part was read.
-    pub fn main(&mut self, walked: Walked, salvaged: bool) {
+    pub fn main(&mut self, walked: Walked, salvaged: bool, limits: &Limits) {
         if salvaged {
             self.lost(
                 ProblemKind::Truncated,
@@ -116,7 +116,7 @@ impl Faults {
             None => {}
             Some(Fault::TooLarge) => {
                 self.partial = true;
-                self.problems.push(part_too_large(None, &Limits::default()));
+                self.problems.push(part_too_large(None, limits));
             }
             Some(Fault::Cut) => self.lost(
                 ProblemKind::Truncated,

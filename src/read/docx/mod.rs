@@ -6,6 +6,7 @@
 //! story     the body, a header, the notes: paragraphs (para), tables (table), fields (field) to blocks (out)
 //! styles    what styles inherit; symbols: ticks and boxes of symbol fonts
 //! numbering automatic numbers (numfmt)
+//! figure    the words of diagrams and charts
 //! faults    what went wrong, in words
 //! ```
 //!
@@ -15,6 +16,7 @@
 mod encoding;
 mod faults;
 mod field;
+mod figure;
 mod names;
 mod numbering;
 mod numfmt;
@@ -29,12 +31,13 @@ mod table;
 mod xml;
 
 use self::faults::Faults;
+use self::figure::Lines;
 use self::numbering::Numbering;
 use self::out::Over;
 use self::package::{Package, PartError, Relation};
 use self::story::{Mode, Refs, Seen, Story};
 use self::styles::Styles;
-use self::xml::{Visitor, Walked, walk};
+use self::xml::{Fault, Visitor, Walked, walk};
 use super::Limits;
 use crate::model::{Block, BlockKind, Document, Format};
 use std::io::Read;
@@ -79,11 +82,21 @@ impl Reading<'_> {
 
         let mut body = Story::new(Mode::Body, &styles, &mut numbering, self.limits, 0);
         let walked = match self.walk(&main, &mut body) {
+            Ok(Walked { fault: Some(Fault::Encoding), .. }) => {
+                drop(body);
+                numbering.restart();
+                body = Story::new(Mode::Body, &styles, &mut numbering, self.limits, 0);
+                self.walk_mended(&main, &mut body)
+            }
+            walked => walked,
+        };
+        let walked = match walked {
             Ok(walked) => walked,
             Err(error) => return Document::unread(Format::Docx, faults::main_part(&error, self.limits)),
         };
         body.end();
-        self.faults.main(walked, self.package.salvaged());
+        self.faults.main(walked, self.package.salvaged(), self.limits);
+        self.figures(&mut body, &relations);
         self.characters = body.out.characters;
         self.over(body.out.over);
         let seen = std::mem::take(&mut body.seen);
@@ -102,8 +115,8 @@ impl Reading<'_> {
         blocks.extend(self.headers(&seen, &relations, &styles, &mut numbering));
 
         let pages = self.claimed_pages();
-        if pages_known && pages.is_some_and(|claimed| claimed != last_page) {
-            // The marks of Word's last layout do not fit the pages it counted: no page is better than a wrong one.
+        // Where the marks of Word's last layout do not fit the pages it counted, no page is better than a wrong one.
+        if !pages_known || pages.is_some_and(|claimed| claimed != last_page) {
             blocks.iter_mut().for_each(|b| b.at.page = None);
         }
         self.faults.pictures(&seen, &blocks);
@@ -114,6 +127,31 @@ impl Reading<'_> {
     fn walk(&mut self, part: &str, visitor: &mut impl Visitor) -> Result<Walked, PartError> {
         let depth = self.limits.depth;
         Ok(walk(self.package.part(part)?.xml(), depth, visitor))
+    }
+
+    /// The part again, with U+FFFD for the bytes that are no text.
+    fn walk_mended(&mut self, part: &str, visitor: &mut impl Visitor) -> Result<Walked, PartError> {
+        let depth = self.limits.depth;
+        let walked = walk(self.package.part(part)?.mended_xml(), depth, visitor);
+        Ok(Walked { fault: walked.fault.or(Some(Fault::Encoding)), ..walked })
+    }
+
+    /// The words of diagrams and charts, into the text boxes kept for them.
+    fn figures(&mut self, body: &mut Story, relations: &[Relation]) {
+        for (id, block) in std::mem::take(&mut body.seen.figures) {
+            let Some(part) = relations.iter().find(|r| r.id == id).and_then(|r| r.target.as_deref()) else { continue };
+            let mut lines = Lines::default();
+            match self.walk(part, &mut lines) {
+                Ok(Walked { fault: None, .. }) | Err(PartError::Absent) => {}
+                _ => self.faults.side(part),
+            }
+            body.out.count(&lines.text);
+            if body.out.over.is_none()
+                && let Some(block) = body.out.get(block)
+            {
+                lines.text.trim_matches('\n').clone_into(&mut block.text);
+            }
+        }
     }
 
     /// A part that only helps; where it is damaged, the text is still the text.
@@ -147,6 +185,7 @@ impl Reading<'_> {
 
     /// Blocks of a part beside the body.
     fn side(&mut self, mode: Mode, part: &str, styles: &Styles, numbering: &mut Numbering) -> Vec<Block> {
+        let single = matches!(mode, Mode::Single(_));
         let mut story = Story::new(mode, styles, numbering, self.limits, self.characters);
         match self.walk(part, &mut story) {
             Ok(Walked { fault: None, too_deep: false }) => {}
@@ -158,6 +197,9 @@ impl Reading<'_> {
         let over = story.out.over;
         let mut blocks = story.out.blocks;
         blocks.retain(|b| !b.text.is_empty());
+        if single {
+            blocks.iter_mut().for_each(|b| b.at.page = None);
+        }
         self.over(over);
         blocks
     }

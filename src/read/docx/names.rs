@@ -103,11 +103,11 @@ elements! {
         b"isLgl" => IsLgl, b"numStyleLink" => NumStyleLink, b"lvlPicBulletId" => PicBullet,
     }
     Word14 { b"checkbox" => CheckBox, b"checked" => Checked }
-    Math { b"r" => MathRun, b"t" => MathText, b"den" => Denominator, b"oMathPara" => MathPara }
-    Vml { b"imagedata" => ImageData, b"textpath" => TextPath }
+    Math { b"r" => MathRun, b"t" => MathText, b"den" => Denominator }
+    Vml { b"imagedata" => ImageData, b"textpath" => TextPath, b"shape" => Shape, b"rect" => ShapeRect }
     Drawing { b"blip" => Blip, b"t" => DrawingText, b"p" => DrawingParagraph }
     WordDrawing { b"extent" => Extent, b"inline" => Inline, b"anchor" => Anchor }
     Compat { b"AlternateContent" => Alternate, b"Choice" => Choice, b"Fallback" => Fallback }
     Diagram { b"relIds" => DiagramIds }
-    Chart { b"chart" => ChartRef }
+    Chart { b"chart" => ChartRef, b"strCache" => ChartTexts, b"v" => ChartValue }
 }

@@ -7,6 +7,8 @@ use super::xml::{Attrs, Visit, Visitor};
 use std::collections::{HashMap, HashSet};
 
 const LEVELS: usize = 9;
+/// Characters of a label's pattern; Word allows far fewer.
+const LONGEST: usize = 255;
 
 #[derive(Debug, Clone, Default)]
 struct Level {
@@ -61,6 +63,12 @@ struct Open {
 }
 
 impl Numbering {
+    /// Begins to count anew.
+    pub fn restart(&mut self) {
+        self.counters.clear();
+        self.started.clear();
+    }
+
     /// The label of the next paragraph with this numbering; `None` where it has none.
     pub fn label(&mut self, direct: NumRef, style: NumRef, style_id: Option<&str>, styles: &Styles) -> Option<String> {
         let num_id = direct.id.or(style.id).filter(|id| *id != 0)?;
@@ -177,7 +185,7 @@ impl Visitor for Numbering {
                         level.format = format.as_deref().unwrap_or(&value).to_owned();
                         self.open.custom = value == "custom";
                     }
-                    El::LvlText => level.text = attrs.val().unwrap_or_default().into_owned(),
+                    El::LvlText => level.text = attrs.val().unwrap_or_default().chars().take(LONGEST).collect(),
                     El::IsLgl => level.legal = attrs.on(),
                     El::LvlRestart => level.restart = attrs.number("val").and_then(|n| u8::try_from(n).ok()),
                     El::RFonts => level.fonts = Fonts::of(attrs),

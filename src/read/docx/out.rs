@@ -69,7 +69,6 @@ impl Out {
 
     /// The blocks that say something, in order. Places that stayed empty are taken out, cells and pictures stay.
     pub fn finish(mut self) -> Vec<Block> {
-        let known = self.pages_known;
         let keep = |b: &Block| !b.text.is_empty() || b.label.is_some() || matches!(b.kind, BlockKind::Cell | BlockKind::Picture);
         let mut moved = Vec::new();
         if !self.blocks.iter().all(keep) {
@@ -78,9 +77,6 @@ impl Out {
             self.blocks.retain(keep);
         }
         for block in &mut self.blocks {
-            if !known {
-                block.at.page = None;
-            }
             if let Some(inside) = &mut block.inside
                 && let Some(now) = moved.get(*inside as usize)
             {
@@ -106,7 +102,6 @@ mod tests {
         let blocks = out.finish();
         assert_eq!(blocks.len(), 2);
         assert_eq!(blocks[1].inside, Some(0));
-        assert_eq!(blocks[1].at.page, None);
     }
 
     #[test]

@@ -1,4 +1,5 @@
 //! The zip around a document: parts by name, relationships, each part bounded as it unpacks.
+use super::encoding;
 use super::names::El;
 use super::salvage::{self, Entry};
 use super::xml::{Attrs, Visit, Visitor, walk};
@@ -6,6 +7,7 @@ use crate::model::{Problem, ProblemKind};
 use crate::read::Limits;
 use crate::say;
 use flate2::bufread::DeflateDecoder;
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::io::{BufReader, Cursor, Read};
 use zip::ZipArchive;
@@ -17,7 +19,12 @@ pub(super) struct Package<'a> {
     /// Part names, folded by [`fold`], to entries.
     names: HashMap<String, usize>,
     part_bytes: u64,
+    /// Bytes that may still unpack from all parts together: entries may lie over each other.
+    left: Cell<u64>,
 }
+
+/// All parts of a package may unpack to this many times the limit of one.
+const PARTS: u64 = 2;
 
 enum Source<'a> {
     Zip(Box<ZipArchive<Cursor<&'a [u8]>>>),
@@ -67,7 +74,7 @@ impl<'a> Package<'a> {
                 (Source::Salvaged { bytes, entries }, names)
             }
         };
-        Ok(Self { source, names, part_bytes: limits.part_bytes })
+        Ok(Self { source, names, part_bytes: limits.part_bytes, left: Cell::new(limits.part_bytes.saturating_mul(PARTS)) })
     }
 
     /// Whether the directory at the end was lost, which is what a cut-off transfer leaves.
@@ -86,7 +93,7 @@ impl<'a> Package<'a> {
     /// A part as a stream that ends at the limit; `name` is folded.
     pub fn part(&mut self, name: &str) -> Result<Part<'_>, PartError> {
         let at = *self.names.get(name).ok_or(PartError::Absent)?;
-        let limit = self.part_bytes;
+        let limit = self.part_bytes.min(self.left.get());
         let inner: Box<dyn Read + '_> = match &mut self.source {
             Source::Zip(archive) => {
                 let file = archive.by_index(at).map_err(|e| match e {
@@ -108,7 +115,7 @@ impl<'a> Package<'a> {
                 }
             }
         };
-        Ok(Part { inner: inner.take(limit + 1), limit, read: 0, over: false })
+        Ok(Part { inner: inner.take(limit.saturating_add(1)), limit, left: &self.left })
     }
 
     /// The relationships of a part, `""` for those of the package itself.
@@ -196,30 +203,37 @@ impl Visitor for Relations {
 /// One part while it unpacks.
 pub(super) struct Part<'a> {
     inner: std::io::Take<Box<dyn Read + 'a>>,
+    /// Bytes this part may still give.
     limit: u64,
-    read: u64,
-    over: bool,
+    left: &'a Cell<u64>,
 }
 
 impl<'a> Part<'a> {
     /// The part as UTF-8 text; UTF-16 and declared legacy encodings are converted.
     pub fn xml(self) -> BufReader<Box<dyn Read + 'a>> {
-        BufReader::with_capacity(1 << 16, super::encoding::utf8(self))
+        BufReader::with_capacity(1 << 16, encoding::utf8(self, false))
+    }
+
+    /// The same, with U+FFFD for bytes that are no text.
+    pub fn mended_xml(self) -> BufReader<Box<dyn Read + 'a>> {
+        BufReader::with_capacity(1 << 16, encoding::utf8(self, true))
     }
 }
 
 impl Read for Part<'_> {
     fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
-        if self.over {
-            return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, "part larger than the limit"));
-        }
         let n = self.inner.read(buf)?;
-        self.read += n as u64;
-        if self.read > self.limit {
-            self.over = true;
-            return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, "part larger than the limit"));
+        match self.limit.checked_sub(n as u64) {
+            Some(rest) => {
+                self.limit = rest;
+                self.left.set(self.left.get().saturating_sub(n as u64));
+                Ok(n)
+            }
+            None => {
+                self.limit = 0;
+                Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, "part larger than the limit"))
+            }
         }
-        Ok(n)
     }
 }
 

@@ -35,6 +35,8 @@ pub(super) struct Seen {
     /// Documents embedded as a whole whose text is not in this part.
     pub foreign: u32,
     pub tables: u32,
+    /// Diagrams and charts: relationship id, and the text box kept for their words.
+    pub figures: Vec<(String, u32)>,
 }
 
 /// Ids in order of reference, with the place of the first.
@@ -162,6 +164,11 @@ impl<'a> Story<'a> {
             notes.sort_unstable_by_key(|(order, _)| *order);
             let blocks = std::mem::take(&mut self.out.blocks);
             self.out.blocks = notes.iter().filter_map(|(_, n)| blocks.get(*n as usize).cloned()).collect();
+            for block in &mut self.out.blocks {
+                // A tab often stands between the note's number, which is not text, and its words.
+                let blank = block.text.len() - block.text.trim_start().len();
+                block.text.drain(..blank);
+            }
         }
     }
 
@@ -510,6 +517,32 @@ impl<'a> Story<'a> {
         }
     }
 
+    /// Keeps a text box for the words of a diagram or chart, which stand in a part of their own.
+    fn figure(&mut self, id: Option<String>) {
+        if self.in_body()
+            && !self.run.is_hidden()
+            && let Some(id) = id
+        {
+            let block = self.anchor(BlockKind::TextBox);
+            self.seen.figures.extend(block.map(|b| (id, b)));
+        }
+    }
+
+    /// Text drawn along a path.
+    fn word_art(&mut self, text: &str) {
+        if text.trim().is_empty() || self.run.is_hidden() {
+            return;
+        }
+        if !self.in_body() {
+            self.control('\n');
+            return self.sign(text);
+        }
+        self.out.count(text);
+        if let Some(block) = self.anchor(BlockKind::TextBox).and_then(|b| self.out.get(b)) {
+            text.clone_into(&mut block.text);
+        }
+    }
+
     fn refer(&mut self, el: El, attrs: &Attrs) {
         if !self.in_body() || self.run.is_hidden() {
             return;
@@ -738,6 +771,10 @@ impl Visitor for Story<'_> {
             }
             El::TextBox => return self.begin_box(),
             El::Inline | El::Anchor => self.extent = None,
+            El::Shape | El::ShapeRect => self.extent = attrs.get("style").and_then(|style| size_of(&style)),
+            El::DiagramIds => self.figure(attrs.get("dm").map(|id| id.into_owned())),
+            El::ChartRef => self.figure(attrs.get("id").map(|id| id.into_owned())),
+            El::TextPath => self.word_art(attrs.get("string").as_deref().unwrap_or_default()),
             El::Extent if matches!(parent, El::Inline | El::Anchor) => self.extent = attrs.number("cx").zip(attrs.number("cy")),
             El::Blip | El::ImageData => self.picture(),
             El::Object => {
@@ -791,6 +828,7 @@ impl Visitor for Story<'_> {
                 }
             }
             El::P => self.end_paragraph(),
+            El::DrawingParagraph => self.control('\n'),
             El::Tc if self.in_body() => self.end_cell(),
             El::Tr if self.in_body() => {
                 if let Some(table) = self.tables.last_mut() {
@@ -800,7 +838,14 @@ impl Visitor for Story<'_> {
                     }
                 }
             }
-            El::Tbl if self.in_body() => drop(self.tables.pop()),
+            El::Tbl if self.in_body() => {
+                if let Some(table) = self.tables.pop()
+                    && table.is_gone()
+                    && table.number == self.seen.tables
+                {
+                    self.seen.tables -= 1;
+                }
+            }
             El::TextBox => self.end_box(),
             El::Sdt => drop(self.controls.pop()),
             El::SdtContent => self.end_content(),
@@ -812,7 +857,7 @@ impl Visitor for Story<'_> {
 
     fn text(&mut self, text: &str, parent: El) {
         match parent {
-            El::T | El::MathText => self.print(text),
+            El::T | El::MathText | El::DrawingText => self.print(text),
             El::InstrText => {
                 if let Some(field) = self.field().filter(|f| !f.result) {
                     field.add_code(text);
@@ -821,6 +866,24 @@ impl Visitor for Story<'_> {
             _ => {}
         }
     }
+}
+
+/// Size of a VML shape in EMU, from `width:412.5pt;height:600pt`.
+fn size_of(style: &str) -> Option<(i64, i64)> {
+    let length = |name: &str| {
+        let value = style.split(';').find_map(|p| p.trim().strip_prefix(name)?.trim_start().strip_prefix(':'))?.trim();
+        let digits = value.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let unit = match value.get(digits.len()..)? {
+            "pt" => 12_700.0,
+            "in" => 914_400.0,
+            "cm" => 360_000.0,
+            "mm" => 36_000.0,
+            "px" | "" => 9_525.0,
+            _ => return None,
+        };
+        Some((digits.parse::<f64>().ok()? * unit) as i64)
+    };
+    length("width").zip(length("height"))
 }
 
 impl Story<'_> {

@@ -76,6 +76,11 @@ impl Table {
         self.moved = false;
     }
 
+    /// Whether every row was deleted, so that no table is printed.
+    pub fn is_gone(&self) -> bool {
+        self.row == 0 && self.dropped
+    }
+
     /// A dropped row does not count.
     pub fn end_row(&mut self) {
         if self.dropped {

@@ -16,10 +16,11 @@ pub(super) fn kind(bytes: &[u8]) -> Format {
     of_entries(bytes, &entries)
 }
 
-/// A zip whose beginning is something else (a mail gateway's line, an unpacker program) is known by its directory.
+/// A zip whose beginning is something else (a mail gateway's line, the mark of a split archive) is known by its
+/// directory; a program that unpacks itself stays a program.
 pub(super) fn kind_behind_junk(bytes: &[u8]) -> Option<Format> {
-    let entries = directory(bytes).filter(|e| !e.is_empty())?;
-    Some(of_entries(bytes, &entries)).filter(|f| *f != Format::Zip)
+    let entries = directory(bytes).filter(|e| !e.is_empty() && !bytes.starts_with(b"MZ"))?;
+    Some(of_entries(bytes, &entries))
 }
 
 struct Entry {
@@ -51,7 +52,7 @@ fn of_entries(bytes: &[u8], entries: &[Entry]) -> Format {
         } else if under("ppt/") {
             Format::Pptx
         } else {
-            Format::Unknown
+            Format::Zip
         };
     }
     if find("ofd.xml").is_some() {
