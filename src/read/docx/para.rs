@@ -10,7 +10,6 @@ pub(super) struct Para {
     pub block: Option<u32>,
     /// Page of its first character.
     pub page: Option<u32>,
-    pub style_id: Option<String>,
     pub style: Option<usize>,
     pub num: NumRef,
     pub outline: Option<u8>,
@@ -20,8 +19,21 @@ pub(super) struct Para {
     /// Its automatic number was counted.
     pub numbered: bool,
     pub label: Option<String>,
-    /// The paragraph style, looked up once.
-    pub base: Option<Style>,
+    /// What the paragraph style gives its runs, looked up once.
+    pub base: Option<Base>,
+}
+
+/// Hidden or not, and fonts, where a run says nothing of its own.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Base {
+    hidden: bool,
+    fonts: Fonts,
+}
+
+impl From<Style> for Base {
+    fn from(style: Style) -> Self {
+        Self { hidden: style.hidden.unwrap_or(false), fonts: style.fonts }
+    }
 }
 
 impl Para {
@@ -62,23 +74,21 @@ pub(super) struct Run {
     pub of_mark: bool,
     /// Length of the text before an element whose white space is not kept.
     pub trim_from: Option<usize>,
-    base: (bool, Fonts),
+    base: Base,
     is_hidden: bool,
     symbol: Option<Fonts>,
 }
 
 impl Run {
-    pub fn new(base: &Style) -> Self {
-        let hidden = base.hidden.unwrap_or(false);
-        let symbol = Some(base.fonts).filter(|f| !f.is_text());
-        Self { base: (hidden, base.fonts), is_hidden: hidden, symbol, ..Self::default() }
+    pub fn new(base: Base) -> Self {
+        Self { base, is_hidden: base.hidden, symbol: Some(base.fonts).filter(|f| !f.is_text()), ..Self::default() }
     }
 
     /// Works out what the run's properties and styles come to.
     pub fn resolve(&mut self, styles: &Styles) {
         let style = self.style.and_then(|n| styles.get(n)).copied().unwrap_or_default();
-        self.is_hidden = self.hidden.or(style.hidden).unwrap_or(self.base.0);
-        self.symbol = Some(self.fonts.over(style.fonts).over(self.base.1)).filter(|f| !f.is_text());
+        self.is_hidden = self.hidden.or(style.hidden).unwrap_or(self.base.hidden);
+        self.symbol = Some(self.fonts.over(style.fonts).over(self.base.fonts)).filter(|f| !f.is_text());
     }
 
     pub fn is_hidden(&self) -> bool {

@@ -4,7 +4,7 @@ use super::names::El;
 use super::numbering::Numbering;
 use super::out::Out;
 use super::para::{Para, Run};
-use super::styles::{Fonts, Style, Styles};
+use super::styles::{Fonts, Styles};
 use super::symbols::{SymbolFont, shown};
 use super::table::{CellProps, Merge, Place, Table};
 use super::xml::{Attrs, Visit, Visitor};
@@ -289,28 +289,15 @@ impl<'a> Story<'a> {
             container.carried = Some(para);
             return;
         }
-        self.number(&mut para);
-        self.write(para);
-    }
-
-    /// Counts the paragraph's automatic number, once.
-    fn number(&mut self, para: &mut Para) {
-        if std::mem::replace(&mut para.numbered, true) || para.mark_deleted {
-            return;
-        }
-        let style = self.style_of(para);
-        if para.num.id.or(style.num.id).is_some() {
-            let label = self.numbering.label(para.num, style.num, para.style_id.as_deref(), self.styles);
-            para.label = para.label.take().or(label);
+        number(&mut para, self.styles, self.numbering);
+        self.write(&mut para);
+        if para.text.capacity() < 1 << 16 && self.spare.len() < 16 {
+            para.text.clear();
+            self.spare.push(para.text);
         }
     }
 
-    fn style_of(&self, para: &Para) -> Style {
-        self.styles.paragraph(para.style)
-    }
-
-    fn write(&mut self, mut para: Para) {
-        let style = self.style_of(&para);
+    fn write(&mut self, para: &mut Para) {
         let text = para.text.trim_matches('\n');
         let Some(container) = self.containers.last_mut() else { return };
         match container.kind {
@@ -320,7 +307,7 @@ impl<'a> Story<'a> {
                     let at = Location { page: para.page, paragraph: Some(para.number), ..Location::default() };
                     let block = para.block.or_else(|| self.out.add(BlockKind::Paragraph, at.clone()));
                     if let Some(block) = block.and_then(|b| self.out.get(b)) {
-                        if para.is_heading(&style) {
+                        if para.is_heading(&self.styles.paragraph(para.style)) {
                             block.kind = BlockKind::Heading;
                         }
                         block.at.page = at.page.or(block.at.page);
@@ -349,16 +336,12 @@ impl<'a> Story<'a> {
                 }
             }
         }
-        para.text.clear();
-        if para.text.capacity() < 1 << 16 && self.spare.len() < 16 {
-            self.spare.push(para.text);
-        }
     }
 
     fn flush_carried(&mut self) {
         if let Some(mut para) = self.containers.last_mut().and_then(|c| c.carried.take()) {
             para.numbered = true;
-            self.write(para);
+            self.write(&mut para);
         }
     }
 
@@ -658,20 +641,17 @@ impl<'a> Story<'a> {
 
     fn begin_run(&mut self) {
         let base = match self.paras.last_mut() {
-            Some(para) => *para.base.get_or_insert_with(|| self.styles.paragraph(para.style)),
-            None => self.styles.paragraph(None),
+            Some(para) => *para.base.get_or_insert_with(|| self.styles.paragraph(para.style).into()),
+            None => self.styles.paragraph(None).into(),
         };
-        self.run = Run::new(&base);
+        self.run = Run::new(base);
     }
 
     fn paragraph_property(&mut self, el: El, parent: El, attrs: &Attrs) {
         let Some(para) = self.paras.last_mut() else { return };
         let level = || attrs.number("val").and_then(|v| u8::try_from(v).ok());
         match (el, parent) {
-            (El::PStyle, El::PPr) => {
-                para.style_id = attrs.val().map(|v| v.into_owned());
-                para.style = para.style_id.as_deref().and_then(|id| self.styles.index(id));
-            }
+            (El::PStyle, El::PPr) => para.style = attrs.val().and_then(|id| self.styles.index(&id)),
             (El::OutlineLvl, El::PPr) => para.outline = level(),
             (El::NumId, El::NumPr) => para.num.id = attrs.number("val"),
             (El::ILvl, El::NumPr) => para.num.level = level(),
@@ -822,9 +802,8 @@ impl Visitor for Story<'_> {
                 self.run.resolve(self.styles);
             }
             El::PPr => {
-                if let Some(mut para) = self.paras.pop() {
-                    self.number(&mut para);
-                    self.paras.push(para);
+                if let Some(para) = self.paras.last_mut() {
+                    number(para, self.styles, self.numbering);
                 }
             }
             El::P => self.end_paragraph(),
@@ -865,6 +844,18 @@ impl Visitor for Story<'_> {
             }
             _ => {}
         }
+    }
+}
+
+/// Counts a paragraph's automatic number, once.
+fn number(para: &mut Para, styles: &Styles, numbering: &mut Numbering) {
+    if std::mem::replace(&mut para.numbered, true) || para.mark_deleted {
+        return;
+    }
+    let style = styles.paragraph(para.style);
+    if para.num.id.or(style.num.id).is_some() {
+        let label = numbering.label(para.num, style.num, para.style.and_then(|n| styles.id(n)), styles);
+        para.label = para.label.take().or(label);
     }
 }
 

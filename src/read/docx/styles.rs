@@ -1,7 +1,7 @@
 //! Styles, as far as they change what a reader sees: headings, numbering, hidden text, symbol fonts.
 use super::names::El;
 use super::symbols::SymbolFont;
-use super::xml::{Attrs, Visit, Visitor};
+use super::xml::{Attrs, Visit, Visitor, local_name};
 use std::collections::HashMap;
 
 /// The fonts of a run by script; `None` is inherited.
@@ -14,11 +14,20 @@ pub(super) struct Fonts {
 
 impl Fonts {
     pub fn of(attrs: &Attrs) -> Self {
-        let font = |name: &str, theme: &str| match attrs.get(theme) {
-            Some(_) => Some(SymbolFont::Text),
-            None => attrs.get(name).map(|n| SymbolFont::of_name(&n)),
-        };
-        Self { ascii: font("ascii", "asciiTheme"), high: font("hAnsi", "hAnsiTheme"), east: font("eastAsia", "eastAsiaTheme") }
+        let (mut fonts, mut themes) = (Self::default(), Self::default());
+        let text = Some(SymbolFont::Text);
+        for (key, value) in attrs.iter() {
+            match local_name(key) {
+                "ascii" => fonts.ascii = Some(SymbolFont::of_name(value)),
+                "hAnsi" => fonts.high = Some(SymbolFont::of_name(value)),
+                "eastAsia" => fonts.east = Some(SymbolFont::of_name(value)),
+                "asciiTheme" => themes.ascii = text,
+                "hAnsiTheme" => themes.high = text,
+                "eastAsiaTheme" => themes.east = text,
+                _ => {}
+            }
+        }
+        themes.over(fonts)
     }
 
     pub fn over(self, base: Self) -> Self {
@@ -66,6 +75,7 @@ pub(super) struct Style {
 pub(super) struct Styles {
     all: Vec<Style>,
     ids: HashMap<String, usize>,
+    names: Vec<String>,
     default_paragraph: Option<usize>,
     defaults: Style,
     // While the part is read.
@@ -113,6 +123,11 @@ impl Styles {
         self.ids.get(id).copied()
     }
 
+    /// The id of a style, as the file writes it.
+    pub fn id(&self, index: usize) -> Option<&str> {
+        self.names.get(index).map(String::as_str)
+    }
+
     /// The style of a paragraph; that of the default style, or the document's defaults, where none is named.
     pub fn paragraph(&self, index: Option<usize>) -> Style {
         index.or(self.default_paragraph).and_then(|n| self.all.get(n)).copied().unwrap_or(self.defaults)
@@ -155,6 +170,7 @@ impl Visitor for Styles {
                 if kind == Kind::Paragraph && attrs.get("default").is_some_and(|v| v == "1" || v == "true" || v == "on") {
                     self.default_paragraph = Some(n);
                 }
+                self.names.push(id.clone());
                 self.ids.insert(id, n);
                 self.all.push(Style::default());
                 self.bases.push(None);

@@ -18,6 +18,10 @@ pub(super) enum SymbolFont {
 
 impl SymbolFont {
     pub fn of_name(name: &str) -> Self {
+        // Names in Chinese letters, the usual ones, are none of these.
+        if !name.is_ascii() || name.len() > 32 {
+            return Self::Text;
+        }
         let mut folded = [0u8; 24];
         let mut n = 0;
         for b in name.bytes().filter(|b| !matches!(b, b' ' | b'-' | b'_')) {

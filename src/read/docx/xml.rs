@@ -2,7 +2,6 @@
 use super::names::{El, Ns};
 use quick_xml::Reader;
 use quick_xml::errors::Error;
-use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 use std::io::BufRead;
@@ -45,20 +44,14 @@ pub(super) struct Walked {
 }
 
 /// The attributes of one element, found by local name.
-pub(super) struct Attrs<'a>(&'a BytesStart<'a>);
+pub(super) struct Attrs<'a>(&'a str);
 
-impl Attrs<'_> {
-    pub fn get(&self, local: &str) -> Option<Cow<'_, str>> {
-        self.iter().flatten().find(|a| a.key.local_name().into_inner() == local).map(|a| {
-            if a.value.contains('&') {
-                quick_xml::escape::unescape(&a.value).map(|v| Cow::Owned(v.into_owned())).unwrap_or(Cow::Owned(a.value.into_owned()))
-            } else {
-                a.value
-            }
-        })
+impl<'a> Attrs<'a> {
+    pub fn get(&self, local: &str) -> Option<Cow<'a, str>> {
+        self.iter().find(|(key, _)| local_name(key) == local).map(|(_, value)| plain(value))
     }
 
-    pub fn val(&self) -> Option<Cow<'_, str>> {
+    pub fn val(&self) -> Option<Cow<'a, str>> {
         self.get("val")
     }
 
@@ -72,11 +65,28 @@ impl Attrs<'_> {
         self.val().is_none_or(|v| !matches!(v.trim(), "0" | "false" | "off" | "none" | "False"))
     }
 
-    fn iter(&self) -> Attributes<'_> {
-        let mut attributes = self.0.attributes();
-        attributes.with_checks(false);
-        attributes
+    /// Names with their prefix and values as they stand, for as long as they make sense.
+    pub fn iter(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let (name, after) = rest.split_once('=')?;
+            let after = after.trim_ascii_start();
+            let quote = *after.as_bytes().first().filter(|q| matches!(q, b'"' | b'\''))?;
+            let value = after.get(1..)?;
+            let end = value.bytes().position(|b| b == quote)?;
+            rest = value.get(end + 1..)?;
+            Some((name.trim_ascii(), value.get(..end)?))
+        })
     }
+}
+
+pub(super) fn local_name(name: &str) -> &str {
+    name.split_once(':').map_or(name, |(_, local)| local)
+}
+
+/// An attribute's value with its entities resolved.
+fn plain(value: &str) -> Cow<'_, str> {
+    if value.contains('&') { quick_xml::escape::unescape(value).unwrap_or(Cow::Borrowed(value)) } else { Cow::Borrowed(value) }
 }
 
 /// Reads a whole part. `depth` bounds the nesting of elements that are entered.
@@ -185,8 +195,8 @@ impl Walk {
             return true;
         }
         let depth = self.stack.len();
-        let attrs = Attrs(start);
-        if start.attributes_raw().contains("xmlns") {
+        let attrs = Attrs(start.attributes_raw());
+        if attrs.0.contains("xmlns") {
             self.names.declare(&attrs, depth);
         }
         let el = self.names.element(start.name().into_inner());
@@ -239,14 +249,13 @@ struct Names {
 
 impl Names {
     fn declare(&mut self, attrs: &Attrs, depth: usize) {
-        for attr in attrs.iter().flatten() {
-            let key = attr.key.into_inner();
+        for (key, value) in attrs.iter() {
             let prefix = match key.strip_prefix("xmlns:") {
                 Some(prefix) => prefix,
                 None if key == "xmlns" => "",
                 None => continue,
             };
-            self.bound.push((prefix.into(), Ns::of_uri(&attr.value), depth));
+            self.bound.push((prefix.into(), Ns::of_uri(&plain(value)), depth));
         }
         self.last = None;
     }
