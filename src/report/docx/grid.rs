@@ -1,13 +1,13 @@
 //! Tables: fixed widths, a header that repeats, rows that no page break splits.
 use super::ink::{Ink, Line};
 use docx_rs::{
-    BorderType, Shading, ShdType, Table, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType,
+    BorderType, HeightRule, Shading, ShdType, Table, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType,
     TableRow, VAlignType, VMergeType, WidthType,
 };
 
-/// Stands for `w:tblHeader`, which `docx-rs` cannot write: `package` puts the real element in its place.
-/// Text is escaped, so only a row's property can hold this.
-pub(super) const HEADER_STAND_IN: u32 = 99;
+/// A row height that stands for `w:tblHeader`, which `docx-rs` cannot write: `package` puts the real element in its
+/// place. Text is escaped, so only a row's property can look like it.
+pub(super) const HEADER_STAND_IN: u32 = 31_000;
 
 /// One cell.
 #[derive(Debug, Clone, Default)]
@@ -107,7 +107,7 @@ impl Grid {
 
     /// A header row: repeats on every page.
     pub fn head(&mut self, cells: Vec<Cell>) {
-        let row = TableRow::new(self.cells(cells)).cant_split().grid_after(HEADER_STAND_IN);
+        let row = TableRow::new(self.cells(cells)).cant_split().row_height(HEADER_STAND_IN as f32).height_rule(HeightRule::Auto);
         self.rows.push(row);
     }
 

@@ -81,7 +81,7 @@ pub(super) fn pack(docx: Docx, properties: &Properties<'_>) -> Result<Vec<u8>, P
 
 /// Puts `w:tblHeader` where the stand-in is.
 fn with_headers(document: Vec<u8>) -> Vec<u8> {
-    let stand_in = format!(r#"<w:gridAfter w:val="{HEADER_STAND_IN}" />"#);
+    let stand_in = format!(r#"<w:trHeight w:val="{HEADER_STAND_IN}" w:hRule="auto" />"#);
     match String::from_utf8(document) {
         Ok(text) => text.replace(&stand_in, "<w:tblHeader />").into_bytes(),
         Err(fault) => fault.into_bytes(),

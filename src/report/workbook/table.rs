@@ -142,9 +142,10 @@ fn cell(sheet: &mut Worksheet, looks: &Looks, at: (u32, u16), value: &Value, lin
     Ok(())
 }
 
-/// A relative link to a folder's page. `None` where the folder's name holds `#`, which a link cannot carry here.
+/// A relative link to a folder's page. `None` where the folder's name holds what a link cannot carry here: `#`, or a
+/// character that XML forbids.
 fn page_of(folder: &str) -> Option<Url> {
-    if folder.is_empty() || folder.contains('#') {
+    if folder.is_empty() || folder.contains('#') || safe::text(folder) != folder {
         return None;
     }
     // The crate escapes what it is given unless it finds an escape in it, so a name with `%` is escaped whole.
