@@ -195,7 +195,7 @@ fn is_general(item: &str) -> bool {
 fn is_orphan(case: &Case<'_>, file: &Attachment) -> bool {
     let Some(document) = case.dossier.document(file.doc) else { return false };
     let is_picture = matches!(document.format, Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp);
-    !is_picture && !case.is_paper_scan(file.doc) && document.format != Format::Empty && file.role != Role::Photo && case.is_read(file.doc)
+    !is_picture && !case.is_paper_scan(file.doc) && !case.is_mail_body(file.doc) && document.format != Format::Empty && file.role != Role::Photo && case.is_read(file.doc)
 }
 
 #[cfg(test)]

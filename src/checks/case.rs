@@ -3,7 +3,7 @@ use super::Words;
 use crate::extract::View;
 use crate::model::{
     Category, CategoryFound, CategoryId, DocId, Dossier, Facts, FieldId, Format, IntakeRow, Lists, Moment, Outcome, Place, Pointer, Problem, ProblemKind, Read, Role,
-    Round, Say, Span, Stage,
+    Round, Say, Span, Stage, Verdict,
 };
 use crate::say;
 use crate::text::date::PartialDate;
@@ -52,6 +52,7 @@ pub enum Where {
     Anywhere,
     /// Every file but the main form and agreements: what could prove something.
     Proofs,
+    Agreements,
     Form,
 }
 
@@ -169,10 +170,15 @@ impl<'a> Case<'a> {
             return outcome.searched(self.searched());
         }
         let (names, Say { zh, en }) = (self.names(&unread), &outcome.message);
-        Outcome::human(say!(
-            "{zh}；但下列文件未能读取，可能含有所需内容，请人工查看：{names}",
-            "{en}; but these files could not be read and may hold it, please look: {names}",
-        ))
+        let say = if outcome.verdict == Verdict::Human {
+            say!("{zh}（下列文件未能读取，也可能含有：{names}）", "{en} (these files could not be read and may hold it: {names})")
+        } else {
+            say!(
+                "{zh}；但下列文件未能读取，可能含有所需内容，请人工查看：{names}",
+                "{en}; but these files could not be read and may hold it, please look: {names}",
+            )
+        };
+        Outcome::human(say)
         .see(unread.into_iter().take(FEW).map(Pointer::File))
         .searched(self.searched())
     }
@@ -196,6 +202,7 @@ impl<'a> Case<'a> {
                 Where::Anywhere => true,
                 Where::Form => in_form,
                 Where::Proofs => !in_form && self.facts().role(view.id) != Role::Agreement,
+                Where::Agreements => !in_form && self.facts().role(view.id) == Role::Agreement,
             };
             if !wanted {
                 continue;
@@ -220,6 +227,7 @@ impl<'a> Case<'a> {
             Where::Anywhere => true,
             Where::Form => self.is_form(*doc),
             Where::Proofs => !self.is_form(*doc) && self.facts().role(*doc) != Role::Agreement,
+            Where::Agreements => !self.is_form(*doc) && self.facts().role(*doc) == Role::Agreement,
         };
         let docs = (0u32..).zip(&self.dossier.files).map(|(n, file)| (DocId(n), file));
         docs.filter(|(doc, file)| wanted(doc) && words.are_in(&file.path)).map(|(doc, _)| doc).collect()
@@ -260,14 +268,24 @@ impl<'a> Case<'a> {
         self.form().and_then(|doc| self.dossier.document(doc)).is_some_and(|document| document.has_unread())
     }
 
-    /// Why a rule that needs the main form has none.
+    /// The text of an e-mail that brought the files: no attachment.
+    pub fn is_mail_body(&self, doc: DocId) -> bool {
+        self.file_name(doc).starts_with("邮件正文")
+    }
+
+    /// Why a rule that needs the main form has none: the form that could not be read, else whatever was not read.
     pub fn no_form(&self) -> Outcome {
-        let candidates = &self.facts().form.candidates;
-        let unread: Vec<DocId> = self.facts().form.doc.iter().chain(candidates).copied().chain(self.dossier.unread()).collect();
-        let say = if unread.is_empty() {
+        let form = &self.facts().form;
+        let mut unread: Vec<DocId> = form.doc.iter().chain(&form.candidates).copied().collect();
+        if unread.is_empty() {
+            unread.extend(self.dossier.unread());
+        }
+        unread.sort();
+        unread.dedup();
+        let say = if unread.is_empty() && self.dossier.problems.is_empty() {
             say!("材料中未识别到申报书，本项未核对", "no application form was recognised; not checked")
         } else {
-            let names = self.names(&unread);
+            let names = if unread.is_empty() { format!("“{}”", self.dossier.source) } else { self.names(&unread) };
             say!("申报书未能读取，本项未核对（未读文件：{names}）", "the application form could not be read; not checked (unread: {names})")
         };
         Outcome::not_checked(say).see(unread.into_iter().take(FEW).map(Pointer::File))

@@ -1,6 +1,6 @@
-use super::case::FEW;
+use super::case::{FEW, Where};
 use super::contract::declare_check;
-use super::{Case, Check};
+use super::{Case, Check, Words};
 use crate::model::{BlockKind, DocId, Format, Outcome, Pointer, Role};
 use crate::say;
 
@@ -9,7 +9,7 @@ declare_check! {
     ///
     /// ## How it is decided
     /// An attachment beside form and agreement that is a notice, an agenda, a photo, a certificate, a report, a plan, a
-    /// budget, a list or news: `pass`. Nothing but form and agreement: `fail`.
+    /// budget, a list or news, or whose name says so: `pass`. Nothing but form and agreement: `fail`.
     ///
     /// ## Why
     /// “附件包括项目合作协议、项目相关工作及成果证明等佐证材料”. Whether the proof is enough is for the reviewers.
@@ -17,6 +17,8 @@ declare_check! {
     /// ## A person looks when
     /// The only attachments are of unknown kind or were not read, or the form's own file holds pictures or an agreement.
     pub struct EvidencePresent("evidence-present", Dossier, bind_dossier, Form, [Pass, Fail, Human]) {
+        /// Words of file names that say what an attachment is, where its content does not.
+        names: Words,
     }
 }
 
@@ -26,10 +28,11 @@ impl Check for EvidencePresent {
             .zip(&case.dossier.documents)
             .filter(|(_, document)| document.format != Format::Empty && !is_container(document.format))
             .map(|(n, _)| DocId(n))
-            .filter(|doc| !case.is_form(*doc) && !case.is_paper_scan(*doc) && case.facts().role(*doc) != Role::Agreement)
+            .filter(|doc| !case.is_form(*doc) && !case.is_paper_scan(*doc) && !case.is_mail_body(*doc) && case.facts().role(*doc) != Role::Agreement)
             .filter(|doc| case.facts().agreements.iter().all(|agreement| agreement.doc != Some(*doc)))
             .collect();
-        let known: Vec<DocId> = attached.iter().copied().filter(|doc| is_proof(case.facts().role(*doc))).collect();
+        let named = case.named(&self.names, Where::Proofs);
+        let known: Vec<DocId> = attached.iter().copied().filter(|doc| is_proof(case.facts().role(*doc)) || named.contains(doc)).collect();
         if !known.is_empty() {
             let (count, names) = (known.len(), case.names(&known));
             let say = say!("有佐证材料 {count} 件：{names}（是否充分由评审判断）", "{count} attachment(s) of proof: {names} (whether enough is for the reviewers)");

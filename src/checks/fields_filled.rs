@@ -31,7 +31,7 @@ const TOLD: usize = 20;
 impl Check for FieldsFilled {
     fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
         let form = &case.facts().form;
-        let blanks: Vec<&Blank> = form.blanks.iter().filter(|blank| !self.is_optional(blank)).collect();
+        let blanks: Vec<&Blank> = form.blanks.iter().filter(|blank| !self.is_optional(blank) && !is_heading(case, blank)).collect();
         let mut outcomes = Vec::new();
         if form.is_blank_template {
             let say = say!("申报书基本没有填写，像是空白模板", "the form is nearly blank, as the template is");
@@ -60,6 +60,13 @@ impl FieldsFilled {
         let label = tight(&blank.label);
         blank.field.is_some_and(|field| self.optional.contains(&field)) || self.optional_labels.iter().any(|word| label.contains(tight(word).as_str()))
     }
+}
+
+/// A section head (六、经费预算) whose answer stands in the table below it.
+fn is_heading(case: &Case<'_>, blank: &Blank) -> bool {
+    let label = tight(&blank.label);
+    let is_numbered = label.starts_with(|c: char| "一二三四五六七八九十(0123456789".contains(c)) && label.contains(['、', '.', ')']);
+    is_numbered && blank.field.is_some_and(|field| case.facts().first(field).is_some())
 }
 
 fn listed(items: &[(String, &[Span])], say: impl FnOnce(usize, String) -> Say) -> Option<Outcome> {

@@ -27,6 +27,9 @@ declare_check! {
         /// Kinds of attachment in which the words count; empty: any.
         #[serde(default)]
         roles: Vec<Role>,
+        /// Words that count in agreements, which otherwise prove no work.
+        #[serde(default)]
+        agreement_words: Option<Words>,
         /// An event held on line shows it as well.
         #[serde(default)]
         online_events: bool,
@@ -48,7 +51,8 @@ impl Check for PassagePresent {
         let proofs: Vec<Pointer> = case.find(&self.words, Where::Proofs).into_iter().filter(|hit| role_fits(hit.doc)).flat_map(|hit| hit.spans).map(Pointer::Span).collect();
         let online = case.facts().events.iter().filter(|event| self.online_events && event.online);
         let online: Vec<Pointer> = online.flat_map(|event| event.evidence.iter().filter(|e| !case.is_form(e.doc)).map(|e| e.at.first().map_or(Pointer::File(e.doc), |span| Pointer::Span(*span)))).collect();
-        let shown: Vec<Pointer> = online.into_iter().chain(proofs).take(FEW).collect();
+        let contracts = self.agreement_words.iter().flat_map(|words| case.find(words, Where::Agreements)).flat_map(|hit| hit.spans).map(Pointer::Span);
+        let shown: Vec<Pointer> = contracts.chain(online).chain(proofs).take(FEW).collect();
         let tail = self.tail();
         let (tail_zh, tail_en) = (&tail.zh, &tail.en);
         if !shown.is_empty() {
