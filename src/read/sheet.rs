@@ -1,15 +1,18 @@
 //! Spreadsheets: every cell with its sheet, row and column, as the spreadsheet shows it.
 //!
 //! `table` is the number of the sheet. XLSX and XLSB are read cell by cell, because a range of two cells
-//! at the far corners of a sheet would be a grid of billions. Number formats are known for XLSX only; in the
-//! other formats per cent and units of a format are not shown. Not read: charts, pivot caches, print headers.
+//! at the far corners of a sheet would be a grid of billions. Number formats are known for XLSX and XLS; in
+//! XLSB and ODS per cent and units of a format are not shown. Not read: charts, pivot caches, print headers.
 use super::Limits;
 use crate::model::{Document, Format, Problem, ProblemKind};
 use crate::say;
-use calamine::{Data, DataRef, ExcelDateTime, NumberFormat, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError};
+use calamine::{Data, DataRef, ExcelDateTime, NumberFormat, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xlsb, XlsbError, Xlsx, XlsxError};
 use grid::{Cell, Grid, Sheet};
 use std::io::Cursor;
 
+mod biff;
+mod biff_text;
+mod floating;
 mod grid;
 mod guard;
 mod number_format;
@@ -27,7 +30,7 @@ pub fn read(format: Format, bytes: &[u8], limits: &Limits) -> Document {
         Err(problem) => return Document::unread(format, problem),
     }
     let outcome = match format {
-        _ if ole => xls(bytes, &mut grid),
+        _ if ole => biff::read(bytes, &mut grid),
         Format::Ods => ods(bytes, &mut grid),
         _ => xlsx(bytes, &mut grid),
     };
@@ -46,6 +49,7 @@ fn xlsx(bytes: &[u8], grid: &mut Grid) -> Result<(), Problem> {
         Err(_) => return xlsb(bytes, grid),
     };
     let epoch_1904 = book.has_1904_epoch();
+    let mut floating = floating::floating(bytes, grid.limits);
     for listed in book.sheets_metadata().to_vec() {
         if listed.typ != SheetType::WorkSheet {
             grid.skip_sheet();
@@ -53,6 +57,7 @@ fn xlsx(bytes: &[u8], grid: &mut Grid) -> Result<(), Problem> {
         }
         let mut sheet = new_sheet(&listed);
         sheet.merges = book.merge_cells_by_sheet_name(&listed.name).unwrap_or_default();
+        sheet.floating = floating.remove(&listed.name).unwrap_or_default();
         let mut empties = false;
         let whole = {
             let mut cells = match book.worksheet_cells_reader(&listed.name) {
@@ -139,24 +144,6 @@ fn xlsb(bytes: &[u8], grid: &mut Grid) -> Result<(), Problem> {
     Ok(())
 }
 
-fn xls(bytes: &[u8], grid: &mut Grid) -> Result<(), Problem> {
-    let mut book = match Xls::new(Cursor::new(bytes)) {
-        Ok(book) => book,
-        Err(XlsError::Password) => return Err(encrypted()),
-        Err(_) => return Err(guard::damaged()),
-    };
-    for listed in book.sheets_metadata().to_vec() {
-        let mut sheet = new_sheet(&listed);
-        sheet.merges = book.merge_cells_by_sheet_name(&listed.name).unwrap_or_default();
-        match book.worksheet_range(&listed.name) {
-            Ok(range) => fill(&mut sheet, &range, grid),
-            Err(error) => grid.fail(unread_sheet(&listed.name, &error.to_string())),
-        }
-        grid.add(sheet);
-    }
-    Ok(())
-}
-
 fn ods(bytes: &[u8], grid: &mut Grid) -> Result<(), Problem> {
     let mut book = match Ods::new(Cursor::new(bytes)) {
         Ok(book) => book,
@@ -196,18 +183,12 @@ fn put(sheet: &mut Sheet, row: u32, column: u32, value: Data, code: Option<&str>
     sheet.cells.push(Cell { row, column, text: formatted(value, code, epoch_1904) });
 }
 
-/// The code of a number format. Numbers 27 to 58 are the Chinese built-in ones, which have no code in the file.
+/// The code of a number format. The Chinese built-in ones (27 to 58) have none in the file.
 fn code_of(format: &NumberFormat) -> String {
-    let code = match format.format_id {
-        Some(27 | 36 | 50 | 52 | 57) => "yyyy年m月",
-        Some(28 | 29 | 51 | 53 | 54 | 58) => "m月d日",
-        Some(30) => "m-d-yy",
-        Some(31) => "yyyy年m月d日",
-        Some(32 | 34 | 55) => "h:mm",
-        Some(33 | 35 | 56) => "h:mm:ss",
-        _ => &format.format_code,
-    };
-    code.to_owned()
+    match format.format_id.and_then(|id| u16::try_from(id).ok()) {
+        Some(number @ (14 | 27..=36 | 50..=58)) => number_format::builtin(number).to_owned(),
+        _ => format.format_code.clone(),
+    }
 }
 
 /// A cell as the spreadsheet shows it, dates in ISO.
@@ -225,10 +206,7 @@ fn formatted(value: Data, code: Option<&str>, epoch_1904: bool) -> String {
 }
 
 fn with_format(number: f64, code: Option<&str>, epoch_1904: bool) -> String {
-    match code {
-        Some(code) if number.abs() < 1e15 => number_format::shown(number, code, epoch_1904),
-        _ => number_format::general(number),
-    }
+    code.map_or_else(|| number_format::general(number), |code| number_format::shown(number, code, epoch_1904))
 }
 
 fn dated(date: &ExcelDateTime, code: Option<&str>, epoch_1904: bool) -> String {
@@ -238,11 +216,10 @@ fn dated(date: &ExcelDateTime, code: Option<&str>, epoch_1904: bool) -> String {
     }
 }
 
-/// A spreadsheet keeps 15 digits: an identity number stored as a number has lost its last ones.
 fn is_overlong(value: &Data) -> bool {
     match value {
-        Data::Float(number) => number.fract() == 0.0 && (1e15..1e21).contains(&number.abs()),
-        Data::Int(number) => number.unsigned_abs() >= 1_000_000_000_000_000,
+        Data::Float(number) => number_format::is_overlong(*number),
+        Data::Int(number) => number_format::is_overlong(*number as f64),
         _ => false,
     }
 }

@@ -13,6 +13,16 @@ pub struct Cell {
     pub text: String,
 }
 
+/// Words that stand over the sheet, not in a cell.
+#[derive(Debug)]
+pub struct Floating {
+    /// A comment or a text box.
+    pub kind: BlockKind,
+    /// The cell it belongs to or begins at, where known.
+    pub at: Option<(u32, u32)>,
+    pub text: String,
+}
+
 /// One sheet as its reader gives it.
 #[derive(Debug, Default)]
 pub struct Sheet {
@@ -20,6 +30,7 @@ pub struct Sheet {
     pub hidden: bool,
     pub cells: Vec<Cell>,
     pub merges: Vec<Dimensions>,
+    pub floating: Vec<Floating>,
     /// Cells with a formula that was never calculated.
     pub uncalculated: Vec<(u32, u32)>,
     /// Numbers with more digits than a spreadsheet keeps.
@@ -28,7 +39,7 @@ pub struct Sheet {
 
 /// The blocks and problems of a workbook.
 pub struct Grid<'a> {
-    limits: &'a Limits,
+    pub limits: &'a Limits,
     blocks: Vec<Block>,
     problems: Vec<Problem>,
     characters: u64,
@@ -88,29 +99,46 @@ impl<'a> Grid<'a> {
         self.note(&sheet);
         let spans: HashMap<(u32, u32), (u32, u32)> = sheet.merges.iter().map(|merge| (merge.start, span(merge))).collect();
         let empties = empty_cells(&sheet);
-        let mut cells: Vec<Cell> = sheet.cells;
+        let mut cells = std::mem::take(&mut sheet.cells);
         cells.extend(empties);
         cells.sort_by_key(|cell| (cell.row, cell.column));
         for cell in cells {
-            self.characters += cell.text.chars().count() as u64;
-            if self.characters > self.limits.characters {
-                self.fail(Problem::new(
-                    ProblemKind::TooLarge,
-                    say!("文字超过{0}个字符，其余的没有读取", "there are more than {0} characters; the rest was not read", self.limits.characters),
-                ));
+            let mut block = Block::new(BlockKind::Cell, cell.text, self.place(&sheet, Some((cell.row, cell.column))));
+            block.spans = spans.get(&(cell.row, cell.column)).copied().unwrap_or((1, 1));
+            if !self.push(block) {
                 return;
             }
-            let at = Location {
-                sheet: Some(sheet.name.clone()),
-                table: Some(self.sheet),
-                row: Some(cell.row.saturating_add(1)),
-                column: Some(cell.column.saturating_add(1)),
-                ..Location::default()
-            };
-            let mut block = Block::new(BlockKind::Cell, cell.text, at);
-            block.spans = spans.get(&(cell.row, cell.column)).copied().unwrap_or((1, 1));
-            self.blocks.push(block);
         }
+        for floating in &sheet.floating {
+            let block = Block::new(floating.kind, floating.text.clone(), self.place(&sheet, floating.at));
+            if !self.push(block) {
+                return;
+            }
+        }
+    }
+
+    fn place(&self, sheet: &Sheet, at: Option<(u32, u32)>) -> Location {
+        Location {
+            sheet: Some(sheet.name.clone()),
+            table: Some(self.sheet),
+            row: at.map(|(row, _)| row.saturating_add(1)),
+            column: at.map(|(_, column)| column.saturating_add(1)),
+            ..Location::default()
+        }
+    }
+
+    /// Adds a block; false where there is no room for more text.
+    fn push(&mut self, block: Block) -> bool {
+        self.characters += block.text.chars().count() as u64;
+        if self.characters > self.limits.characters {
+            self.fail(Problem::new(
+                ProblemKind::TooLarge,
+                say!("文字超过{0}个字符，其余的没有读取", "there are more than {0} characters; the rest was not read", self.limits.characters),
+            ));
+            return false;
+        }
+        self.blocks.push(block);
+        true
     }
 
     fn note(&mut self, sheet: &Sheet) {

@@ -37,6 +37,17 @@ pub fn check_package(bytes: &[u8], limits: &Limits) -> Result<Vec<String>, Probl
     Ok(broken)
 }
 
+pub fn damaged_sheet(name: &str) -> Problem {
+    Problem::new(
+        ProblemKind::Damaged,
+        say!(
+            "工作表“{0}”没有读完，文件可能已损坏；请用 Excel 或 WPS 打开并另存后重新提交",
+            "sheet “{0}” was not read to its end, the file may be damaged; open it, save it again and hand it in",
+            name,
+        ),
+    )
+}
+
 pub fn broken_parts(names: &[String]) -> Problem {
     Problem::new(
         ProblemKind::Damaged,
@@ -56,7 +67,7 @@ pub fn damaged() -> Problem {
     )
 }
 
-fn too_large(limit: u64) -> Problem {
+pub fn too_large(limit: u64) -> Problem {
     Problem::new(
         ProblemKind::TooLarge,
         say!(

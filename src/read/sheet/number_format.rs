@@ -6,6 +6,9 @@ use calamine::{ExcelDateTime, ExcelDateTimeType};
 
 /// The text of a number under a number format (`0.00"万元"`, `yyyy"年"m"月"`).
 pub fn shown(value: f64, code: &str, epoch_1904: bool) -> String {
+    if value.abs() >= 1e15 {
+        return general(value);
+    }
     let sections = sections(code);
     let (section, signed) = section_for(value, &sections);
     let tokens = tokens(section);
@@ -14,6 +17,43 @@ pub fn shown(value: f64, code: &str, epoch_1904: bool) -> String {
     }
     let value = if signed { value } else { value.abs() };
     number(value, &tokens).unwrap_or_else(|| general(value))
+}
+
+/// The code of a number format that has none in the file. Numbers 27 to 58 are those of Chinese Excel.
+pub fn builtin(number: u16) -> &'static str {
+    match number {
+        1 => "0",
+        2 => "0.00",
+        3 => "#,##0",
+        4 => "#,##0.00",
+        5 | 6 => "¥#,##0;¥-#,##0",
+        7 | 8 => "¥#,##0.00;¥-#,##0.00",
+        9 => "0%",
+        10 => "0.00%",
+        14 | 30 => "yyyy-m-d",
+        15 => "d-mmm-yy",
+        16 | 28 | 29 | 51 | 53 | 54 | 58 => "m月d日",
+        17 => "mmm-yy",
+        18 | 20 | 32 | 34 | 55 => "h:mm",
+        19 | 21 | 33 | 35 | 56 => "h:mm:ss",
+        22 => "yyyy-m-d h:mm",
+        27 | 36 | 50 | 52 | 57 => "yyyy年m月",
+        31 => "yyyy年m月d日",
+        37 | 38 => "#,##0;-#,##0",
+        39 | 40 => "#,##0.00;-#,##0.00",
+        41 => "#,##0",
+        42 => "¥#,##0",
+        43 => "#,##0.00",
+        44 => "¥#,##0.00",
+        45 | 47 => "mm:ss",
+        46 => "[h]:mm:ss",
+        _ => "General",
+    }
+}
+
+/// Whether a number has more digits than a spreadsheet keeps: an identity number stored so has lost its last ones.
+pub fn is_overlong(value: f64) -> bool {
+    value.fract() == 0.0 && (1e15..1e21).contains(&value.abs())
 }
 
 /// A date without a number format: the day, and the time where it has one.
@@ -329,11 +369,10 @@ mod tests {
             (1e-7, "General", "0.0000001"),
             (3.0, "0.00E+00", "3"),
             (0.5, "# ?/?", "0.5"),
-            (320301199003078912.0, "0", "320301199003079000"),
+            (320301199003078912.0, "0", "320301199003078912"),
             (5.0, "[>=1]0\"人\";0\"无\"", "5人"),
-            (1e300, "0", "1"),
         ];
-        for (value, code, text) in &cases[..cases.len() - 1] {
+        for (value, code, text) in &cases {
             let got = shown(*value, code, false);
             if *code == "0;-0;\"-\"" {
                 assert!(got == "0" || got == "-", "{got}");
@@ -341,7 +380,6 @@ mod tests {
                 assert_eq!(&got, text, "{value} {code}");
             }
         }
-        assert_eq!(shown(1e300, "0", false).len(), 301);
         assert_eq!(general(320301199003078912.0), "320301199003078912");
     }
 

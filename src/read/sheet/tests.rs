@@ -154,3 +154,78 @@ fn an_empty_workbook_says_so() {
     let document = read(Format::Xlsx, &raw_xlsx(""), &Limits::default());
     assert_eq!((document.read, kinds(&document)), (Read::Full, vec![ProblemKind::Note]));
 }
+
+fn fixture(name: &str) -> Vec<u8> {
+    std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats/sheet").join(name)).unwrap()
+}
+
+#[test]
+fn one_workbook_reads_alike_in_xls_and_xlsx() {
+    for (format, name) in [(Format::Xls, "budget.xls"), (Format::Xlsx, "budget.xlsx")] {
+        let document = read(format, &fixture(name), &Limits::default());
+        let expected = [
+            (1, 1, "徐州市星河学会经费预算"),
+            (2, 1, "项目"),
+            (2, 2, "金额"),
+            (2, 3, "占比"),
+            (3, 1, "培训㐂费"),
+            (3, 2, "5.00万元"),
+            (3, 3, "25%"),
+            (4, 1, "会议费"),
+            (4, 2, "15.50万元"),
+            (4, 3, "75%"),
+            (5, 1, "合计"),
+            (5, 2, "20.5"),
+            (5, 3, "TRUE"),
+            (6, 1, "2022-05-10"),
+            (6, 2, "2022-06-10 23:58"),
+            (3, 2, "请附报价单"),
+            (1, 1, "内部\n草稿"),
+        ];
+        assert_eq!(shown(&document), expected, "{name}");
+        assert_eq!(document.blocks[0].spans, (1, 3), "{name}");
+        let comment = document.blocks.iter().find(|block| block.kind == crate::model::BlockKind::Comment).unwrap();
+        assert_eq!((comment.text.as_str(), comment.at.table), ("请附报价单", Some(1)), "{name}");
+        assert_eq!((document.read, kinds(&document)), (Read::Full, vec![ProblemKind::Note]), "{name}");
+    }
+}
+
+#[test]
+fn an_ods_workbook_is_read_without_number_formats() {
+    let document = read(Format::Ods, &fixture("budget.ods"), &Limits::default());
+    let cells = shown(&document);
+    assert!(cells.contains(&(6, 1, "2022-05-10")) && cells.contains(&(5, 2, "20.5")) && cells.contains(&(3, 3, "0.25")));
+    assert_eq!(document.read, Read::Full);
+}
+
+#[test]
+fn a_workbook_that_was_never_calculated_is_partly_unknown() {
+    let document = read(Format::Xlsx, &fixture("uncalculated.xlsx"), &Limits::default());
+    assert_eq!(document.read, Read::Partial);
+    assert!(document.problems[0].say.zh.contains("B5"));
+}
+
+#[test]
+fn a_damaged_xls_never_panics_or_grows() {
+    let whole = fixture("budget.xls");
+    for at in (0..whole.len()).step_by(7) {
+        let mut broken = whole.clone();
+        broken[at] ^= 0xff;
+        let _ = read(Format::Xls, &broken, &Limits::default());
+    }
+    for length in (0..whole.len()).step_by(97) {
+        assert_ne!(read(Format::Xls, &whole[..length], &Limits::default()).read, Read::Full, "{length}");
+    }
+}
+
+#[test]
+fn text_boxes_of_a_sheet_are_read() {
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let rels = format!("<Relationships><Relationship Id=\"r1\" Type=\"{kind}/drawing\" Target=\"../drawings/drawing1.xml\"/></Relationships>");
+    let drawing = "<xdr:wsDr><xdr:twoCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:row>4</xdr:row></xdr:from><xdr:sp><xdr:txBody>\
+        <a:p><a:r><a:t>说明：A&amp;B</a:t></a:r></a:p><a:p><a:r><a:t>第二行</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>";
+    let parts = [file("xl/worksheets/_rels/sheet1.xml.rels", rels.as_bytes()), file("xl/drawings/drawing1.xml", drawing.as_bytes())];
+    let document = read(Format::Xlsx, &xlsx_with("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>", &parts), &Limits::default());
+    assert_eq!(shown(&document), [(1, 1, "1"), (5, 2, "说明：A&B\n第二行")]);
+    assert_eq!(document.blocks[1].kind, crate::model::BlockKind::TextBox);
+}
