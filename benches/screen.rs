@@ -5,6 +5,7 @@ use prescreen::intake::{self, Options};
 use prescreen::model::{Lang, Stage};
 use prescreen::pipeline::{self, Settings, Silent};
 use prescreen::programme;
+use prescreen::worker::{Limits, Pool};
 use std::env;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -15,12 +16,15 @@ const ROUNDS: usize = 7;
 fn main() {
     let inbox = env::var_os("PRESCREEN_BENCH_INBOX").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/inbox"), PathBuf::from);
     let rounds = env::var("PRESCREEN_BENCH_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(ROUNDS).max(1);
+    // As the program runs it; PRESCREEN_BENCH_WORKERS=0 reads in this process.
+    let workers = env::var("PRESCREEN_BENCH_WORKERS").map_or(true, |n| n != "0");
     let settings = Settings {
         programme: programme::builtin().clone(),
         as_of: jiff::civil::date(2022, 11, 15),
         stage: Stage::Application,
         lang: Lang::Zh,
         with_sm3: false,
+        workers: workers.then(|| Pool::new(env!("CARGO_BIN_EXE_prescreen").into(), Limits::default())),
     };
     let inbox = intake::open(&inbox, &Options::default()).expect("the inbox opens");
     let mut seconds = Vec::new();

@@ -10,6 +10,7 @@
 //! L2  read            bytes -> Document
 //! L1  intake          INBOX -> dossiers, lists, the clerk's book
 //! L0  model text      data; folding, numerals, money, dates, names
+//!     worker          processes that hostile files are opened in
 //! ```
 //!
 //! A layer uses those below it, never a sibling's private detail, never upwards (`tests/layers.rs`).
@@ -26,3 +27,4 @@ pub mod read;
 pub mod report;
 pub mod screen;
 pub mod text;
+pub mod worker;

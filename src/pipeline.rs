@@ -2,16 +2,17 @@
 use crate::batch::{self, BatchOutcome, Summary};
 use crate::checks::{BatchCheck, Setting};
 use crate::extract;
-use crate::intake::{self, Inbox, IntakeError, Loaded, LoadedFile, PaperKind};
+use crate::intake::{self, Inbox, IntakeError, Loaded, LoadedFile, Opener, PaperKind};
 use crate::model::{
     CategoryId, Document, Dossier, FieldId, Format, IntakeRow, Lang, Lists, Moment, PaperSide, Problem, ProblemKind, Read, Record, SourceFile, Stage, Verdict,
 };
 use crate::paper::{self, ManualForm};
 use crate::programme::Programme;
-use crate::read::{self, Limits};
+use crate::read::{self, Limits, Reader};
 use crate::report::{self, Batch, Output, json};
 use crate::screen::{self, Answer, Screened};
 use crate::text::key;
+use crate::worker::Pool;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::path::Path;
@@ -29,6 +30,18 @@ pub struct Settings {
     pub lang: Lang,
     /// Whether files get SM3 digests too.
     pub with_sm3: bool,
+    /// Worker processes in which files are unpacked and read; without them everything happens in this process.
+    pub workers: Option<Pool>,
+}
+
+impl Settings {
+    fn reader(&self) -> Reader<'_> {
+        self.workers.as_ref().map_or(Reader::Here, Reader::Workers)
+    }
+
+    fn opener(&self) -> Opener<'_> {
+        self.workers.as_ref().map_or(Opener::Here, Opener::Workers)
+    }
 }
 
 /// Hears how far a run is; called from several threads.
@@ -68,7 +81,7 @@ pub fn screen_inbox(inbox: &Inbox, settings: &Settings, progress: &dyn Progress)
         .packages
         .par_iter()
         .flat_map_iter(|package| {
-            let dossiers = package.load(&intake::Limits::default()).into_iter().flat_map(|loaded| understand(loaded, inbox, settings));
+            let dossiers = package.load(&intake::Limits::default(), settings.opener()).into_iter().flat_map(|loaded| understand(loaded, inbox, settings));
             let screened: Vec<Screened> = dossiers.map(|dossier| screen_one(dossier, &inbox.lists, settings)).collect();
             progress.done(&package.id, None);
             screened
@@ -122,7 +135,7 @@ fn screen_one(dossier: Dossier, lists: &Lists, settings: &Settings) -> Screened 
 fn understand(loaded: Loaded, inbox: &Inbox, settings: &Settings) -> Vec<Dossier> {
     let limits = Limits::default();
     let Loaded { id, source, files, problems, noise, mailed_at } = loaded;
-    let read: Vec<(String, SourceFile, Document)> = files.into_iter().map(|file| read_file(file, &limits)).collect();
+    let read: Vec<(String, SourceFile, Document)> = files.into_iter().map(|file| read_file(file, &limits, settings.reader())).collect();
     let vocabulary = extract::Vocabulary::with(settings.programme.vocabulary());
     let whole = |id: String, files: Vec<(SourceFile, Document)>| {
         let (files, documents): (Vec<SourceFile>, Vec<Document>) = files.into_iter().unzip();
@@ -191,13 +204,13 @@ fn applications(read: &[(String, SourceFile, Document)], vocabulary: &extract::V
     if all < 2 || identities.len() < all { Vec::new() } else { intake::separate(&forms).unwrap_or_default() }
 }
 
-fn read_file(loaded: LoadedFile, limits: &Limits) -> (String, SourceFile, Document) {
+fn read_file(loaded: LoadedFile, limits: &Limits, reader: Reader<'_>) -> (String, SourceFile, Document) {
     let LoadedFile { file, bytes, group, opened } = loaded;
     let document = match (&file.problem, opened) {
         (Some(problem), Some(format)) => Document { problems: vec![problem.clone()], read: Read::Partial, ..Document::read_full(format, Vec::new()) },
         (Some(problem), None) => Document::unread(read::sniff(&file.path, &bytes), problem.clone()),
         (None, Some(format)) => Document::read_full(format, Vec::new()),
-        (None, None) => with_name_checked(&file.path, read::read(&file.path, &bytes, limits)),
+        (None, None) => with_name_checked(&file.path, reader.read(&file.path, &bytes, limits)),
     };
     (group, file, document)
 }
@@ -362,7 +375,7 @@ pub fn screen_single(path: &Path, options: &intake::Options, settings: &Settings
 /// As [`screen_single`].
 pub fn understand_single(path: &Path, options: &intake::Options, settings: &Settings) -> Result<Vec<Dossier>, IntakeError> {
     let inbox = intake::open_one(path, options)?;
-    let loaded = inbox.packages.iter().flat_map(|package| package.load(&intake::Limits::default()));
+    let loaded = inbox.packages.iter().flat_map(|package| package.load(&intake::Limits::default(), settings.opener()));
     Ok(loaded.flat_map(|loaded| understand(loaded, &inbox, settings)).collect())
 }
 
@@ -370,14 +383,14 @@ pub fn understand_single(path: &Path, options: &intake::Options, settings: &Sett
 ///
 /// # Errors
 /// Where it does not exist.
-pub fn read_one(path: &Path) -> Result<Vec<(String, Document)>, IntakeError> {
+pub fn read_one(path: &Path, workers: &Pool) -> Result<Vec<(String, Document)>, IntakeError> {
     let inbox = intake::open_one(path, &intake::Options::default())?;
     let limits = Limits::default();
-    let loaded = inbox.packages.iter().flat_map(|package| package.load(&intake::Limits::default()));
+    let loaded = inbox.packages.iter().flat_map(|package| package.load(&intake::Limits::default(), Opener::Workers(workers)));
     Ok(loaded
         .flat_map(|loaded| loaded.files)
         .map(|file| {
-            let (_, file, document) = read_file(file, &limits);
+            let (_, file, document) = read_file(file, &limits, Reader::Workers(workers));
             (file.path, document)
         })
         .collect())

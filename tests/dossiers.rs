@@ -21,6 +21,7 @@ fn settings() -> Settings {
         stage: Stage::Application,
         lang: Lang::Zh,
         with_sm3: false,
+        workers: None,
     }
 }
 

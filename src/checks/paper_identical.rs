@@ -15,7 +15,8 @@ declare_check! {
     /// “二者必须完全一致”. A re-saved file has other bytes and the same text (N18).
     ///
     /// ## A person looks when
-    /// Bytes differ and the text of the paper side is not known, or pages or fields differ.
+    /// Bytes differ and the text of the paper side is not known, pages or fields differ, or there is a paper side
+    /// that could not be read (a scan, a broken manifest).
     pub struct PaperIdentical("paper-identical", Dossier, bind_dossier, Nothing, [Pass, Fail, Human, NotChecked]) {
     }
 }
@@ -35,10 +36,10 @@ impl Check for PaperIdentical {
         let outcome = match paper.state {
             PaperState::Identical => Outcome::pass(say!("电子版与纸质版清单（{sources}）逐字节一致；{zh}", "same bytes as the paper side ({sources}); {en}")),
             PaperState::SameText => Outcome::pass(say!("与纸质版清单（{sources}）相比文件重新保存过，正文一致；{zh}", "re-saved since the paper side ({sources}), same text; {en}")),
-            PaperState::NotChecked => Outcome::not_checked(match &paper.problem {
-                Some(Say { zh, en }) => say!("未能与纸质版比对：{zh}", "not compared with the paper copy: {en}"),
-                None => say!("没有纸质版的清单、扫描件或登记项，未比对", "there is no paper side to compare with"),
-            }),
+            PaperState::NotChecked => match &paper.problem {
+                Some(Say { zh, en }) => Outcome::human(say!("未能与纸质版比对：{zh}", "not compared with the paper copy: {en}")),
+                None => Outcome::not_checked(say!("没有纸质版的清单、扫描件或登记项，未比对", "there is no paper side to compare with")),
+            },
             PaperState::Different => {
                 let told = told(case);
                 let (told_zh, told_en, count) = (&told.zh, &told.en, paper.differences.len());

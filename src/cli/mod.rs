@@ -8,6 +8,7 @@ mod rules;
 mod run;
 mod settings;
 mod terminal;
+mod worker;
 
 use crate::model::{Lang, Stage};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -134,6 +135,9 @@ pub enum Ending {
 
 /// Runs the command line; 0 clean, 1 findings, 2 the program could not do its job.
 pub fn main() -> ExitCode {
+    if let Some(code) = worker::served() {
+        return code;
+    }
     let cli = Cli::parse();
     let lang = cli.common.lang();
     let ended = match cli.verb {

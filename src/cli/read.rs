@@ -1,6 +1,6 @@
 //! `prescreen read FILE`: exactly what the pipeline sees in one file.
 #![allow(clippy::disallowed_methods)]
-use super::{Common, Ending, terminal::printable};
+use super::{Common, Ending, settings, terminal::printable};
 use crate::model::{Block, BlockKind, Document, Evidence, Lang, Read};
 use crate::pipeline;
 use crate::report::words::{self, pick};
@@ -18,7 +18,7 @@ pub struct ReadArgs {
 }
 
 pub fn read(args: &ReadArgs, common: &Common) -> anyhow::Result<Ending> {
-    let files = pipeline::read_one(&args.file)?;
+    let files = pipeline::read_one(&args.file, &settings::workers()?)?;
     let mut out = io::stdout().lock();
     let lang = common.lang();
     if common.json {

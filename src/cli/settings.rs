@@ -4,6 +4,7 @@ use super::Common;
 use crate::model::Lang;
 use crate::pipeline::Settings;
 use crate::programme::{self, Programme};
+use crate::worker::{self, Pool};
 use anyhow::Context;
 use jiff::civil::Date;
 use std::fs;
@@ -33,7 +34,7 @@ pub fn settings(common: &Common) -> anyhow::Result<Settings> {
         // Fails only where a pool exists already, which is then as good.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build_global();
     }
-    Ok(Settings { programme: programme(common)?, as_of: as_of(common), stage: common.stage(), lang: common.lang(), with_sm3: false })
+    Ok(Settings { programme: programme(common)?, as_of: as_of(common), stage: common.stage(), lang: common.lang(), with_sm3: false, workers: Some(workers()?) })
 }
 
 impl Common {
@@ -45,4 +46,10 @@ impl Common {
 /// Where intake finds the operator's files.
 pub fn options(common: &Common) -> crate::intake::Options {
     crate::intake::Options { lists: common.lists.clone(), paper: common.paper.clone(), intake: common.intake.clone(), ..crate::intake::Options::default() }
+}
+
+/// Workers are this same binary under its hidden verb.
+pub fn workers() -> anyhow::Result<Pool> {
+    let program = std::env::current_exe().context("finding this program's own file to start workers from")?;
+    Ok(Pool::new(program, worker::Limits::default()))
 }

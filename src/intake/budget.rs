@@ -16,6 +16,21 @@ impl<'a> Budget<'a> {
         Self { limits, files: 0, bytes: 0 }
     }
 
+    /// A budget of which something was spent elsewhere.
+    pub fn spent(limits: &'a Limits, (files, bytes): (u32, u64)) -> Self {
+        Self { limits, files, bytes }
+    }
+
+    /// Files and bytes counted so far.
+    pub fn so_far(&self) -> (u32, u64) {
+        (self.files, self.bytes)
+    }
+
+    /// Takes over what another process counted.
+    pub fn set(&mut self, (files, bytes): (u32, u64)) {
+        (self.files, self.bytes) = (self.files.max(files), self.bytes.max(bytes));
+    }
+
     /// Counts one more file.
     ///
     /// # Errors

@@ -42,7 +42,7 @@ fn load(name: &str, bytes: &[u8]) -> Loaded {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join(name), bytes).unwrap();
     let package = Package { id: name.to_owned(), source: name.to_owned(), path: dir.path().join(name), sm3: false };
-    package.load(&Limits::default()).remove(0)
+    package.load(&Limits::default(), crate::intake::Opener::Here).remove(0)
 }
 
 const WHOLE: [(&str, &str); 3] = [("材料/申报书.txt", "申报书正文"), ("材料/空.txt", ""), ("材料/附件/协议.txt", "合作协议正文")];

@@ -1,7 +1,7 @@
 //! Every limit of taking in, in one place. Each has a call site and a test that trips it.
 
 /// What one dossier may hold. Sizes are counted while bytes come in, never taken from a header.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Limits {
     /// Bytes of one file, packed or not.
     pub file_bytes: u64,

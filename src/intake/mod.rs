@@ -18,6 +18,7 @@ mod lists;
 mod mail;
 mod msg;
 mod noise;
+mod opener;
 mod package;
 mod paper;
 mod rar;
@@ -32,6 +33,7 @@ pub use error::IntakeError;
 pub use group::separate;
 pub use inbox::{Inbox, InputDigest, Options, open, open_one};
 pub use limits::Limits;
+pub use opener::{Opener, answer};
 pub use package::{Loaded, LoadedFile, Package};
 pub use paper::{PaperFile, PaperKind};
 

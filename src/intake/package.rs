@@ -3,6 +3,7 @@ use super::budget::Budget;
 use super::container::{Container, Entry};
 use super::group::group_of;
 use super::noise::{is_apple_double, is_noise};
+use super::opener::Opener;
 use super::{Limits, folder};
 use crate::model::{Format, Moment, Problem, ProblemKind, SourceFile};
 use crate::say;
@@ -51,8 +52,8 @@ pub struct LoadedFile {
 
 impl Package {
     /// Reads the dossier. One element; the pipeline parts it where it holds several applications.
-    pub fn load(&self, limits: &Limits) -> Vec<Loaded> {
-        let mut bag = Bag { budget: Budget::new(limits), sm3: self.sm3, files: Vec::new(), noise: 0, problems: Vec::new(), mailed_at: None };
+    pub fn load(&self, limits: &Limits, opener: Opener<'_>) -> Vec<Loaded> {
+        let mut bag = Bag { opener, budget: Budget::new(limits), sm3: self.sm3, files: Vec::new(), noise: 0, problems: Vec::new(), mailed_at: None };
         match fs::symlink_metadata(&self.path) {
             Ok(metadata) if metadata.is_dir() => {
                 let collected = folder::collect(&self.path, &mut bag.budget);
@@ -73,6 +74,7 @@ impl Package {
 
 /// Collects files while containers are opened.
 struct Bag<'a> {
+    opener: Opener<'a>,
     budget: Budget<'a>,
     sm3: bool,
     files: Vec<LoadedFile>,
@@ -89,7 +91,7 @@ impl Bag<'_> {
             self.add(entry, "", 0);
             return;
         };
-        let unpacked = container.unpack(&entry.path, bytes, &mut self.budget);
+        let unpacked = self.opener.unpack(container, &entry.path, bytes, &mut self.budget);
         self.mailed_at = unpacked.mailed_at;
         if let Some(problem) = unpacked.problems.first() {
             // What could not be unpacked is not missing: the archive stands among the files as unread.
@@ -135,7 +137,7 @@ impl Bag<'_> {
             self.files.push(LoadedFile { file, bytes: Vec::new(), group: String::new(), opened: None });
             return;
         }
-        let unpacked = container.unpack(&path, &bytes, &mut self.budget);
+        let unpacked = self.opener.unpack(container, &path, &bytes, &mut self.budget);
         let inner = format!("{path}!/");
         let file = self.source_file(path, &bytes, unpacked.problems.into_iter().next());
         drop(bytes);

@@ -20,7 +20,7 @@ fn put(root: &Path, path: &str, bytes: &[u8]) {
 }
 
 fn load(root: &Path, limits: &Limits) -> Loaded {
-    open(root, &Options::default()).unwrap().packages[0].load(limits).remove(0)
+    open(root, &Options::default()).unwrap().packages[0].load(limits, crate::intake::Opener::Here).remove(0)
 }
 
 fn zipped(members: &[Planned]) -> Loaded {
@@ -243,7 +243,7 @@ fn a_dossier_that_is_a_link_or_a_pipe_is_a_dossier_with_a_problem() {
     std::os::unix::fs::symlink("/etc", dir.path().join("C1-001")).unwrap();
     assert!(std::process::Command::new("mkfifo").arg(dir.path().join("C1-002")).status().unwrap().success());
     let opened = open(dir.path(), &Options::default()).unwrap();
-    let problems: Vec<_> = opened.packages.iter().flat_map(|package| kinds(&package.load(&Limits::default())[0])).collect();
+    let problems: Vec<_> = opened.packages.iter().flat_map(|package| kinds(&package.load(&Limits::default(), crate::intake::Opener::Here)[0])).collect();
     assert_eq!(problems, [Some(ProblemKind::UnsafePath), Some(ProblemKind::NotRegular)]);
 }
 
@@ -298,7 +298,7 @@ fn one_dossier_alone_takes_no_neighbours() {
 fn sm3_is_given_when_asked() {
     let dir = inbox(&[("C1-001/a.txt", b"abc")]);
     let opened = open(dir.path(), &Options { sm3: true, ..Options::default() }).unwrap();
-    let loaded = opened.packages[0].load(&Limits::default()).remove(0);
+    let loaded = opened.packages[0].load(&Limits::default(), crate::intake::Opener::Here).remove(0);
     assert_eq!(loaded.files[0].file.sm3.as_deref(), Some("66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"));
 }
 

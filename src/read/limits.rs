@@ -1,6 +1,6 @@
 //! Every limit of reading, in one place. Each has a call site and a test that trips it.
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Limits {
     /// Bytes of one file.
     pub file_bytes: u64,

@@ -8,11 +8,13 @@ mod limits;
 mod names;
 mod pdf;
 mod plain;
+mod reader;
 mod sheet;
 mod sniff;
 
 pub use limits::Limits;
 pub use names::{endings, is_known_ending};
+pub use reader::{Reader, answer};
 pub use sniff::sniff;
 
 /// Reads one file. `name` only helps where the bytes leave a choice (CSV or text).

@@ -1,0 +1,62 @@
+//! Where files are read: in this process, or each in a worker.
+use super::{Limits, read, sniff};
+use crate::model::{Document, Problem, ProblemKind};
+use crate::say;
+use crate::worker::job::{Kind, open, pack};
+use crate::worker::{Death, Pool};
+
+/// Where files are read.
+#[derive(Debug, Clone, Copy)]
+pub enum Reader<'p> {
+    /// In this process: for tests and benchmarks over files that are known.
+    Here,
+    /// In worker processes: for everything that people send.
+    Workers(&'p Pool),
+}
+
+impl Reader<'_> {
+    /// Reads one file; a worker that dies over it is a problem of that file.
+    pub fn read(self, name: &str, bytes: &[u8], limits: &Limits) -> Document {
+        let Self::Workers(pool) = self else { return read(name, bytes, limits) };
+        match pool.ask(&pack(Kind::Read, &(name, limits), bytes)) {
+            Ok(answer) => open::<Document>(&answer).map_or_else(|| died(name, bytes, Death::Crashed, pool), |(document, _)| document),
+            Err(death) => died(name, bytes, death, pool),
+        }
+    }
+}
+
+/// The worker's side of [`Reader::read`].
+pub fn answer(job: &[u8]) -> Vec<u8> {
+    let Some(((name, limits), bytes)) = open::<(String, Limits)>(job) else { return Vec::new() };
+    pack(Kind::Read, &read(&name, bytes, &limits), &[])
+}
+
+fn died(name: &str, bytes: &[u8], death: Death, pool: &Pool) -> Document {
+    let limits = pool.limits();
+    let (kind, say) = match death {
+        Death::TimedOut => (
+            ProblemKind::TimedOut,
+            say!(
+                "读取超过 {0} 秒仍未完成，已停止；文件可能损坏或过于复杂，请另存为新的 docx 或 PDF 后重新提交",
+                "reading took more than {0} s and was stopped; the file may be broken or too complex; save it anew as docx or PDF",
+                limits.seconds
+            ),
+        ),
+        Death::OutOfMemory | Death::TooLong => (
+            ProblemKind::OutOfMemory,
+            say!(
+                "读取所需内存超过 {0} MB，已停止；文件可能损坏或内容异常庞大，请压缩图片或拆分后重新提交",
+                "reading needed more than {0} MB of memory and was stopped; shrink its pictures or split the file",
+                limits.memory >> 20
+            ),
+        ),
+        Death::Crashed => (
+            ProblemKind::Crashed,
+            say!(
+                "读取程序无法处理这个文件，已单独停止，不影响其他文件；请另存为新的 docx 或 PDF 后重新提交",
+                "the reader could not cope with this file and was stopped; other files are not affected; save it anew as docx or PDF"
+            ),
+        ),
+    };
+    Document::unread(sniff(name, bytes), Problem::new(kind, say))
+}
