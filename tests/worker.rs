@@ -7,9 +7,9 @@ fn pool(limits: Limits) -> Pool {
     Pool::new(env!("CARGO_BIN_EXE_prescreen").into(), limits)
 }
 
-/// A text of some forty megabytes: more than a starved worker can hold.
-fn long_text() -> Vec<u8> {
-    "项目名称：智慧农业关键技术服务\n".repeat(1_000_000).into_bytes()
+/// A text of so many lines; a million (some forty megabytes) is more than a starved worker can hold.
+fn lines(count: usize) -> Vec<u8> {
+    "项目名称：智慧农业关键技术服务\n".repeat(count).into_bytes()
 }
 
 #[test]
@@ -22,13 +22,13 @@ fn a_worker_reads_what_this_process_reads() {
 
 #[test]
 fn each_limit_trips_with_its_own_problem_and_the_next_file_is_read() {
-    let text = long_text();
-    for (limits, kind) in [
-        (Limits { seconds: 0, ..Limits::default() }, ProblemKind::TimedOut),
-        (Limits { memory: 256 << 20, ..Limits::default() }, ProblemKind::OutOfMemory),
-        (Limits { answer: 1 << 10, ..Limits::default() }, ProblemKind::OutOfMemory),
+    let text = lines(1_000);
+    for (limits, text, kind) in [
+        (Limits { seconds: 0, ..Limits::default() }, &text, ProblemKind::TimedOut),
+        (Limits { memory: 256 << 20, ..Limits::default() }, &lines(1_000_000), ProblemKind::OutOfMemory),
+        (Limits { answer: 1 << 10, ..Limits::default() }, &text, ProblemKind::OutOfMemory),
     ] {
-        let document = Reader::Workers(&pool(limits)).read("长.txt", &text, &read::Limits::default());
+        let document = Reader::Workers(&pool(limits)).read("长.txt", text, &read::Limits::default());
         assert_eq!((document.read, document.problems[0].kind), (Read::None, kind), "{limits:?}");
     }
     let small = pool(Limits { answer: 64 << 10, ..Limits::default() });
