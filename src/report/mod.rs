@@ -6,6 +6,7 @@
 //! | `output` | OUT: whole files or none, stale folders removed |
 //! | `json` | `dossiers.jsonl`, `batch.json` |
 //! | `words` | the words that every report shares |
+//! | `rule_line` | what reports need of a rule |
 //! | `safe` | applicants' text made fit for office documents |
 //! | `checklist` | `检查表.docx` |
 //! | `notice` | `补正通知.docx` |
@@ -19,11 +20,12 @@ pub mod html;
 pub mod json;
 pub mod notice;
 pub mod output;
+pub mod rule_line;
 pub mod safe;
 pub mod slip;
 pub mod words;
 pub mod workbook;
 
-pub use checklist::RuleLine;
 pub use json::Batch;
 pub use output::Output;
+pub use rule_line::RuleLine;

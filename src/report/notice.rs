@@ -1,7 +1,7 @@
 //! `补正通知.docx`: every defect at once, ready to send to the applicant; nothing in it that only a person can decide.
-use super::checklist::RuleLine;
 use super::docx::{Cell, Face, Grid, Ink, Line, Margins, PackError, Page};
 use super::json::Batch;
+use super::rule_line::RuleLine;
 use super::safe;
 use super::words::{self, first_field, pick};
 use crate::model::{Evidence, FieldId, FileRecord, Finding, Lang, Read, Record, Verdict};
@@ -27,7 +27,9 @@ const PLACES: usize = 6;
 struct Defect<'a> {
     title: &'a str,
     clause: &'a str,
-    message: &'a str,
+    message: String,
+    /// Whether other dossiers may be named.
+    names_dossiers: bool,
     evidence: &'a [Evidence],
     hint: &'a str,
 }
@@ -41,7 +43,7 @@ pub fn docx(record: &Record, batch: &Batch, rules: &[RuleLine], deadline: Option
     let title = t("申报材料补正通知", "Notice of corrections");
     let mut page = Page::new(&format!("{title} {}", record.id), MARGINS, lang);
     page.numbered("");
-    let defects = defects(record, rules);
+    let defects = defects(record, rules, lang);
     let unopened = unopened(record);
     page.line(Line::of(TITLE, title).centered().spaced(0, 160));
     page.line(Line::of(TEXT, t("〔　　　　〕　　号", "No. ____________")).centered().spaced(0, 320));
@@ -52,12 +54,17 @@ pub fn docx(record: &Record, batch: &Batch, rules: &[RuleLine], deadline: Option
         page.line(Line::of(TEXT, &paragraph).indented(BODY).pitched(PITCH));
     }
     if !defects.is_empty() {
-        page.line(Line::of(Ink::new(Face::Hei, BODY), t("一、需要补正的事项", "1. What is to be put right")).indented(BODY).pitched(PITCH).with_next().spaced(120, 120));
+        let day = printed(deadline, lang);
+        let head = match lang {
+            Lang::Zh => format!("一、需要补正的事项（请于{day}前报送）"),
+            Lang::En => format!("1. What is to be put right by {day}"),
+        };
+        page.line(Line::of(Ink::new(Face::Hei, BODY), &head).indented(BODY).pitched(PITCH).heading().spaced(120, 120));
         page.grid(table(&defects, lang));
     }
     if !unopened.is_empty() {
         let word = if defects.is_empty() { t("一、未能打开的文件", "1. Files that could not be opened") } else { t("二、未能打开的文件", "2. Files that could not be opened") };
-        page.line(Line::of(Ink::new(Face::Hei, BODY), word).indented(BODY).pitched(PITCH).with_next().spaced(200, 120));
+        page.line(Line::of(Ink::new(Face::Hei, BODY), word).indented(BODY).pitched(PITCH).heading().spaced(200, 120));
         page.grid(files(&unopened, lang));
     }
     closing(&mut page, defects.is_empty() && unopened.is_empty(), lang);
@@ -70,7 +77,7 @@ fn shown(text: &str) -> String {
 }
 
 /// What fails, each answer of a rule by itself, the same answer of two rules once.
-fn defects<'a>(record: &'a Record, rules: &'a [RuleLine]) -> Vec<Defect<'a>> {
+fn defects<'a>(record: &'a Record, rules: &'a [RuleLine], lang: Lang) -> Vec<Defect<'a>> {
     let by_id: HashMap<&str, &RuleLine> = rules.iter().map(|rule| (rule.id.as_str(), rule)).collect();
     let mut out: Vec<Defect<'a>> = Vec::new();
     for finding in record.findings.iter().filter(|f| f.result == Verdict::Fail) {
@@ -79,13 +86,24 @@ fn defects<'a>(record: &'a Record, rules: &'a [RuleLine]) -> Vec<Defect<'a>> {
             continue;
         }
         let title = rule.map_or("", |rule| rule.title.as_str());
+        let names_dossiers = rule.is_some_and(|rule| rule.names_own_dossiers);
         for (message, evidence) in failed(finding) {
+            let message = if names_dossiers { message.to_owned() } else { without_dossiers(message, evidence, lang) };
             if !out.iter().any(|d| d.message == message && d.hint == finding.hint) {
-                out.push(Defect { title, clause: &finding.clause, message, evidence, hint: &finding.hint });
+                out.push(Defect { title, clause: &finding.clause, message, names_dossiers, evidence, hint: &finding.hint });
             }
         }
     }
     out
+}
+
+/// The message with the numbers of other applicants' dossiers taken out.
+fn without_dossiers(message: &str, evidence: &[Evidence], lang: Lang) -> String {
+    let other = pick(lang, "另一份申报材料", "another dossier");
+    let mut ids: Vec<&str> = evidence.iter().filter_map(|at| at.dossier.as_deref()).filter(|id| !id.is_empty()).collect();
+    ids.sort_by_key(|id| std::cmp::Reverse(id.len()));
+    ids.dedup();
+    ids.into_iter().fold(message.to_owned(), |text, id| text.replace(id, other))
 }
 
 fn failed(finding: &Finding) -> Vec<(&str, &[Evidence])> {
@@ -152,36 +170,36 @@ fn table(defects: &[Defect<'_>], lang: Lang) -> Grid {
     let mut grid = Grid::new(&[650, 3600, 2400, WIDTH - 6650]);
     grid.head(head([t("序号", "No."), t("问题与依据", "What is wrong"), t("所在位置", "Where"), t("请补正", "Please hand in")]));
     for (n, defect) in defects.iter().enumerate() {
-        let mut what = Vec::new();
+        let mut what = vec![Line::of(CELL, &safe::short(&shown(&defect.message), 500))];
         if !defect.title.is_empty() {
-            what.push(Line::of(STRONG, &safe::line(defect.title)));
+            what.push(Line::of(SMALL, &format!("{}{}", t("要求：", "Required: "), safe::line(defect.title))));
         }
-        what.push(Line::of(CELL, &safe::short(&shown(defect.message), 500)));
         if !defect.clause.is_empty() {
             what.push(Line::of(SMALL, &format!("{}{}", t("依据：", "Clause: "), safe::line(defect.clause))));
         }
         grid.row(vec![
             Cell::new(vec![Line::of(CELL, &(n + 1).to_string()).centered()]).middle(),
             Cell::new(what),
-            Cell::new(places(defect.evidence, lang)),
+            Cell::new(places(defect, lang)),
             Cell::of(CELL, &if defect.hint.is_empty() { t("请更正或说明", "Please correct or explain").to_owned() } else { safe::short(&shown(defect.hint), 400) }),
         ]);
     }
     grid
 }
 
-/// Places in the applicant's own files. The office's lists and other dossiers are named without their contents.
-fn places(evidence: &[Evidence], lang: Lang) -> Vec<Line> {
+/// Places in the applicant's own files. The office's lists and other dossiers are named without their contents, other
+/// applicants' dossiers not even by number.
+fn places(defect: &Defect<'_>, lang: Lang) -> Vec<Line> {
     let mut texts: Vec<String> = Vec::new();
-    for at in evidence {
-        let text = if at.file.is_some() {
+    for at in defect.evidence {
+        let text = if let Some(id) = &at.dossier {
+            if defect.names_dossiers { format!("{}{}", pick(lang, "申报编号 ", "dossier "), shown(id)) } else { pick(lang, "另一份申报材料", "another dossier").to_owned() }
+        } else if at.file.is_some() {
             let place = safe::short(&shown(&words::place(at, lang)), 160);
             match &at.quote {
                 Some(quote) => format!("{place}{}", pick(lang, "“@”", " \"@\"").replace('@', &safe::short(&shown(quote), 60))),
                 None => place,
             }
-        } else if let Some(id) = &at.dossier {
-            format!("{}{}", pick(lang, "申报编号 ", "dossier "), shown(id))
         } else if at.list.is_some() {
             pick(lang, "以我单位的登记和名单为准", "by the records of this office").to_owned()
         } else {

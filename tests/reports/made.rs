@@ -127,6 +127,7 @@ pub fn rules() -> Vec<RuleLine> {
         clause: "指南·三(三)1·申报要求(2)".into(),
         requirement: requirement.into(),
         is_derived: id == "E04",
+        names_own_dossiers: id == "L04",
     };
     vec![
         line("E01", "申报单位是市科协所属市级学会", "所有项目的申报单位须是市科协所属市级学会（协会、研究会）"),

@@ -66,6 +66,20 @@ fn only_the_failed_answers_of_a_rule_are_told_and_lists_keep_their_contents() {
 }
 
 #[test]
+fn other_applicants_are_never_named() {
+    let mut record = made::record();
+    let other = prescreen::model::Evidence { dossier: Some("徐州市另一学会申报".into()), file: Some("申报书.docx".into()), quote: Some("别家的项目".into()), ..Default::default() };
+    for finding in &mut record.findings {
+        finding.evidence.push(other.clone());
+        finding.message.push_str("，另见徐州市另一学会申报");
+    }
+    let text = make(&record, Lang::Zh);
+    // L04 counts the applicant's own dossiers; C102 is not known to.
+    assert_eq!(text.matches("徐州市另一学会申报").count(), 2, "{text}");
+    assert!(text.contains("申报编号 徐州市另一学会申报") && text.contains("，另见另一份申报材料") && !text.contains("别家的项目"), "{text}");
+}
+
+#[test]
 fn hostile_large_and_english_records_are_papers_too() {
     assert!(make(&made::hostile(), Lang::Zh).contains("<script>"));
     assert!(make(&made::large(), Lang::Zh).contains("有 60 项需要补正"));

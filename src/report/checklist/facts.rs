@@ -13,7 +13,7 @@ fn head(grid: &mut Grid, heads: &[&str]) {
 }
 
 fn title(page: &mut Page, word: &str) {
-    page.line(Line::of(HEADING, word).with_next().spaced(240, 80));
+    page.line(Line::of(HEADING, word).heading().spaced(240, 80));
 }
 
 fn rest(page: &mut Page, count: usize, lang: Lang) {
@@ -39,14 +39,14 @@ fn days(from: Option<&str>, to: Option<&str>) -> String {
 }
 
 pub fn events(page: &mut Page, record: &Record, lang: Lang) {
-    const KIND: usize = 420;
+    const KIND: usize = 430;
     if record.events.is_empty() {
         return;
     }
     let t = |zh, en| pick(lang, zh, en);
     title(page, t("学术与科普活动及佐证", "Events and their evidence"));
     let kinds = words::EVIDENCE_KINDS;
-    let mut widths = vec![2758, 900, 900];
+    let mut widths = vec![2800, 900, 900];
     widths.extend(kinds.map(|_| KIND));
     widths.push(WIDTH - widths.iter().sum::<usize>());
     let columns = widths.len();
@@ -74,7 +74,7 @@ pub fn events(page: &mut Page, record: &Record, lang: Lang) {
         }));
         let (verdict, word) = if event.counts { (Verdict::Pass, t("计入", "counts")) } else { (Verdict::NotApplicable, t("不计", "no")) };
         row.push(centered(&format!("{} {word}", words::sign(verdict))).fill(rules::fill(verdict)));
-        grid.row(row);
+        grid.row_with_next(row);
         grid.row(vec![Cell::new(proofs(event, lang)).over(columns)]);
     }
     page.grid(grid);
@@ -82,23 +82,35 @@ pub fn events(page: &mut Page, record: &Record, lang: Lang) {
 }
 
 fn proofs(event: &EventRecord, lang: Lang) -> Vec<Line> {
-    const SHOWN: usize = 8;
+    const SHOWN: usize = 5;
     let mut lines = Vec::new();
     if !event.why.is_empty() {
         lines.push(Line::of(REMARK, &format!("{}{}", pick(lang, "理由：", "Why: "), safe::short(&safe::line(&event.why), 200))));
     }
-    for proof in event.evidence.iter().take(SHOWN) {
-        lines.push(Line::of(REMARK, &format!("▸{}{}{}", words::evidence_kind(proof.kind, lang), pick(lang, "：", ": "), rules::place_and_words(&proof.at, lang))));
-    }
-    if event.evidence.len() > SHOWN {
-        let more = event.evidence.len() - SHOWN;
-        lines.push(Line::of(
-            REMARK,
-            &match lang {
-                Lang::Zh => format!("……另有 {more} 处，见 report.html"),
-                Lang::En => format!("… and {more} more, see report.html"),
-            },
-        ));
+    for kind in words::EVIDENCE_KINDS {
+        let mut places: Vec<String> = Vec::new();
+        for place in event.evidence.iter().filter(|e| e.kind == kind).map(|e| rules::place_and_words(&e.at, lang)) {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+            if places.len() > SHOWN {
+                break;
+            }
+        }
+        if places.is_empty() {
+            continue;
+        }
+        let count = event.evidence.iter().filter(|e| e.kind == kind).count();
+        let is_cut = places.len() > SHOWN;
+        places.truncate(SHOWN);
+        let mut text = format!("▸{}{}{}", words::evidence_kind(kind, lang), pick(lang, "：", ": "), places.join(pick(lang, "；", "; ")));
+        if is_cut {
+            text += &match lang {
+                Lang::Zh => format!(" 等 {count} 处"),
+                Lang::En => format!(" and others, {count} in all"),
+            };
+        }
+        lines.push(Line::of(REMARK, &text));
     }
     lines
 }

@@ -9,21 +9,10 @@ mod rules;
 
 use super::docx::{Cell, Face, Grid, Ink, Line, Margins, PackError, Page};
 use super::json::Batch;
+use super::rule_line::RuleLine;
 use super::safe;
 use super::words::{self, first_field, pick};
 use crate::model::{FieldId, Lang, Read, Record, Verdict};
-
-/// What reports need of a rule.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct RuleLine {
-    pub id: String,
-    pub title: String,
-    pub clause: String,
-    /// The clause in the notice's own words.
-    pub requirement: String,
-    /// Decided from the other findings: never a defect of its own.
-    pub is_derived: bool,
-}
 
 const MARGINS: Margins = Margins { top: 1134, right: 1134, bottom: 1020, left: 1134 };
 /// Text width in twips.
@@ -35,6 +24,8 @@ const LABEL: Ink = Ink::new(Face::Hei, 20);
 /// Within tables.
 const CELL: Ink = Ink::new(Face::Fang, 18);
 const STRONG: Ink = Ink::new(Face::Hei, 18);
+/// The notice's own words.
+const WORDS: Ink = Ink::new(Face::Kai, 18);
 const REMARK: Ink = Ink::new(Face::Kai, 17).color("404040");
 const HEAD: &str = "E7E6E6";
 
@@ -137,7 +128,7 @@ fn remarks(record: &Record, lang: Lang) -> Vec<Line> {
 /// Where the reviewer concludes and signs.
 fn conclusion(page: &mut Page, lang: Lang) {
     let t = |zh, en| pick(lang, zh, en);
-    page.line(Line::of(HEADING, t("复核结论", "Conclusion of the reviewer")).with_next().spaced(240, 80));
+    page.line(Line::of(HEADING, t("复核结论", "Conclusion of the reviewer")).heading().spaced(240, 80));
     let mut grid = Grid::new(&[1450, WIDTH - 1450]);
     let label = |word: &str| Cell::of(LABEL, word).fill(HEAD).middle();
     let choices = t("□ 通过初审　　□ 补正后再审　　□ 不通过初审", "□ passes      □ to be corrected      □ does not pass");

@@ -1,14 +1,14 @@
 //! The rules of each group: requirement, result, evidence, and the reviewer's box.
-use super::{CELL, HEAD, HEADING, REMARK, RuleLine, STRONG, tally};
+use super::{CELL, HEAD, HEADING, REMARK, RuleLine, STRONG, WORDS, tally};
 use crate::model::{Evidence, Finding, Lang, Record, Verdict};
-use crate::report::docx::{Cell, Grid, Line, Page};
+use crate::report::docx::{Cell, Grid, Ink, Line, Page};
 use crate::report::safe;
 use crate::report::words::{self, Group, pick};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const WIDTHS: [usize; 4] = [2900, 1300, 3638, 1800];
 /// Characters of message and evidence in one row; more go to a row of their own, so that no row outgrows a page.
-const ROW_TEXT: usize = 420;
+const ROW_TEXT: usize = 260;
 /// Places shown for one answer; the rest is counted.
 const PLACES: usize = 6;
 const QUOTE: usize = 80;
@@ -39,7 +39,7 @@ pub fn write(page: &mut Page, record: &Record, rules: &[RuleLine], lang: Lang) {
             Lang::En => format!("{}. ", n + 1),
         };
         let counts = tally(findings.iter().map(|f| f.result), lang);
-        page.line(Line::of(HEADING, &format!("{number}{}", group.title(lang))).add(CELL, &format!("　　{counts}")).with_next().spaced(200, 80));
+        page.line(Line::of(HEADING, &format!("{number}{}", group.title(lang))).add(CELL, &format!("　　{counts}")).heading().spaced(200, 80));
         page.grid(table(&findings, &by_id, lang));
     }
 }
@@ -52,7 +52,7 @@ fn table(findings: &[&Finding], by_id: &HashMap<&str, &RuleLine>, lang: Lang) ->
     for finding in findings {
         let mut parts = parts(finding, lang).into_iter();
         let first = parts.next().unwrap_or_default();
-        grid.row(vec![requirement(finding, by_id.get(finding.rule.as_str()).copied(), lang), result(finding, lang), Cell::new(first), review(lang)]);
+        grid.row(vec![requirement(finding, by_id.get(finding.rule.as_str()).copied()), result(finding, lang), Cell::new(first), review(lang)]);
         for more in parts {
             let again = Cell::of(REMARK, &format!("{}{}", finding.rule, t("（续）", " (continued)")));
             grid.row(vec![again, Cell::default(), Cell::new(more), Cell::default()]);
@@ -61,11 +61,11 @@ fn table(findings: &[&Finding], by_id: &HashMap<&str, &RuleLine>, lang: Lang) ->
     grid
 }
 
-fn requirement(finding: &Finding, rule: Option<&RuleLine>, lang: Lang) -> Cell {
+fn requirement(finding: &Finding, rule: Option<&RuleLine>) -> Cell {
     let mut lines = vec![Line::of(STRONG, &format!("{} {}", finding.rule, safe::line(rule.map_or("", |r| r.title.as_str()))))];
     if let Some(rule) = rule.filter(|r| !r.requirement.is_empty()) {
         let words = safe::short(&safe::line(&rule.requirement), REQUIREMENT);
-        lines.push(Line::of(CELL, &pick(lang, "“@”", "\"@\"").replace('@', &words)));
+        lines.push(Line::of(WORDS, &words));
     }
     if !finding.clause.is_empty() {
         lines.push(Line::of(REMARK, &safe::line(&finding.clause)));
@@ -90,16 +90,39 @@ fn review(lang: Lang) -> Cell {
     Cell::new(lines.iter().map(|line| Line::of(CELL, line).spaced(20, 60)).collect())
 }
 
-/// Every answer of the rule with its evidence, in portions that fit a row.
+/// Every answer of the rule with its evidence, in portions that fit a row; a message keeps its first place beside it.
 fn parts(finding: &Finding, lang: Lang) -> Vec<Vec<Line>> {
-    let mut answers: Vec<(Vec<Line>, usize)> = Vec::new();
+    let mut rows: Vec<Vec<Line>> = vec![Vec::new()];
+    let mut used = 0;
+    for (text, ink, is_tied) in texts(finding, lang) {
+        let length = text.chars().count();
+        if used > 0 && !is_tied && used + length > ROW_TEXT {
+            rows.push(Vec::new());
+            used = 0;
+        }
+        used += length;
+        if let Some(row) = rows.last_mut() {
+            row.push(Line::of(ink, &text));
+        }
+    }
+    rows
+}
+
+/// The lines of a finding, each with its ink and whether it stays with the line before.
+fn texts(finding: &Finding, lang: Lang) -> Vec<(String, Ink, bool)> {
+    let mut out = Vec::new();
+    let mut answer = |message: &str, evidence: &[Evidence]| {
+        let message = safe::short(message, MESSAGE);
+        let places = places(evidence, &message, lang);
+        out.push((message, CELL, false));
+        out.extend(places.into_iter().enumerate().map(|(n, place)| (format!("▸{place}"), REMARK, n == 0)));
+    };
     if finding.details.len() > 1 {
         for detail in &finding.details {
-            let head = format!("{} {}", words::sign(detail.result), safe::line(&detail.message));
-            answers.push(answer(&head, &detail.evidence, lang));
+            answer(&format!("{} {}", words::sign(detail.result), safe::line(&detail.message)), &detail.evidence);
         }
     } else {
-        answers.push(answer(&safe::line(&finding.message), &finding.evidence, lang));
+        answer(&safe::line(&finding.message), &finding.evidence);
     }
     if !finding.searched.is_empty() {
         let names: Vec<String> = finding.searched.iter().take(PLACES).map(|name| safe::short(&safe::line(name), QUOTE)).collect();
@@ -111,45 +134,54 @@ fn parts(finding: &Finding, lang: Lang) -> Vec<Vec<Line>> {
             (Lang::En, 0) => format!("Searched: {names}"),
             (Lang::En, _) => format!("Searched: {names} and {more} more"),
         };
-        answers.push((vec![Line::of(REMARK, &text)], text.chars().count()));
+        out.push((text, REMARK, false));
     }
     if !finding.hint.is_empty() {
-        let text = format!("{}{}", pick(lang, "建议：", "Hint: "), safe::short(&safe::line(&finding.hint), MESSAGE));
-        answers.push((vec![Line::of(REMARK, &text)], text.chars().count()));
+        out.push((format!("{}{}", pick(lang, "建议：", "Hint: "), safe::short(&safe::line(&finding.hint), MESSAGE)), REMARK, false));
     }
-    let mut rows: Vec<Vec<Line>> = Vec::new();
-    let mut used = usize::MAX;
-    for (lines, length) in answers {
-        if used.saturating_add(length) > ROW_TEXT {
-            rows.push(Vec::new());
-            used = 0;
-        }
-        used += length;
-        if let Some(row) = rows.last_mut() {
-            row.extend(lines);
-        }
-    }
-    rows
+    out
 }
 
-fn answer(message: &str, evidence: &[Evidence], lang: Lang) -> (Vec<Line>, usize) {
-    let message = safe::short(message, MESSAGE);
-    let mut length = message.chars().count();
-    let mut lines = vec![Line::of(CELL, &message)];
-    for at in evidence.iter().take(PLACES) {
-        let text = format!("▸{}", place_and_words(at, lang));
-        length += text.chars().count();
-        lines.push(Line::of(REMARK, &text));
+/// One text a file: `附件1.pdf：第 3 页“甲方”；第 4 页“乙方”`. Each place once; a whole file that the message names
+/// already is not named again; beyond [`PLACES`] the rest is counted.
+fn places(evidence: &[Evidence], message: &str, lang: Lang) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let mut files: Vec<(String, Vec<String>)> = Vec::new();
+    let mut more = 0;
+    for at in evidence {
+        let is_whole = at.quote.is_none() && at.page.is_none() && at.paragraph.is_none() && at.row.is_none();
+        let is_said = is_whole && at.file.as_deref().is_some_and(|file| message.contains(file.rsplit('/').next().unwrap_or(file)));
+        let source = Evidence { dossier: at.dossier.clone(), list: at.list.clone(), file: at.file.clone(), ..Evidence::default() };
+        let within = Evidence { dossier: None, list: None, file: None, ..at.clone() };
+        let (source, within) = (place_and_words(&source, lang), place_and_words(&within, lang));
+        if is_said || (source.is_empty() && within.is_empty()) || !seen.insert((source.clone(), within.clone())) {
+            continue;
+        }
+        if seen.len() > PLACES {
+            more += 1;
+            continue;
+        }
+        match files.last_mut().filter(|(last, _)| *last == source) {
+            Some((_, places)) => places.push(within),
+            None => files.push((source, vec![within])),
+        }
     }
-    if evidence.len() > PLACES {
-        let more = evidence.len() - PLACES;
-        let text = match lang {
+    let colon = pick(lang, "：", ": ");
+    let mut out: Vec<String> = files
+        .into_iter()
+        .map(|(source, mut places)| {
+            places.retain(|place| !place.is_empty());
+            let colon = if source.is_empty() || places.is_empty() { "" } else { colon };
+            format!("{source}{colon}{}", places.join(pick(lang, "；", "; ")))
+        })
+        .collect();
+    if more > 0 {
+        out.push(match lang {
             Lang::Zh => format!("……另有 {more} 处，见 report.html"),
             Lang::En => format!("… and {more} more, see report.html"),
-        };
-        lines.push(Line::of(REMARK, &text));
+        });
     }
-    (lines, length)
+    out
 }
 
 /// `附件1.pdf，第 3 页“原文”`.

@@ -111,6 +111,12 @@ impl Grid {
         self.rows.push(row);
     }
 
+    /// A row that stays on the page of the next one.
+    pub fn row_with_next(&mut self, cells: Vec<Cell>) {
+        let kept = cells.into_iter().map(|cell| Cell { lines: cell.lines.into_iter().map(Line::with_next).collect(), ..cell });
+        self.row(kept.collect());
+    }
+
     pub fn row(&mut self, cells: Vec<Cell>) {
         let row = TableRow::new(self.cells(cells)).cant_split();
         self.rows.push(row);

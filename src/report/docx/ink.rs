@@ -26,7 +26,9 @@ impl Face {
             Self::Kai => ("Times New Roman", "KaiTi_GB2312"),
             Self::Mono => ("Consolas", "SimHei"),
         };
-        RunFonts::new().ascii(latin).hi_ansi(latin).cs(latin).east_asia(chinese)
+        let fonts = RunFonts::new().ascii(latin).hi_ansi(latin).cs(latin).east_asia(chinese);
+        // Quotation marks, dashes and boxes are Chinese ones unless the run is code.
+        if self == Self::Mono { fonts } else { fonts.hint("eastAsia") }
     }
 }
 
@@ -147,6 +149,13 @@ impl Line {
     pub fn right(mut self) -> Self {
         self.paragraph = self.paragraph.align(AlignmentType::Right);
         self
+    }
+
+    /// Shown in the word processor's outline.
+    #[must_use]
+    pub fn heading(mut self) -> Self {
+        self.paragraph = self.paragraph.outline_lvl(0);
+        self.with_next()
     }
 
     /// Stays on the page of what follows.

@@ -56,7 +56,7 @@ pub(super) fn pack(docx: Docx, properties: &Properties<'_>) -> Result<Vec<u8>, P
     add("docProps/custom.xml", &parts.doc_props.custom)?;
     add("word/_rels/document.xml.rels", &parts.document_rels)?;
     add("word/document.xml", &with_headers(parts.document))?;
-    add("word/styles.xml", &parts.styles)?;
+    add("word/styles.xml", &with_language(parts.styles))?;
     add("word/settings.xml", &parts.settings)?;
     add("word/fontTable.xml", FONTS.as_bytes())?;
     add("word/comments.xml", &parts.comments)?;
@@ -77,6 +77,18 @@ pub(super) fn pack(docx: Docx, properties: &Properties<'_>) -> Result<Vec<u8>, P
         add(&format!("word/media/{id}.png"), image)?;
     }
     Ok(zip.finish()?.into_inner())
+}
+
+/// Says that the text is Chinese, so that lines break as Chinese lines do, and which style is everyone's.
+fn with_language(styles: Vec<u8>) -> Vec<u8> {
+    const LANGUAGE: &str = r#"<w:lang w:val="en-US" w:eastAsia="zh-CN" /></w:rPr></w:rPrDefault>"#;
+    match String::from_utf8(styles) {
+        Ok(text) => text
+            .replacen("</w:rPr></w:rPrDefault>", LANGUAGE, 1)
+            .replacen(r#"w:styleId="Normal""#, r#"w:default="1" w:styleId="Normal""#, 1)
+            .into_bytes(),
+        Err(fault) => fault.into_bytes(),
+    }
 }
 
 /// Puts `w:tblHeader` where the stand-in is.

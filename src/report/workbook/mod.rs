@@ -7,7 +7,7 @@
 mod table;
 mod views;
 
-use super::checklist::RuleLine;
+use super::rule_line::RuleLine;
 use super::json::Batch;
 use crate::model::{Lang, Record};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};

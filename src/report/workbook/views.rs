@@ -1,7 +1,7 @@
 //! The rows of the six sheets.
 use super::table::{Column, Value, column};
 use crate::model::{AgreementRecord, Evidence, FieldId, Finding, Lang, Record, Severity, Verdict};
-use crate::report::checklist::RuleLine;
+use crate::report::RuleLine;
 use crate::report::json::Batch;
 use crate::report::words::{self, first_field, pick};
 use std::collections::HashMap;
