@@ -37,9 +37,10 @@ pub fn attachments(view: &View<'_>, layout: &Layout) -> Vec<Sourced<String>> {
             }
         }
     }
-    for line in layout.lines.iter().filter(|l| l.zone == Zone::Attachments && l.in_table) {
+    let in_records = layout.records.iter().any(|r| r.zone == Zone::Attachments);
+    for line in layout.lines.iter().filter(|l| l.zone == Zone::Attachments && l.in_table && !in_records) {
         let text = view.quote(line.at);
-        if !heads_attachments(text) && !layout.records.iter().any(|r| r.zone == Zone::Attachments) && squash(text).chars().count() <= 80 {
+        if !heads_attachments(text) && squash(text).chars().count() <= 80 {
             add(view, line.at, &mut out);
         }
     }

@@ -136,7 +136,7 @@ fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>
             table.total = Some(Sourced::new(fen, spans.clone()));
             continue;
         }
-        let number: u8 = level(&name);
+        let number = heads.first().filter(|_| level(&name) == UNNUMBERED).map_or_else(|| level(&name), |counter| counter_level(counter));
         let mut at = row.get(item).cloned().unwrap_or_default();
         at.extend(spans.iter().copied());
         table.rows.push(Row { repeats: heads.iter().any(|t| is_subtotal_word(t)), level: number, name: normal(&name), fen, at });
@@ -190,13 +190,33 @@ fn note_words(view: &View<'_>, cell: &[Span], table: &mut Table) {
     }
 }
 
+/// An item without a number before it.
+const UNNUMBERED: u8 = 9;
+
+/// Depth told by a column of numbers: 一 0, （一） 1, 1 2, 1.1 3, (1) 5.
+fn counter_level(text: &str) -> u8 {
+    let tight = squash(text);
+    let bare = tight.trim_matches(|c: char| "()、.．".contains(c));
+    if bare.is_empty() || bare.chars().count() > 5 {
+        return UNNUMBERED;
+    }
+    let bracket = tight.starts_with('(');
+    if bare.chars().all(|c| "一二三四五六七八九十".contains(c)) {
+        u8::from(bracket)
+    } else if bare.chars().all(|c| c.is_ascii_digit() || c == '.') {
+        if bracket { 5 } else { 2 + bare.matches('.').count() as u8 }
+    } else {
+        UNNUMBERED
+    }
+}
+
 /// Depth of an item's number: 一、 0, （一） 1, 1. 2, (1) 3.
 fn level(name: &str) -> u8 {
     let number = &name[..enumerator(name)];
     let han = number.chars().any(|c| "一二三四五六七八九十".contains(c));
     let bracket = number.contains(['(', '（', ')', '）']);
     match (number.trim().is_empty(), han, bracket) {
-        (true, ..) => 9,
+        (true, ..) => UNNUMBERED,
         (_, true, false) => 0,
         (_, true, true) => 1,
         (_, false, false) => {

@@ -12,6 +12,9 @@ static CLAIM: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the cooperation pattern is well formed")
 });
 
+/// Sentences told.
+const MOST: usize = 100;
+
 /// Claims of cooperation: partners named in the form, and sentences about agreements.
 pub fn cooperation(view: &View<'_>, layout: &Layout, partners: &[Reading]) -> Vec<Sourced<String>> {
     let mut out: Vec<Sourced<String>> = partners.iter().filter(|r| r.value.is_some()).map(|r| Sourced::new(format!("{}：{}", r.label.trim_end_matches(['：', ':']), r.raw), r.at.clone())).collect();
@@ -20,7 +23,7 @@ pub fn cooperation(view: &View<'_>, layout: &Layout, partners: &[Reading]) -> Ve
         for found in CLAIM.find_iter(text) {
             let range = sentence(text, found.range());
             let at = Span { start: line.at.start + range.start as u32, end: line.at.start + range.end as u32, ..line.at };
-            if !out.iter().any(|o| o.at.contains(&at)) {
+            if out.len() < MOST && !out.iter().any(|o| o.at.contains(&at)) {
                 out.push(Sourced::new(text[range].to_owned(), [at]));
             }
         }

@@ -5,6 +5,9 @@ use crate::model::{BlockKind, Span};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// Tables within tables that are looked into.
+const DEEPEST: u32 = 4;
+
 /// Rows that merged cells are entered into, over a whole table; beyond it a cell covers its first row only.
 const MERGE_BUDGET: usize = 200_000;
 
@@ -17,14 +20,16 @@ pub struct GridCell<'a> {
     /// Dense rows it covers.
     pub rows: Range<usize>,
     pub text: &'a str,
-    /// Cells of a table nested in this one, in order.
+    /// Cells of a plain table nested in this one (a drawn frame around an answer), in order.
     pub nested: Vec<u32>,
+    /// Nested tables with labels of their own.
+    pub inner: Vec<Grid<'a>>,
     pub sense: Option<Sense>,
 }
 
 impl GridCell<'_> {
     pub fn is_empty(&self) -> bool {
-        self.nested.is_empty() && blank(self.text)
+        self.nested.is_empty() && self.inner.is_empty() && blank(self.text)
     }
 }
 
@@ -45,7 +50,7 @@ pub struct Grid<'a> {
 
 impl<'a> Grid<'a> {
     /// The table made of these cell blocks (of one table, without its nested ones).
-    pub fn new(view: &View<'a>, blocks: &[u32], nested: &BTreeMap<u32, Vec<u32>>, lexicon: &Lexicon) -> Self {
+    pub fn new(view: &View<'a>, blocks: &[u32], nested: &BTreeMap<u32, Vec<u32>>, lexicon: &Lexicon, depth: u32) -> Self {
         let mut raw: Vec<(u32, u32, u32, u32, u32, &'a str)> = Vec::new();
         for &n in blocks {
             let Some(block) = view.document.blocks.get(n as usize) else { continue };
@@ -71,9 +76,9 @@ impl<'a> Grid<'a> {
             for covered in &mut grid.covers[first..end] {
                 covered.push(index);
             }
-            let nested = nested.get(&block).cloned().unwrap_or_default();
-            let sense = if nested.is_empty() { lexicon.label(text) } else { None };
-            grid.cells.push(GridCell { block, column, column_end, rows: first..end, text, nested, sense });
+            let (nested, inner) = nested.get(&block).filter(|_| depth < DEEPEST).map_or_else(Default::default, |cells| within(view, cells, nested, lexicon, depth));
+            let sense = if nested.is_empty() && inner.is_empty() { lexicon.label(text) } else { None };
+            grid.cells.push(GridCell { block, column, column_end, rows: first..end, text, nested, inner, sense });
         }
         for row in &mut grid.covers {
             row.sort_by_key(|&i| grid.cells[i].column);
@@ -102,6 +107,25 @@ impl<'a> Grid<'a> {
         }
         spans
     }
+}
+
+/// The tables nested in one cell: plain ones as their cells, others as grids.
+fn within<'a>(view: &View<'a>, cells: &[u32], nested: &BTreeMap<u32, Vec<u32>>, lexicon: &Lexicon, depth: u32) -> (Vec<u32>, Vec<Grid<'a>>) {
+    let mut tables: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for &n in cells {
+        let table = view.document.blocks.get(n as usize).and_then(|b| b.at.table).unwrap_or(0);
+        tables.entry(table).or_default().push(n);
+    }
+    let (mut plain, mut inner) = (Vec::new(), Vec::new());
+    for cells in tables.into_values() {
+        let grid = Grid::new(view, &cells, nested, lexicon, depth + 1);
+        if grid.cells.len() >= 3 && grid.cells.iter().filter(|c| c.sense.is_some()).count() >= 2 {
+            inner.push(grid);
+        } else {
+            plain.extend(cells);
+        }
+    }
+    (plain, inner)
 }
 
 /// The printed part of a stretch of a block, without blanks and fillers around it; `None` if nothing is printed.

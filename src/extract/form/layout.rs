@@ -25,6 +25,10 @@ pub struct Pair {
     pub section: usize,
     pub zone: Zone,
     pub in_table: bool,
+    /// The heading of a section, whose answer may stand below.
+    pub heading: bool,
+    /// The printed label of the person or block whose particular this is (联系人).
+    pub of: Option<String>,
 }
 
 /// A column of a table with a header row.
@@ -82,6 +86,7 @@ impl Layout {
             instruction_page: None,
             pending: None,
             carry: None,
+            open_records: None,
             last_cover_pair: None,
             notes: false,
         };
@@ -126,7 +131,7 @@ fn parts<'a>(view: &View<'a>, lexicon: &Lexicon) -> Vec<Part<'a>> {
             if done.insert(key)
                 && let Some(cells) = tables.get(&key)
             {
-                out.push(Part::Table(Grid::new(view, cells, &nested, lexicon)));
+                out.push(Part::Table(Grid::new(view, cells, &nested, lexicon, 0)));
             }
             continue;
         }
@@ -138,22 +143,14 @@ fn parts<'a>(view: &View<'a>, lexicon: &Lexicon) -> Vec<Part<'a>> {
             }
         }
     }
-    // nested tables that are forms of their own stand after the table that holds them
-    let outer: Vec<(u32, Vec<u32>)> = nested.into_iter().collect();
-    for (_, cells) in outer {
-        if cells.len() >= 4 {
-            let grid = Grid::new(view, &cells, &BTreeMap::new(), lexicon);
-            if grid.cells.iter().filter(|c| c.sense.is_some()).count() >= 2 {
-                let first = cells[0];
-                let at = out.iter().position(|part| match part {
-                    Part::Line { block, .. } => *block > first,
-                    Part::Table(table) => table.cells.first().is_some_and(|c| c.block > first),
-                });
-                out.insert(at.unwrap_or(out.len()), Part::Table(grid));
-            }
-        }
-    }
     out
+}
+
+/// A person or block, and the label that named it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Owned {
+    pub owner: Owner,
+    pub label: String,
 }
 
 /// A label that waits for its answer on the next lines.
@@ -174,8 +171,10 @@ pub struct Walk<'v, 'a> {
     han_items: u32,
     instruction_page: Option<u32>,
     pub pending: Option<Pending>,
-    /// The person whose particulars the last lines asked for.
-    pub carry: Option<Owner>,
+    /// The person whose particulars the last lines asked for, and the label that named him.
+    pub carry: Option<Owned>,
+    /// Records that ran to the end of the last table: they may go on in the next.
+    pub open_records: Option<usize>,
     last_cover_pair: Option<usize>,
     /// Inside a note (注：…) below a table.
     notes: bool,
@@ -200,7 +199,10 @@ impl<'a> Walk<'_, 'a> {
                     self.push_line(*block, range.clone(), false, true, false);
                     return n + 1;
                 }
-                let more = parts[n + 1..].iter().take(6).any(|p| matches!(p, Part::Line { block, range, .. } if self.labels_line(*block, range.clone())));
+                let more = self.zone == Zone::Cover && parts[n + 1..].iter().take(6).any(|p| matches!(p, Part::Line { block, range, .. } if self.labels_line(*block, range.clone())));
+                if text.trim().chars().count() > 8 || text.chars().any(|c| c.is_alphabetic()) {
+                    self.open_records = None;
+                }
                 self.line(*block, range.clone(), &Context { numbered: *numbered, heading: *heading, labels_follow: more, in_table: false, owner: None });
                 n + 1
             }
@@ -300,6 +302,9 @@ impl<'a> Walk<'_, 'a> {
     /// One printed line, in a paragraph or alone in a cell.
     pub fn line(&mut self, block: u32, range: Range<usize>, context: &Context) {
         let text = self.text(block, range.clone());
+        if self.zone == Zone::Attachments && self.ends_attachments(text) {
+            self.zone = Zone::Body;
+        }
         if matches!(self.zone, Zone::Instructions | Zone::Foreign | Zone::Attachments) {
             self.push_line(block, range, false, false, context.in_table);
             return;
@@ -319,7 +324,7 @@ impl<'a> Walk<'_, 'a> {
             self.push_line(block, range, false, false, context.in_table);
             return;
         }
-        if heading && self.opens(text) {
+        if heading && self.opens(text, context) {
             self.heading(block, range, context.in_table);
             return;
         }
@@ -342,13 +347,14 @@ impl<'a> Walk<'_, 'a> {
         }
         self.pending = None;
         self.last_cover_pair = None;
-        let mut row_owner = None;
+        let mut row_owner: Option<Owned> = None;
         for piece in &found {
             let Some(sense) = piece.sense else { continue };
             let shift = |r: &Range<usize>| range.start + r.start..range.start + r.end;
             let value = printed(self.view, block, shift(&piece.value)).into_iter().collect::<Vec<_>>();
-            let owner = self.owner(sense, row_owner, context.owner);
-            self.note_owner(sense, &mut row_owner);
+            let owner = self.owner(sense, row_owner.as_ref(), context.owner);
+            let of = self.of(sense, row_owner.as_ref());
+            self.note_owner(sense, &text[piece.label.clone()], &mut row_owner);
             let label_at = self.view.raw_span(block, shift(&piece.label));
             let lone = found.len() == 1;
             let empty = value.is_empty();
@@ -361,17 +367,25 @@ impl<'a> Walk<'_, 'a> {
                 section: self.out.sections.len() - 1,
                 zone: self.zone,
                 in_table: context.in_table,
+                heading: false,
+                of,
             });
             let pair = self.out.pairs.len() - 1;
             if lone && empty && sense.kind != Kind::Sign && (self.zone != Zone::Cover || context.labels_follow) {
                 self.pending = Some(Pending { pair, many: matches!(sense.kind, Kind::Opinion | Kind::Office), taken: false });
-            } else if lone && self.zone == Zone::Cover && wraps(sense.kind) && context.labels_follow {
+            } else if lone && (self.zone == Zone::Cover && wraps(sense.kind) && context.labels_follow || has_boxes(&text[piece.value.clone()])) {
                 self.last_cover_pair = Some(pair);
             } else if lone && sense.kind == Kind::Opinion {
                 self.pending = Some(Pending { pair, many: true, taken: true });
             }
         }
         self.push_line(block, range, true, false, context.in_table);
+    }
+
+    /// Opinions, signatures and the form's own labels end the list of attachments.
+    fn ends_attachments(&self, text: &str) -> bool {
+        super::resolve::is_sign_off(text)
+            || line::split(text, self.lexicon, Style::Form).iter().any(|f| f.sense.is_some_and(|s| matches!(s.kind, Kind::Opinion | Kind::Office | Kind::Sign | Kind::Date | Kind::Person | Kind::Phone)))
     }
 
     /// A unit line below a heading: 单位：万元.
@@ -385,8 +399,21 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// On the cover only what is clearly a section opens one.
-    fn opens(&self, text: &str) -> bool {
-        self.zone != Zone::Cover || enumerator(text) > 0 && !self.lexicon.label(text).is_some_and(|s| s.field.is_some()) || topic_words(text)
+    fn opens(&self, text: &str, context: &Context) -> bool {
+        if self.zone != Zone::Cover {
+            return true;
+        }
+        let number = enumerator(text);
+        if number > 0 {
+            let han = text[..number].contains(|c| "一二三四五六七八九十".contains(c));
+            return han || topic_words(text) && !self.lexicon.label(text).is_some_and(|s| s.field.is_some());
+        }
+        if self.last_cover_pair.is_some() && context.labels_follow {
+            return false;
+        }
+        let tight = squash(text);
+        let table = ["基本情况", "基本信息", "信息表", "情况表", "数据表", "基本概况", "项目概况", "单位概况", "基本情况表"].iter().any(|w| tight.ends_with(w));
+        table || tight.chars().count() <= 12 && matches!(section::topic_of(text), Topic::People | Topic::Budget | Topic::Experts) && !self.lexicon.label(text).is_some_and(|s| s.owner == Some(Owner::Leader) || s.owner == Some(Owner::Contact))
     }
 
     fn heading(&mut self, block: u32, range: Range<usize>, in_table: bool) {
@@ -412,6 +439,8 @@ impl<'a> Walk<'_, 'a> {
             section: self.out.sections.len() - 1,
             zone: self.zone,
             in_table,
+            heading: true,
+            of: None,
         });
         let many = matches!(sense.kind, Kind::Opinion | Kind::Office | Kind::Text | Kind::Task) || sense.owner == Some(Owner::Member);
         self.pending = Some(Pending { pair: self.out.pairs.len() - 1, many, taken: false });
@@ -426,11 +455,11 @@ impl<'a> Walk<'_, 'a> {
                 self.pending = None;
             }
         } else if let Some(pair) = self.last_cover_pair.take()
-            && context.labels_follow
-            && continues(text)
+            && (context.labels_follow && self.zone == Zone::Cover && continues(text) || has_boxes(text))
             && let Some(span) = printed(self.view, block, range.clone())
         {
             self.out.pairs[pair].value.push(span);
+            self.last_cover_pair = has_boxes(text).then_some(pair);
         }
         self.push_line(block, range, false, false, context.in_table);
     }
@@ -463,24 +492,34 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// Whose the answer is: the label says, else the row, the side label, the lines above, the section.
-    pub fn owner(&self, sense: Sense, row: Option<Owner>, side: Option<Owner>) -> Option<Owner> {
+    pub fn owner(&self, sense: Sense, row: Option<&Owned>, side: Option<Owner>) -> Option<Owner> {
         let section = self.out.section(self.out.sections.len() - 1).owner;
-        sense.owner.or(row).or(side).or(if is_attribute(sense.kind) { self.carry } else { None }).or(section)
+        let carried = self.carry.as_ref().filter(|_| is_attribute(sense.kind)).map(|c| c.owner);
+        sense.owner.or(row.map(|r| r.owner)).or(side).or(carried).or(section)
+    }
+
+    /// The label that names the owner, where the label itself does not.
+    pub fn of(&self, sense: Sense, row: Option<&Owned>) -> Option<String> {
+        let carried = row.or(self.carry.as_ref()).filter(|_| sense.owner.is_none() && is_attribute(sense.kind) && sense.kind != Kind::Text);
+        carried.map(|owned| owned.label.clone())
     }
 
     /// A person's label makes what follows his; an organisation's ends it.
-    pub fn note_owner(&mut self, sense: Sense, row: &mut Option<Owner>) {
+    pub fn note_owner(&mut self, sense: Sense, label: &str, row: &mut Option<Owned>) {
+        let owned = |owner: Owner| Owned { owner, label: label.trim().trim_end_matches(['：', ':']).to_owned() };
         match sense.kind {
             Kind::Person | Kind::Name => {
                 if let Some(owner) = sense.owner {
-                    *row = Some(owner);
-                    self.carry = (owner != Owner::Member).then_some(owner);
+                    *row = Some(owned(owner));
+                    self.carry = (owner != Owner::Member).then(|| owned(owner));
                 }
             }
-            Kind::Organisation if matches!(sense.owner, Some(Owner::Partner | Owner::Recommender)) => {
-                *row = sense.owner;
-                self.carry = sense.owner;
+            Kind::Organisation if sense.owner == Some(Owner::Recommender) => {
+                *row = sense.owner.map(owned);
+                self.carry.clone_from(row);
             }
+            // a partner's particulars stand on his own line; the next line is the applicant's again
+            Kind::Organisation if sense.owner == Some(Owner::Partner) => *row = sense.owner.map(owned),
             Kind::Organisation if sense.owner == Some(Owner::Applicant) => {
                 *row = None;
                 self.carry = None;
@@ -514,6 +553,9 @@ impl<'a> Walk<'_, 'a> {
         }
         if self.zone == Zone::Instructions {
             self.zone = self.after_instructions;
+        }
+        if self.zone == Zone::Attachments && grid.cells.iter().any(|c| c.sense.is_some_and(|s| matches!(s.kind, Kind::Opinion | Kind::Office) && !s.weak)) {
+            self.zone = Zone::Body;
         }
         let attachments = self.zone == Zone::Attachments;
         let cover = self.zone == Zone::Cover && is_cover_table(grid, rest, self.lexicon);
@@ -564,7 +606,7 @@ impl<'a> Walk<'_, 'a> {
             value.extend(printed(self.view, *block, range.clone()));
         }
         let label_at = self.view.raw_span(*block, range.start + only.label.start..range.start + only.label.end);
-        self.out.pairs.push(Pair { label: text[only.label.clone()].to_owned(), label_at, sense: Some(sense), value, owner: sense.owner, section: self.out.sections.len() - 1, zone: self.zone, in_table: false });
+        self.out.pairs.push(Pair { label: text[only.label.clone()].to_owned(), label_at, sense: Some(sense), value, owner: sense.owner, section: self.out.sections.len() - 1, zone: self.zone, in_table: false, heading: false, of: None });
         let next = n + 2 + usize::from(lower.is_some());
         for part in &parts[n..next] {
             if let Part::Line { block, range, .. } = part {
@@ -648,6 +690,10 @@ fn after_label<'t>(text: &'t str, found: &[line::Found]) -> &'t str {
 
 fn is_attribute(kind: Kind) -> bool {
     matches!(kind, Kind::Name | Kind::Title | Kind::Phone | Kind::Fax | Kind::Email | Kind::Address | Kind::Postcode | Kind::Organisation | Kind::Text)
+}
+
+fn has_boxes(text: &str) -> bool {
+    text.chars().filter(|c| super::tick::is_box(*c)).count() >= 1 && super::tick::choices(text).iter().any(|c| !c.ticked) || text.chars().filter(|c| super::tick::is_box(*c)).count() >= 2
 }
 
 /// Kinds of answers that run over the end of a cover line.

@@ -5,6 +5,7 @@ use crate::extract::View;
 use crate::model::{Sourced, Span};
 use crate::text::normal;
 use regex::Regex;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 static LEFT: LazyLock<Regex> = LazyLock::new(|| {
@@ -24,28 +25,34 @@ static LEFT: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the leftover pattern is well formed")
 });
 
+/// Leftovers told; more of them say nothing new.
+const MOST: usize = 200;
+
 /// Placeholders and hints in the form's own pages, without its instructions and labels.
 pub fn leftovers(view: &View<'_>, layout: &Layout) -> Vec<Sourced<String>> {
+    let mut labels: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
+    for pair in &layout.pairs {
+        labels.entry(pair.label_at.block).or_default().push(pair.label_at);
+    }
+    let own = |zone: Zone| matches!(zone, Zone::Cover | Zone::Body);
+    let lines = layout.lines.iter().filter(|l| own(l.zone)).map(|l| l.at);
+    let answers = layout.pairs.iter().filter(|p| own(p.zone)).flat_map(|p| p.value.iter().copied());
+    let cells = layout.records.iter().filter(|r| own(r.zone)).flat_map(|r| r.rows.iter().flatten().flatten().copied());
+    let mut seen = BTreeSet::new();
     let mut out: Vec<Sourced<String>> = Vec::new();
-    let labels: Vec<Span> = layout.pairs.iter().map(|p| p.label_at).collect();
-    let mut look = |at: Span| {
+    for at in lines.chain(answers).chain(cells) {
         for found in LEFT.find_iter(view.quote(at)) {
             let span = Span { start: at.start + found.start() as u32, end: at.start + found.end() as u32, ..at };
-            let in_label = labels.iter().any(|l| l.block == span.block && l.start < span.end && span.start < l.end + 16 && found.as_str().starts_with(['(', '（', '【', '[']));
-            if !in_label && !out.iter().any(|o| o.at.contains(&span)) {
+            let bracket = found.as_str().starts_with(['(', '（', '【', '[']);
+            let hint = bracket && labels.get(&span.block).is_some_and(|labels| labels.iter().take(MOST).any(|l| l.start < span.end && span.start < l.end + 16));
+            if !hint && seen.insert(span) {
                 out.push(Sourced::new(normal(found.as_str()), [span]));
+                if out.len() == MOST {
+                    return out;
+                }
             }
         }
-    };
-    for line in layout.lines.iter().filter(|l| matches!(l.zone, Zone::Cover | Zone::Body)) {
-        look(line.at);
     }
-    for pair in layout.pairs.iter().filter(|p| matches!(p.zone, Zone::Cover | Zone::Body)) {
-        pair.value.iter().for_each(|at| look(*at));
-    }
-    for records in layout.records.iter().filter(|r| matches!(r.zone, Zone::Cover | Zone::Body)) {
-        records.rows.iter().flatten().flatten().for_each(|at| look(*at));
-    }
-    out.sort_by_key(|o| o.at.first().map(|s| (s.block, s.start)));
+    out.sort_by_key(|o| o.at.first().copied());
     out
 }

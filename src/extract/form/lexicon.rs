@@ -122,8 +122,9 @@ pub fn enumerator(text: &str) -> usize {
         } else {
             break;
         }
-        digits += 1;
-        if digits > 6 {
+        digits = if c == '.' { 0 } else { digits + 1 };
+        // 2022 is a year
+        if digits > 3 || seen_ascii && digits > 2 {
             return 0;
         }
         chars.next();
@@ -250,8 +251,12 @@ impl Lexicon {
             key.as_str(),
             "负责人" | "名称" | "题目" | "类别" | "日期" | "职务" | "职称" | "经费" | "成员" | "中文名称" | "单位" | "活动名称" | "会议名称" | "主办单位" | "队长" | "地址" | "技术负责人" | "团队负责人"
                 | "学术带头人" | "带头人" | "平台名称" | "基地名称" | "团队名称" | "工程名称" | "作品名称" | "成果名称" | "总负责人" | "项目预算" | "经费预算" | "项目经费" | "法定代表人委托代理人"
-                | "推荐学校" | "活动负责人" | "信箱" | "邮件" | "住所" | "需求单位" | "服务单位" | "企业名称"
+                | "推荐学校" | "理事长" | "会长" | "秘书长" | "院长" | "法定代表人" | "活动负责人" | "信箱" | "邮件" | "住所" | "需求单位" | "服务单位" | "企业名称"
         );
+        // 合计, 金额 head rows and columns of budgets, whatever else a programme calls them
+        if self.knows(&key).is_some_and(|s| matches!(s.kind, Kind::Item | Kind::Amount | Kind::Counter)) {
+            return;
+        }
         self.insert(label, Sense { field: Some(field), owner, kind, weak });
     }
 
@@ -497,7 +502,7 @@ mod tests {
 
     #[test]
     fn numbers_before_headings_are_measured() {
-        for (text, rest) in [("一、基本情况", "基本情况"), ("（二）团队", "团队"), ("1.项目名称", "项目名称"), ("3、合计", "合计"), ("第一部分 基本情况", " 基本情况"), ("①内容", "内容"), ("2022年度", "2022年度"), ("项目名称", "项目名称")] {
+        for (text, rest) in [("一、基本情况", "基本情况"), ("（二）团队", "团队"), ("1.项目名称", "项目名称"), ("3、合计", "合计"), ("第一部分 基本情况", " 基本情况"), ("①内容", "内容"), ("2022年度", "2022年度"), ("2022 年度计划", "2022 年度计划"), ("1.2 目标", "目标"), ("项目名称", "项目名称")] {
             assert_eq!(&text[enumerator(text)..], rest, "{text}");
         }
     }

@@ -23,6 +23,15 @@ pub enum Style {
     Prose,
 }
 
+/// A label by its atoms: first, the one after its last, the first of its value.
+struct Cut {
+    first: usize,
+    end: usize,
+    value: usize,
+    sense: Option<Sense>,
+    colon: bool,
+}
+
 struct Atom {
     c: char,
     start: usize,
@@ -40,24 +49,29 @@ pub fn split(text: &str, lexicon: &Lexicon, style: Style) -> Vec<Found> {
     }
     let (atoms, tail_gap) = atoms(text);
     let skip = enumerator(text);
-    let mut labels: Vec<(usize, usize, usize, Option<Sense>, bool)> = Vec::new();
+    let mut labels: Vec<Cut> = Vec::new();
     let mut i = 0;
     while i < atoms.len() {
         let at_start = atoms[i].start == 0 || atoms[i].start <= skip.max(leading(text)) && atoms[..i].iter().all(|a| a.start < skip);
         let found = if boundary(&atoms, i, at_start) { label_at(&atoms, i, at_start, tail_gap, lexicon, style) } else { None };
         match found {
-            Some((label_end, value_start, sense, colon)) => {
-                labels.push((i, label_end, value_start, sense, colon));
-                i = value_start.max(label_end).max(i + 1);
+            Some(cut) => {
+                i = cut.value.max(cut.end).max(i + 1);
+                labels.push(cut);
             }
             None => i += 1,
         }
     }
     let mut out = Vec::with_capacity(labels.len());
-    for (n, &(first, label_end, value_start, sense, colon)) in labels.iter().enumerate() {
-        let stop = labels.get(n + 1).map_or(text.len(), |next| atoms[next.0].start);
-        let from = atoms.get(value_start).map_or(text.len(), |a| a.start).min(stop);
-        out.push(Found { label: atoms[first].start..atoms[label_end - 1].end, sense, value: trim_value(text, from..stop), colon });
+    for (n, cut) in labels.iter().enumerate() {
+        let stop = labels.get(n + 1).map_or(text.len(), |next| atoms[next.first].start);
+        let from = atoms.get(cut.value).map_or(text.len(), |a| a.start).min(stop);
+        let label = atoms[cut.first].start..atoms[cut.end - 1].end;
+        let value = trim_value(text, from..stop);
+        // 负责人（签字）：without a name asks for a signature, not for the name
+        let signs = (value.is_empty() || super::value::is_template(&text[value.clone()])) && text[label.clone()].contains(['签', '章']) && cut.sense.is_some_and(|s| matches!(s.kind, Kind::Person | Kind::Name));
+        let sense = cut.sense.map(|s| if signs { Sense { field: None, kind: Kind::Sign, ..s } } else { s });
+        out.push(Found { label, sense, value, colon: cut.colon });
     }
     out
 }
@@ -95,8 +109,8 @@ fn boundary(atoms: &[Atom], i: usize, at_start: bool) -> bool {
     matches!(before, '_' | ',' | ';' | '。' | ')' | '|' | '、' | '.' | ':') || before.is_ascii_alphanumeric() && is_cjk(atoms[i].c)
 }
 
-/// A label that begins at an atom: (its end, where the value begins, meaning, colon).
-fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &Lexicon, style: Style) -> Option<(usize, usize, Option<Sense>, bool)> {
+/// A label that begins at an atom.
+fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &Lexicon, style: Style) -> Option<Cut> {
     let mut key = String::new();
     let mut best = None;
     let (mut chars, mut least, mut most, mut uneven) = (0usize, u16::MAX, 0u16, false);
@@ -118,22 +132,29 @@ fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &L
             if chars >= 2 && let Some(sense) = lexicon.knows(&key) {
                 let ends = ends_label(atoms, j + 1, at_start, atoms[i].gap, tail_gap, sense, style);
                 // gaps of different width inside a label (Q  Q号码：) need a colon behind it
-                if ends.is_some_and(|(_, colon)| colon || !uneven) {
+                if ends.is_some_and(|e| e.colon || !uneven) {
                     best = Some((j + 1, sense));
                 }
             }
         }
     }
     if let Some((end, sense)) = best {
-        let (value, colon) = ends_label(atoms, end, at_start, atoms[i].gap, tail_gap, sense, style)?;
-        return Some((end, value, Some(sense), colon));
+        let ends = ends_label(atoms, end, at_start, atoms[i].gap, tail_gap, sense, style)?;
+        return Some(Cut { first: i, end: ends.hint, value: ends.value, sense: Some(sense), colon: ends.colon });
     }
     let (end, value) = unknown_label(atoms, i, at_start)?;
-    Some((end, value, None, true))
+    Some(Cut { first: i, end, value, sense: None, colon: true })
 }
 
-/// Where the value begins if a known label really ends here, and whether a colon ends it.
-fn ends_label(atoms: &[Atom], end: usize, at_start: bool, gap_before: u16, tail_gap: u16, sense: Sense, style: Style) -> Option<(usize, bool)> {
+/// How a label ends: after its hint in brackets, where its value begins, whether by a colon.
+struct End {
+    hint: usize,
+    value: usize,
+    colon: bool,
+}
+
+/// Whether a known label really ends here, and how.
+fn ends_label(atoms: &[Atom], end: usize, at_start: bool, gap_before: u16, tail_gap: u16, sense: Sense, style: Style) -> Option<End> {
     let mut at = end;
     let mut hinted = false;
     while let Some(open) = atoms.get(at).filter(|a| matches!(a.c, '(' | '[' | '【')) {
@@ -156,22 +177,23 @@ fn ends_label(atoms: &[Atom], end: usize, at_start: bool, gap_before: u16, tail_
         while atoms.get(value).is_some_and(|a| a.c == ':') {
             value += 1;
         }
-        return Some((value, true));
+        return Some(End { hint: at, value, colon: true });
     }
+    let plain = End { hint: at, value: at, colon: false };
     if style == Style::Prose {
         return None;
     }
     let Some(next) = next else {
         let lone = at_start || gap_before >= 2;
-        return (lone && (!sense.weak || tail_gap >= 2 || at_start)).then_some((at, false));
+        return (lone && (!sense.weak || tail_gap >= 2 || at_start)).then_some(plain);
     };
     let apart = next.gap >= 2 || next.c == '_' || (hinted && next.gap >= 1);
     let free = at_start || gap_before >= 2;
     if free && apart {
-        return Some((at, false));
+        return Some(plain);
     }
     if free && tick::is_box(next.c) && !sense.weak {
-        return Some((at, false));
+        return Some(plain);
     }
     if next.gap == 0 || atoms.len() > 80 {
         return None;
@@ -187,7 +209,9 @@ fn ends_label(atoms: &[Atom], end: usize, at_start: bool, gap_before: u16, tail_
     let wide = gap_before >= 4 && matches!(sense.kind, Kind::Person | Kind::Name | Kind::Organisation | Kind::Title | Kind::Address);
     let opens = at_start && is_short(sense.kind) && (sense.field.is_some() || sense.owner.is_some());
     let opens = opens || at_start && sense.field.is_some();
-    (shaped || (wide || opens) && !sense.weak).then_some((at, false))
+    // 负 责 人 张三: a spaced label over the whole line
+    let spaced = at_start && end >= 2 && atoms[1..end].iter().all(|a| a.gap >= 1) && atoms.len() - at <= 5;
+    (shaped || (wide || opens) && !sense.weak || spaced && opens).then_some(plain)
 }
 
 /// A label nobody knows, told by its colon: at the start of a line or after a gap.
@@ -250,14 +274,14 @@ mod tests {
         assert_eq!(pairs("项目名称：   智慧农业关键技术服务      ."), ["项目名称=智慧农业关键技术服务"]);
         assert_eq!(pairs("项 目 名 称　　智慧 农业　　"), ["项 目 名 称=智慧 农业"]);
         assert_eq!(pairs("项目负责人        张  三"), ["项目负责人=张  三"]);
-        assert_eq!(pairs("申报单位（盖章）：____徐州市工程学会____"), ["申报单位=徐州市工程学会"]);
+        assert_eq!(pairs("申报单位（盖章）：____徐州市工程学会____"), ["申报单位（盖章）=徐州市工程学会"]);
         assert_eq!(pairs("项目负责人      电话"), ["项目负责人=", "电话="]);
         assert_eq!(pairs("联系人：李四    联系电话：0516-83730000"), ["联系人=李四", "联系电话=0516-83730000"]);
         assert_eq!(pairs("项目负责人：张 三　　　联 系 电 话：139 0000 0000"), ["项目负责人=张 三", "联 系 电 话=139 0000 0000"]);
         assert_eq!(pairs("3.单位地址：徐州市泉山区1号"), ["单位地址=徐州市泉山区1号"]);
         assert_eq!(pairs("Q  Q号码 ：12345"), ["Q  Q号码=12345"]);
         assert_eq!(pairs("单位地址 徐州市和平路 101 号 邮编 221000"), ["单位地址=徐州市和平路 101 号", "邮编=221000"]);
-        assert_eq!(pairs("主办单位（盖章）：  扬州市城市规划学会           填表日期：   2020.2.2  "), ["主办单位=扬州市城市规划学会", "填表日期=2020.2.2"]);
+        assert_eq!(pairs("主办单位（盖章）：  扬州市城市规划学会           填表日期：   2020.2.2  "), ["主办单位（盖章）=扬州市城市规划学会", "填表日期=2020.2.2"]);
     }
 
     #[test]

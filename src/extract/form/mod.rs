@@ -129,7 +129,7 @@ fn one_form(view: &View<'_>, lexicon: &Lexicon, main: bool, out: &mut FormRead) 
     }
     out.members = people.members;
     out.experts.extend(people.experts);
-    out.tasks = people.tasks;
+    out.tasks.extend(people.tasks);
     out.budgets = budgets.budgets;
     out.amount_pairs.extend(budgets.pairs);
     let partners = out.fields.get(&FieldId::Partner).map_or(&[][..], Vec::as_slice);
@@ -154,6 +154,7 @@ fn other_file(view: &View<'_>, lexicon: &Lexicon, out: &mut FormRead) {
     let people = people::people(view, &layout);
     let expert_file = view.name().contains("专家") || view.text.chars().take(60).collect::<String>().contains("专家");
     if matches!(view.role, Role::List | Role::Other | Role::Report | Role::Plan) {
+        out.tasks.extend(people.tasks);
         out.experts.extend(people.experts);
         if expert_file {
             out.experts.extend(people.members);

@@ -102,10 +102,11 @@ fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
                 continue;
             }
             let piece = &quote[start..at];
-            let range = super::line::trim_value(quote, start..at);
+            let from = start + super::lexicon::enumerator(piece);
+            let stop = quote[from..at].find(['/', '(', '（', '-', ':', '：']).map_or(at, |n| from + n);
+            let range = super::line::trim_value(quote, from..stop);
             start = at + c.len_utf8();
-            let bare = &piece[super::lexicon::enumerator(piece)..];
-            let name = value::person(bare.split(['/', '(', '（', '-', ':', '：']).next().unwrap_or(""));
+            let name = value::person(&quote[range.clone()]);
             let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_owned();
             if range.is_empty() || name.is_empty() || value::is_template(piece) || value::is_nothing(piece) {
                 continue;

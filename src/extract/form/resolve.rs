@@ -72,10 +72,8 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
         }
     }
     let Some(sense) = pair.sense else {
-        if pair.in_table && pair.value.is_empty() && !office {
-            out.asked += 1;
-            out.blanks.push(Blank { field: None, label: pair.label.clone(), at: vec![pair.label_at] });
-        }
+        // a label nobody knows may be anything: its blank is counted, not told
+        out.asked += usize::from(pair.in_table && pair.value.is_empty() && !office);
         return;
     };
     if office {
@@ -83,7 +81,7 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
     }
     let field = field_of(pair, sense);
     let blank = raw.trim().is_empty() || value::is_template(&raw);
-    if !options && asks(sense, field.is_some()) {
+    if !options && !pair.heading && asks(pair, sense, field.is_some()) {
         out.asked += 1;
         if blank {
             out.blanks.push(Blank { field: field.map(|f| f.0), label: pair.label.clone(), at: vec![pair.label_at] });
@@ -92,9 +90,14 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
         }
     }
     let Some((field, rank)) = field else { return };
+    // 联系人 … 手机: the label tells whose
+    let label = match &pair.of {
+        Some(of) if pair.owner != Some(Owner::Leader) => format!("{of} {}", pair.label),
+        _ => pair.label.clone(),
+    };
     let place = if pair.zone == Zone::Cover { Place::Cover } else { Place::Table };
     let mut claim = |field: FieldId, value: Option<Value>, raw: String, at: Vec<Span>| {
-        claims.push(Claim { field, rank, reading: Reading { value, raw, label: pair.label.clone(), place, at } });
+        claims.push(Claim { field, rank, reading: Reading { value, raw, label: label.clone(), place, at } });
     };
     if options {
         if field == FieldId::Category || sense.kind == Kind::Choice {
@@ -158,9 +161,17 @@ pub fn joined(view: &View<'_>, spans: &[Span]) -> String {
     parts.join("\n")
 }
 
+/// Particulars that forms ask for and that belong to no field.
+const PARTICULARS: [&str; 34] = [
+    "性别", "民族", "出生年月", "出生日期", "出生年月日", "学历", "最后学历", "最高学历", "学位", "最后学位", "学历学位", "政治面貌", "专业", "所学专业", "从事专业", "现从事专业", "身份证号", "身份证号码", "证件号码", "研究方向", "研究专长",
+    "统一社会信用代码", "社会信用代码", "组织机构代码", "单位性质", "单位类型", "成立时间", "会员人数", "学科分类", "所属学科", "项目来源", "预期成果", "成果形式", "项目简介",
+];
+
 /// Labels that a reader expects an answer to.
-fn asks(sense: Sense, is_field: bool) -> bool {
-    is_field || matches!(sense.kind, Kind::Name | Kind::Title | Kind::Phone | Kind::Email | Kind::Address | Kind::Postcode | Kind::Organisation | Kind::Person | Kind::Date | Kind::Money | Kind::Choice) || sense.kind == Kind::Text && !sense.weak
+fn asks(pair: &Pair, sense: Sense, is_field: bool) -> bool {
+    let key = super::lexicon::label_key(&pair.label);
+    let ours = matches!(pair.owner, None | Some(Owner::Leader | Owner::Contact | Owner::Applicant));
+    is_field || ours && (PARTICULARS.contains(&key.as_str()) || matches!(sense.kind, Kind::Name | Kind::Title | Kind::Email | Kind::Organisation) && !sense.weak && sense.field.is_none())
 }
 
 /// Which field a pair answers: what its label asks, and whose it is.

@@ -1,23 +1,28 @@
 //! Reads a grid row by row: headings, side labels, header rows with records, label/value pairs.
 use super::grid::{Grid, GridCell, lines, printed};
-use super::layout::{Column, Context, Pair, Records, Walk, is_unknown_label};
+use super::layout::{Column, Context, Owned, Pair, Records, Walk, is_unknown_label};
 use super::lexicon::{Kind, Owner, Sense, owner_of, squash};
 use super::line::{self, Style};
 use super::section::{self, Zone};
 use crate::model::Span;
 use std::ops::Range;
 
+/// Columns that a table of records can have; wider rows are read as pairs.
+const MOST_COLUMNS: usize = 64;
+
 /// A label that stands beside several rows.
 struct Side {
     rows: Range<usize>,
     owner: Option<Owner>,
     text: String,
+    /// As printed.
+    label: String,
 }
 
 /// Reads one table into the walk.
 pub fn read(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) {
     let mut sides: Vec<Side> = Vec::new();
-    let mut row = 0;
+    let mut row = continued(walk, grid);
     while row < grid.height() {
         sides.retain(|s| s.rows.contains(&row));
         let before = sides.len();
@@ -27,6 +32,31 @@ pub fn read(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) {
         }
         row = read_row(walk, grid, row, &logical, &sides);
     }
+}
+
+/// Rows of the last table that go on here (over a page break), without their header. Returns the first row after them.
+fn continued(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) -> usize {
+    let Some(open) = walk.open_records.take() else { return 0 };
+    let Some(columns) = walk.out.records.get(open).map(|r| r.columns.len()) else { return 0 };
+    let mut row = 0;
+    while row < grid.height() {
+        let mut cells = grid.covers[row].clone();
+        // the rest of a side label
+        if cells.len() == columns + 1 && squash(grid.cells[cells[0]].text).chars().count() <= 8 {
+            cells.remove(0);
+        }
+        let answers = cells.iter().all(|&i| grid.cells[i].sense.is_none_or(|s| s.weak));
+        if cells.len() != columns || columns < 2 || !answers {
+            break;
+        }
+        let values = cells.iter().map(|&i| grid.answer(walk.view, i)).collect();
+        walk.out.records[open].rows.push(values);
+        row += 1;
+    }
+    if row == grid.height() && row > 0 {
+        walk.open_records = Some(open);
+    }
+    row
 }
 
 /// The cells that begin in a row, without its side labels.
@@ -46,7 +76,7 @@ fn logical_cells(walk: &Walk<'_, '_>, grid: &Grid<'_>, row: usize, sides: &mut V
             break;
         }
         skip.push(index);
-        sides.push(Side { rows: cell.rows.clone(), owner: cell.sense.and_then(|s| s.owner).or_else(|| owner_of(cell.text)), text: squash(cell.text) });
+        sides.push(Side { rows: cell.rows.clone(), owner: cell.sense.and_then(|s| s.owner).or_else(|| owner_of(cell.text)), text: squash(cell.text), label: cell.text.split_whitespace().collect() });
     }
     grid.starts[row].iter().copied().filter(|i| !skip.contains(i)).collect()
 }
@@ -79,23 +109,25 @@ fn is_heading_cell(walk: &Walk<'_, '_>, cell: &GridCell<'_>) -> bool {
 }
 
 fn read_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usize], sides: &[Side]) -> usize {
-    let side = sides.iter().rev().find_map(|s| s.owner);
+    let side = sides.iter().rev().find_map(|s| s.owner.map(|owner| Owned { owner, label: s.label.clone() }));
     match logical {
         [] => return row + 1,
         [only] => {
-            alone(walk, grid, *only, side);
+            alone(walk, grid, *only, side.map(|s| s.owner));
             return row + 1;
         }
         _ => {}
     }
-    if let Some(next) = header_row(walk, grid, row, logical, sides) {
-        return next;
-    }
-    if let Some(next) = header_column(walk, grid, row, logical, sides) {
-        return next;
+    if logical.len() <= MOST_COLUMNS {
+        if let Some(next) = header_row(walk, grid, row, logical, sides) {
+            return next;
+        }
+        if let Some(next) = header_column(walk, grid, row, logical, sides) {
+            return next;
+        }
     }
     walk.pending = None;
-    pair_row(walk, grid, logical, side);
+    pair_row(walk, grid, logical, side.as_ref());
     row + 1
 }
 
@@ -108,7 +140,8 @@ fn alone(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, index: usize, side: Option<Ow
     if joined {
         // a label set one character a line
         if let (Some(sense), Some(at)) = (cell.sense, printed(walk.view, block, 0..cell.text.len())) {
-            push(walk, cell.text, at, Some(sense), Vec::new(), side, None);
+            let owned = side.map(|owner| Owned { owner, label: String::new() });
+            push(walk, cell.text, at, Some(sense), Vec::new(), owned.as_ref(), None);
             walk.pending = Some(super::layout::Pending { pair: walk.out.pairs.len() - 1, many: sense.kind == Kind::Opinion, taken: false });
         }
         return;
@@ -131,6 +164,7 @@ fn alone(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, index: usize, side: Option<Ow
         }
         walk.line(block, range, &Context { numbered: false, heading: false, labels_follow: true, in_table: true, owner: side });
     }
+    inner_tables(walk, cell, None);
     for &nested in &cell.nested {
         if let Some(span) = walk.view.document.blocks.get(nested as usize).and_then(|b| printed(walk.view, nested, 0..b.text.len())) {
             if let Some(pending) = walk.pending {
@@ -142,7 +176,8 @@ fn alone(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, index: usize, side: Option<Ow
 
 /// A row of labels only, over rows of answers. Returns the first row after its records.
 fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usize], sides: &[Side]) -> Option<usize> {
-    if !is_header(walk, grid, logical) && !heads_next_row(grid, row, logical) {
+    let money = in_budget(walk, sides);
+    if !is_header(grid, logical, money) && !heads_next_row(grid, row, logical) {
         return None;
     }
     let tall = logical.iter().map(|&i| grid.cells[i].rows.end).max().unwrap_or(row + 1);
@@ -156,13 +191,13 @@ fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[u
     let mut rows = Vec::new();
     let mut taken = Vec::new();
     let mut next = first;
-    let in_budget = walk.out.section(walk.out.sections.len() - 1).topic == section::Topic::Budget || heads.iter().any(|&i| grid.cells[i].sense.is_some_and(|s| matches!(s.kind, Kind::Amount)));
+    let in_budget = money || heads.iter().any(|&i| grid.cells[i].sense.is_some_and(|s| matches!(s.kind, Kind::Amount)));
     while next < grid.height() {
         let cells: Vec<usize> = grid.covers[next].iter().copied().filter(|&i| !sides.iter().any(|s| s.rows == grid.cells[i].rows && s.text == squash(grid.cells[i].text))).collect();
         if !is_record(grid, &heads, &cells, next, in_budget) {
             break;
         }
-        if is_header(walk, grid, &cells) {
+        if is_header(grid, &cells, money) {
             break;
         }
         let mut values = vec![Vec::new(); heads.len()];
@@ -191,8 +226,14 @@ fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[u
         .collect();
     let owner = side.and_then(|s| s.owner).or(walk.out.sections[section].owner);
     keep(walk, Records { columns, rows, owner, side: side.map_or(String::new(), |s| s.text.clone()), section, zone: walk.zone });
+    walk.open_records = (next == grid.height() && !walk.out.records.is_empty()).then(|| walk.out.records.len() - 1);
     walk.pending = None;
     Some(next)
+}
+
+/// Whether the section or a side label is about money.
+fn in_budget(walk: &Walk<'_, '_>, sides: &[Side]) -> bool {
+    walk.out.section(walk.out.sections.len() - 1).topic == section::Topic::Budget || sides.iter().any(|s| section::topic_of(&s.text) == section::Topic::Budget)
 }
 
 /// Where heads are two lines tall, the lower ones name the columns.
@@ -206,7 +247,7 @@ fn two_line_heads(grid: &Grid<'_>, logical: &[usize], base: usize, tall: usize) 
 }
 
 /// Labels side by side without room for an answer between them.
-fn is_header(walk: &Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize]) -> bool {
+fn is_header(grid: &Grid<'_>, cells: &[usize], in_budget: bool) -> bool {
     if cells.len() < 2 {
         return false;
     }
@@ -217,14 +258,14 @@ fn is_header(walk: &Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize]) -> bool {
     if !short || empty > 0 && cells.len() < 4 || empty > 1 {
         return false;
     }
-    let in_budget = walk.out.section(walk.out.sections.len() - 1).topic == section::Topic::Budget;
     let adjacent = cells.windows(2).any(|w| grid.cells[w[0]].sense.is_some() && grid.cells[w[1]].sense.is_some());
     let figures = cells.iter().any(|&i| figure(grid.cells[i].text));
     if figures || !adjacent {
         return false;
     }
     // 职务 | 会长 is a pair, 职务 | 电话 a header
-    if cells.len() == 2 && strong < 2 && !in_budget {
+    let item_and_amount = cells.len() == 2 && grid.cells[cells[0]].sense.is_some_and(|s| s.kind == Kind::Item) && grid.cells[cells[1]].sense.is_some_and(|s| matches!(s.kind, Kind::Amount | Kind::Money));
+    if cells.len() == 2 && strong < 2 && !in_budget && !item_and_amount {
         return false;
     }
     if cells.len() == 2 && grid.cells[cells[0]].sense.is_some_and(|s| s.owner.is_some() && matches!(s.kind, Kind::Person)) && grid.cells[cells[1]].sense.is_some_and(|s| matches!(s.kind, Kind::Name)) {
@@ -258,6 +299,9 @@ fn is_record(grid: &Grid<'_>, heads: &[usize], cells: &[usize], row: usize, in_b
     }
     if !cells.iter().any(|&i| grid.cells[i].rows.start == row) {
         return false;
+    }
+    if in_budget && cells.iter().any(|&c| squash(grid.cells[c].text).contains("大写")) {
+        return true;
     }
     let aligned = heads.iter().filter(|&&h| cells.iter().any(|&c| grid.cells[c].column == grid.cells[h].column)).count();
     let total = in_budget && cells.iter().any(|&c| super::budget::is_total_word(grid.cells[c].text));
@@ -309,13 +353,14 @@ fn header_column(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: 
 }
 
 /// Label, answer, label, answer …
-fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Option<Owner>) {
-    let mut row_owner = None;
+fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Option<&Owned>) {
+    let mut row_owner: Option<Owned> = None;
     let mut n = 0;
     while n < cells.len() {
         let cell = &grid.cells[cells[n]];
         let Some(sense) = cell.sense else {
-            n += unknown(walk, grid, cells, n, row_owner.or(side));
+            let owner = row_owner.as_ref().or(side).map(|o| o.owner);
+            n += unknown(walk, grid, cells, n, owner);
             continue;
         };
         let Some(label_at) = printed(walk.view, cell.block, 0..cell.text.len()) else {
@@ -329,10 +374,10 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
         let answers = &cells[n + 1..end];
         if answers.is_empty() {
             if n + 1 < cells.len() {
-                walk.note_owner(sense, &mut row_owner);
+                walk.note_owner(sense, cell.text, &mut row_owner);
             } else {
-                push(walk, cell.text, label_at, Some(sense), Vec::new(), side, row_owner);
-                walk.note_owner(sense, &mut row_owner);
+                push(walk, cell.text, label_at, Some(sense), Vec::new(), side, row_owner.as_ref());
+                walk.note_owner(sense, cell.text, &mut row_owner);
             }
             n += 1;
             continue;
@@ -357,18 +402,26 @@ fn acts_as_label(grid: &Grid<'_>, cells: &[usize], label: usize, at: usize) -> b
 
 /// Gives a label its cells; returns how many it used.
 #[allow(clippy::too_many_arguments)]
-fn answer(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, label_at: Span, sense: Sense, answers: &[usize], side: Option<Owner>, row_owner: &mut Option<Owner>) -> usize {
+fn answer(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, label_at: Span, sense: Sense, answers: &[usize], side: Option<&Owned>, row_owner: &mut Option<Owned>) -> usize {
     let joins = matches!(sense.kind, Kind::Period | Kind::Choice | Kind::Postcode | Kind::Date) || answers.iter().all(|&i| grid.cells[i].text.trim().chars().count() <= 1);
     let several = matches!(sense.owner, Some(Owner::Member | Owner::Partner)) && !joins;
-    let used = if joins || several { answers.len() } else { 1 };
+    // an empty cell before the printed one: a form drawn inside the answer's cell
+    let skipped = answers.iter().position(|&i| !grid.cells[i].is_empty()).filter(|&n| !opens_with_label(walk, &grid.cells[answers[n]])).unwrap_or(0);
+    let used = if joins || several { answers.len() } else { skipped + 1 };
     if several {
         for &index in answers {
             let spans = grid.answer(walk.view, index);
             if !spans.is_empty() || answers.len() == 1 {
-                push(walk, cell.text, label_at, Some(sense), spans, side, *row_owner);
+                push(walk, cell.text, label_at, Some(sense), spans, side, row_owner.as_ref());
             }
         }
-        walk.note_owner(sense, row_owner);
+        walk.note_owner(sense, cell.text, row_owner);
+        return used;
+    }
+    if answers[..used].iter().any(|&i| !grid.cells[i].inner.is_empty()) {
+        for &index in &answers[..used] {
+            inner_tables(walk, &grid.cells[index], Some(cell.text));
+        }
         return used;
     }
     let mut spans = Vec::new();
@@ -379,13 +432,13 @@ fn answer(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, label_a
         spans.extend(own);
         inner.extend(more);
     }
-    push(walk, cell.text, label_at, Some(sense), spans, side, *row_owner);
-    walk.note_owner(sense, row_owner);
+    push(walk, cell.text, label_at, Some(sense), spans, side, row_owner.as_ref());
+    walk.note_owner(sense, cell.text, row_owner);
     for (block, label, inner_sense, value) in inner {
         let text = walk.text(block, label.clone()).to_owned();
         let at = walk.view.raw_span(block, label);
         let spans = printed(walk.view, block, value).into_iter().collect();
-        push(walk, &text, at, Some(inner_sense), spans, side, *row_owner);
+        push(walk, &text, at, Some(inner_sense), spans, side, row_owner.as_ref());
     }
     if !line::is_short(sense.kind) {
         for &index in &answers[..used] {
@@ -393,6 +446,12 @@ fn answer(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, label_a
         }
     }
     used
+}
+
+/// Whether a cell begins with a label of its own (性别□男 □女).
+fn opens_with_label(walk: &Walk<'_, '_>, cell: &GridCell<'_>) -> bool {
+    let first = lines(cell.text).into_iter().next().unwrap_or(0..0);
+    line::split(&cell.text[first], walk.lexicon, Style::Form).iter().any(|f| f.sense.is_some())
 }
 
 type Inner = (u32, Range<usize>, Sense, Range<usize>);
@@ -428,7 +487,8 @@ fn unknown(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize, 
         && let Some(at) = printed(walk.view, cell.block, 0..cell.text.len())
     {
         let spans = grid.answer(walk.view, cells[n + 1]);
-        push(walk, cell.text, at, None, spans, side, None);
+        let owned = side.map(|owner| Owned { owner, label: String::new() });
+        push(walk, cell.text, at, None, spans, owned.as_ref(), None);
         free_text(walk, next);
         return 2;
     }
@@ -438,7 +498,23 @@ fn unknown(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize, 
         }
     }
     walk.pending = None;
+    inner_tables(walk, cell, None);
     1
+}
+
+/// Reads the tables inside a cell; its label heads them.
+fn inner_tables(walk: &mut Walk<'_, '_>, cell: &GridCell<'_>, label: Option<&str>) {
+    if cell.inner.is_empty() {
+        return;
+    }
+    let outer = walk.out.section(walk.out.sections.len() - 1).clone();
+    if let Some(label) = label {
+        walk.open_section(label);
+    }
+    for grid in &cell.inner {
+        read(walk, grid);
+    }
+    walk.out.sections.push(outer);
 }
 
 /// A name that is followed by a name is no label.
@@ -455,13 +531,14 @@ fn free_text(walk: &mut Walk<'_, '_>, cell: &GridCell<'_>) {
     }
 }
 
-fn push(walk: &mut Walk<'_, '_>, label: &str, label_at: Span, sense: Option<Sense>, value: Vec<Span>, side: Option<Owner>, row: Option<Owner>) {
+fn push(walk: &mut Walk<'_, '_>, label: &str, label_at: Span, sense: Option<Sense>, value: Vec<Span>, side: Option<&Owned>, row: Option<&Owned>) {
     let owner = match sense {
-        Some(sense) => walk.owner(sense, row, side),
-        None => row.or(side),
+        Some(sense) => walk.owner(sense, row, side.map(|s| s.owner)),
+        None => row.or(side).map(|o| o.owner),
     };
+    let of = sense.and_then(|sense| walk.of(sense, row.or(side))).filter(|of| !of.is_empty());
     let section = walk.out.sections.len() - 1;
-    walk.out.pairs.push(Pair { label: label.trim().to_owned(), label_at, sense, value, owner, section, zone: walk.zone, in_table: true });
+    walk.out.pairs.push(Pair { label: label.trim().to_owned(), label_at, sense, value, owner, section, zone: walk.zone, in_table: true, heading: false, of });
 }
 
 /// Keeps records; a single row of answers under field labels is as good as pairs.
@@ -475,13 +552,14 @@ pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
     let money = money && records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Item));
     let aside = matches!(topic, section::Topic::Events | section::Topic::Budget | section::Topic::Tasks);
     if filled <= 1 && records.rows.len() == 1 && !money && fields > 0 && !members && !aside {
-        let mut row_owner = None;
+        let mut row_owner: Option<Owned> = None;
         for (n, column) in records.columns.iter().enumerate() {
             let Some(sense) = column.sense else { continue };
             let value = records.rows[0].get(n).cloned().unwrap_or_default();
-            let owner = walk.owner(sense, row_owner, records.owner);
-            walk.note_owner(sense, &mut row_owner);
-            walk.out.pairs.push(Pair { label: column.label.clone(), label_at: column.at, sense: Some(sense), value, owner, section: records.section, zone: records.zone, in_table: true });
+            let owner = walk.owner(sense, row_owner.as_ref(), records.owner);
+            let of = walk.of(sense, row_owner.as_ref());
+            walk.note_owner(sense, &column.label, &mut row_owner);
+            walk.out.pairs.push(Pair { label: column.label.clone(), label_at: column.at, sense: Some(sense), value, owner, section: records.section, zone: records.zone, in_table: true, heading: false, of });
         }
         return;
     }

@@ -2,6 +2,9 @@
 use crate::text::fold::{fold_char, is_cjk};
 use std::ops::Range;
 
+/// Boxes in one group; more are ornament.
+const MOST_BOXES: usize = 100;
+
 /// One option of a group, bytes of the cell's raw text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
@@ -41,6 +44,9 @@ pub fn choices(raw: &str) -> Vec<Choice> {
     }
     let tokens = tokens(raw);
     let ticked = tokens.iter().filter(|t| t.ticked).count();
+    if tokens.len() > MOST_BOXES {
+        return Vec::new();
+    }
     if tokens.is_empty() || (tokens.len() == 1 && ticked == 0 && !raw.contains(['□', '☐'])) {
         return Vec::new();
     }

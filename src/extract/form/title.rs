@@ -42,7 +42,7 @@ pub fn title(view: &View<'_>, layout: &Layout) -> Option<Sourced<String>> {
         let before = lines[first - 1];
         let text = view.quote(before.at);
         let tight = squash(text);
-        let part = !before.labelled && !is_imprint(text) && !tight.starts_with("附件") && !tight.starts_with("编号") && !tight.contains([':', '。', ',', ';']) && (2..=40).contains(&tight.chars().count()) && !tight.contains("编号");
+        let part = !before.labelled && !is_imprint(text) && !tight.starts_with("附件") && !tight.starts_with("编号") && !tight.contains([':', '。', ',', ';']) && (1..=40).contains(&tight.chars().count()) && !tight.contains("编号");
         let year = year_words(&tight);
         if !(part || year) {
             break;

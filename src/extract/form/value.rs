@@ -30,6 +30,8 @@ static MAIL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[A-Za-z0-9._%+,\-]+
 static POSTCODE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d{6}").expect("the postcode pattern is well formed"));
 static PLACEHOLDER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[XxＸ×*✕○〇\-—_/年月日至.、()（）:：元万整%&\s]*[XxＸ×✕○〇]{2,}[XxＸ×*✕\-—_/年月日至.、()（）:：元万整%\s]*$").expect("the placeholder pattern is well formed"));
+/// A run of crosses among printed words: `XXXX项目`, `××市××学会`.
+static CROSSES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[XＸ]{3,}|[×✕]{2,}").expect("the cross pattern is well formed"));
 static HINT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:[(（【\[<〈《].*[)）】\]>〉》]|(?:请|单击|点击|此处|在此).{0,40}|.{0,12}(?:限|不超过|不少于)\d+[个]?(?:字|汉字).{0,12})$").expect("the hint pattern is well formed")
 });
@@ -43,7 +45,7 @@ static TAIL_HINT: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether an answer is only the template's own words: placeholder, hint, empty date.
 pub fn is_template(raw: &str) -> bool {
     let tight = tight(raw);
-    if tight.is_empty() || PLACEHOLDER.is_match(&tight) {
+    if tight.is_empty() || PLACEHOLDER.is_match(&tight) || tight.chars().count() <= 60 && CROSSES.is_match(&tight) {
         return true;
     }
     if HINT.is_match(&tight) && HINT_WORDS.is_match(&tight) {
