@@ -2,45 +2,47 @@
 use super::annotations::Note;
 use super::draft::{Draft, Item, Table};
 use super::flow::{self, Paragraph, Room};
-use super::furniture;
+use super::{furniture, stitch};
 use super::geometry::Rect;
 use super::lines::Line;
 use crate::model::{Block, BlockKind, Location, Piece};
 
 /// Blocks of the pages in reading order; `notes` are those of each page.
-pub fn blocks(pages: Vec<Draft>, notes: Vec<Vec<Note>>) -> Vec<Block> {
+pub fn blocks(mut pages: Vec<Draft>, notes: Vec<Vec<Note>>) -> Vec<Block> {
     let furniture = furniture::find(&pages);
+    stitch::stitch(&mut pages, &furniture);
     let margins = margins(&pages);
     let body = body_size(&pages);
-    let mut out = Out { blocks: Vec::new(), tables: 0, body };
+    let mut out = Out { blocks: Vec::new(), tables: 0, body, tail: None };
     for (((n, page), kinds), notes) in (1u32..).zip(pages).zip(furniture).zip(notes) {
         let mut pending: Vec<Line> = Vec::new();
         let mut room: Option<Room> = None;
         let mut feet: Vec<(BlockKind, Line)> = Vec::new();
         for (item, kind) in page.items.into_iter().zip(kinds) {
-            match item {
-                Item::Line(line, _) if kind.is_some() => {
-                    let kind = kind.unwrap_or(BlockKind::Footer);
-                    if kind == BlockKind::Header { out.furniture(kind, &line, n) } else { feet.push((kind, line)) }
-                }
-                Item::Line(line, at) => {
+            match (item, kind) {
+                (Some(Item::Line(line, _)), Some(BlockKind::Header)) => out.furniture(BlockKind::Header, &line, n),
+                (Some(Item::Line(line, _)), Some(kind)) => feet.push((kind, line)),
+                (Some(Item::Line(line, at)), None) => {
                     let whole = at.right - at.left >= 0.98 * line.way.upright(&page.page).width();
                     let at = if whole { margins.room(&line, &page.page).unwrap_or(at) } else { at };
-                    if room.is_some_and(|r| (r.left - at.left).abs() > 1.0 || (r.right - at.right).abs() > 1.0) || pending.last().is_some_and(|l| l.way != line.way) {
+                    let elsewhere = room.is_some_and(|r| (r.left - at.left).abs() > 1.0 || (r.right - at.right).abs() > 1.0);
+                    if elsewhere || pending.last().is_some_and(|l| l.way != line.way) {
                         out.paragraphs(&mut pending, room, n);
                     }
                     room = Some(at);
                     pending.push(line);
                 }
-                Item::Table(table) => {
+                (Some(Item::Table(table)), _) => {
                     out.paragraphs(&mut pending, room, n);
-                    out.table(table, n, None);
+                    out.tail = None;
+                    out.table(table, None);
                 }
-                Item::Picture(rect) => {
+                (Some(Item::Picture(rect)), _) => {
                     let at = Location { page: Some(n), rect: Some(rect.to_model()), ..Location::default() };
                     out.paragraphs(&mut pending, room, n);
                     out.blocks.push(Block::new(BlockKind::Picture, "", at));
                 }
+                (None, _) => {}
             }
         }
         out.paragraphs(&mut pending, room, n);
@@ -59,25 +61,38 @@ struct Out {
     blocks: Vec<Block>,
     tables: u32,
     body: f32,
+    /// The paragraph that ended last outside tables: its block, page, last line and room.
+    tail: Option<(usize, u32, Line, Room)>,
 }
 
 impl Out {
     fn furniture(&mut self, kind: BlockKind, line: &Line, page: u32) {
-        let paragraph = Paragraph { text: line.text(), pieces: vec![(0, line.on_page())], size: line.size };
-        self.push(kind, &[paragraph], page, Location::default());
+        self.push(kind, vec![flow::single(line, page)], page, Location::default());
     }
 
     fn paragraphs(&mut self, pending: &mut Vec<Line>, room: Option<Room>, page: u32) {
-        let Some(room) = room else { return };
-        for paragraph in flow::paragraphs(pending, room) {
+        let (Some(room), Some(first), Some(last)) = (room, pending.first(), pending.last().cloned()) else { return };
+        let mut paragraphs = flow::paragraphs(pending, room, page).into_iter();
+        if let Some((block, before, line, _)) = self.tail.take().filter(|t| t.1 + 1 == page && flow::continues_over(&t.2, first, t.3)) {
+            if let (Some(block), Some(rest)) = (self.blocks.get_mut(block), paragraphs.next()) {
+                debug_assert!(before < page);
+                let mut whole = Paragraph { text: std::mem::take(&mut block.text), pieces: std::mem::take(&mut block.pieces), size: rest.size };
+                whole.append(&line, first, room, rest);
+                (block.text, block.pieces) = (whole.text, whole.pieces);
+            }
+        }
+        let mut at = None;
+        for paragraph in paragraphs {
             let is_heading = paragraph.size > 1.15 * self.body && paragraph.text.chars().count() <= 60;
             let kind = if is_heading { BlockKind::Heading } else { BlockKind::Paragraph };
-            self.push(kind, &[paragraph], page, Location::default());
+            at = Some(self.blocks.len());
+            self.push(kind, vec![paragraph], page, Location::default());
         }
+        self.tail = at.map(|at| (at, page, last, room));
         pending.clear();
     }
 
-    fn table(&mut self, table: Table, page: u32, inside: Option<u32>) {
+    fn table(&mut self, table: Table, inside: Option<u32>) {
         self.tables += 1;
         let number = self.tables;
         for cell in table.cells {
@@ -89,29 +104,31 @@ impl Out {
                 ..Location::default()
             };
             let index = self.blocks.len();
-            self.push(BlockKind::Cell, &cell.paragraphs, page, at);
+            self.push(BlockKind::Cell, cell.paragraphs, cell.page, at);
             self.blocks[index].spans = cell.spans;
             self.blocks[index].inside = inside;
             for inner in cell.inner {
-                self.table(inner, page, Some(index as u32));
+                self.table(inner, Some(index as u32));
             }
         }
     }
 
-    /// One block of some paragraphs; its box is that of its lines where none is given.
-    fn push(&mut self, kind: BlockKind, paragraphs: &[Paragraph], page: u32, at: Location) {
+    /// One block of some paragraphs; its box is that of its lines on its page where none is given.
+    fn push(&mut self, kind: BlockKind, paragraphs: Vec<Paragraph>, page: u32, at: Location) {
         let mut text = String::new();
-        let mut pieces = Vec::new();
-        let mut rect = Rect::NOTHING;
-        for (n, paragraph) in paragraphs.iter().enumerate() {
+        let mut pieces: Vec<Piece> = Vec::new();
+        for (n, paragraph) in paragraphs.into_iter().enumerate() {
             if n > 0 {
                 text.push('\n');
             }
-            for (start, line) in &paragraph.pieces {
-                rect.add(line);
-                pieces.push(Piece { start: (text.len() + start) as u32, page, rect: line.to_model() });
-            }
+            let offset = text.len() as u32;
+            pieces.extend(paragraph.pieces.into_iter().map(|p| Piece { start: p.start + offset, ..p }));
             text.push_str(&paragraph.text);
+        }
+        let mut rect = Rect::NOTHING;
+        for piece in pieces.iter().filter(|p| p.page == page) {
+            let [x0, y0, x1, y1] = piece.rect;
+            rect.add(&Rect { x0, y0, x1, y1 });
         }
         let own = at.rect.or((!pieces.is_empty()).then(|| rect.to_model()));
         let mut block = Block::new(kind, text, Location { page: Some(page), rect: own, ..at });
@@ -134,7 +151,7 @@ fn margins(pages: &[Draft]) -> Margins {
     let mut edges: Vec<(f32, Vec<f32>, Vec<f32>, f32)> = Vec::new();
     for page in pages {
         for item in &page.items {
-            let Item::Line(line, _) = item else { continue };
+            let Some(Item::Line(line, _)) = item else { continue };
             let whole = line.way.upright(&page.page);
             let place = match edges.iter().position(|e| (e.0 - whole.width()).abs() < 2.0) {
                 Some(n) => n,
@@ -168,16 +185,9 @@ fn margins(pages: &[Draft]) -> Margins {
 /// The size most letters outside tables have.
 fn body_size(pages: &[Draft]) -> f32 {
     let mut counts: std::collections::BTreeMap<i32, usize> = std::collections::BTreeMap::new();
-    let mut count = |size: f32, letters: usize| *counts.entry((size * 2.0).round() as i32).or_default() += letters;
     for item in pages.iter().flat_map(|p| &p.items) {
-        match item {
-            Item::Line(line, _) => count(line.size, line.marks.len()),
-            Item::Table(table) => {
-                for paragraph in table.cells.iter().flat_map(|c| &c.paragraphs) {
-                    count(paragraph.size, paragraph.text.chars().count());
-                }
-            }
-            Item::Picture(_) => {}
+        if let Some(Item::Line(line, _)) = item {
+            *counts.entry((line.size * 2.0).round() as i32).or_default() += line.marks.len();
         }
     }
     counts.into_iter().max_by_key(|(_, letters)| *letters).map_or(f32::MAX, |(size, _)| size as f32 / 2.0)

@@ -76,6 +76,9 @@ impl CidFont {
 
     /// The next code of a string and how many bytes it takes (at least one, at most what is there).
     pub fn next_code(&self, bytes: &[u8]) -> (u32, usize) {
+        if let Some(length) = self.charset.long(bytes) {
+            return (bytes[..length].iter().fold(0, |n, b| n << 8 | u32::from(*b)), length);
+        }
         let mut code = 0u32;
         for (n, b) in bytes.iter().take(4).enumerate() {
             code = code << 8 | u32::from(*b);
@@ -148,6 +151,16 @@ impl Charset {
             "KSC-EUC" | "KSCms-UHC" | "KSCms-UHC-HW" => Self::Legacy(encoding_rs::EUC_KR),
             _ => Self::None,
         }
+    }
+
+    /// Length of a code of four bytes, which the CMaps list only in part.
+    fn long(self, bytes: &[u8]) -> Option<usize> {
+        let is_long = match (self, bytes) {
+            (Self::Utf16, [0xD8..=0xDB, _, 0xDC..=0xDF, _, ..]) => true,
+            (Self::Legacy(set), [0x81..=0xFE, 0x30..=0x39, 0x81..=0xFE, 0x30..=0x39, ..]) => set == encoding_rs::GB18030,
+            _ => false,
+        };
+        is_long.then_some(4)
     }
 
     fn decode(self, code: u32, length: usize) -> Option<char> {

@@ -23,6 +23,10 @@ pub struct Budget {
     pub depth: u32,
 }
 
+/// What drawing a form costs, in operations, beside its own.
+const FORM: u64 = 200;
+/// Drawing operations of one page; the densest maps have about a million.
+const MOST_OPERATIONS: u64 = 4_000_000;
 /// Saved graphics states of real files stay below a hundred.
 const MOST_STATES: usize = 4096;
 
@@ -60,6 +64,7 @@ pub struct Content<'a, 'b> {
     text: Matrix,
     path: Path,
     marks: Vec<Mark>,
+    operations: u64,
 }
 
 impl<'a, 'b> Content<'a, 'b> {
@@ -91,7 +96,17 @@ impl<'a, 'b> Content<'a, 'b> {
             text: Matrix::IDENTITY,
             path: Path::default(),
             marks: Vec::new(),
+            operations: MOST_OPERATIONS,
         }
+    }
+
+    /// Takes from what the page and the file may spend; false when it is used up.
+    fn spend(&mut self, operations: u64) -> bool {
+        self.budget.operations = self.budget.operations.saturating_sub(operations);
+        self.operations = self.operations.saturating_sub(operations);
+        let left = self.budget.operations > 0 && self.operations > 0 && self.budget.characters > 0;
+        self.ink.is_cut |= !left;
+        left
     }
 
     /// The page's own streams, run as one.
@@ -144,11 +159,9 @@ impl<'a, 'b> Content<'a, 'b> {
         let mut beyond = 0u64;
         let mut instructions = UntypedIter::new(data);
         while let Some(instruction) = instructions.next() {
-            if self.budget.operations == 0 || self.budget.characters == 0 {
-                self.ink.is_cut = true;
+            if !self.spend(1) {
                 return;
             }
-            self.budget.operations -= 1;
             match &**instruction.operator {
                 b"q" if saved.len() < MOST_STATES => saved.push(self.state.clone()),
                 b"q" => beyond += 1,
@@ -420,7 +433,13 @@ impl<'a, 'b> Content<'a, 'b> {
             self.ink.is_cut = true;
             return;
         }
+        if !self.spend(FORM) {
+            return;
+        }
         let Some(data) = self.unpack(form) else { return };
+        if !self.spend(data.len() as u64 / 64) {
+            return;
+        }
         let state = self.state.clone();
         let (line, text) = (self.line, self.text);
         let marks = self.marks.len();

@@ -8,7 +8,8 @@ use super::order;
 
 pub struct Draft {
     pub page: Rect,
-    pub items: Vec<Item>,
+    /// In reading order; nothing where an item was joined to one of another page.
+    pub items: Vec<Option<Item>>,
 }
 
 pub enum Item {
@@ -19,6 +20,11 @@ pub enum Item {
 
 pub struct Table {
     pub cells: Vec<Cell>,
+    /// Column edges in the upright frame of `way`.
+    pub xs: Vec<f32>,
+    pub rows: u32,
+    pub rect: Rect,
+    pub way: Way,
 }
 
 /// Rows and columns count from 1.
@@ -27,7 +33,10 @@ pub struct Cell {
     pub row: u32,
     pub column: u32,
     pub spans: (u32, u32),
+    pub page: u32,
     pub paragraphs: Vec<Paragraph>,
+    /// First and last printed line, and the room they had.
+    pub ends: Option<(Line, Line, Room)>,
     /// Tables that stand inside this cell.
     pub inner: Vec<Table>,
 }
@@ -35,10 +44,10 @@ pub struct Cell {
 /// Pictures with a smaller side are decorations.
 const LEAST_PICTURE: f32 = 40.0;
 
-pub fn draft(ink: &Ink, page: Rect) -> Draft {
+pub fn draft(ink: &Ink, page: Rect, number: u32) -> Draft {
     let way = main_way(&ink.glyphs);
     let grids = grids(&ink.rules, way);
-    let (tables, free) = fill(grids, &ink.glyphs, way, page);
+    let (tables, free) = fill(grids, &ink.glyphs, way, page, number);
     let mut bodies: Vec<(Way, Vec<Line>)> = Vec::new();
     for other in std::iter::once(way).chain(Way::ALL.into_iter().filter(|w| *w != way)) {
         let found = lines(&free, other);
@@ -58,7 +67,7 @@ pub fn draft(ink: &Ink, page: Rect) -> Draft {
     if let Some(tables) = tables.take() {
         items.extend(order::ordered(Vec::new(), tables, std::mem::take(&mut pictures), way, page));
     }
-    Draft { page, items }
+    Draft { page, items: items.into_iter().map(Some).collect() }
 }
 
 /// The way most glyphs run.
@@ -78,7 +87,7 @@ struct Filled {
 }
 
 /// Puts glyphs into the smallest cell that holds them; returns what is left.
-fn fill(grids: Vec<Grid>, glyphs: &[Glyph], way: Way, page: Rect) -> (Vec<Table>, Vec<Glyph>) {
+fn fill(grids: Vec<Grid>, glyphs: &[Glyph], way: Way, page: Rect, number: u32) -> (Vec<Table>, Vec<Glyph>) {
     let whole = way.upright(&page).area();
     let mut tables: Vec<Filled> = grids
         .into_iter()
@@ -124,7 +133,7 @@ fn fill(grids: Vec<Grid>, glyphs: &[Glyph], way: Way, page: Rect) -> (Vec<Table>
     }
     let mut made: Vec<Option<Table>> = Vec::with_capacity(tables.len());
     for (filled, is_empty) in tables.iter().zip(&empty) {
-        made.push((!is_empty).then(|| table(filled, way)));
+        made.push((!is_empty).then(|| table(filled, way, number)));
     }
     // Smaller tables come first, so an inner one is complete before its outer one takes it.
     for n in 0..made.len() {
@@ -139,31 +148,32 @@ fn fill(grids: Vec<Grid>, glyphs: &[Glyph], way: Way, page: Rect) -> (Vec<Table>
     (made.into_iter().flatten().collect(), free)
 }
 
-fn table(filled: &Filled, way: Way) -> Table {
-    let cells = filled
-        .grid
-        .cells
-        .iter()
-        .zip(&filled.glyphs)
-        .map(|(cell, glyphs)| Cell {
+fn table(filled: &Filled, way: Way, page: u32) -> Table {
+    let cells = filled.grid.cells.iter().zip(&filled.glyphs).map(|(cell, glyphs)| {
+        let (paragraphs, ends) = cell_text(glyphs, way, &cell.rect, page);
+        Cell {
             rect: way.on_page(&cell.rect),
             row: cell.row as u32 + 1,
             column: cell.column as u32 + 1,
             spans: (cell.rows as u32, cell.columns as u32),
-            paragraphs: cell_text(glyphs, way, &cell.rect),
+            page,
+            paragraphs,
+            ends,
             inner: Vec::new(),
-        })
-        .collect();
-    Table { cells }
+        }
+    });
+    Table { cells: cells.collect(), xs: filled.grid.xs.clone(), rows: filled.grid.ys.len() as u32 - 1, rect: filled.grid.rect, way }
 }
 
-fn cell_text(glyphs: &[Glyph], main: Way, cell: &Rect) -> Vec<Paragraph> {
-    let mut out = Vec::new();
+type CellText = (Vec<Paragraph>, Option<(Line, Line, Room)>);
+
+fn cell_text(glyphs: &[Glyph], main: Way, cell: &Rect, page: u32) -> CellText {
+    let (mut out, mut ends) = (Vec::new(), None);
     if glyphs.is_empty() {
-        return out;
+        return (out, ends);
     }
     for way in std::iter::once(main).chain(Way::ALL.into_iter().filter(|w| *w != main)) {
-        let lines = lines(glyphs, way);
+        let mut lines = lines(glyphs, way);
         if lines.is_empty() {
             continue;
         }
@@ -171,7 +181,14 @@ fn cell_text(glyphs: &[Glyph], main: Way, cell: &Rect) -> Vec<Paragraph> {
         // Text keeps a margin inside its cell; the line nearest to a side shows how much.
         let nearest = lines.iter().map(|l| (l.rect.x0 - cell.x0).min(cell.x1 - l.rect.x1)).fold(f32::MAX, f32::min);
         let margin = nearest.clamp(0.0, 6.0);
-        out.extend(flow::paragraphs(&lines, Room { left: cell.x0 + margin, right: cell.x1 - margin }));
+        let room = Room { left: cell.x0 + margin, right: cell.x1 - margin };
+        out.extend(flow::paragraphs(&lines, room, page));
+        if way == main {
+            if let Some(last) = lines.pop() {
+                let first = lines.into_iter().next().unwrap_or_else(|| last.clone());
+                ends = Some((first, last, room));
+            }
+        }
     }
-    out
+    (out, ends)
 }

@@ -1,14 +1,29 @@
 //! Printed lines to paragraphs: which line ends are only wrapping.
-use super::geometry::Rect;
-use super::lines::{Gap, Line, is_cjk};
+use super::lines::{Gap, Line, Mark, is_cjk};
+use crate::model::Piece;
 
 /// A paragraph and its printed lines.
 #[derive(Debug, Clone)]
 pub struct Paragraph {
     pub text: String,
-    /// Byte where each line begins, and its box on the page.
-    pub pieces: Vec<(usize, Rect)>,
+    /// One for each printed line.
+    pub pieces: Vec<Piece>,
     pub size: f32,
+}
+
+impl Paragraph {
+    fn add(&mut self, line: &Line, page: u32) {
+        self.pieces.push(Piece { start: self.text.len() as u32, page, rect: line.on_page().to_model() });
+        line.write(&mut self.text);
+    }
+
+    /// Goes on with a paragraph that begins on the next page.
+    pub fn append(&mut self, last: &Line, first: &Line, room: Room, rest: Self) {
+        join(&mut self.text, last, first, room);
+        let offset = self.text.len() as u32;
+        self.pieces.extend(rest.pieces.into_iter().map(|p| Piece { start: p.start + offset, ..p }));
+        self.text.push_str(&rest.text);
+    }
 }
 
 /// The room a text may fill, in the lines' upright frame.
@@ -18,8 +33,8 @@ pub struct Room {
     pub right: f32,
 }
 
-/// Paragraphs of lines that stand below each other.
-pub fn paragraphs(lines: &[Line], room: Room) -> Vec<Paragraph> {
+/// Paragraphs of lines that stand below each other on one page.
+pub fn paragraphs(lines: &[Line], room: Room, page: u32) -> Vec<Paragraph> {
     let pitch = pitch(lines);
     let mut out: Vec<Paragraph> = Vec::new();
     let mut first = 0;
@@ -33,11 +48,24 @@ pub fn paragraphs(lines: &[Line], room: Room) -> Vec<Paragraph> {
             if goes_on {
                 join(&mut paragraph.text, &lines[n - 1], &lines[n], room);
             }
-            paragraph.pieces.push((paragraph.text.len(), lines[n].on_page()));
-            lines[n].write(&mut paragraph.text);
+            paragraph.add(&lines[n], page);
         }
     }
     out
+}
+
+/// One line as a paragraph of its own.
+pub fn single(line: &Line, page: u32) -> Paragraph {
+    let mut paragraph = Paragraph { text: String::new(), pieces: Vec::new(), size: line.size };
+    paragraph.add(line, page);
+    paragraph
+}
+
+/// Whether a page's first line goes on with the last line of the page before.
+pub fn continues_over(last: &Line, first: &Line, room: Room) -> bool {
+    let same = last.way == first.way && (last.size / first.size.max(0.1) - 1.0).abs() < 0.1;
+    let ends = matches!(last.last(), '。' | '！' | '？' | '；' | '.' | '!' | '?' | ';' | '：' | ':');
+    same && !ends && !last.has_tab() && !first.has_tab() && fills(last, first, room) && !starts_item(&first.text()) && first.rect.x0 < room.left + 1.2 * first.size
 }
 
 /// The usual distance between base lines.
@@ -68,11 +96,11 @@ fn continues(lines: &[Line], first: usize, n: usize, room: Room, pitch: Option<f
     if starts_item(&text) && !matches!(before.last(), '、' | '，' | ',' | '（' | '(' | '第' | '至' | '和') {
         return false;
     }
-    if is_label(&text) && is_label(&lines[first].text()) {
+    if (is_label(&text) && is_label(&lines[first].text())) || is_pair_below(before, line) {
         return false;
     }
     // A line further in begins a paragraph, unless all lines after the first hang.
-    if line.rect.x0 > before.rect.x0 + 1.2 * em && !is_centred(before, line, room) {
+    if line.rect.x0 > before.rect.x0 + 1.2 * em && !(stands_in_the_middle(line, room) && line.rect.x0 - room.left > 3.0 * em) {
         let hangs = n == first + 1 && lines.get(n + 1).is_some_and(|next| (next.rect.x0 - line.rect.x0).abs() < 0.5 * em);
         return hangs;
     }
@@ -82,14 +110,30 @@ fn continues(lines: &[Line], first: usize, n: usize, room: Room, pitch: Option<f
 /// Whether the next line's first word would not have fitted behind this line.
 fn fills(line: &Line, next: &Line, room: Room) -> bool {
     let width = room.right - room.left;
-    let rest = if is_centred(line, next, room) { width - line.rect.width() } else { room.right - line.rect.x1 };
-    rest < next.first_word() + 0.7 * line.size
+    let left = line.rect.x0 - room.left;
+    // A line that begins in the right half stands there on purpose: a signature, a date.
+    if left > 0.5 * width && width > 10.0 * line.size {
+        return false;
+    }
+    let is_centred = stands_in_the_middle(line, room) && stands_in_the_middle(next, room);
+    let is_pushed_right = left > 3.0 * line.size && (line.rect.x0 - next.rect.x0).abs() > 2.2 * line.size;
+    let rest = if is_centred || is_pushed_right { width - line.rect.width() } else { room.right - line.rect.x1 };
+    rest < next.first_word() + 0.35 * line.size
 }
 
-/// Both lines stand in the middle of the room and not at its left edge.
-fn is_centred(a: &Line, b: &Line, room: Room) -> bool {
+/// In the middle of the room and away from its left edge.
+fn stands_in_the_middle(line: &Line, room: Room) -> bool {
     let middle = (room.left + room.right) / 2.0;
-    [a, b].iter().all(|l| (l.rect.centre().0 - middle).abs() < 0.8 * l.size) && (a.rect.x0 - room.left > 0.8 * a.size || b.rect.x0 - room.left > 0.8 * b.size)
+    (line.rect.centre().0 - middle).abs() < 0.8 * line.size && line.rect.x0 - room.left > 0.8 * line.size
+}
+
+/// Both lines have a wide gap after a short beginning, at the same place: a label and its value each.
+fn is_pair_below(a: &Line, b: &Line) -> bool {
+    let value = |line: &Line| {
+        let wide = |w: &&[Mark]| w[1].rect.x0 - w[0].rect.x1 > 0.6 * line.size && w[0].rect.x1 - line.rect.x0 > 1.5 * line.size;
+        line.marks.windows(2).find(wide).map(|w| w[1].rect.x0)
+    };
+    value(a).zip(value(b)).is_some_and(|(x, y)| (x - y).abs() < 0.6 * a.size)
 }
 
 fn is_stacked(line: &Line) -> bool {
@@ -169,8 +213,7 @@ fn is_label(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::geometry::Way;
-    use super::super::lines::Mark;
+    use super::super::geometry::{Rect, Way};
     use super::*;
 
     fn line(text: &str, x: f32, y: f32) -> Line {
@@ -191,7 +234,7 @@ mod tests {
     }
 
     fn joined(lines: &[Line], right: f32) -> Vec<String> {
-        paragraphs(lines, Room { left: 0.0, right }).into_iter().map(|p| p.text).collect()
+        paragraphs(lines, Room { left: 0.0, right }, 1).into_iter().map(|p| p.text).collect()
     }
 
     #[test]

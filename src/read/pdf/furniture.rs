@@ -15,7 +15,7 @@ pub fn find(pages: &[Draft]) -> Vec<Vec<Option<BlockKind>>> {
     let mut out: Vec<Vec<Option<BlockKind>>> = pages.iter().map(|p| vec![None; p.items.len()]).collect();
     for (p, page) in pages.iter().enumerate() {
         for (n, item) in page.items.iter().enumerate() {
-            let Item::Line(line, _) = item else { continue };
+            let Some(Item::Line(line, _)) = item else { continue };
             let Some(is_head) = zone(line, page) else { continue };
             let text: String = line.text().chars().filter(|c| !c.is_whitespace()).collect();
             if is_page_number(&text, p + 1, pages.len(), line, page, is_head) {

@@ -14,8 +14,8 @@ const MOST_FIELDS: usize = 60_000;
 #[derive(Debug)]
 pub struct Grid {
     pub rect: Rect,
-    xs: Vec<f32>,
-    ys: Vec<f32>,
+    pub xs: Vec<f32>,
+    pub ys: Vec<f32>,
     owner: Vec<Option<u32>>,
     pub cells: Vec<GridCell>,
 }

@@ -82,7 +82,7 @@ impl Line {
         for pair in self.marks.windows(2) {
             let (a, b) = (pair[0], pair[1]);
             let closing = is_closing(b.c);
-            if b.gap != Gap::None || (!closing && (is_cjk(a.c) || is_cjk(b.c))) {
+            if b.gap != Gap::None || (!closing && !is_opening(a.c) && (is_cjk(a.c) || is_cjk(b.c))) {
                 break;
             }
             end = b.rect.x1;
@@ -158,7 +158,28 @@ pub fn lines(glyphs: &[Glyph], way: Way) -> Vec<Line> {
     done.extend(open.into_iter().map(|(members, ..)| members));
     let mut out: Vec<Line> = done.into_iter().map(|members| finish(members, way)).collect();
     out.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.rect.x0.total_cmp(&b.rect.x0)));
+    align_tabs(&mut out);
     out
+}
+
+/// A blank above or below a tab, where the same column begins, is a tab too.
+fn align_tabs(lines: &mut [Line]) {
+    let stops: Vec<Vec<f32>> =
+        lines.iter().map(|l| l.marks.iter().skip(1).filter(|m| m.gap == Gap::Tab).map(|m| m.rect.x0).collect()).collect();
+    for n in 0..lines.len() {
+        let near = &stops[n.saturating_sub(3)..(n + 4).min(stops.len())];
+        if near.iter().all(Vec::is_empty) {
+            continue;
+        }
+        let marks = &mut lines[n].marks;
+        for k in 1..marks.len() {
+            let gap = marks[k].rect.x0 - marks[k - 1].rect.x1;
+            let (x, size) = (marks[k].rect.x0, marks[k].size);
+            if marks[k].gap == Gap::Blank && gap > 0.9 * size && near.iter().flatten().any(|s| (s - x).abs() < 2.0) {
+                marks[k].gap = Gap::Tab;
+            }
+        }
+    }
 }
 
 fn overlap(a: &Rect, b: &Rect) -> f32 {
@@ -203,9 +224,10 @@ fn finish(mut members: Vec<Run>, way: Way) -> Line {
     if marks.windows(2).any(|w| w[1].rect.x0 < w[0].rect.x0) {
         marks.sort_by(|a, b| a.rect.x0.total_cmp(&b.rect.x0));
     }
+    let spacing = letter_spacing(&marks);
     for n in 1..marks.len() {
         let is_loose = n < 2 || marks[n - 1].gap != Gap::None;
-        marks[n].gap = gap(&marks[n - 1], &marks[n], is_loose);
+        marks[n].gap = gap(&marks[n - 1], &marks[n], is_loose, spacing);
     }
     if let Some(first) = marks.first_mut() {
         first.gap = Gap::None;
@@ -213,8 +235,19 @@ fn finish(mut members: Vec<Run>, way: Way) -> Line {
     Line::new(marks, widest, way)
 }
 
+/// The gap that CJK characters of a line keep throughout, in ems; 0 where too few tell.
+fn letter_spacing(marks: &[Mark]) -> f32 {
+    let pairs = marks.windows(2).filter(|w| is_cjk(w[0].c) && is_cjk(w[1].c));
+    let mut gaps: Vec<f32> = pairs.map(|w| (w[1].rect.x0 - w[0].rect.x1) / w[0].size.max(0.1)).collect();
+    if gaps.len() < 3 {
+        return 0.0;
+    }
+    gaps.sort_by(f32::total_cmp);
+    gaps[gaps.len() / 4].max(0.0)
+}
+
 /// What a reader sees between two neighbours. `is_loose`: the left one stands alone, as in `姓  名`.
-fn gap(a: &Mark, b: &Mark, is_loose: bool) -> Gap {
+fn gap(a: &Mark, b: &Mark, is_loose: bool, spacing: f32) -> Gap {
     let em = a.size.max(b.size).max(0.1);
     let gap = (b.rect.x0 - a.rect.x1) / em;
     let typed = b.gap == Gap::Blank;
@@ -224,7 +257,7 @@ fn gap(a: &Mark, b: &Mark, is_loose: bool) -> Gap {
         return Gap::Tab;
     }
     let least = match (left, right) {
-        (true, true) => if typed { 0.2 } else { 0.9 },
+        (true, true) => if typed { 0.2 } else { (spacing + 0.4).clamp(0.45, 0.9) },
         (false, false) => if typed { 0.05 } else { 0.22 },
         _ => if typed { 0.15 } else { 0.6 },
     };
@@ -237,6 +270,10 @@ pub fn is_cjk(c: char) -> bool {
         0x1100..=0x11FF | 0x2E80..=0xA4CF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0xFE10..=0xFE1F | 0xFE30..=0xFE6F
         | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF
         | 0x2010..=0x2027 | 0x2030..=0x205E | 0x2460..=0x24FF | 0x2500..=0x27BF | 0x2190..=0x21FF | 0x221A | 0x00B7)
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '（' | '《' | '「' | '『' | '【' | '〔' | '“' | '‘' | '(')
 }
 
 fn is_closing(c: char) -> bool {
@@ -285,8 +322,9 @@ mod tests {
 
     #[test]
     fn slight_gaps_between_cjk_are_no_blanks() {
-        let glyphs: Vec<Glyph> = "申报书".chars().enumerate().map(|(n, c)| glyph(c, 50.0 + 14.0 * n as f32, 100.0, 10.0)).collect();
-        assert_eq!(texts(&glyphs), ["申报书"]);
+        let spaced = |text: &str, step: f32| -> Vec<Glyph> { text.chars().enumerate().map(|(n, c)| glyph(c, 50.0 + step * n as f32, 100.0, 10.0)).collect() };
+        assert_eq!(texts(&spaced("申报书", 14.0)), ["申报书"]);
+        assert_eq!(texts(&spaced("项目申报书", 17.0)), ["项目申报书"]);
     }
 
     #[test]

@@ -31,10 +31,14 @@ mod lines;
 mod order;
 mod path;
 mod problems;
+mod stitch;
 mod symbol;
 mod tidy;
 
-/// Drawing operations one file may take; a thousand dense pages stay below.
+#[cfg(test)]
+mod tests;
+
+/// Drawing operations of one file; a thousand dense pages stay below.
 const MOST_OPERATIONS: u64 = 100_000_000;
 
 pub fn read(bytes: &[u8], limits: &Limits) -> Document {
@@ -70,7 +74,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Document {
         let mut ink = content.ink;
         tidy::tidy(&mut ink);
         found.page(n, &ink, shown);
-        drafts.push(draft::draft(&ink, shown));
+        drafts.push(draft::draft(&ink, shown, n));
     }
     let blocks = assemble::blocks(drafts, notes);
     let (read, problems) = found.finish(pages.len() as u32, &blocks);

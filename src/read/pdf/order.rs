@@ -22,13 +22,7 @@ struct Placed {
 pub fn ordered(lines: Vec<Line>, tables: Vec<Table>, pictures: Vec<Rect>, way: Way, page: Rect) -> Vec<Item> {
     let mut things: Vec<Placed> = Vec::with_capacity(lines.len() + tables.len());
     things.extend(lines.into_iter().map(|l| Placed { rect: l.rect, thing: Thing::Line(l) }));
-    for table in tables {
-        let mut rect = Rect::NOTHING;
-        for cell in &table.cells {
-            rect.add(&way.upright(&cell.rect));
-        }
-        things.push(Placed { rect, thing: Thing::Table(table) });
-    }
+    things.extend(tables.into_iter().map(|t| Placed { rect: t.rect, thing: Thing::Table(t) }));
     things.extend(pictures.into_iter().map(|p| Placed { rect: way.upright(&p), thing: Thing::Picture(p) }));
     let whole = way.upright(&page);
     let mut out = Vec::new();
