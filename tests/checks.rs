@@ -29,6 +29,8 @@ struct Fixture {
     #[serde(default = "day")]
     as_of: Date,
     #[serde(default)]
+    stage: Stage,
+    #[serde(default)]
     files: Vec<File>,
     /// Fields of the main form: a text, or fen.
     #[serde(default)]
@@ -184,7 +186,7 @@ fn outcomes(fixture: &mut Fixture) -> (Vec<Outcome>, Vec<String>) {
     let lists = std::mem::take(&mut fixture.lists).lists();
     let views: Vec<View<'_>> =
         (0u32..).zip(dossier.files.iter().zip(&dossier.documents)).map(|(n, (file, document))| View::new(DocId(n), file, document)).collect();
-    let setting = Setting { round: &round, lists: &lists, stage: Stage::Application, as_of: fixture.as_of };
+    let setting = Setting { round: &round, lists: &lists, stage: fixture.stage, as_of: fixture.as_of };
     let case = Case::new(&dossier, &views, setting, category(fixture));
     let outcomes = rule.decide(&case).expect("the rule is decided on one dossier");
     let names = dossier.files.iter().map(|file| file.path.clone()).collect();

@@ -1,3 +1,4 @@
+use super::alike::shown;
 use super::agreement_duties::none;
 use super::case::FEW;
 use super::contract::declare_check;
@@ -34,7 +35,7 @@ impl Check for AgreementDates {
 }
 
 fn of(case: &Case<'_>, agreement: &Agreement) -> Outcome {
-    let (title, submitted, year) = (&agreement.title, case.submitted_on(), case.round().year);
+    let (title, submitted, year) = (shown(&agreement.title), case.submitted_on(), case.round().year);
     let dates = [&agreement.signed_on, &agreement.term_from, &agreement.term_to];
     let places = dates.into_iter().flatten().flat_map(|date| date.at.iter().copied().take(1));
     let signed = agreement.signed_on.as_ref().map(|date| date.value);

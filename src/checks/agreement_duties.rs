@@ -1,3 +1,4 @@
+use super::alike::shown;
 use super::case::FEW;
 use super::contract::declare_check;
 use super::parties::{self, COULD_HOLD};
@@ -35,7 +36,7 @@ impl Check for AgreementDuties {
 
 impl AgreementDuties {
     fn of(&self, case: &Case<'_>, agreement: &Agreement) -> Outcome {
-        let title = &agreement.title;
+        let title = shown(&agreement.title);
         let mut sides: Vec<&str> = Vec::new();
         for duty in &agreement.duties {
             if !sides.contains(&duty.value.as_str()) {

@@ -1,3 +1,4 @@
+use super::alike::shown;
 use super::case::FEW;
 use super::contract::declare_check;
 use super::parties::{self, COULD_HOLD, Match};
@@ -114,7 +115,7 @@ impl AgreementPresent {
         };
         let mut outcomes = vec![outcome];
         for alike in case.facts().look_alikes.iter().take(FEW) {
-            let title = &alike.title;
+            let title = shown(&alike.title);
             let say = say!("“{title}”与协议相近，但不是协议，请人工查看", "“{title}” looks like an agreement but is none; please look");
             outcomes.push(Outcome::human(say).see(parties::place(alike)));
         }
@@ -128,7 +129,7 @@ impl AgreementPresent {
             .filter(|party| parties::is_applicant(case, party) != Match::Same)
             .map(|party| party.name.as_str())
             .collect();
-        let (names, title) = (parties::shown(agreement), &agreement.title);
+        let (names, title) = (parties::shown(agreement), shown(&agreement.title));
         let body = others.iter().find(|name| parties::is_body(name, &self.bodies) && !parties::is_body(name, &self.offices) && !parties::is_body(name, &self.others));
         let Some(body) = body else {
             let office = others.iter().find(|name| parties::is_body(name, &self.offices));
@@ -152,7 +153,7 @@ impl AgreementPresent {
 }
 
 fn found(agreement: &Agreement) -> crate::model::Say {
-    let (title, names) = (&agreement.title, parties::shown(agreement));
+    let (title, names) = (shown(&agreement.title), parties::shown(agreement));
     say!("有合作协议“{title}”，各方为 {names}", "there is the agreement “{title}” between {names}")
 }
 
@@ -161,7 +162,7 @@ fn party_places(agreement: &Agreement) -> impl Iterator<Item = Pointer> + '_ {
 }
 
 fn with_partner(case: &Case<'_>, agreement: &Agreement) -> Outcome {
-    let (title, names) = (&agreement.title, parties::shown(agreement));
+    let (title, names) = (shown(&agreement.title), parties::shown(agreement));
     let partners = parties::partner_keys(case);
     let applicant = agreement.parties.iter().map(|party| parties::is_applicant(case, party)).max().unwrap_or(Match::None);
     let partner = agreement.parties.iter().map(|party| parties::matches(&party.name, &partners)).max().unwrap_or(Match::None);

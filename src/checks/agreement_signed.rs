@@ -1,3 +1,4 @@
+use super::alike::shown;
 use super::agreement_duties::{is_partial, none};
 use super::case::FEW;
 use super::contract::declare_check;
@@ -35,7 +36,7 @@ impl Check for AgreementSigned {
 }
 
 fn of(case: &Case<'_>, agreement: &Agreement) -> Outcome {
-    let title = &agreement.title;
+    let title = shown(&agreement.title);
     let block = agreement.signature_at.iter().copied().take(3);
     let dated = agreement.signed_on.as_ref();
     let outcome = match (agreement.signature, dated) {

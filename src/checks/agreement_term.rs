@@ -1,3 +1,4 @@
+use super::alike::shown;
 use super::agreement_duties::none;
 use super::case::FEW;
 use super::contract::declare_check;
@@ -37,7 +38,7 @@ impl Check for AgreementTerm {
 
 impl AgreementTerm {
     fn of(&self, agreement: &Agreement) -> Outcome {
-        let title = &agreement.title;
+        let title = shown(&agreement.title);
         let (Some(from), Some(to)) = (&agreement.term_from, &agreement.term_to) else {
             let say = say!("协议“{title}”未读到起止期限，服务是否可持续请人工判断", "the term of “{title}” was not read; please judge whether the service lasts");
             return Outcome::human(say).see(parties::place(agreement));

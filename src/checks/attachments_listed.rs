@@ -1,10 +1,10 @@
+use super::alike::{pair_overlap, similarity};
 use super::case::FEW;
 use super::contract::declare_check;
 use super::{Case, Check};
 use crate::model::{DocId, Format, Outcome, Pointer, Role, Sourced};
 use crate::say;
 use crate::text::key;
-use crate::text::name::{pair_overlap, similarity};
 
 declare_check! {
     /// The attachments that the form lists are there, and no file is unlisted.
@@ -25,6 +25,9 @@ declare_check! {
     }
 }
 
+/// No form lists more; what is beyond is not compared.
+const MOST_ITEMS: usize = 200;
+
 /// A file as the list may name it.
 struct Attachment {
     doc: DocId,
@@ -39,6 +42,7 @@ struct Attachment {
 impl Check for AttachmentsListed {
     fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
         let listed = &case.facts().form.attachments;
+        let listed = &listed[..listed.len().min(MOST_ITEMS)];
         if listed.is_empty() {
             return vec![Outcome::not_applicable(say!("申报书没有附件目录", "the form lists no attachments")).searched(case.form())];
         }
@@ -129,7 +133,7 @@ fn attachment(case: &Case<'_>, doc: DocId) -> Attachment {
 /// Title-like lines of a file, as keys: where one file holds several attachments, each begins with its title.
 fn titles(case: &Case<'_>, doc: DocId) -> Vec<String> {
     const LONGEST: usize = 40;
-    const MOST: usize = 2000;
+    const MOST: usize = 500;
     let Some(view) = case.views.iter().find(|view| view.id == doc) else { return Vec::new() };
     let lines = view.text.lines().filter(|line| (3..=LONGEST).contains(&line.chars().take(LONGEST + 1).count()));
     lines.take(MOST).map(bare).filter(|title| title.chars().count() >= 3).collect()

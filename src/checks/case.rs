@@ -163,13 +163,19 @@ impl<'a> Case<'a> {
         self.dossier.unread().filter(could).collect()
     }
 
+    /// Whether something of the dossier as a whole could not be opened: what was in it is not known.
+    fn is_incomplete(&self) -> bool {
+        self.dossier.problems.iter().any(|problem| !matches!(problem.kind, ProblemKind::Note | ProblemKind::WrongType))
+    }
+
     /// An absence: `fail` where everything that could hold the thing was read, else a person looks.
     pub fn absent(&self, roles: &[Role], outcome: Outcome) -> Outcome {
         let unread = self.unread_that_could(roles);
-        if unread.is_empty() {
+        if unread.is_empty() && !self.is_incomplete() {
             return outcome.searched(self.searched());
         }
-        let (names, Say { zh, en }) = (self.names(&unread), &outcome.message);
+        let Say { zh, en } = &outcome.message;
+        let names = if unread.is_empty() { format!("“{}”", self.dossier.source) } else { self.names(&unread) };
         let say = if outcome.verdict == Verdict::Human {
             say!("{zh}（下列文件未能读取，也可能含有：{names}）", "{en} (these files could not be read and may hold it: {names})")
         } else {

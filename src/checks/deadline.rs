@@ -1,6 +1,6 @@
 use super::contract::declare_check;
 use super::{Case, Check};
-use crate::model::{IntakeRow, Moment, Outcome, Pointer};
+use crate::model::{DocId, IntakeRow, Moment, Outcome, Pointer};
 use crate::say;
 use jiff::civil::Date;
 
@@ -45,7 +45,8 @@ impl Check for Deadline {
         };
         let electronic = case.received().map(|at| (at, closing.electronic, say!("电子版", "the electronic version")));
         let paper = case.intake().and_then(|row| row.paper_received_at).map(|at| (at, closing.paper, say!("纸质版", "the paper version")));
-        let place: Vec<Pointer> = case.intake().map(book_row).into_iter().collect();
+        let mailed = (0u32..).take(case.dossier.files.len()).map(DocId).find(|doc| case.is_mail_body(*doc)).or(case.form());
+        let place: Vec<Pointer> = case.intake().map(book_row).or(mailed.map(Pointer::File)).into_iter().collect();
         let outcomes: Vec<Outcome> = [electronic, paper]
             .into_iter()
             .flatten()

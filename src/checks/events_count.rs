@@ -1,3 +1,4 @@
+use super::alike::shown;
 use super::case::FEW;
 use super::contract::declare_check;
 use super::standing::{Standing, is_kind, places, sessions, standing};
@@ -13,8 +14,8 @@ declare_check! {
     /// ## How it is decided
     /// An event counts when its date is in the programme's year and not after the day the dossier was received (else
     /// the date filled in, else the day of screening), the applicant's role is 主办, 承办, 联合主办 or 共同承办 (N12; 牵头
-    /// stands for 主办), and a document other than the form proves it: an agenda, a sign-in sheet, a photo or a report,
-    /// or a notice together with a summary.
+    /// stands for 主办), and a document other than the form proves it: an agenda, a sign-in sheet, a captioned photo or a
+    /// report, or a notice together with a summary or photos. Bare photos, a summary or a notice alone are left to a person.
     ///
     /// Enough that count: `pass`. Else, if those that a person must settle would make it enough, or a file that could
     /// prove one was not read: `human`. Else enough claimed, planned ones included: `fail` as a warning, because the
@@ -98,8 +99,12 @@ impl Check for EventsCount {
         let told = told(&stood, worth);
         let (min, kind) = (self.min, self.kind.say());
         let (zh, en, told_zh, told_en) = (&kind.zh, &kind.en, &told.zh, &told.en);
-        let unit = if self.unit == Unit::Session { "场次" } else { "场" };
-        let head = say!("{zh}计入 {counted} {unit}（要求不少于 {min} {unit}）{told_zh}", "{counted} {en}(s) count of at least {min} required{told_en}");
+        let head = if by_session {
+            let items = stood.iter().filter(|(_, s)| *s == Standing::Counts).count();
+            say!("{zh}计入 {items} 项、{counted} 场次（要求不少于 {min} 场次）{told_zh}", "{items} {en}(s) with {counted} session(s) count, at least {min} required{told_en}")
+        } else {
+            say!("{zh}计入 {counted} 场（要求不少于 {min} 场）{told_zh}", "{counted} {en}(s) count, at least {min} required{told_en}")
+        };
         let order = |(_, s): &&(&Event, Standing)| u8::from(*s != Standing::Counts);
         let mut shown: Vec<&(&Event, Standing)> = stood.iter().collect();
         shown.sort_by_key(order);
@@ -139,7 +144,7 @@ fn told(stood: &[(&Event, Standing)], worth: impl Fn(&Event) -> u32) -> Say {
     }
     let mut told = Say::default();
     for (n, (event, standing)) in stood.iter().take(12).enumerate() {
-        let (name, why, worth) = (&event.name, standing.why(), worth(event));
+        let (name, why, worth) = (shown(&event.name), standing.why(), worth(event));
         let (zh, en) = if *standing == Standing::Counts { ("计入", "counts") } else { (why.zh.as_str(), why.en.as_str()) };
         let times = if worth > 1 { format!("×{worth}") } else { String::new() };
         let mark = if n == 0 { ["：", ": "] } else { ["；", "; "] };

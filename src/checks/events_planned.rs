@@ -1,3 +1,4 @@
+use super::alike::shown;
 use super::case::FEW;
 use super::contract::declare_check;
 use super::events_count::Kind;
@@ -34,7 +35,7 @@ impl Check for EventsPlanned {
             return vec![Outcome::not_applicable(say!("没有日期晚于提交之日的活动", "no event is dated after submission"))];
         }
         let outcomes = planned.into_iter().map(|event| {
-            let (name, cutoff) = (&event.name, case.submitted_on());
+            let (name, cutoff) = (shown(&event.name), case.submitted_on());
             let date = event.from.as_ref().map_or_else(String::new, |from| format!("（{}）", from.value));
             let say = say!(
                 "《{name}》{date}晚于提交之日 {cutoff}，只作计划，不计入已举办的场次，考核时须补证",

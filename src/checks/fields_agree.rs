@@ -1,3 +1,4 @@
+use super::alike::similarity;
 use super::case::FEW;
 use super::contract::declare_check;
 use super::parties::{self, Match};
@@ -5,7 +6,7 @@ use super::{Case, Check};
 use crate::model::{DocId, FieldId, Format, Outcome, Place, Pointer, Reading, Role, Say, Span};
 use crate::say;
 use crate::text::key;
-use crate::text::name::{org_key, similarity};
+use crate::text::name::org_key;
 use std::collections::BTreeMap;
 
 declare_check! {

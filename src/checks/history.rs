@@ -1,12 +1,13 @@
+use super::alike::{self, similarity};
 use super::case::FEW;
 use super::contract::declare_check;
-use super::lists::{LookUp, alike};
+use super::lists::LookUp;
 use super::parties;
 use super::{Case, Check};
 use crate::model::{FieldId, Outcome, Pointer, Place, Row, Recognised, Severity};
 use crate::say;
 use crate::text::key;
-use crate::text::name::{org_key, similarity};
+use crate::text::name::org_key;
 
 declare_check! {
     /// The project was not recognised in an earlier year.
@@ -53,7 +54,7 @@ impl Check for History {
             let (year, project, applicant) = (row.value.year, &row.value.project, &row.value.applicant);
             let is_own = own.iter().any(|own| own.number == row.number);
             let close = titles.iter().any(|(title, _)| similarity(title, project) >= self.near);
-            let shared = is_own && !row.value.partner.trim().is_empty() && partners.iter().any(|p| *p == org_key(&row.value.partner) || alike(p, &row.value.partner) >= 0.95);
+            let shared = is_own && !row.value.partner.trim().is_empty() && partners.iter().any(|p| *p == org_key(&row.value.partner) || alike::organisations(p, &row.value.partner) >= 0.95);
             let partner = &row.value.partner;
             let say = match (close, shared) {
                 (true, _) => say!("与 {year} 年度认定的项目“{project}”（{applicant}）名称相近，请人工核对", "similar to “{project}” ({applicant}), recognised in {year}; please look"),

@@ -1,8 +1,8 @@
 //! Looking the applicant up in the operator's lists.
-use super::Case;
+use super::{Case, alike};
 use crate::model::{List, Outcome, Pointer, Row, Say, Span};
 use crate::say;
-use crate::text::name::{org_key, similarity};
+use crate::text::name::org_key;
 
 /// What every rule on a list needs: the list, and the applicant's names.
 pub struct LookUp<'a, T> {
@@ -34,7 +34,7 @@ impl<'a, T> LookUp<'a, T> {
 
     /// The row with the most similar name, where it is at least `near` alike.
     pub fn nearest(&self, near: f64, name: impl Fn(&T) -> &str) -> Option<&'a Row<T>> {
-        let scored = self.list.rows.iter().map(|row| (row, alike(self.name, name(&row.value))));
+        let scored = self.list.rows.iter().map(|row| (row, alike::organisations(self.name, name(&row.value))));
         scored.filter(|(_, score)| *score >= near).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(row, _)| row)
     }
 
@@ -47,11 +47,4 @@ impl<'a, T> LookUp<'a, T> {
     pub fn places(&self) -> impl Iterator<Item = Pointer> + '_ {
         self.at.iter().take(1).copied().map(Pointer::Span)
     }
-}
-
-/// How alike two names of organisations are, 0 to 1; one inside the other is nearly the same.
-pub fn alike(a: &str, b: &str) -> f64 {
-    let (ka, kb) = (org_key(a), org_key(b));
-    let shorter = ka.chars().count().min(kb.chars().count());
-    if shorter >= 4 && (ka.contains(&kb) || kb.contains(&ka)) { 0.95 } else { similarity(&ka, &kb) }
 }

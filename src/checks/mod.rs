@@ -10,6 +10,7 @@ mod agreement_duties;
 mod agreement_present;
 mod agreement_signed;
 mod agreement_term;
+mod alike;
 mod annual_check;
 mod applicant_kind;
 mod attachments_listed;

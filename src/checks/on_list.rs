@@ -1,5 +1,6 @@
+use super::alike;
 use super::contract::declare_check;
-use super::lists::{LookUp, alike};
+use super::lists::LookUp;
 use super::{Case, Check};
 use crate::model::{Outcome, Row, Society};
 use crate::say;
@@ -35,7 +36,7 @@ impl Check for OnList {
             let listed = &row.value.name;
             return vec![Outcome::pass(say!("“{name}”在学会名册中（{listed}）", "“{name}” is on the roster ({listed})")).see([look.point(row)]).see(look.places())];
         }
-        let score = |row: &Row<Society>| names(row).iter().map(|n| alike(name, n)).fold(0.0, f64::max);
+        let score = |row: &Row<Society>| names(row).iter().map(|n| alike::organisations(name, n)).fold(0.0, f64::max);
         let nearest = look.list.rows.iter().map(|row| (row, score(row))).filter(|(_, s)| *s >= self.near).max_by(|a, b| a.1.total_cmp(&b.1));
         if let Some((row, _)) = nearest {
             let listed = &row.value.name;

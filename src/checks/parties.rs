@@ -1,7 +1,8 @@
 //! Agreements and who signed them: which of them concern this application, and how their parties match the form.
 use super::Case;
+use super::alike::{pair_overlap, similarity};
 use crate::model::{Agreement, FieldId, Party, Place, Pointer, Role, Span};
-use crate::text::name::{org_key, pair_overlap, similarity};
+use crate::text::name::org_key;
 use crate::text::tight;
 
 /// Names at least this alike may be one organisation written in two ways.
@@ -94,7 +95,7 @@ pub fn place(agreement: &Agreement) -> Vec<Pointer> {
 /// The parties' names for a sentence.
 pub fn shown(agreement: &Agreement) -> String {
     let named: Vec<&str> = agreement.parties.iter().map(|party| party.name.as_str()).filter(|name| !name.is_empty()).collect();
-    if named.is_empty() { "（未读到）".to_owned() } else { named.join("、") }
+    if named.is_empty() { "（未读到）".to_owned() } else { named.into_iter().take(6).map(super::alike::shown).collect::<Vec<_>>().join("、") }
 }
 
 /// Files that could hold an agreement.

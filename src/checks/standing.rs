@@ -97,27 +97,27 @@ fn date(case: &Case<'_>, event: &Event) -> Option<Standing> {
 
 /// What is missing of the proof; `None` where a document outside the form shows that it was held.
 fn proof(case: &Case<'_>, event: &Event) -> Option<Standing> {
-    let outside: Vec<EvidenceKind> = kinds_outside(case, event);
-    let has = |kind: EvidenceKind| outside.contains(&kind);
-    if [EvidenceKind::Agenda, EvidenceKind::SignIn, EvidenceKind::Photo, EvidenceKind::News].into_iter().any(has) {
+    let outside = || event.evidence.iter().filter(|e| e.kind != EvidenceKind::Form && !case.is_form(e.doc));
+    let has = |kind: EvidenceKind| outside().any(|e| e.kind == kind);
+    // A photo without words shows that something was held on its day, not what.
+    let captioned = outside().any(|e| e.kind == EvidenceKind::Photo && !e.at.is_empty());
+    if captioned || [EvidenceKind::Agenda, EvidenceKind::SignIn, EvidenceKind::News].into_iter().any(has) {
         return None;
     }
     let notice = has(EvidenceKind::Notice);
-    if notice && (has(EvidenceKind::Summary) || has(EvidenceKind::Papers)) {
+    if notice && [EvidenceKind::Summary, EvidenceKind::Papers, EvidenceKind::Photo].into_iter().any(has) {
         return None;
     }
     if notice {
         return Some(Standing::Person(say!("佐证仅有通知，能证明级别与角色，不能证明已举办", "a notice alone shows level and role, not that it was held")));
     }
-    if outside.is_empty() {
+    if outside().next().is_none() {
         return Some(Standing::Unproved(say!("仅见于申报书，附件中没有佐证", "only in the form; no attachment shows it")));
     }
+    if has(EvidenceKind::Photo) {
+        return Some(Standing::Person(say!("佐证仅有没有说明文字的照片，只有拍摄日期相符", "the only proof is photos without captions, taken on that day")));
+    }
     Some(Standing::Person(say!("佐证仅有总结、论文集等自述材料", "only the society's own summary or papers show it")))
-}
-
-fn kinds_outside(case: &Case<'_>, event: &Event) -> Vec<EvidenceKind> {
-    let outside = event.evidence.iter().filter(|e| e.kind != EvidenceKind::Form && !case.is_form(e.doc));
-    outside.map(|e| e.kind).collect()
 }
 
 /// The best places of an event: its proof first, then its name.

@@ -1,8 +1,8 @@
+use super::alike::{pair_overlap, similarity};
 use super::contract::declare_check;
 use super::{Case, Check};
 use crate::model::{FieldId, Outcome, Pointer, Row, Topic};
 use crate::say;
-use crate::text::name::{pair_overlap, similarity};
 
 declare_check! {
     /// Finds the items of the topic guide that are nearest to the project's name.

@@ -2,10 +2,11 @@ use super::case::FEW;
 use super::contract::declare_check;
 use super::{Case, Check, Words};
 use crate::extract::View;
-use crate::model::{Outcome, Pointer, Role};
+use crate::model::{Block, Outcome, Pointer, Role};
 use crate::say;
 use crate::text::date::{PartialDate, find_dates};
 use jiff::civil::{Date, date};
+use std::collections::BTreeSet;
 
 declare_check! {
     /// Reports and results of the last two years are listed or attached, with dates.
@@ -60,19 +61,18 @@ impl WorksDated {
     /// Lines that name a work, each with the dates of its line or table row.
     fn works(&self, case: &Case<'_>, view: &View<'_>) -> Vec<(std::ops::Range<usize>, Vec<PartialDate>)> {
         let mut works: Vec<(std::ops::Range<usize>, Vec<PartialDate>)> = Vec::new();
-        let mut rows: Vec<(u32, u32)> = Vec::new();
+        let mut rows: BTreeSet<RowKey<'_>> = BTreeSet::new();
         for hit in case.find_in(view, &self.words) {
             let line = line_of(&view.text, hit.start);
             if works.last().is_some_and(|(last, _)| last.start == line.start) {
                 continue;
             }
             let block = view.block_at(hit.start).map(|(_, block)| block);
-            let row = block.and_then(|block| Some((block.at.table?, block.at.row?)));
+            let row = block.and_then(row_key);
             if let Some(row) = row {
-                if rows.contains(&row) {
+                if !rows.insert(row) {
                     continue;
                 }
-                rows.push(row);
             }
             let around = match row {
                 Some(row) => row_text(view, hit.start, row),
@@ -93,10 +93,17 @@ fn line_of(text: &str, at: usize) -> std::ops::Range<usize> {
     start..end
 }
 
+/// Sheet, table and row of a cell.
+type RowKey<'a> = (Option<&'a str>, Option<u32>, u32);
+
+fn row_key(block: &Block) -> Option<RowKey<'_>> {
+    Some((block.at.sheet.as_deref(), block.at.table, block.at.row?))
+}
+
 /// The cells of one table row, around a place in it.
-fn row_text(view: &View<'_>, at: usize, row: (u32, u32)) -> String {
+fn row_text(view: &View<'_>, at: usize, row: RowKey<'_>) -> String {
     let Some((block, _)) = view.block_at(at) else { return String::new() };
-    let is_in_row = |n: u32| view.document.blocks.get(n as usize).is_some_and(|b| (b.at.table, b.at.row) == (Some(row.0), Some(row.1)));
+    let is_in_row = |n: u32| view.document.blocks.get(n as usize).and_then(row_key) == Some(row);
     let mut first = block;
     while first > 0 && is_in_row(first - 1) {
         first -= 1;
