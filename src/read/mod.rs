@@ -2,8 +2,11 @@
 use crate::model::{Document, Format, Problem, ProblemKind};
 use crate::say;
 
+mod compound;
+mod doc;
 mod docx;
 mod image;
+mod le;
 mod limits;
 mod names;
 mod pdf;
@@ -11,6 +14,7 @@ mod plain;
 mod reader;
 mod sheet;
 mod sniff;
+mod word;
 
 pub use limits::Limits;
 pub use names::{endings, is_known_ending};
@@ -22,6 +26,7 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Document {
     let format = sniff(name, bytes);
     match format {
         Format::Docx => docx::read(bytes, limits),
+        Format::Doc | Format::Wps => doc::read(format, bytes, limits),
         Format::Pdf => pdf::read(bytes, limits),
         Format::Xlsx | Format::Xls | Format::Et | Format::Ods => sheet::read(format, bytes, limits),
         Format::Csv | Format::Txt => plain::read(format, bytes, limits),

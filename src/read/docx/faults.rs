@@ -1,10 +1,11 @@
 //! What went wrong while reading, each once, in words for the applicant.
-use super::out::Over;
 use super::package::PartError;
 use super::story::Seen;
 use super::xml::{Fault, Walked};
-use crate::model::{Block, BlockKind, Problem, ProblemKind, Read, Say};
+use crate::model::{Block, Problem, ProblemKind, Read, Say};
 use crate::read::Limits;
+use crate::read::word::out::Over;
+use crate::read::word::pictures;
 use crate::say;
 
 pub(super) fn file_too_large(found: u64, limit: u64) -> Problem {
@@ -203,28 +204,8 @@ impl Faults {
                 ),
             );
         }
-        let body = blocks.iter().filter(|b| b.kind.is_body());
-        let characters: usize = body.map(|b| b.text.chars().filter(|c| !c.is_whitespace()).count()).sum();
-        let pictures = blocks.iter().filter(|b| b.kind == BlockKind::Picture).count();
-        if pictures > 0 && characters < 20 + 10 * pictures.min(100) {
-            self.lost(
-                ProblemKind::ImageOnly,
-                say!(
-                    "正文几乎全是图片（{0} 张图片，文字仅 {1} 字），图片中的文字没有读取；请提交可编辑的文字版，或另附文字说明",
-                    "the text is nearly all pictures ({0} pictures, {1} characters); what stands in the pictures was not read; hand in an editable version",
-                    pictures,
-                    characters
-                ),
-            );
-        } else if seen.large_pictures > 0 {
-            self.lost(
-                ProblemKind::ImageOnly,
-                say!(
-                    "正文中有 {0} 张整页大小的图片（可能是扫描件），图片中的文字没有读取；如含协议、证明等内容，请另附文字版或 PDF",
-                    "the text holds {0} pictures as large as a page, perhaps scans; what stands in them was not read; hand in a text version of agreements or certificates",
-                    seen.large_pictures
-                ),
-            );
+        if let Some(say) = pictures::unread(blocks, seen.large_pictures) {
+            self.lost(ProblemKind::ImageOnly, say);
         }
     }
 

@@ -3,9 +3,9 @@
 //! ```text
 //! package   the zip: parts by name, relationships; salvage where the directory is lost; encoding of parts
 //! xml       a pass over one part: elements by meaning (names), bounded depth, no recursion
-//! story     the body, a header, the notes: paragraphs (para), tables (table), fields (field) to blocks (out)
-//! styles    what styles inherit; symbols: ticks and boxes of symbol fonts
-//! numbering automatic numbers (numfmt)
+//! story     the body, a header, the notes: paragraphs (para) to blocks
+//! styles    what styles inherit
+//! numbering lists
 //! figure    the words of diagrams and charts
 //! faults    what went wrong, in words
 //! ```
@@ -15,30 +15,26 @@
 //! pictures and embedded objects, documents that are linked or embedded whole (a problem says so).
 mod encoding;
 mod faults;
-mod field;
 mod figure;
 mod names;
 mod numbering;
-mod numfmt;
-mod out;
 mod package;
 mod para;
 pub(super) mod salvage;
 mod story;
 mod styles;
-mod symbols;
-mod table;
 mod xml;
 
 use self::faults::Faults;
 use self::figure::Lines;
-use self::numbering::Numbering;
-use self::out::Over;
+use self::numbering::NumberingPart;
 use self::package::{Package, PartError, Relation};
 use self::story::{Mode, Refs, Seen, Story};
 use self::styles::Styles;
 use self::xml::{Fault, Visitor, Walked, walk};
 use super::Limits;
+use super::word::numbering::Numbering;
+use super::word::out::Over;
 use crate::model::{Block, BlockKind, Document, Format};
 use std::io::Read;
 
@@ -77,8 +73,9 @@ impl Reading<'_> {
         let mut styles = Styles::default();
         self.visit(part("styles").as_deref().unwrap_or("word/styles.xml"), &mut styles);
         styles.finish();
-        let mut numbering = Numbering::default();
+        let mut numbering = NumberingPart::default();
         self.visit(part("numbering").as_deref().unwrap_or("word/numbering.xml"), &mut numbering);
+        let mut numbering = numbering.numbering;
 
         let mut body = Story::new(Mode::Body, &styles, &mut numbering, self.limits, 0);
         let walked = match self.walk(&main, &mut body) {

@@ -1,5 +1,7 @@
 //! The paragraph and the run that are being read.
-use super::styles::{Fonts, NumRef, Style, Styles};
+use super::styles::{Style, Styles};
+use crate::read::word::numbering::NumRef;
+use crate::read::word::symbols::Fonts;
 
 #[derive(Default)]
 pub(super) struct Para {

@@ -1,15 +1,16 @@
 //! One story (the body, a header, the notes) from elements to blocks.
-use super::field::Field;
 use super::names::El;
-use super::numbering::Numbering;
-use super::out::Out;
 use super::para::{Para, Run};
-use super::styles::{Fonts, Styles};
-use super::symbols::{SymbolFont, shown};
-use super::table::{CellProps, Merge, Place, Table};
+use super::styles::{Styles, fonts};
 use super::xml::{Attrs, Visit, Visitor};
 use crate::model::{BlockKind, Location};
 use crate::read::Limits;
+use crate::read::word::field::Field;
+use crate::read::word::numbering::Numbering;
+use crate::read::word::out::Out;
+use crate::read::word::pictures::PAGE_LIKE as PAGE_TWIPS;
+use crate::read::word::symbols::{Fonts, SymbolFont, shown};
+use crate::read::word::table::{CellProps, Merge, Place, Table};
 use std::collections::HashMap;
 
 /// What a story is for.
@@ -119,8 +120,8 @@ pub(super) struct Story<'a> {
     notes: Vec<(usize, u32)>,
 }
 
-/// A picture this large, in EMU (360,000 a centimetre), may be a scanned page: 12 by 15 cm.
-const PAGE_LIKE: (i64, i64) = (12 * 360_000, 15 * 360_000);
+/// A picture this large, in EMU (635 a twip), may be a scanned page.
+const PAGE_LIKE: (i64, i64) = (PAGE_TWIPS.0 * 635, PAGE_TWIPS.1 * 635);
 
 impl<'a> Story<'a> {
     pub fn new(mode: Mode, styles: &'a Styles, numbering: &'a mut Numbering, limits: &Limits, used: u64) -> Self {
@@ -633,7 +634,7 @@ impl<'a> Story<'a> {
     fn run_property(&mut self, el: El, attrs: &Attrs) {
         match el {
             El::Vanish => self.run.hidden = Some(attrs.on()),
-            El::RFonts => self.run.fonts = Fonts::of(attrs),
+            El::RFonts => self.run.fonts = fonts(attrs),
             El::RStyle => self.run.style = attrs.val().and_then(|id| self.styles.index(&id)),
             _ => {}
         }
@@ -854,7 +855,7 @@ fn number(para: &mut Para, styles: &Styles, numbering: &mut Numbering) {
     }
     let style = styles.paragraph(para.style);
     if para.num.id.or(style.num.id).is_some() {
-        let label = numbering.label(para.num, style.num, para.style.and_then(|n| styles.id(n)), styles);
+        let label = numbering.label(para.num, style.num, para.style.and_then(|n| styles.id(n)), |id| styles.numbering_of(id));
         para.label = para.label.take().or(label);
     }
 }

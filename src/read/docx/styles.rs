@@ -1,62 +1,26 @@
 //! Styles, as far as they change what a reader sees: headings, numbering, hidden text, symbol fonts.
 use super::names::El;
-use super::symbols::SymbolFont;
 use super::xml::{Attrs, Visit, Visitor, local_name};
+use crate::read::word::numbering::NumRef;
+use crate::read::word::symbols::{Fonts, SymbolFont};
 use std::collections::HashMap;
 
-/// The fonts of a run by script; `None` is inherited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Fonts {
-    pub ascii: Option<SymbolFont>,
-    pub high: Option<SymbolFont>,
-    pub east: Option<SymbolFont>,
-}
-
-impl Fonts {
-    pub fn of(attrs: &Attrs) -> Self {
-        let (mut fonts, mut themes) = (Self::default(), Self::default());
-        let text = Some(SymbolFont::Text);
-        for (key, value) in attrs.iter() {
-            match local_name(key) {
-                "ascii" => fonts.ascii = Some(SymbolFont::of_name(value)),
-                "hAnsi" => fonts.high = Some(SymbolFont::of_name(value)),
-                "eastAsia" => fonts.east = Some(SymbolFont::of_name(value)),
-                "asciiTheme" => themes.ascii = text,
-                "hAnsiTheme" => themes.high = text,
-                "eastAsiaTheme" => themes.east = text,
-                _ => {}
-            }
-        }
-        themes.over(fonts)
-    }
-
-    pub fn over(self, base: Self) -> Self {
-        Self { ascii: self.ascii.or(base.ascii), high: self.high.or(base.high), east: self.east.or(base.east) }
-    }
-
-    /// Whether every character is what it says.
-    pub fn is_text(self) -> bool {
-        [self.ascii, self.high, self.east].iter().all(|f| f.is_none_or(|f| f == SymbolFont::Text))
-    }
-
-    /// The font that prints `c`. A script whose font nobody names follows one that is named.
-    pub fn of_char(self, c: char) -> SymbolFont {
-        let named = |fonts: [Option<SymbolFont>; 3]| fonts.into_iter().flatten().next().unwrap_or_default();
-        if c.is_ascii() {
-            named([self.ascii, self.high, self.east])
-        } else {
-            // Which of the two prints a private or Latin-1 character depends on hints that writers get wrong.
-            let symbol = |f: Option<SymbolFont>| f.filter(|f| *f != SymbolFont::Text);
-            symbol(self.high).or(symbol(self.east)).or(symbol(self.ascii)).unwrap_or_default()
+/// The fonts that `w:rFonts` names.
+pub(super) fn fonts(attrs: &Attrs) -> Fonts {
+    let (mut fonts, mut themes) = (Fonts::default(), Fonts::default());
+    let text = Some(SymbolFont::Text);
+    for (key, value) in attrs.iter() {
+        match local_name(key) {
+            "ascii" => fonts.ascii = Some(SymbolFont::of_name(value)),
+            "hAnsi" => fonts.high = Some(SymbolFont::of_name(value)),
+            "eastAsia" => fonts.east = Some(SymbolFont::of_name(value)),
+            "asciiTheme" => themes.ascii = text,
+            "hAnsiTheme" => themes.high = text,
+            "eastAsiaTheme" => themes.east = text,
+            _ => {}
         }
     }
-}
-
-/// Numbering of a paragraph: `numId` and level, each as far as given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct NumRef {
-    pub id: Option<i64>,
-    pub level: Option<u8>,
+    themes.over(fonts)
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -184,7 +148,7 @@ impl Visitor for Styles {
             }
             El::Name if parent == El::Style => self.current().heading = attrs.val().is_some_and(|v| is_heading_name(&v)),
             El::Vanish if parent == El::RPr => self.current().hidden = Some(attrs.on()),
-            El::RFonts if parent == El::RPr => self.current().fonts = Fonts::of(attrs),
+            El::RFonts if parent == El::RPr => self.current().fonts = fonts(attrs),
             El::OutlineLvl => self.current().outline = attrs.number("val").and_then(|v| u8::try_from(v).ok()),
             El::NumId if parent == El::NumPr => self.current().num.id = attrs.number("val"),
             El::ILvl if parent == El::NumPr => self.current().num.level = attrs.number("val").and_then(|v| u8::try_from(v).ok()),

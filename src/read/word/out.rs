@@ -3,7 +3,7 @@ use crate::model::{Block, BlockKind, Location};
 use crate::read::Limits;
 
 #[derive(Default)]
-pub(super) struct Out {
+pub(in crate::read) struct Out {
     pub blocks: Vec<Block>,
     /// Text characters so far.
     pub characters: u64,
@@ -19,7 +19,7 @@ pub(super) struct Out {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Over {
+pub(in crate::read) enum Over {
     Characters,
     Blocks,
 }
@@ -54,6 +54,20 @@ impl Out {
         }
     }
 
+    /// Counts one printed character.
+    pub fn count_one(&mut self) {
+        self.fresh = false;
+        self.characters += 1;
+        if self.characters > self.most_characters {
+            self.over.get_or_insert(Over::Characters);
+        }
+    }
+
+    /// Blocks that may still be added.
+    pub fn room(&self) -> usize {
+        self.most_blocks.saturating_sub(self.blocks.len())
+    }
+
     pub fn explicit_break(&mut self) {
         self.page = self.page.saturating_add(1);
         self.fresh = true;
@@ -73,7 +87,18 @@ impl Out {
         let mut moved = Vec::new();
         if !self.blocks.iter().all(keep) {
             let mut next = 0u32;
-            moved = self.blocks.iter().map(|b| if keep(b) { next += 1; next - 1 } else { next }).collect();
+            moved = self
+                .blocks
+                .iter()
+                .map(|b| {
+                    if keep(b) {
+                        next += 1;
+                        next - 1
+                    } else {
+                        next
+                    }
+                })
+                .collect();
             self.blocks.retain(keep);
         }
         for block in &mut self.blocks {

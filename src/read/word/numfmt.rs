@@ -5,7 +5,7 @@ const LEGAL: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒
 const TRADITIONAL: [char; 10] = ['零', '壹', '貳', '參', '肆', '伍', '陸', '柒', '捌', '玖'];
 
 /// `n` in the format Word calls `format`; a format not known is printed in digits.
-pub(super) fn number(format: &str, n: u32) -> String {
+pub(in crate::read) fn number(format: &str, n: u32) -> String {
     match format {
         "decimalZero" => format!("{n:02}"),
         "upperLetter" => letters(n, b'A'),
@@ -101,21 +101,9 @@ fn roman(mut n: u32) -> String {
         return n.to_string();
     }
     let mut text = String::new();
-    for (value, sign) in [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ] {
+    for (value, sign) in
+        [(1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
+    {
         while n >= value {
             text.push_str(sign);
             n -= value;
@@ -129,7 +117,7 @@ fn cycle(names: &str, n: u32) -> String {
 }
 
 /// `①` to `㊿`; beyond, plain digits.
-pub(super) fn enclosed(n: u32) -> String {
+pub(in crate::read) fn enclosed(n: u32) -> String {
     match n {
         0 => "⓪".to_owned(),
         1..=20 => offset('①', n - 1),
@@ -160,7 +148,10 @@ mod tests {
     #[test]
     fn chinese_numbers_are_printed_as_word_prints_them() {
         let seen = |format: &str, numbers: &[u32]| numbers.iter().map(|n| number(format, *n)).collect::<Vec<_>>().join(" ");
-        assert_eq!(seen("chineseCountingThousand", &[1, 10, 11, 20, 23, 100, 105, 110, 1001, 10_010]), "一 十 十一 二十 二十三 一百 一百零五 一百一十 一千零一 一万零一十");
+        assert_eq!(
+            seen("chineseCountingThousand", &[1, 10, 11, 20, 23, 100, 105, 110, 1001, 10_010]),
+            "一 十 十一 二十 二十三 一百 一百零五 一百一十 一千零一 一万零一十"
+        );
         assert_eq!(seen("chineseCounting", &[9, 12, 30, 99]), "九 十二 三十 九十九");
         assert_eq!(seen("chineseLegalSimplified", &[10, 12, 305]), "壹拾 壹拾贰 叁佰零伍");
         assert_eq!(seen("ideographTraditional", &[1, 10, 11]), "甲 癸 11");

@@ -4,7 +4,7 @@
 //! mathematical letters. Boxes and ticks of all fonts come out as `☐ ☑ ☒ √ ×`, so that one form of each is left.
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum SymbolFont {
+pub(in crate::read) enum SymbolFont {
     /// An ordinary font: characters are what they say.
     #[default]
     Text,
@@ -41,9 +41,40 @@ impl SymbolFont {
     }
 }
 
+/// The fonts of a run by script; `None` is inherited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::read) struct Fonts {
+    pub ascii: Option<SymbolFont>,
+    pub high: Option<SymbolFont>,
+    pub east: Option<SymbolFont>,
+}
+
+impl Fonts {
+    pub fn over(self, base: Self) -> Self {
+        Self { ascii: self.ascii.or(base.ascii), high: self.high.or(base.high), east: self.east.or(base.east) }
+    }
+
+    /// Whether every character is what it says.
+    pub fn is_text(self) -> bool {
+        [self.ascii, self.high, self.east].iter().all(|f| f.is_none_or(|f| f == SymbolFont::Text))
+    }
+
+    /// The font that prints `c`. A script whose font nobody names follows one that is named.
+    pub fn of_char(self, c: char) -> SymbolFont {
+        let named = |fonts: [Option<SymbolFont>; 3]| fonts.into_iter().flatten().next().unwrap_or_default();
+        if c.is_ascii() {
+            named([self.ascii, self.high, self.east])
+        } else {
+            // Which of the two prints a private or Latin-1 character depends on hints that writers get wrong.
+            let symbol = |f: Option<SymbolFont>| f.filter(|f| *f != SymbolFont::Text);
+            symbol(self.high).or(symbol(self.east)).or(symbol(self.ascii)).unwrap_or_default()
+        }
+    }
+}
+
 /// The character a reader sees: for a symbol font any character up to U+00FF or of the private area F000–F0FF,
 /// for an ordinary font only those of the private area.
-pub(super) fn shown(font: SymbolFont, c: char) -> char {
+pub(in crate::read) fn shown(font: SymbolFont, c: char) -> char {
     let code = match c as u32 {
         code @ 0x20..=0xFF => code as u8,
         code @ 0xF020..=0xF0FF => (code & 0xFF) as u8,
@@ -218,8 +249,7 @@ fn dingbats(code: u8) -> Option<char> {
 
 fn symbol(code: u8) -> Option<char> {
     const LOW: &str = " !∀#∃%&∍()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}~";
-    const HIGH: &str =
-        "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪\u{f8ff}〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭";
+    const HIGH: &str = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪\u{f8ff}〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭";
     match code {
         0x20..=0x7E => LOW.chars().nth(usize::from(code) - 0x20),
         0xA0..=0xFE => HIGH.chars().nth(usize::from(code) - 0xA0),

@@ -4,7 +4,7 @@ use super::symbols::{SymbolFont, shown};
 
 /// A field that was begun.
 #[derive(Debug, Default)]
-pub(super) struct Field {
+pub(in crate::read) struct Field {
     /// The result began.
     pub result: bool,
     pub code: String,

@@ -2,7 +2,7 @@
 
 /// How a cell of the file belongs to the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(in crate::read) enum Place {
     /// A cell of its own; the column counts from 1.
     New { column: u32 },
     /// Goes on from the cell above, whose block this is; covers so many rows now.
@@ -12,7 +12,7 @@ pub(super) enum Place {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Merge {
+pub(in crate::read) enum Merge {
     #[default]
     None,
     Restart,
@@ -21,7 +21,7 @@ pub(super) enum Merge {
 
 /// What the properties of a cell say.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct CellProps {
+pub(in crate::read) struct CellProps {
     pub span: u32,
     pub down: Merge,
     pub across: Merge,
@@ -31,7 +31,7 @@ pub(super) struct CellProps {
 const MOST_COLUMNS: u32 = 1024;
 
 #[derive(Debug, Default)]
-pub(super) struct Table {
+pub(in crate::read) struct Table {
     pub number: u32,
     /// The row being read, from 1.
     pub row: u32,
