@@ -79,6 +79,11 @@ pub fn entry(root: &Path, path: &Path, shown: String, metadata: &Metadata, budge
     }
 }
 
+/// A dossier that is a link: it is never followed, wherever it leads.
+pub fn link(name: &str) -> Entry {
+    refused(name.to_owned(), 0, link_outside())
+}
+
 /// The name of a file as text. Names that are no UTF-8 are GB18030 on disks filled by old unpackers.
 pub fn shown_name(name: &OsStr) -> String {
     match name.to_str() {

@@ -81,7 +81,8 @@ pub fn open(inbox: &Path, options: &Options) -> Result<Inbox, IntakeError> {
             Some(Reserved::Paper) => found.paper = Some(path),
             Some(Reserved::Other) => {}
             None if !is_folder && is_noise(&name) => found.noise += 1,
-            None if name == "__MACOSX" || named.contains(&resolved(&path)) => {}
+            None if name == "__MACOSX" => found.noise += 1,
+            None if named.contains(&resolved(&path)) => {}
             None => found.packages.push((Package { id: String::new(), source: name, path, sm3: options.sm3 }, is_folder)),
         }
     }
@@ -105,9 +106,11 @@ pub fn open(inbox: &Path, options: &Options) -> Result<Inbox, IntakeError> {
 /// The dossier does not exist, or one of the operator's files is broken.
 pub fn open_one(path: &Path, options: &Options) -> Result<Inbox, IntakeError> {
     let unreadable = |source| IntakeError::Unreadable { path: path.display().to_string(), source };
-    let metadata = fs::symlink_metadata(path).map_err(unreadable)?;
-    let whole = if path.file_name().is_some() { path.to_owned() } else { fs::canonicalize(path).map_err(unreadable)? };
-    let source = whole.file_name().map_or_else(|| whole.display().to_string(), folder::shown_name);
+    // A link that the operator names is followed: it is the operator's own.
+    let whole = fs::canonicalize(path).map_err(unreadable)?;
+    let metadata = fs::metadata(&whole).map_err(unreadable)?;
+    let named = path.file_name().or(whole.file_name());
+    let source = named.map_or_else(|| whole.display().to_string(), folder::shown_name);
     let package = Package { id: String::new(), source, path: whole, sm3: options.sm3 };
     with_lists(named_packages(vec![(package, metadata.is_dir())]), 0, options)
 }

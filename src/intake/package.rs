@@ -61,6 +61,7 @@ impl Package {
                 bag.problems.extend(collected.problems);
                 bag.add_all(unwrapped(collected.entries), "", 0);
             }
+            Ok(metadata) if metadata.is_symlink() => bag.add(folder::link(&self.source), "", 0),
             Ok(metadata) => {
                 let root = self.path.parent().unwrap_or(&self.path);
                 let entry = folder::entry(root, &self.path, self.source.clone(), &metadata, &mut bag.budget);

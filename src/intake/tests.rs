@@ -153,6 +153,7 @@ fn the_package_of_a_document_is_no_archive() {
     let loaded = load(inbox(&[("C1-001/改名.zip", &docx), ("C1-001/坏.docx", b"PK\x03\x04....")]).path(), &Limits::default());
     assert_eq!(paths(&loaded), ["坏.docx", "改名.zip"]);
     assert_eq!(kinds(&loaded), [None, None]);
+    assert_eq!(paths(&zipped(&[file("word/申报书.txt", b"x"), file("xl/预算.txt", b"y")])), ["word/申报书.txt", "xl/预算.txt"]);
 }
 
 #[test]
@@ -291,6 +292,8 @@ fn one_dossier_alone_takes_no_neighbours() {
     let dir = inbox(&[("C1-001.zip", &pack(&[file("申报书.docx", b"x")])), ("intake.csv", b"broken")]);
     let opened = open_one(&dir.path().join("C1-001.zip"), &Options::default()).unwrap();
     assert_eq!((opened.packages[0].id.as_str(), opened.book), ("C1-001", None));
+    let here = open_one(&dir.path().join("."), &Options::default()).unwrap();
+    assert_eq!(Some(here.packages[0].id.as_str()), dir.path().file_name().and_then(|name| name.to_str()));
     assert!(open_one(&dir.path().join("gone"), &Options::default()).is_err());
 }
 

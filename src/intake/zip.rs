@@ -12,14 +12,24 @@ use std::collections::HashSet;
 
 /// Whether a zip is the package of a document (docx, xlsx, ofd, odt …) and not an archive of files.
 pub fn is_document(bytes: &[u8]) -> bool {
-    let Some(index) = index(bytes, 64, 0) else { return false };
-    index.members.iter().any(|member| {
-        let name = member.name.to_ascii_lowercase();
-        matches!(name.as_slice(), b"[content_types].xml" | b"mimetype" | b"ofd.xml" | b"meta-inf/manifest.xml" | b"index/document.iwa")
-            || name.starts_with(b"word/")
-            || name.starts_with(b"xl/")
-    })
+    let Some(index) = index(bytes, LOOKED_AT, 0) else { return false };
+    index.members.iter().any(|member| DOCUMENT_PARTS.contains(&member.name.to_ascii_lowercase().as_slice()))
 }
+
+/// Members looked at for a telling one; some writers put it last.
+const LOOKED_AT: usize = 4096;
+
+/// Parts that only packages of documents have, by their whole path.
+const DOCUMENT_PARTS: [&[u8]; 8] = [
+    b"[content_types].xml",
+    b"mimetype",
+    b"ofd.xml",
+    b"meta-inf/manifest.xml",
+    b"index/document.iwa",
+    b"word/document.xml",
+    b"xl/workbook.xml",
+    b"ppt/presentation.xml",
+];
 
 /// Unpacks an archive as far as its bytes and the limits allow.
 pub fn unpack(bytes: &[u8], budget: &mut Budget) -> Unpacked {
