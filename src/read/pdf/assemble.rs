@@ -175,8 +175,10 @@ fn margins(pages: &[Draft]) -> Margins {
                 let left = edge(lefts, 0.03);
                 // Real margins are mostly even: short lines alone do not make a narrow page.
                 let even = x0 + width - (left - x0);
-                let right = edge(rights, 0.97).max(even.min(x0 + width));
-                (width, Room { left, right })
+                let seen = edge(rights.clone(), 0.97);
+                let near = rights.iter().filter(|r| (0.0..24.0).contains(&(seen - **r))).count();
+                let is_prose = near >= 6 && near * 5 >= rights.len();
+                (width, Room { left, right: if is_prose { seen } else { seen.max(even.min(x0 + width)) } })
             })
             .collect(),
     )

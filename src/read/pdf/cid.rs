@@ -3,19 +3,23 @@
 //! A code becomes text by the first of: the font's ToUnicode map; the code itself where the encoding is
 //! a known character set (GBK-EUC-H holds GBK); the CID in its character collection (Adobe-GB1, CNS1,
 //! Japan1, Korea1), whether or not the font is embedded; the embedded font's own character map.
-use super::decode;
+use super::{decode, font_program};
 use super::font::CMaps;
 use hayro_cmap::{BfString, CMap, CidFamily, WritingMode};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-pub struct CidFont {
+pub struct CidFont<'a> {
     encoding: Rc<CMap>,
     charset: Charset,
     collection: Option<Rc<CMap>>,
     to_unicode: Option<Rc<CMap>>,
-    own_map: HashMap<u32, char>,
+    descendant: Dict<'a>,
+    limit: u64,
+    /// Read only when nothing else names a code.
+    own: OnceCell<(font_program::Own, bool)>,
     widths: HashMap<u32, f32>,
     default_width: f32,
     vertical: HashMap<u32, [f32; 3]>,
@@ -34,9 +38,9 @@ enum Charset {
 /// Widths from a font file may list any range; no real font has more glyphs than this.
 const MOST_GLYPHS: u32 = 0x1_0000;
 
-impl CidFont {
-    pub fn new(dict: &Dict<'_>, cmaps: &mut CMaps, limit: u64) -> Option<Self> {
-        let descendant = dict.get::<Array<'_>>("DescendantFonts")?.iter::<Dict<'_>>().next()?;
+impl<'a> CidFont<'a> {
+    pub fn new(dict: &Dict<'a>, cmaps: &mut CMaps, limit: u64) -> Option<Self> {
+        let descendant = dict.get::<Array<'a>>("DescendantFonts")?.iter::<Dict<'_>>().next()?;
         let (encoding, charset) = match dict.get::<Object<'_>>("Encoding")? {
             Object::Name(name) => (cmaps.named(name.as_ref())?, Charset::of(name.as_ref())),
             Object::Stream(stream) => {
@@ -54,23 +58,20 @@ impl CidFont {
             .or_else(|| collection_of(&descendant));
         let collection = family.and_then(|f| f.ucs2_cmap()).and_then(|name| cmaps.named(name.to_bytes()));
         let to_unicode = super::font::to_unicode(dict, cmaps, limit);
-        let own_map = if to_unicode.is_none() && collection.is_none() && charset == Charset::None {
-            super::font_program::characters(&descendant, limit)
-        } else {
-            HashMap::new()
-        };
         let dw2 = descendant.get::<Array<'_>>("DW2").map(|a| a.iter::<f32>().collect::<Vec<_>>()).unwrap_or_default();
         Some(Self {
             charset,
             collection,
             to_unicode,
-            own_map,
+            limit,
+            own: OnceCell::new(),
             widths: descendant.get::<Array<'_>>("W").map(|a| widths(&a)).unwrap_or_default(),
             default_width: descendant.get::<f32>("DW").unwrap_or(1000.0),
             vertical: descendant.get::<Array<'_>>("W2").map(|a| vertical_widths(&a)).unwrap_or_default(),
             default_vertical: (dw2.first().copied().unwrap_or(880.0), dw2.get(1).copied().unwrap_or(-1000.0)),
             is_vertical: encoding.metadata().writing_mode == Some(WritingMode::Vertical),
             encoding,
+            descendant,
         })
     }
 
@@ -105,8 +106,32 @@ impl CidFont {
             .decode(code, length)
             .map(BfString::Char)
             .or_else(|| self.collection.as_ref()?.lookup_bf_string(cid?).filter(super::font::is_text))
-            .or_else(|| self.own_map.get(&cid?).copied().map(BfString::Char))
+            .or_else(|| self.own_character(cid?).map(BfString::Char))
             .or(mapped)
+    }
+
+    fn own_character(&self, cid: u32) -> Option<char> {
+        if self.charset != Charset::None || self.collection.is_some() {
+            return None;
+        }
+        let (own, cids_are_unicode) = self.own.get_or_init(|| {
+            let numbers = glyph_numbers(&self.descendant, self.limit);
+            let unicode = has_ordering(&self.descendant, b"UCS") || numbers.is_some_and(|g| look_like_unicode(&g));
+            (font_program::own(&self.descendant, self.limit), unicode)
+        });
+        let known = own.characters.get(&cid).copied();
+        let as_unicode = || char::from_u32(cid).filter(|c| *cids_are_unicode && is_written(*c));
+        let as_blank = || own.blanks.contains(&cid).then_some(' ');
+        known.or_else(as_unicode).or_else(|| self.common_order(cid)).or_else(as_blank)
+    }
+
+    /// The common Latin fonts of Windows have ASCII from glyph 3 on, and are often named without being embedded.
+    fn common_order(&self, cid: u32) -> Option<char> {
+        const FONTS: [&str; 9] = ["arial", "timesnewroman", "couriernew", "verdana", "georgia", "tahoma", "trebuchet", "centurygothic", "microsoftsansserif"];
+        let name = self.descendant.get::<Name<'_>>("BaseFont")?;
+        let name: String = name.as_str().chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+        let is_common = !self.descendant.contains_key("CIDToGIDMap") || self.descendant.get::<Name<'_>>("CIDToGIDMap").is_some();
+        (is_common && (3..=97).contains(&cid) && FONTS.iter().any(|f| name.starts_with(f))).then(|| char::from_u32(0x20 + cid - 3)).flatten()
     }
 
     /// Advance along the line, thousandths of an em; negative is down for vertical writing.
@@ -184,6 +209,25 @@ fn collection_of(descendant: &Dict<'_>) -> Option<CidFamily> {
     let registry = info.get::<PdfString<'_>>("Registry")?;
     let ordering = info.get::<PdfString<'_>>("Ordering")?;
     Some(CidFamily::from_registry_ordering(registry.as_bytes(), ordering.as_bytes()))
+}
+
+fn has_ordering(descendant: &Dict<'_>, wanted: &[u8]) -> bool {
+    let info = descendant.get::<Dict<'_>>("CIDSystemInfo");
+    info.and_then(|i| i.get::<PdfString<'_>>("Ordering")).is_some_and(|o| o.as_bytes() == wanted)
+}
+
+/// Some programs number glyphs by Unicode and map them in `CIDToGIDMap`: then every number with a glyph is that of a
+/// character in use. Numbers of glyphs in a font would fall anywhere.
+fn look_like_unicode(glyphs: &[u16]) -> bool {
+    let used: Vec<u32> = (0u32..).zip(glyphs).filter(|(cid, gid)| **gid != 0 && !matches!(cid, 0 | 0x7F..=0x9F)).map(|(cid, _)| cid).collect();
+    let moved = (0u32..).zip(glyphs).any(|(cid, gid)| *gid != 0 && u32::from(*gid) != cid);
+    let written = used.iter().filter(|cid| char::from_u32(**cid).is_some_and(is_written)).count();
+    moved && used.len() >= 3 && written * 50 >= used.len() * 49
+}
+
+fn is_written(c: char) -> bool {
+    matches!(c as u32, 0x20..=0x7E | 0xA0..=0xFF | 0x2010..=0x203B | 0x2160..=0x217F | 0x2460..=0x249B | 0x25A0..=0x25CF | 0x2600..=0x2640
+        | 0x3000..=0x303F | 0x4E00..=0x9FFF | 0xFF00..=0xFFEF)
 }
 
 fn widths(list: &Array<'_>) -> HashMap<u32, f32> {

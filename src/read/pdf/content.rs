@@ -342,8 +342,7 @@ impl<'a, 'b> Content<'a, 'b> {
                 self.place(&font, sign);
                 let space = if is_blank { self.state.char_space + self.state.word_space } else { self.state.char_space };
                 let advance = f64::from(sign.advance) * self.state.size;
-                // In vertical writing advances are negative, and spacing widens them.
-                self.shift(advance + if font.is_vertical { -space } else { space });
+                self.shift(advance + space);
             }),
             None => self.show_without_font(bytes),
         }

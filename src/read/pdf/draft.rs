@@ -41,6 +41,8 @@ pub struct Cell {
     pub inner: Vec<Table>,
 }
 
+/// Empty rows and columns narrower than this are no cells.
+const THIN: f32 = 9.0;
 /// Pictures with a smaller side are decorations.
 const LEAST_PICTURE: f32 = 40.0;
 
@@ -137,6 +139,9 @@ fn fill(grids: Vec<Grid>, glyphs: &[Glyph], way: Way, page: Rect, number: u32) -
     }
     // Smaller tables come first, so an inner one is complete before its outer one takes it.
     for n in 0..made.len() {
+        if let Some(table) = made[n].as_mut() {
+            table.prune(&tables[n].grid.ys);
+        }
         if let Some((outer, cell)) = parents[n] {
             if let (Some(inner), true) = (made[n].take(), made[outer].is_some()) {
                 if let Some(holder) = made[outer].as_mut() {
@@ -163,6 +168,41 @@ fn table(filled: &Filled, way: Way, page: u32) -> Table {
         }
     });
     Table { cells: cells.collect(), xs: filled.grid.xs.clone(), rows: filled.grid.ys.len() as u32 - 1, rect: filled.grid.rect, way }
+}
+
+impl Table {
+    /// Drops rows and columns that are only the space between double lines.
+    fn prune(&mut self, ys: &[f32]) {
+        let thin = |edges: &[f32], most: f32| -> Vec<u32> { (1..edges.len()).filter(|n| edges[*n] - edges[n - 1] < most).map(|n| n as u32).collect() };
+        for column in thin(&self.xs, THIN).into_iter().rev() {
+            let alone = |c: &Cell| c.column == column && c.spans.1 == 1;
+            if self.cells.iter().filter(|c| alone(c)).all(|c| c.paragraphs.is_empty()) && self.xs.len() > 2 {
+                self.cells.retain(|c| !alone(c));
+                for cell in &mut self.cells {
+                    if cell.column > column {
+                        cell.column -= 1;
+                    } else if cell.column + cell.spans.1 > column {
+                        cell.spans.1 -= 1;
+                    }
+                }
+                self.xs.remove(if column == 1 { 0 } else { column as usize });
+            }
+        }
+        for row in thin(ys, THIN / 1.5).into_iter().rev() {
+            let alone = |c: &Cell| c.row == row && c.spans.0 == 1;
+            if self.cells.iter().filter(|c| alone(c)).all(|c| c.paragraphs.is_empty()) && self.rows > 1 {
+                self.cells.retain(|c| !alone(c));
+                for cell in &mut self.cells {
+                    if cell.row > row {
+                        cell.row -= 1;
+                    } else if cell.row + cell.spans.0 > row {
+                        cell.spans.0 -= 1;
+                    }
+                }
+                self.rows -= 1;
+            }
+        }
+    }
 }
 
 type CellText = (Vec<Paragraph>, Option<(Line, Line, Room)>);

@@ -89,7 +89,7 @@ fn continues(lines: &[Line], first: usize, n: usize, room: Room, pitch: Option<f
     if step > 3.4 * em || pitch.is_some_and(|p| step > 1.3 * p + 0.1 * em && step > 1.7 * em) {
         return false;
     }
-    if before.has_tab() || line.has_tab() || !fills(before, line, room) {
+    if line.has_tab() || (before.has_tab() && !goes_on_below(lines, n)) || !(before.has_tab() || fills(before, line, room)) {
         return false;
     }
     let text = line.text();
@@ -100,9 +100,9 @@ fn continues(lines: &[Line], first: usize, n: usize, room: Room, pitch: Option<f
         return false;
     }
     // A line further in begins a paragraph, unless all lines after the first hang.
-    if line.rect.x0 > before.rect.x0 + 1.2 * em && !(stands_in_the_middle(line, room) && line.rect.x0 - room.left > 3.0 * em) {
-        let hangs = n == first + 1 && lines.get(n + 1).is_some_and(|next| (next.rect.x0 - line.rect.x0).abs() < 0.5 * em);
-        return hangs;
+    if line.rect.x0 > before.rect.x0 + 1.2 * em && !before.has_tab() && !is_centred_below(before, line, room) {
+        let is_item = n == first + 1 && line.rect.x0 < before.rect.x0 + 5.0 * em && starts_item(&before.text());
+        return is_item || (n == first + 1 && lines.get(n + 1).is_some_and(|next| (next.rect.x0 - line.rect.x0).abs() < 0.5 * em));
     }
     true
 }
@@ -119,6 +119,25 @@ fn fills(line: &Line, next: &Line, room: Room) -> bool {
     let is_pushed_right = left > 3.0 * line.size && (line.rect.x0 - next.rect.x0).abs() > 2.2 * line.size;
     let rest = if is_centred || is_pushed_right { width - line.rect.width() } else { room.right - line.rect.x1 };
     rest < next.first_word() + 0.35 * line.size
+}
+
+/// A value beside a label that goes on in its own column.
+fn goes_on_below(lines: &[Line], n: usize) -> bool {
+    let (before, line) = (&lines[n - 1], &lines[n]);
+    let column = |l: &Line| l.marks.iter().skip(1).rfind(|m| m.gap == Gap::Tab).map(|m| m.rect.x0);
+    let Some(x) = column(before).filter(|x| (x - line.rect.x0).abs() < 0.4 * line.size) else { return false };
+    let in_column = |l: &&Line| (l.rect.x0 - x).abs() < 0.4 * l.size || column(l).is_some_and(|c| (c - x).abs() < 0.4 * l.size);
+    let near = &lines[n.saturating_sub(8)..(n + 8).min(lines.len())];
+    let edge = near.iter().filter(in_column).map(|l| l.rect.x1).fold(f32::MIN, f32::max);
+    edge - before.rect.x1 < line.first_word() + 0.35 * line.size
+}
+
+/// Both lines stand in the middle; a paragraph's first line that happens to do so does not count.
+fn is_centred_below(before: &Line, line: &Line, room: Room) -> bool {
+    let middle = (room.left + room.right) / 2.0;
+    let indent = (line.rect.x0 - room.left) / line.size.max(0.1);
+    let ended = matches!(before.last(), '。' | '！' | '？' | '；' | '：' | '.' | ':' | ';');
+    [before, line].iter().all(|l| (l.rect.centre().0 - middle).abs() < 0.5 * l.size) && !(ended && (1.7..2.3).contains(&indent))
 }
 
 /// In the middle of the room and away from its left edge.
@@ -255,6 +274,24 @@ mod tests {
     fn latin_lines_are_joined_with_a_blank_and_broken_words_without() {
         assert_eq!(joined(&[line("some words here", 0.0, 10.0), line("and there", 0.0, 26.0)], 80.0), ["some words here and there"]);
         assert_eq!(joined(&[line("zhangsan@example", 0.0, 10.0), line(".com", 0.0, 26.0)], 82.0), ["zhangsan@example.com"]);
+    }
+
+    #[test]
+    fn centred_lines_of_a_narrow_cell_are_joined() {
+        assert_eq!(joined(&[line("教授级高", 4.0, 10.0), line("工", 19.0, 26.0)], 48.0), ["教授级高工"]);
+        assert_eq!(joined(&[line("申请经费", 20.0, 10.0), line("（万元）", 20.0, 26.0)], 80.0), ["申请经费", "（万元）"]);
+    }
+
+    #[test]
+    fn a_value_goes_on_below_itself() {
+        let mut first = line("单位某市安全鉴定中心大学", 0.0, 10.0);
+        for mark in &mut first.marks[2..] {
+            mark.rect.x0 += 50.0;
+            mark.rect.x1 += 50.0;
+        }
+        first.marks[2].gap = Gap::Tab;
+        first.rect.x1 += 50.0;
+        assert_eq!(joined(&[first, line("土木工程学院", 70.0, 26.0), line("负责人：", 0.0, 42.0)], 400.0), ["单位\t某市安全鉴定中心大学土木工程学院", "负责人："]);
     }
 
     #[test]

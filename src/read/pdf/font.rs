@@ -9,6 +9,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+/// No font program or map of a real font is larger.
+const MOST_BYTES: u64 = 64 << 20;
+
 /// One code of a font. Lengths are parts of the font size.
 #[derive(Debug, Clone)]
 pub struct Sign {
@@ -51,7 +54,7 @@ pub struct Font<'a> {
 }
 
 enum Kind<'a> {
-    Cid(Box<CidFont>),
+    Cid(Box<CidFont<'a>>),
     Simple(Box<SimpleFont<'a>>),
 }
 
@@ -70,7 +73,7 @@ struct SimpleFont<'a> {
 
 impl<'a> Fonts<'a> {
     pub fn new(limit: u64) -> Self {
-        Self { fonts: HashMap::new(), cmaps: CMaps::default(), programs: FontCache::new(), limit }
+        Self { fonts: HashMap::new(), cmaps: CMaps::default(), programs: FontCache::new(), limit: limit.min(MOST_BYTES) }
     }
 
     /// The font of a dictionary; the same dictionary is read once.

@@ -1,4 +1,6 @@
 //! Glyphs to printed lines, and the blanks between them.
+use super::bidi;
+use super::flow::starts_item;
 use super::geometry::{Rect, Way};
 use super::ink::Glyph;
 
@@ -32,7 +34,18 @@ pub struct Line {
 }
 
 impl Line {
-    fn new(marks: Vec<Mark>, base: f32, way: Way) -> Self {
+    fn new(mut marks: Vec<Mark>, base: f32, way: Way) -> Self {
+        if let Some(first) = marks.first_mut() {
+            first.gap = Gap::None;
+        }
+        // What stands behind a bullet or a number is its item, however wide the gap.
+        if let Some(n) = marks.iter().take(6).position(|m| m.gap != Gap::None) {
+            let head: String = marks[..n].iter().map(|m| m.c).collect();
+            let is_mark = n == 1 || head.ends_with(['．', '.', '、', ')', '）']);
+            if marks[n].gap == Gap::Tab && is_mark && starts_item(&head) && marks[n].rect.x0 - marks[n - 1].rect.x1 < 5.0 * marks[n].size {
+                marks[n].gap = Gap::Blank;
+            }
+        }
         let mut rect = Rect::NOTHING;
         for mark in &marks {
             rect.add(&mark.rect);
@@ -144,7 +157,7 @@ pub fn lines(glyphs: &[Glyph], way: Way) -> Vec<Line> {
             let clear = members.iter().all(|m| overlap(&m.rect, &run.rect) < 0.35 * run.size.min(m.size) || (m.base - run.base).abs() < 0.08 * run.size);
             (shared / smaller, clear)
         };
-        let best = (0..open.len()).map(|n| (n, fits(&open[n]))).filter(|(_, (part, clear))| *part > 0.4 && *clear).max_by(|a, b| a.1.0.total_cmp(&b.1.0));
+        let best = (0..open.len()).map(|n| (n, fits(&open[n]))).filter(|(_, (part, clear))| *part > 0.3 && *clear).max_by(|a, b| a.1.0.total_cmp(&b.1.0));
         match best {
             Some((n, _)) => {
                 let (members, line_top, line_bottom) = &mut open[n];
@@ -231,6 +244,9 @@ fn finish(mut members: Vec<Run>, way: Way) -> Line {
     }
     if let Some(first) = marks.first_mut() {
         first.gap = Gap::None;
+    }
+    if marks.iter().any(|m| bidi::is_right_to_left(m.c)) {
+        marks = bidi::logical(marks);
     }
     Line::new(marks, widest, way)
 }

@@ -14,6 +14,7 @@ use hayro_syntax::Pdf;
 
 mod annotations;
 mod assemble;
+mod bidi;
 mod cid;
 mod content;
 mod decode;
@@ -24,6 +25,7 @@ mod font_program;
 mod furniture;
 mod geometry;
 mod grid;
+mod guard;
 mod health;
 mod ink;
 mod layers;
@@ -43,6 +45,9 @@ const MOST_OPERATIONS: u64 = 100_000_000;
 
 pub fn read(bytes: &[u8], limits: &Limits) -> Document {
     let health = health::look(bytes);
+    if !guard::objects_fit(bytes, limits.part_bytes) {
+        return Document::unread(Format::Pdf, problems::too_large());
+    }
     let pdf = match Pdf::new(bytes.to_vec()) {
         Ok(pdf) => pdf,
         Err(error) => return Document::unread(Format::Pdf, problems::unopened(error, &health)),

@@ -5,7 +5,11 @@ use super::geometry::{Rect, Way};
 use super::lines::{Gap, Line};
 
 /// Fewer lines than this on a side make no column.
-const LEAST_LINES: usize = 5;
+const LEAST_LINES: usize = 4;
+/// Lines of prose are at least so many ems wide; labels and their values are not.
+const LEAST_EMS: f32 = 11.0;
+/// A page with more things than this is no page of columns.
+const MOST_THINGS: usize = 800;
 
 enum Thing {
     Line(Line),
@@ -18,7 +22,7 @@ struct Placed {
     thing: Thing,
 }
 
-/// Everything of one way, in reading order; boxes of tables and pictures are those of the page.
+/// Everything of one way, in reading order; boxes of pictures are those of the page.
 pub fn ordered(lines: Vec<Line>, tables: Vec<Table>, pictures: Vec<Rect>, way: Way, page: Rect) -> Vec<Item> {
     let mut things: Vec<Placed> = Vec::with_capacity(lines.len() + tables.len());
     things.extend(lines.into_iter().map(|l| Placed { rect: l.rect, thing: Thing::Line(l) }));
@@ -31,126 +35,191 @@ pub fn ordered(lines: Vec<Line>, tables: Vec<Table>, pictures: Vec<Rect>, way: W
 }
 
 fn columns(mut things: Vec<Placed>, room: Room, depth: u32, out: &mut Vec<Item>) {
-    things.sort_by(|a, b| a.rect.y1.total_cmp(&b.rect.y1).then(a.rect.x0.total_cmp(&b.rect.x0)));
-    let gutter = if depth < 3 { gutter(&things, room) } else { None };
-    let Some((from, to)) = gutter else {
-        emit(things, room, out);
-        return;
-    };
-    // Things across the gutter part the page into bands; in each band the left column comes first.
-    let middle = (from + to) / 2.0;
-    let (mut left, mut right) = (Vec::new(), Vec::new());
-    let flush = |left: &mut Vec<Placed>, right: &mut Vec<Placed>, out: &mut Vec<Item>| {
-        columns(std::mem::take(left), Room { left: room.left, right: from }, depth + 1, out);
-        columns(std::mem::take(right), Room { left: to, right: room.right }, depth + 1, out);
-    };
-    let mut across: Vec<Placed> = Vec::new();
-    for placed in things {
-        let Placed { rect, thing } = placed;
-        match thing {
-            _ if rect.x1 <= middle => side(&mut across, &mut left, Placed { rect, thing }, room, out),
-            _ if rect.x0 >= middle => side(&mut across, &mut right, Placed { rect, thing }, room, out),
-            Thing::Line(line) if parts_at(&line, from, to) => {
-                let (a, b) = line.split_at(middle);
-                for (part, list) in [(a, &mut left), (b, &mut right)] {
-                    if let Some(l) = part {
-                        side(&mut across, list, Placed { rect: l.rect, thing: Thing::Line(l) }, room, out);
-                    }
+    things.sort_by(|a, b| foot(a).total_cmp(&foot(b)).then(a.rect.x0.total_cmp(&b.rect.x0)));
+    let bands = if depth < 3 { bands(&things, room) } else { Vec::new() };
+    let mut rest = things.into_iter();
+    let mut done = 0;
+    for band in bands {
+        emit(rest.by_ref().take(band.first - done), room, out);
+        let (mut left, mut right) = (Vec::new(), Vec::new());
+        let middle = (band.from + band.to) / 2.0;
+        for Placed { rect, thing } in rest.by_ref().take(band.end - band.first) {
+            match thing {
+                Thing::Line(line) => {
+                    let (a, b) = line.split_at(middle);
+                    left.extend(a.map(|l| Placed { rect: l.rect, thing: Thing::Line(l) }));
+                    right.extend(b.map(|l| Placed { rect: l.rect, thing: Thing::Line(l) }));
                 }
-            }
-            thing => {
-                flush(&mut left, &mut right, out);
-                across.push(Placed { rect, thing });
+                thing if rect.centre().0 < middle => left.push(Placed { rect, thing }),
+                thing => right.push(Placed { rect, thing }),
             }
         }
+        done = band.end;
+        let edges = |side: &[Placed]| side.iter().fold(Rect::NOTHING, |mut all, p| {
+            all.add(&p.rect);
+            all
+        });
+        let (l, r) = (edges(&left), edges(&right));
+        columns(left, Room { left: l.x0, right: l.x1 }, depth + 1, out);
+        columns(right, Room { left: r.x0, right: r.x1 }, depth + 1, out);
     }
-    flush_across(&mut across, room, out);
-    flush(&mut left, &mut right, out);
+    emit(rest, room, out);
 }
 
-fn side(across: &mut Vec<Placed>, list: &mut Vec<Placed>, placed: Placed, room: Room, out: &mut Vec<Item>) {
-    flush_across(across, room, out);
-    list.push(placed);
-}
-
-fn flush_across(across: &mut Vec<Placed>, room: Room, out: &mut Vec<Item>) {
-    if !across.is_empty() {
-        emit(std::mem::take(across), room, out);
+/// Lines are sorted by their base line, all else by its lower side.
+fn foot(placed: &Placed) -> f32 {
+    match &placed.thing {
+        Thing::Line(line) => line.base,
+        _ => placed.rect.y1,
     }
 }
 
-/// Whether a line has a gap where the gutter is.
-fn parts_at(line: &Line, from: f32, to: f32) -> bool {
-    let middle = (from + to) / 2.0;
-    line.marks.windows(2).any(|w| w[0].rect.x1 <= middle && w[1].rect.x0 >= middle && w[1].gap != Gap::None)
+/// Things that a strip of white parts into two columns.
+struct Band {
+    first: usize,
+    end: usize,
+    from: f32,
+    to: f32,
 }
 
-/// A strip of white that parts two columns of prose.
-fn gutter(things: &[Placed], room: Room) -> Option<(f32, f32)> {
-    let lines: Vec<&Line> = things.iter().filter_map(|p| if let Thing::Line(l) = &p.thing { Some(l) } else { None }).collect();
-    if lines.len() < 2 * LEAST_LINES {
-        return None;
+fn bands(things: &[Placed], room: Room) -> Vec<Band> {
+    let mut out = Vec::new();
+    if things.len() > MOST_THINGS || things.len() < 2 * LEAST_LINES {
+        return out;
     }
-    let (left, right) = lines.iter().fold((f32::MAX, f32::MIN), |(a, b), l| (a.min(l.rect.x0), b.max(l.rect.x1)));
-    let width = right - left;
-    if !(width > 100.0 && width < 20_000.0) {
-        return None;
+    let stretches: Vec<Vec<(f32, f32)>> = things.iter().map(stretches).collect();
+    let bounds = things.iter().fold(Rect::NOTHING, |mut all, p| {
+        all.add(&p.rect);
+        all
+    });
+    let (low, high) = (bounds.x0 + 0.15 * bounds.width(), bounds.x0 + 0.85 * bounds.width());
+    let mut first = 0;
+    while first + LEAST_LINES < things.len() {
+        let size = if let Thing::Line(l) = &things[first].thing { l.size } else { 10.0 };
+        let mut white = vec![(low, high)];
+        let mut end = first;
+        while end < things.len() {
+            let next = without(&white, &stretches[end], 0.7 * size);
+            if next.is_empty() {
+                break;
+            }
+            white = next;
+            end += 1;
+        }
+        let best = white.iter().copied().filter(|w| is_prose(&things[first..end], &stretches[first..end], *w)).max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)));
+        match best {
+            Some((from, to)) if room.right > room.left => {
+                out.push(Band { first, end, from, to });
+                first = end;
+            }
+            _ => first += 1,
+        }
     }
-    // Stretches of lines without wide gaps, as the columns' lines would be.
-    let mut stretches: Vec<(f32, f32)> = Vec::new();
-    for line in &lines {
-        let mut from = line.rect.x0;
-        for pair in line.marks.windows(2) {
-            let gap = pair[1].rect.x0 - pair[0].rect.x1;
-            if gap > 0.8 * line.size {
-                stretches.push((from, pair[0].rect.x1));
-                from = pair[1].rect.x0;
+    out
+}
+
+/// What is left of white stretches where a line's ink is taken out.
+fn without(white: &[(f32, f32)], ink: &[(f32, f32)], least: f32) -> Vec<(f32, f32)> {
+    let mut out: Vec<(f32, f32)> = white.to_vec();
+    for (a, b) in ink {
+        out = out.iter().flat_map(|(x, y)| [(*x, y.min(*a)), (x.max(*b), *y)]).filter(|(x, y)| y - x >= least).collect();
+        out.dedup();
+    }
+    out
+}
+
+/// A thing's stretches of ink without wide gaps.
+fn stretches(placed: &Placed) -> Vec<(f32, f32)> {
+    let Thing::Line(line) = &placed.thing else { return vec![(placed.rect.x0, placed.rect.x1)] };
+    let mut out = Vec::new();
+    let mut from = line.rect.x0;
+    for pair in line.marks.windows(2) {
+        if pair[1].gap != Gap::None && pair[1].rect.x0 - pair[0].rect.x1 > 0.7 * line.size {
+            out.push((from, pair[0].rect.x1));
+            from = pair[1].rect.x0;
+        }
+    }
+    out.push((from, line.rect.x1));
+    out
+}
+
+/// Whether both sides of a strip hold lines of prose, not labels beside their values.
+fn is_prose(things: &[Placed], stretches: &[Vec<(f32, f32)>], (from, to): (f32, f32)) -> bool {
+    let mut sides: [Vec<f32>; 2] = [Vec::new(), Vec::new()];
+    let (mut labels, mut lines) = (0, 0);
+    let mut sizes = 0.0;
+    for (placed, parts) in things.iter().zip(stretches) {
+        let Thing::Line(line) = &placed.thing else { continue };
+        lines += 1;
+        sizes += line.size;
+        let head: String = line.text().chars().take(14).collect();
+        labels += usize::from(head.contains(['：', ':']));
+        for (a, b) in parts {
+            if *b <= from {
+                sides[0].push(b - a);
+            } else if *a >= to {
+                sides[1].push(b - a);
             }
         }
-        stretches.push((from, line.rect.x1));
     }
-    let bins = width as usize + 1;
-    let mut cover = vec![0i32; bins + 1];
-    for (a, b) in &stretches {
-        let (a, b) = (((a - left) as usize).min(bins), ((b - left).ceil() as usize).min(bins));
-        cover[a] += 1;
-        cover[b] -= 1;
+    if lines < 2 || labels * 3 > lines {
+        return false;
     }
-    for n in 1..cover.len() {
-        cover[n] += cover[n - 1];
-    }
-    let size = lines.iter().map(|l| l.size).sum::<f32>() / lines.len() as f32;
-    let (low, high) = ((bins as f32 * 0.2) as usize, (bins as f32 * 0.8) as usize);
-    let most = (lines.len() as f32 * 0.25) as i32;
-    let mut best: Option<(usize, usize, i32)> = None;
-    let mut n = low;
-    while n < high {
-        if cover[n] > most {
-            n += 1;
-            continue;
-        }
-        let level = cover[n];
-        let end = (n..high).take_while(|k| cover[*k] <= level).last().unwrap_or(n);
-        let wide = (end - n) as f32 >= 0.8 * size;
-        if wide && best.is_none_or(|(a, b, l)| (level, b - a) < (l, end - n)) {
-            best = Some((n, end, level));
-        }
-        n = end + 1;
-    }
-    let (from, to, _) = best?;
-    let (from, to) = (left + from as f32, left + to as f32 + 1.0);
-    let prose = |a: f32, b: f32| {
-        let inside: Vec<&(f32, f32)> = stretches.iter().filter(|s| s.0 >= a - 1.0 && s.1 <= b + 1.0).collect();
-        let full = inside.iter().filter(|s| s.1 - s.0 > 0.7 * (b - a)).count();
-        inside.len() >= LEAST_LINES && full * 2 >= inside.len()
-    };
-    (prose(left, from) && prose(to, right) && room.right > room.left).then_some((from, to))
+    let size = sizes / lines as f32;
+    sides.iter_mut().all(|widths| {
+        widths.sort_by(f32::total_cmp);
+        let widest = widths.last().copied().unwrap_or(0.0);
+        let full = widths.iter().filter(|w| **w > 0.6 * widest).count();
+        widths.len() >= LEAST_LINES && full * 2 >= widths.len() && widths[widths.len() / 2] >= LEAST_EMS * size
+    })
 }
 
-fn emit(things: Vec<Placed>, room: Room, out: &mut Vec<Item>) {
-    out.extend(things.into_iter().map(|p| match p.thing {
+fn emit(things: impl Iterator<Item = Placed>, room: Room, out: &mut Vec<Item>) {
+    out.extend(things.map(|p| match p.thing {
         Thing::Line(line) => Item::Line(line, room),
         Thing::Table(table) => Item::Table(table),
         Thing::Picture(rect) => Item::Picture(rect),
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::Mark;
+    use super::*;
+
+    fn line(text: &str, x: f32, y: f32) -> Line {
+        let mark = |(n, c): (usize, char)| Mark { c, rect: Rect { x0: x + 10.0 * n as f32, y0: y - 9.0, x1: x + 10.0 * (n + 1) as f32, y1: y + 1.0 }, size: 10.0, gap: Gap::None };
+        let marks: Vec<Mark> = text.chars().enumerate().map(mark).collect();
+        let rect = Rect { x0: x, y0: y - 9.0, x1: x + 10.0 * marks.len() as f32, y1: y + 1.0 };
+        Line { marks, rect, base: y, size: 10.0, way: Way::Right }
+    }
+
+    fn texts(lines: Vec<Line>) -> Vec<String> {
+        let items = ordered(lines, Vec::new(), Vec::new(), Way::Right, Rect::new(0.0, 0.0, 600.0, 800.0));
+        items.iter().filter_map(|i| if let Item::Line(l, _) = i { Some(l.text()) } else { None }).collect()
+    }
+
+    #[test]
+    fn columns_of_prose_are_read_one_after_the_other() {
+        let mut lines = vec![line("一行标题占满整个版面的宽度从左到右一直延伸到右边的栏目之上去了才结束", 100.0, 20.0)];
+        for n in 0..6 {
+            lines.push(line("左栏的文字一行有这么多字排满", 100.0, 50.0 + 15.0 * n as f32));
+            lines.push(line("右栏的文字一行也有这么多字数", 300.0, 50.0 + 15.0 * n as f32));
+        }
+        lines.push(line("再往下又是一行占满整个版面宽度的文字从左到右一直延伸到右边才结束", 100.0, 160.0));
+        let read = texts(lines);
+        assert!(read[1..7].iter().all(|t| t.starts_with('左')) && read[7..13].iter().all(|t| t.starts_with('右')));
+        assert!(read[13].starts_with('再'));
+    }
+
+    #[test]
+    fn labels_and_values_stay_in_their_rows() {
+        let mut lines = Vec::new();
+        for n in 0..6 {
+            lines.push(line("项目名称：", 100.0, 50.0 + 25.0 * n as f32));
+            lines.push(line("城市内涝监测预警平台建设与示范", 300.0, 50.0 + 25.0 * n as f32));
+        }
+        let read = texts(lines);
+        assert!(read[0].starts_with('项') && read[1].starts_with('城') && read[2].starts_with('项'));
+    }
 }

@@ -30,6 +30,13 @@ pub fn unopened(error: LoadPdfError, health: &Health) -> Problem {
     }
 }
 
+pub fn too_large() -> Problem {
+    Problem::new(
+        ProblemKind::TooLarge,
+        say!("PDF 解压后的内容超出读取上限，未读取；请重新导出并提交", "the PDF unpacks to more than the limit and was not read; export and hand it in again"),
+    )
+}
+
 /// Pages with something amiss, gathered while they are read.
 pub struct Found {
     is_cut_off: bool,

@@ -1,10 +1,11 @@
 //! Glyphs as a reader takes them: no shadow twice, a tick on a box is a ticked box.
-use super::geometry::Rect;
+use super::geometry::{Rect, Way};
 use super::ink::{Glyph, Ink};
 use std::collections::HashMap;
 
 pub fn tidy(ink: &mut Ink) {
     drop_twice_printed(&mut ink.glyphs);
+    stand_up(&mut ink.glyphs);
     boxes_drawn_as_paths(ink);
     tick_boxes(&mut ink.glyphs);
 }
@@ -38,6 +39,26 @@ fn drop_twice_printed(glyphs: &mut Vec<Glyph>) {
     });
 }
 
+/// Letters of a vertical font that stand beside and not below each other are read from left to right.
+fn stand_up(glyphs: &mut [Glyph]) {
+    let follows = |a: &Glyph, b: &Glyph| {
+        let ((ax, ay), (bx, by)) = (a.rect.centre(), b.rect.centre());
+        a.way == Way::Down && b.way == Way::Down && (ax - bx).abs() < 0.5 * a.size && (0.0..3.0 * a.size).contains(&(by - ay))
+    };
+    let lone: Vec<usize> = (0..glyphs.len())
+        .filter(|n| {
+            let glyph = &glyphs[*n];
+            let before = n.checked_sub(1).is_some_and(|k| follows(&glyphs[k], glyph));
+            glyph.way == Way::Down && !before && !glyphs.get(n + 1).is_some_and(|next| follows(glyph, next))
+        })
+        .collect();
+    for n in lone {
+        let glyph = &mut glyphs[n];
+        glyph.way = Way::Right;
+        glyph.base = glyph.rect.y1 - 0.12 * glyph.size;
+    }
+}
+
 /// Stroked squares without a letter in them, and the ticks drawn into them, become box characters.
 fn boxes_drawn_as_paths(ink: &mut Ink) {
     if ink.squares.is_empty() || ink.squares.len() > 2_000 {
@@ -64,7 +85,7 @@ fn boxes_drawn_as_paths(ink: &mut Ink) {
             let far = |g: &Glyph| (g.rect.centre().0 - square.centre().0).abs();
             far(a).total_cmp(&far(b))
         });
-        let (way, base, size) = neighbour.map_or((super::geometry::Way::Right, square.y1 - 0.1 * size, size), |g| (g.way, g.base, g.size));
+        let (way, base, size) = neighbour.map_or((Way::Right, square.y1 - 0.1 * size, size), |g| (g.way, g.base, g.size));
         ink.glyphs.push(Glyph { c, rect: square, size, base, way, hidden: false });
     }
 }
@@ -110,7 +131,6 @@ fn is_box(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::geometry::Way;
     use super::*;
 
     fn glyph(c: char, x: f32, y: f32) -> Glyph {
