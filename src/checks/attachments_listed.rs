@@ -5,6 +5,7 @@ use super::{Case, Check};
 use crate::model::{DocId, Format, Outcome, Pointer, Role, Sourced};
 use crate::say;
 use crate::text::key;
+use std::collections::BTreeSet;
 
 declare_check! {
     /// The attachments that the form lists are there, and no file is unlisted.
@@ -54,8 +55,9 @@ impl Check for AttachmentsListed {
             .collect();
         let mut covered = vec![false; files.len()];
         let mut missing: Vec<&Sourced<String>> = Vec::new();
+        let bound = bound_in(case, listed);
         for item in listed {
-            let mut found = false;
+            let mut found = bound.contains(&bare(&item.value));
             for (file, covered) in files.iter().zip(&mut covered) {
                 if self.covers(&item.value, file) {
                     (found, *covered) = (true, true);
@@ -120,6 +122,18 @@ impl AttachmentsListed {
     }
 }
 
+/// Title lines of the form's own file outside its list: attachments may be bound into it.
+fn bound_in(case: &Case<'_>, listed: &[Sourced<String>]) -> BTreeSet<String> {
+    let blocks: BTreeSet<(DocId, u32)> = listed.iter().flat_map(|item| &item.at).map(|span| (span.doc, span.block)).collect();
+    let views = case.views.iter().filter(|view| case.is_form(view.id));
+    let lines = views.flat_map(|view| view.document.blocks.iter().zip(0u32..).filter(|(block, _)| block.kind.is_body()).map(move |(block, n)| (view.id, n, block)));
+    let titles = lines.filter(|(doc, n, block)| block.text.len() < LONGEST * 3 && !blocks.contains(&(*doc, *n)));
+    titles.map(|(_, _, block)| bare(&block.text)).filter(|title| title.chars().count() >= 3).collect()
+}
+
+/// A title is no longer than this.
+const LONGEST: usize = 40;
+
 fn attachment(case: &Case<'_>, doc: DocId) -> Attachment {
     let path = case.dossier.file(doc).map_or("", |file| file.path.as_str());
     let mut parts: Vec<&str> = path.split(['/', '!']).filter(|part| !part.is_empty()).collect();
@@ -132,7 +146,6 @@ fn attachment(case: &Case<'_>, doc: DocId) -> Attachment {
 
 /// Title-like lines of a file, as keys: where one file holds several attachments, each begins with its title.
 fn titles(case: &Case<'_>, doc: DocId) -> Vec<String> {
-    const LONGEST: usize = 40;
     const MOST: usize = 500;
     let Some(view) = case.views.iter().find(|view| view.id == doc) else { return Vec::new() };
     let lines = view.text.lines().filter(|line| (3..=LONGEST).contains(&line.chars().take(LONGEST + 1).count()));

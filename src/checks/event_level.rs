@@ -43,29 +43,29 @@ impl Check for EventLevel {
             let (name, level) = (shown(&event.name), level_zh(event.level));
             let level_en = level_en(event.level);
             let say = say!("《{name}》为{level}活动，级别见于附件", "“{name}” is {level_en}, as an attachment shows");
-            return vec![Outcome::pass(say).see(level_places(&event.level_at)).see(places(case, event))];
+            return vec![Outcome::pass(say).see(level_places(&event.level_at)).see(places(event))];
         }
         if let Some(event) = counting.iter().find(|event| is_wide(event)) {
             let (name, level) = (shown(&event.name), level_zh(event.level));
             let level_en = level_en(event.level);
             let say = say!("《{name}》自述为{level}活动，附件中未见级别，请人工核定", "“{name}” is said to be {level_en} only by the applicant; please decide");
-            return vec![Outcome::human(say).see(level_places(&event.level_at)).see(places(case, event))];
+            return vec![Outcome::human(say).see(level_places(&event.level_at)).see(places(event))];
         }
         if let Some(event) = counting.iter().find(|event| self.human_levels.contains(&event.level)) {
             let name = shown(&event.name);
             let say = say!("《{name}》为省内片区活动，是否属“全省（区域）性”请人工核定", "“{name}” covers part of the province; please decide");
-            return vec![Outcome::human(say).see(level_places(&event.level_at)).see(places(case, event))];
+            return vec![Outcome::human(say).see(level_places(&event.level_at)).see(places(event))];
         }
         if !counting.is_empty() {
             let names = counting.iter().map(|event| format!("《{}》", shown(&event.name))).collect::<Vec<_>>().join("、");
             let say = say!("计入的活动中未见全国、全省或区域性的级别：{names}，请人工核定", "no wide reach was found for {names}; please decide");
-            return vec![Outcome::human(say).see(counting.iter().flat_map(|event| places(case, event)).take(4)).searched(case.searched())];
+            return vec![Outcome::human(say).see(counting.iter().flat_map(|event| places(event)).take(4)).searched(case.searched())];
         }
         let open: Vec<&Event> = events().filter(|e| matches!(standing(case, e), Standing::Person(_) | Standing::Counts)).collect();
         if !open.is_empty() {
             let names = open.iter().map(|event| format!("《{}》", shown(&event.name))).collect::<Vec<_>>().join("、");
             let say = say!("尚无可确定计入的活动，级别待人工核定：{names}", "no event certainly counts; the level of {names} is for a person");
-            return vec![Outcome::human(say).see(open.iter().flat_map(|event| places(case, event)).take(4))];
+            return vec![Outcome::human(say).see(open.iter().flat_map(|event| places(event)).take(4))];
         }
         let none = Outcome::not_applicable(say!("没有计入的活动，级别无从核对", "no event counts, so there is no level to look at"));
         vec![case.absent(&PROVE_EVENTS, none)]

@@ -108,7 +108,7 @@ impl Check for EventsCount {
         let order = |(_, s): &&(&Event, Standing)| u8::from(*s != Standing::Counts);
         let mut shown: Vec<&(&Event, Standing)> = stood.iter().collect();
         shown.sort_by_key(order);
-        let evidence: Vec<Pointer> = shown.iter().flat_map(|(event, _)| places(case, event)).take(FEW * 2).collect();
+        let evidence: Vec<Pointer> = shown.iter().flat_map(|(event, _)| places(event)).take(FEW * 2).collect();
         let outcome = if counted >= min {
             Outcome::pass(head)
         } else if counted + open >= min {

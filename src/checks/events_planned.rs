@@ -41,7 +41,7 @@ impl Check for EventsPlanned {
                 "《{name}》{date}晚于提交之日 {cutoff}，只作计划，不计入已举办的场次，考核时须补证",
                 "“{name}” {date} is after submission on {cutoff}: a plan, to be proved at acceptance",
             );
-            Outcome::fail(say).see(event.from.iter().flat_map(|from| from.at.iter().copied()).take(1)).see(places(case, event).into_iter().take(FEW))
+            Outcome::fail(say).see(event.from.iter().flat_map(|from| from.at.iter().copied()).take(1)).see(places(event).into_iter().take(FEW))
         });
         outcomes.collect()
     }

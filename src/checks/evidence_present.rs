@@ -1,7 +1,7 @@
 use super::case::{FEW, Where};
 use super::contract::declare_check;
 use super::{Case, Check, Words};
-use crate::model::{BlockKind, DocId, Format, Outcome, Pointer, Role};
+use crate::model::{BlockKind, DocId, EvidenceKind, Format, Outcome, Pointer, Role};
 use crate::say;
 
 declare_check! {
@@ -42,6 +42,11 @@ impl Check for EvidencePresent {
             let names = case.names(&attached);
             let say = say!("附件 {names} 是否为工作及成果证明，请人工查看", "please look whether {names} prove(s) work and results");
             return vec![Outcome::human(say).see(attached.into_iter().take(FEW).map(Pointer::File))];
+        }
+        let bound: Vec<Pointer> = case.facts().events.iter().flat_map(|e| &e.evidence).filter(|e| e.kind != EvidenceKind::Form).map(|e| e.at.first().map_or(Pointer::File(e.doc), |span| Pointer::Span(*span))).collect();
+        if !bound.is_empty() {
+            let say = say!("佐证材料与申报书合在一个文件中（是否充分由评审判断）", "the proof is bound into the form's own file (whether enough is for the reviewers)");
+            return vec![Outcome::pass(say).see(bound.into_iter().take(FEW))];
         }
         let inside = case.form().filter(|form| {
             let pictures = case.dossier.document(*form).is_some_and(|document| document.blocks.iter().any(|b| b.kind == BlockKind::Picture));

@@ -45,7 +45,7 @@ impl ExpertsPresent {
             .facts()
             .experts
             .iter()
-            .filter(|person| !person.name.is_empty() && !(person.title.is_empty() && person.organisation.is_empty()))
+            .filter(|person| !person.name.is_empty() && (!person.title.is_empty() || !person.organisation.is_empty()))
             .collect();
         if known.len() >= self.min.max(1) {
             let count = known.len();

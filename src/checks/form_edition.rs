@@ -46,7 +46,7 @@ fn year(case: &Case<'_>) -> Outcome {
 
 fn category(case: &Case<'_>) -> Outcome {
     let named = &case.category.named;
-    let places = named.iter().flat_map(|named| named.at.iter().cloned().take(2)).take(FEW).collect::<Vec<Pointer>>();
+    let places = named.iter().flat_map(|named| named.at.iter().take(2).cloned()).take(FEW).collect::<Vec<Pointer>>();
     let titles = named.iter().filter_map(|named| case.round().category(&named.id)).map(|c| c.title.as_str()).collect::<Vec<_>>().join("、");
     let outcome = match (case.category(), named.len()) {
         (Some(category), _) => {

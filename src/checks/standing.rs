@@ -51,7 +51,7 @@ pub fn standing(case: &Case<'_>, event: &Event) -> Standing {
     if let Some(no @ (Standing::No(_) | Standing::Planned(_))) = date {
         return no;
     }
-    if let Some(open) = proof(case, event) {
+    if let Some(open) = proof(event) {
         return open;
     }
     role.or(date).unwrap_or(Standing::Counts)
@@ -95,9 +95,10 @@ fn date(case: &Case<'_>, event: &Event) -> Option<Standing> {
     None
 }
 
-/// What is missing of the proof; `None` where a document outside the form shows that it was held.
-fn proof(case: &Case<'_>, event: &Event) -> Option<Standing> {
-    let outside = || event.evidence.iter().filter(|e| e.kind != EvidenceKind::Form && !case.is_form(e.doc));
+/// What is missing of the proof; `None` where a paper other than the form shows that it was held. The paper may be
+/// bound into the form's own file.
+fn proof(event: &Event) -> Option<Standing> {
+    let outside = || event.evidence.iter().filter(|e| e.kind != EvidenceKind::Form);
     let has = |kind: EvidenceKind| outside().any(|e| e.kind == kind);
     // A photo without words shows that something was held on its day, not what.
     let captioned = outside().any(|e| e.kind == EvidenceKind::Photo && !e.at.is_empty());
@@ -121,8 +122,8 @@ fn proof(case: &Case<'_>, event: &Event) -> Option<Standing> {
 }
 
 /// The best places of an event: its proof first, then its name.
-pub fn places(case: &Case<'_>, event: &Event) -> Vec<Pointer> {
-    let proof = event.evidence.iter().filter(|e| e.kind != EvidenceKind::Form && !case.is_form(e.doc));
+pub fn places(event: &Event) -> Vec<Pointer> {
+    let proof = event.evidence.iter().filter(|e| e.kind != EvidenceKind::Form);
     let mut places: Vec<Pointer> = proof.map(|e| e.at.first().map_or(Pointer::File(e.doc), |span| Pointer::Span(*span))).take(2).collect();
     places.extend(event.at.first().map(|span| Pointer::Span(*span)));
     places

@@ -69,10 +69,8 @@ impl WorksDated {
             }
             let block = view.block_at(hit.start).map(|(_, block)| block);
             let row = block.and_then(row_key);
-            if let Some(row) = row {
-                if !rows.insert(row) {
-                    continue;
-                }
+            if row.is_some_and(|row| !rows.insert(row)) {
+                continue;
             }
             let around = match row {
                 Some(row) => row_text(view, hit.start, row),

@@ -26,6 +26,15 @@ struct Dictionary {
 }
 
 impl Names {
+    /// What a title or a file name says; where it only names a class, its short names narrow it.
+    fn title(&self, text: &str) -> Option<Ids> {
+        let ids = self.full.read(text)?;
+        if ids.len() == 1 {
+            return Some(ids);
+        }
+        Some(self.asked.read(text).filter(|narrow| narrow.is_subset(&ids)).unwrap_or(ids))
+    }
+
     pub(super) fn new(file: &ProgrammeFile) -> Self {
         let mut full: BTreeMap<String, Ids> = BTreeMap::new();
         for group in &file.groups {
@@ -176,8 +185,8 @@ impl Programme {
         let view = form.and_then(|doc| views.iter().find(|view| view.id == doc));
         if let Some(view) = view {
             let head_end = view.text.char_indices().nth(600).map_or(view.text.len(), |(at, _)| at);
-            let head = self.names.full.read(&view.text[..head_end]).map(|ids| Statement { ids, at: vec![Pointer::File(view.id)] });
-            let name = self.names.full.read(view.name()).map(|ids| Statement { ids, at: vec![Pointer::File(view.id)] });
+            let head = self.names.title(&view.text[..head_end]).map(|ids| Statement { ids, at: vec![Pointer::File(view.id)] });
+            let name = self.names.title(view.name()).map(|ids| Statement { ids, at: vec![Pointer::File(view.id)] });
             for hint in [head, name].into_iter().flatten() {
                 let open = common(&said);
                 if open.as_ref().is_none_or(|ids| ids.len() > 1 && !ids.is_disjoint(&hint.ids)) {
@@ -198,7 +207,7 @@ impl Programme {
             said.extend(read.map(|ids| Statement { ids, at: points(&reading.at) }));
         }
         if let Some(title) = &facts.form.title {
-            said.extend(self.names.full.read(&title.value).map(|ids| Statement { ids, at: points(&title.at) }));
+            said.extend(self.names.title(&title.value).map(|ids| Statement { ids, at: points(&title.at) }));
         }
         said
     }
@@ -258,6 +267,7 @@ mod tests {
         assert_eq!(category(&["服务专项（科技创新智库）"], ""), Ok("C2".into()));
         assert_eq!(category(&["创新特色学会—科技创新智库建设"], ""), Ok("B1".into()));
         assert_eq!(category(&["科技创新智库"], ""), Err(vec!["B1".into(), "C2".into()]));
+        assert_eq!(category(&[], "服务专项（科技服务）项目申报书"), Ok("C1".into()));
         assert_eq!(category(&["一流学会"], "提升学会服务科技创新能力计划项目申报书"), Ok("A".into()));
     }
 

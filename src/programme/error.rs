@@ -10,7 +10,7 @@ pub struct ProgrammeError {
     /// Line in the file, from 1.
     pub line: Option<usize>,
     pub rule: Option<String>,
-    pub fault: Fault,
+    pub fault: Box<Fault>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

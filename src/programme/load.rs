@@ -98,7 +98,7 @@ impl<'t> Source<'t> {
         let own = entry.and_then(|entry| entry.get_ref().as_table()).and_then(|table| table.get(field)).map(Spanned::span);
         let at = own.or(entry.map(Spanned::span)).map(|span| self.line(span.start));
         let rule = (array == "rule").then(|| self.rules.get(n).and_then(|place| place.id.clone())).flatten();
-        ProgrammeError { origin: self.origin.to_owned(), line: at, rule, fault: Fault::Value { field, found: found.to_owned(), expected } }
+        ProgrammeError { origin: self.origin.to_owned(), line: at, rule, fault: Box::new(Fault::Value { field, found: found.to_owned(), expected }) }
     }
 }
 
@@ -113,7 +113,7 @@ fn shape(text: &str, origin: &str, rules: &[Place<'_>], error: &toml::de::Error)
         origin: origin.to_owned(),
         line: at.map(|at| line_of(text, at.start)),
         rule,
-        fault: Fault::Shape(error.message().trim().to_owned()),
+        fault: Box::new(Fault::Shape(error.message().trim().to_owned())),
     }
 }
 
@@ -148,7 +148,7 @@ fn verify(file: &ProgrammeFile, source: &Source<'_>) -> Result<(), ProgrammeErro
     if file.format != FORMAT {
         let line = source.table.get("format").map(|format| source.line(format.span().start));
         let fault = Fault::Value { field: "format", found: file.format.clone(), expected: format!("`{FORMAT}`") };
-        return Err(ProgrammeError { origin: source.origin.to_owned(), line, rule: None, fault });
+        return Err(ProgrammeError { origin: source.origin.to_owned(), line, rule: None, fault: Box::new(fault) });
     }
     unique(source, "category", file.categories.iter().map(|c| c.id.as_str()))?;
     unique(source, "clause", file.clauses.iter().map(|c| c.id.as_str()))?;
@@ -170,7 +170,7 @@ fn verify(file: &ProgrammeFile, source: &Source<'_>) -> Result<(), ProgrammeErro
     }
     if let Some(missing) = FieldId::ALL.iter().find(|id| !fields.contains(id)) {
         let fault = Fault::Value { field: "field", found: "none".to_owned(), expected: format!("an entry for {missing:?}") };
-        return Err(ProgrammeError { origin: source.origin.to_owned(), line: None, rule: None, fault });
+        return Err(ProgrammeError { origin: source.origin.to_owned(), line: None, rule: None, fault: Box::new(fault) });
     }
     for (n, interpretation) in file.interpretations.iter().enumerate() {
         if !interpretation.options.contains_key(&interpretation.choice) {
@@ -232,7 +232,7 @@ fn bind(entry: &RuleEntry, place: &Place<'_>, round: &Round, source: &Source<'_>
         origin: source.origin.to_owned(),
         line: fault.at.map(|at| source.line(at.start)),
         rule: Some(entry.id.clone()),
-        fault: Fault::Params { check: check.id.to_owned(), message: fault.message },
+        fault: Box::new(Fault::Params { check: check.id.to_owned(), message: fault.message }),
     })?;
     Ok(Rule {
         id: entry.id.clone(),
