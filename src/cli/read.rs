@@ -80,9 +80,9 @@ fn print(out: &mut impl Write, path: &str, document: &Document, lang: Lang) -> i
     for block in document.blocks.iter().filter(|b| !b.text.is_empty() || b.kind == BlockKind::Picture) {
         let place = words::place(&Evidence::at("", &block.at, ""), lang);
         let place = place.trim_start_matches(['，', ',', ' ']);
-        let label = block.label.as_ref().map(|l| format!("{l} ")).unwrap_or_default();
-        let lines: Vec<String> = block.text.split('\n').map(printable).collect();
-        writeln!(out, "  {place}\n    {label}{}", lines.join("\n    "))?;
+        let label = |n: usize| block.label_of(n).map(|l| format!("{} ", printable(l))).unwrap_or_default();
+        let lines: Vec<String> = block.text.split('\n').enumerate().map(|(n, text)| label(n) + &printable(text)).collect();
+        writeln!(out, "  {place}\n    {}", lines.join("\n    "))?;
     }
     Ok(())
 }

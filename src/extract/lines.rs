@@ -42,14 +42,18 @@ pub(super) fn lines<'v>(view: &'v View<'_>) -> Vec<Line<'v>> {
     let mut all = Vec::new();
     let mut start = 0;
     let mut last_block = None;
+    // Lines of the block so far; each may have an automatic number of its own.
+    let mut line = 0;
     for text in view.text.split('\n') {
         let at = start;
         start += text.len() + 1;
         if text.is_empty() {
+            line += 1;
             continue;
         }
         let Some((block, found)) = view.block_at(at) else { continue };
-        let label = if last_block == Some(block) { None } else { found.label.as_deref() };
+        line = if last_block == Some(block) { line + 1 } else { 0 };
+        let label = found.label_of(line);
         last_block = Some(block);
         let row = match (found.kind, found.at.row) {
             (BlockKind::Cell, Some(row)) => Some((found.at.table.unwrap_or(1), row)),

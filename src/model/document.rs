@@ -108,6 +108,9 @@ pub struct Block {
     #[serde(default = "one_by_one", skip_serializing_if = "is_one_by_one")]
     pub spans: (u32, u32),
     /// Automatic number or bullet printed before the text ("第一条", "1."); not part of `text`.
+    ///
+    /// In a cell or text box of several paragraphs it has a line for each line of `text`, up to the last that has
+    /// a number; [`Block::label_of`] gives that of one line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Index of the outer cell's block, for the cells of a nested table.
@@ -128,6 +131,11 @@ fn is_one_by_one(spans: &(u32, u32)) -> bool {
 impl Block {
     pub fn new(kind: BlockKind, text: impl Into<String>, at: Location) -> Self {
         Self { kind, text: text.into(), at, spans: (1, 1), label: None, inside: None, pieces: Vec::new() }
+    }
+
+    /// The automatic number before a line of the text, counted from 0.
+    pub fn label_of(&self, line: usize) -> Option<&str> {
+        self.label.as_deref()?.split('\n').nth(line).filter(|l| !l.is_empty())
     }
 }
 
