@@ -45,7 +45,7 @@ fn line(block: &Block) -> String {
         line += &format!(" <{outer}");
     }
     if let Some(label) = &block.label {
-        line += &format!(" [{label}]");
+        line += &format!(" [{}]", label.replace('\n', "/"));
     }
     format!("{line} {}", block.text.replace('\n', "/").replace('\t', "»")).trim_end().to_owned()
 }
@@ -208,6 +208,7 @@ fn automatic_numbers_are_labels() {
             "P14 [②] 圈号二",
             "C1.1.1 [③]",
             "C1.1.2 [④] 格内",
+            "C1.1.3 [/⑤//⑥] 导语/其一//其二",
         ],
     );
 }

@@ -30,7 +30,8 @@ impl NumberingPart {
             (None, Some(id)) => self.numbering.nums.get_mut(&id)?.levels.get_mut(n)?,
             _ => return None,
         };
-        Some(slot.get_or_insert_default())
+        // A level that does not say where it starts begins at 0.
+        Some(slot.get_or_insert_with(|| Box::new(Level { start: 0, ..Level::default() })))
     }
 }
 
@@ -82,7 +83,7 @@ impl Visitor for NumberingPart {
                         level.format = format.as_deref().unwrap_or(&value).to_owned();
                         self.open.custom = value == "custom";
                     }
-                    El::LvlText => level.text = attrs.val().unwrap_or_default().chars().take(LONGEST).collect(),
+                    El::LvlText => level.text = attrs.val().unwrap_or_default().chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect(),
                     El::IsLgl => level.legal = attrs.on(),
                     El::LvlRestart => level.restart = attrs.number("val").and_then(|n| u8::try_from(n).ok()),
                     El::RFonts => level.fonts = fonts(attrs),
@@ -143,6 +144,15 @@ mod tests {
         ));
         let seen = labels(&mut n, &[(1, 0), (1, 1), (1, 1), (1, 2), (2, 0), (2, 1), (3, 0), (3, 0), (9, 0), (0, 0)]);
         assert_eq!(seen, ["第一条", "（1）", "（2）", "一.2.1", "第二条", "（1）", "第五条", "第六条", "", ""]);
+    }
+
+    #[test]
+    fn a_level_without_a_start_begins_at_nought() {
+        let mut n = numbering(
+            r#"<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>
+               <w:num w:numId="4"><w:abstractNumId w:val="0"/></w:num>"#,
+        );
+        assert_eq!(labels(&mut n, &[(4, 0), (4, 0)]), ["0.", "1."]);
     }
 
     #[test]

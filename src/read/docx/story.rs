@@ -48,8 +48,6 @@ struct Container {
     kind: Holder,
     /// The block that takes their text.
     block: Option<u32>,
-    /// Empty paragraphs since the last text.
-    blank: u32,
     /// A paragraph whose mark was deleted goes on in the next one.
     carried: Option<Para>,
 }
@@ -66,7 +64,7 @@ enum Holder {
 
 impl Container {
     fn new(kind: Holder, block: Option<u32>) -> Self {
-        Self { kind, block, blank: 0, carried: None }
+        Self { kind, block, carried: None }
     }
 }
 
@@ -318,22 +316,8 @@ impl<'a> Story<'a> {
                 }
             }
             Holder::Cell | Holder::Box => {
-                if let Some(block) = container.block.and_then(|b| self.out.get(b)) {
-                    if block.text.is_empty() {
-                        block.label = block.label.take().or(para.label.take());
-                        if para.page.is_some() {
-                            block.at.page = para.page;
-                        }
-                    } else if text.is_empty() {
-                        container.blank += 1;
-                    }
-                    if !text.is_empty() {
-                        if !block.text.is_empty() {
-                            block.text.extend(std::iter::repeat_n('\n', container.blank as usize + 1));
-                        }
-                        container.blank = 0;
-                        block.text.push_str(text);
-                    }
+                if let Some(block) = container.block {
+                    self.out.append(block, text, para.label.as_deref(), para.page);
                 }
             }
         }

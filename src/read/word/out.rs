@@ -5,6 +5,8 @@ use crate::read::Limits;
 #[derive(Default)]
 pub(in crate::read) struct Out {
     pub blocks: Vec<Block>,
+    /// How far each block's lines have come.
+    lines: Vec<Lines>,
     /// Text characters so far.
     pub characters: u64,
     /// What stopped the reading.
@@ -16,6 +18,16 @@ pub(in crate::read) struct Out {
     fresh: bool,
     most_blocks: usize,
     most_characters: u64,
+}
+
+/// Lines of a block of several paragraphs.
+#[derive(Debug, Clone, Copy, Default)]
+struct Lines {
+    /// The line that the last paragraph ended on.
+    now: usize,
+    /// New lines already in the text and in the label.
+    text: usize,
+    label: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,11 +50,37 @@ impl Out {
         }
         at.page.get_or_insert(self.page);
         self.blocks.push(Block::new(kind, String::new(), at));
+        self.lines.push(Lines::default());
         u32::try_from(self.blocks.len() - 1).ok()
     }
 
     pub fn get(&mut self, index: u32) -> Option<&mut Block> {
         self.blocks.get_mut(index as usize)
+    }
+
+    /// Adds a paragraph to a block of several, its number to the label's line of the same count. Empty lines at the
+    /// beginning and end are left out.
+    pub fn append(&mut self, index: u32, text: &str, label: Option<&str>, page: Option<u32>) {
+        let at = index as usize;
+        let (Some(block), Some(lines)) = (self.blocks.get_mut(at), self.lines.get_mut(at)) else { return };
+        if !block.text.is_empty() || block.label.is_some() {
+            lines.now += 1;
+        }
+        if let Some(label) = label {
+            let all = block.label.get_or_insert_default();
+            all.extend(std::iter::repeat_n('\n', lines.now - lines.label));
+            all.push_str(label);
+            lines.label = lines.now;
+        }
+        if !text.is_empty() {
+            if block.text.is_empty() {
+                block.at.page = page.or(block.at.page);
+            }
+            block.text.extend(std::iter::repeat_n('\n', lines.now - lines.text));
+            block.text.push_str(text);
+            lines.now += text.matches('\n').count();
+            lines.text = lines.now;
+        }
     }
 
     /// Counts printed text against the limit.
@@ -127,6 +165,19 @@ mod tests {
         let blocks = out.finish();
         assert_eq!(blocks.len(), 2);
         assert_eq!(blocks[1].inside, Some(0));
+    }
+
+    #[test]
+    fn numbers_of_a_cell_keep_to_their_lines() {
+        let mut out = Out::new(&Limits::default(), 0);
+        let cell = out.add(BlockKind::Cell, Location::default()).unwrap();
+        for (text, label) in [("", None), ("甲\n甲续", None), ("", None), ("乙", Some("1.")), ("", Some("2.")), ("丙", Some("3.")), ("", None)] {
+            out.append(cell, text, label, None);
+        }
+        let block = &out.finish()[0];
+        assert_eq!(block.text, "甲\n甲续\n\n乙\n\n丙");
+        let labels: Vec<_> = (0..6).map(|n| block.label_of(n)).collect();
+        assert_eq!(labels, [None, None, None, Some("1."), Some("2."), Some("3.")]);
     }
 
     #[test]
