@@ -11,7 +11,8 @@ declare_check! {
     ///
     /// ## How it is decided
     /// Only over events that count. One whose level is among `levels`, shown outside the form (the title or the host
-    /// line of a notice, a report): `pass`. Nothing counts and nothing is open: the rule does not apply, because the
+    /// line of a notice, a report): `pass`. All of them are events of the city, every file was read and nothing claims
+    /// more: `fail`. Nothing counts and nothing is open: the rule does not apply, because the
     /// rule on the number of events answers.
     ///
     /// ## Why
@@ -19,8 +20,8 @@ declare_check! {
     /// decisive, a claim in the form is not.
     ///
     /// ## A person looks when
-    /// The level stands only in the form, is part of a province (N11), is lower, or was not found.
-    pub struct EventLevel("event-level", Dossier, bind_dossier, Form, [Pass, Human, NotApplicable]) {
+    /// The level stands only in the form, is part of a province (N11), or was not found; or a file was not read.
+    pub struct EventLevel("event-level", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable]) {
         kind: Kind,
         levels: Vec<Level>,
         /// Levels that a person judges, unless the reading of N11 lets them count.
@@ -55,6 +56,13 @@ impl Check for EventLevel {
             let name = shown(&event.name);
             let say = say!("《{name}》为省内片区活动，是否属“全省（区域）性”请人工核定", "“{name}” covers part of the province; please decide");
             return vec![Outcome::human(say).see(level_places(&event.level_at)).see(places(event))];
+        }
+        let city_only = !counting.is_empty() && counting.iter().all(|event| event.level == Level::City);
+        let claimed = events().any(|event| is_wide(event) || self.human_levels.contains(&event.level));
+        if city_only && !claimed {
+            let names = counting.iter().map(|event| format!("《{}》", shown(&event.name))).collect::<Vec<_>>().join("、");
+            let say = say!("计入的活动均为市级：{names}；要求至少一场为全国、全省或区域性活动", "all events that count are of the city: {names}; one must be national, provincial or regional");
+            return vec![case.absent(&PROVE_EVENTS, Outcome::fail(say)).see(counting.iter().flat_map(|event| places(event)).take(4))];
         }
         if !counting.is_empty() {
             let names = counting.iter().map(|event| format!("《{}》", shown(&event.name))).collect::<Vec<_>>().join("、");

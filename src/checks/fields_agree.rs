@@ -3,7 +3,7 @@ use super::case::FEW;
 use super::contract::declare_check;
 use super::parties::{self, Match};
 use super::{Case, Check};
-use crate::model::{DocId, FieldId, Format, Outcome, Place, Pointer, Reading, Role, Say, Span};
+use crate::model::{DocId, FieldId, Format, Outcome, Place, Pointer, Reading, Role, Say, Span, Verdict};
 use crate::say;
 use crate::text::key;
 use crate::text::name::org_key;
@@ -19,11 +19,13 @@ declare_check! {
     /// fee and term are other quantities. No conflict: `pass`. Several telephones of different persons or kinds are none.
     ///
     /// ## Why
-    /// A name that differs by one character is a slip, or another organisation; only a person can tell.
+    /// A name that differs by one character is a slip, or another organisation; the applicant must say which. Inside
+    /// the form, and between the form and the agreement, two different values cannot both be right: `fail`.
     ///
     /// ## A person looks when
-    /// Two values conflict (each is quoted with its place), or an unread file could hold another value.
-    pub struct FieldsAgree("fields-agree", Dossier, bind_dossier, Form, [Pass, Human]) {
+    /// Telephones or an attachment's nearly equal value conflict (each is quoted with its place), or an unread file
+    /// could hold another value.
+    pub struct FieldsAgree("fields-agree", Dossier, bind_dossier, Form, [Pass, Fail, Human]) {
         /// Similarity from which on two different values of different files are taken for one thing, 0 to 1.
         near: f64,
     }
@@ -49,13 +51,14 @@ impl Check for FieldsAgree {
         ];
         for (field, name) in &simple {
             let said = in_form(case, *field);
-            conflicts.extend(conflict(name, &distinct(said)));
+            conflicts.extend(conflict(Verdict::Fail, name, &distinct(said)));
         }
         conflicts.extend(phones(case));
         conflicts.extend(partners(case));
         conflicts.extend(self.elsewhere(case, FieldId::ProjectName, &say!("项目名称", "project name")));
         conflicts.extend(self.elsewhere(case, FieldId::ApplicantName, &say!("申报单位", "applicant")));
         conflicts.extend(self.of_parties(case));
+        conflicts.extend(self.other_parties(case));
         if !conflicts.is_empty() {
             return conflicts;
         }
@@ -112,14 +115,14 @@ fn distinct(all: Vec<Said<'_>>) -> Vec<Said<'_>> {
     out
 }
 
-fn conflict(name: &Say, values: &[Said<'_>]) -> Option<Outcome> {
+fn conflict(verdict: Verdict, name: &Say, values: &[Said<'_>]) -> Option<Outcome> {
     if values.len() < 2 {
         return None;
     }
     let shown = values.iter().take(FEW).map(|said| format!("“{}”", cut(&said.shown))).collect::<Vec<_>>().join("、");
     let (zh, en) = (&name.zh, &name.en);
     let say = say!("{zh}前后不一致：{shown}，请核对", "the {en} differs: {shown}; please look");
-    Some(Outcome::human(say).see(values.iter().filter_map(|said| said.at.first().copied()).take(FEW)))
+    Some(Outcome::new(verdict, say).see(values.iter().filter_map(|said| said.at.first().copied()).take(FEW)))
 }
 
 fn cut(text: &str) -> String {
@@ -141,7 +144,7 @@ fn phones(case: &Case<'_>) -> Vec<Outcome> {
         if reading.place == Place::Cover { places.0.push(said) } else { places.1.push(said) }
     }
     let one_each = by_label.into_values().filter(|(cover, table)| cover.len() == 1 && table.len() == 1);
-    one_each.filter_map(|(cover, table)| conflict(&say!("联系电话", "telephone"), &distinct(cover.into_iter().chain(table).collect()))).collect()
+    one_each.filter_map(|(cover, table)| conflict(Verdict::Human, &say!("联系电话", "telephone"), &distinct(cover.into_iter().chain(table).collect()))).collect()
 }
 
 /// Partners on the cover against those in the tables: one may list more, but they must share one.
@@ -154,7 +157,7 @@ fn partners(case: &Case<'_>) -> Option<Outcome> {
     let (cover, table) = (names(Place::Cover), names(Place::Table));
     let differ = !cover.is_empty() && !table.is_empty() && !cover.iter().any(|name| table.contains(name));
     let values = distinct(all.into_iter().map(said).collect());
-    if differ { conflict(&say!("合作单位", "partner"), &values) } else { None }
+    if differ { conflict(Verdict::Fail, &say!("合作单位", "partner"), &values) } else { None }
 }
 
 impl FieldsAgree {
@@ -171,7 +174,7 @@ impl FieldsAgree {
                 let file = odd.at.first().map_or(String::new(), |span| case.file_name(span.doc).to_owned());
                 let shown = if file.is_empty() { odd.shown.clone() } else { format!("{}（{file}）", odd.shown.trim()) };
                 let first = Said { key: first.key.clone(), shown: first.shown.clone(), at: first.at };
-                conflict(name, &[first, Said { key: odd.key, shown, at: odd.at }])
+                conflict(Verdict::Human, name, &[first, Said { key: odd.key, shown, at: odd.at }])
             })
             .collect()
     }
@@ -197,10 +200,34 @@ impl FieldsAgree {
             };
             let (form, place) = in_form;
             let say = say!("{zh}在申报书中为“{form}”，在协议中为“{shown}”，请核对", "the {en} is “{form}” in the form, “{shown}” in the agreement; please look");
-            outcomes.push(Outcome::human(say).see(place).see(party.at.first().copied()));
+            outcomes.push(Outcome::fail(say).see(place).see(party.at.first().copied()));
         }
         outcomes.truncate(FEW);
         outcomes
+    }
+
+    /// The form's partner or applicant, where every agreement was made by others: its parties are read, and none is it.
+    fn other_parties(&self, case: &Case<'_>) -> Vec<Outcome> {
+        let agreements = &case.facts().agreements;
+        let named = |agreement: &crate::model::Agreement| agreement.parties.iter().filter(|party| !party.name.is_empty()).count() >= 2;
+        if agreements.is_empty() || !agreements.iter().all(named) {
+            return Vec::new();
+        }
+        let parties = || agreements.iter().flat_map(|agreement| &agreement.parties);
+        let names = parties().take(FEW).map(|party| format!("“{}”", party.name)).collect::<Vec<_>>().join("、");
+        let asked = [
+            (FieldId::Partner, parties::partner_keys(case), "合作单位", "partner"),
+            (FieldId::ApplicantName, case.applicant_keys(), "申报单位", "applicant"),
+        ];
+        let outcome = |(field, keys, zh, en): (FieldId, Vec<String>, &str, &str)| {
+            if keys.is_empty() || parties().any(|party| parties::matches(&party.name, &keys) != Match::None) {
+                return None;
+            }
+            let (form, place) = first_place(case, field);
+            let say = say!("申报书中的{zh}“{form}”不在协议各方之中（{names}），请更正", "the form's {en} “{form}” is none of the agreement's parties ({names}); please correct");
+            Some(Outcome::fail(say).see(place).see(parties().filter_map(|party| party.at.first().copied()).take(FEW)))
+        };
+        asked.into_iter().filter_map(outcome).collect()
     }
 
     fn is_near(&self, a: &str, b: &str) -> bool {

@@ -54,7 +54,8 @@ impl Check for PaperIdentical {
         if matches!(paper.state, PaperState::Identical | PaperState::SameText) {
             docs = (0u32..).take(case.dossier.files.len()).map(DocId).collect();
         }
-        vec![outcome.see(docs.into_iter().take(TOLD).map(Pointer::File))]
+        let searched = if docs.is_empty() { case.searched() } else { Vec::new() };
+        vec![outcome.see(docs.into_iter().take(TOLD).map(Pointer::File)).searched(searched)]
     }
 }
 
