@@ -9,11 +9,9 @@ pub(super) struct Line<'v> {
     pub text: &'v str,
     /// Where it begins in `View::text`.
     pub start: usize,
-    pub block: u32,
     pub kind: BlockKind,
     /// The automatic number of the block, on its first line.
     pub label: Option<&'v str>,
-    pub page: Option<u32>,
     /// Table and row of a cell.
     pub row: Option<(u32, u32)>,
 }
@@ -59,7 +57,7 @@ pub(super) fn lines<'v>(view: &'v View<'_>) -> Vec<Line<'v>> {
             (BlockKind::Cell, Some(row)) => Some((found.at.table.unwrap_or(1), row)),
             _ => None,
         };
-        all.push(Line { text, start: at, block, kind: found.kind, label, page: found.at.page, row });
+        all.push(Line { text, start: at, kind: found.kind, label, row });
     }
     all
 }

@@ -170,10 +170,11 @@ fn is_byline(text: &str) -> bool {
 
 /// Whether a day is the day of registration: `7月15日报到`.
 fn registration(text: &str, w: &When) -> bool {
-    let after: String = text[w.range.end..].chars().take(16).collect();
+    static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[(][^()\d]{1,4}[)])?(?:前|(?:全天|下午|上午|晚)?(?:\d{1,2}[:点时]\d{0,2}[^,;。、]{0,12})?(?:为|注册)?报到)").expect("the registration pattern is well formed")
+    });
     let before: String = text[..w.range.start].chars().rev().take(6).collect::<Vec<_>>().into_iter().rev().collect();
-    let stop = after.find([',', ';', '。', '、', ')']).unwrap_or(after.len());
-    after[..stop].contains("报到") || after[..stop].contains("前") && after[..stop].chars().count() <= 3 || before.contains("报到") || before.contains("截止")
+    AFTER.is_match(&text[w.range.end..]) || before.contains("报到") || before.contains("截止")
 }
 
 /// The first day or month of a value that is the event's; a registration day at its head is left out.

@@ -92,8 +92,11 @@ fn papers(view: &View<'_>, year: Option<i16>, applicant: &Applicant, in_form: bo
         last = Some(mentions.len());
         mentions.push(m);
     }
-    if mentions.len() == first && !in_form && let Some(kind) = part::whole_file(view) {
-        mentions.extend(whole(view, kind, year, applicant));
+    if mentions.len() == first && !in_form {
+        let record = || labelled_name(&lines(view)).map(|_| EvidenceKind::Other);
+        if let Some(kind) = part::whole_file(view).or_else(record) {
+            mentions.extend(whole(view, kind, year, applicant));
+        }
     }
 }
 
@@ -105,7 +108,7 @@ fn is_substantial(part: &Part<'_>) -> bool {
     match part.kind {
         EvidenceKind::Notice => words >= 80 && (hosts > 0 || part.lines.iter().any(|l| l.text.contains("定于"))),
         EvidenceKind::Agenda | EvidenceKind::SignIn => cells >= 6 && part.lines.first().is_some_and(|l| l.row.is_none()),
-        EvidenceKind::News => words >= 60 && part.lines.iter().any(|l| l.text.contains("主办") || l.text.contains("来源")),
+        EvidenceKind::News => words >= 60 && part.lines.iter().any(|l| l.row.is_none() && ["来源:", "本报讯", "本网讯", "记者", "通讯员"].iter().any(|cue| l.text.contains(cue))),
         _ => false,
     }
 }

@@ -13,13 +13,31 @@ static ENDS: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!(r"(?:{NOUN})
 static QUOTED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(&format!(r#"[“"「『《](?P<n>[^“”"「」『』《》\n。]{{3,60}}?)[”"」』》](?P<tail>[^,。;:“”"\s]{{0,24}}?(?:{NOUN}))?"#)).expect("the quote pattern is well formed"));
 
-/// A name after the verb that holds the event.
-static AFTER_VERB: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
-        r#"(?:主办|承办|协办|举办|召开|举行|组织|开展|牵头)(?:了|的|以)*(?P<n>[“"「『]?[^,。;:\n]{{3,60}}?(?:{NOUN})(?:[(][^()\n]{{1,16}}[)])?[”"」』]?)(?P<after>$|[,。;:()]|在|于|上|顺利|成功|圆满|隆重|如期|正式|举|召|开幕|开讲|共|吸引|参|期间|落下|启|暨|\d)"#
-    ))
-    .expect("the verb pattern is well formed")
+/// The verb that holds the event; its name follows.
+static VERB: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:主办|承办|协办|举办|召开|举行|组织|开展|牵头)(?:了|的|以)*").expect("the verb pattern is well formed"));
+
+static ENDING: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!(r#"(?:{NOUN})(?:[(][^()\n]{{1,16}}[)])?[”"」』]?"#)).expect("the noun pattern is well formed"));
+
+/// What may follow a name in a sentence.
+static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:$|[,。;:()、!\d]|在|于|上|顺利|成功|圆满|隆重|如期|正式|举|召|开幕|开讲|共|吸引|参|期间|落下|启|暨|并|和|及)").expect("the follower pattern is well formed")
 });
+
+/// Organisations end like events: 学会 is no 会.
+const ORGANISATIONS: [&str; 12] = ["学会", "协会", "研究会", "委员会", "联合会", "促进会", "基金会", "商会", "工会", "社会", "理事会", "监事会"];
+
+/// Where a name that begins at `start` ends: at an event's noun that is no organisation, before punctuation.
+fn end_of_name(text: &str, start: usize) -> Option<usize> {
+    let rest = &text[start..];
+    let stop = rest.find([',', '。', ';', ':', '\n', '!']).unwrap_or(rest.len());
+    let stop = rest[..stop].char_indices().nth(64).map_or(stop, |(at, _)| at);
+    let found = ENDING.find_iter(&rest[..stop]).find(|m| {
+        let name = &rest[..m.end()];
+        !ORGANISATIONS.iter().any(|org| name.ends_with(org)) && AFTER.is_match(&rest[m.end()..]) && name.chars().count() >= 4
+    })?;
+    Some(start + found.end())
+}
 
 /// Words that make a name a science-popularisation event.
 static POPULAR: LazyLock<Regex> = LazyLock::new(|| {
@@ -62,10 +80,15 @@ fn balance(name: &str) -> String {
     }
 }
 
+/// Words that call a sort of events, never one of them: 本年度主办或承办的学术交流活动.
+static GENERIC: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:20\d{2})?年?度?|本年度?|近[一二两三]年|主要|重要|大型|各类|系列|主办|承办|协办|举办|开展|牵头|组织|参加|参与|参会|的|和|或|及|与|、|/|学会|本会|我会|全国|全省|全市|国内外|高水平|高质量|科技|科普|学术|技术|交流|宣传|教育|培训|品牌|主题|会议|活动|论坛|讲座|研讨|沙龙|日常|重大|特色|专题|线上|线下)+$").expect("the generic pattern is well formed")
+});
+
 /// Whether words end like the name of an event.
 pub(super) fn names_event(text: &str) -> bool {
     let text = text.trim_end_matches(['”', '"', '」', '』', '》']);
-    ENDS.is_match(text) && text.chars().count() >= 4
+    !ORGANISATIONS.iter().any(|org| text.ends_with(org)) && ENDS.is_match(text) && text.chars().count() >= 4 && !GENERIC.is_match(text)
 }
 
 /// Whether a name tells of an event the rules can count.
@@ -116,9 +139,9 @@ pub(super) fn in_sentence(text: &str) -> Vec<Range<usize>> {
             found.push(inner.range());
         }
     }
-    for caps in AFTER_VERB.captures_iter(text) {
-        let Some(name) = caps.name("n") else { continue };
-        let mut range = name.range();
+    for verb in VERB.find_iter(text) {
+        let Some(end) = end_of_name(text, verb.end()) else { continue };
+        let mut range = verb.end()..end;
         // The longest name wins: 年会暨论坛 does not end at 年会.
         while let Some(more) = longer(text, range.end) {
             range.end = more;

@@ -4,7 +4,7 @@ use super::level;
 use super::mention::{Mention, Seen};
 use super::name;
 use super::org::{self, Applicant};
-use super::when;
+use super::when::{self, When};
 use crate::extract::{Cell, Table};
 use crate::extract::View;
 use crate::model::{EventKind, EventRole, EvidenceKind, Level};
@@ -30,7 +30,7 @@ enum Column {
 fn column(head: &str) -> Option<Column> {
     let head = tight(head);
     let has = |words: &[&str]| words.iter().any(|w| head.contains(w));
-    if head.is_empty() || head.chars().count() > 20 {
+    if head.is_empty() || head.chars().count() > 20 || head.contains("20") {
         return None;
     }
     Some(if has(&["序号", "编号"]) {
@@ -64,8 +64,11 @@ fn column(head: &str) -> Option<Column> {
     })
 }
 
+#[derive(Clone)]
 struct Head {
     row: u32,
+    /// The printed head of the name column.
+    name: String,
     columns: Vec<(u32, Column)>,
     kind: Option<EventKind>,
 }
@@ -117,31 +120,98 @@ fn head(row: &Row<'_, '_>, above: &str) -> Option<Head> {
     let about_events = ["活动", "会议", "学术", "科普", "论坛", "讲座", "培训"].iter().any(|w| name_head.contains(w) || above.contains(w));
     let good = has(Column::Name) && has(Column::Time) && (detail >= 1 || name_head.contains("活动名称") || name_head.contains("会议名称")) && about_events && !foreign;
     let kind = if words.contains("科普") { Some(EventKind::Popular) } else if words.contains("学术") { Some(EventKind::Academic) } else { None };
-    good.then_some(Head { row: row.number, columns, kind })
+    good.then_some(Head { row: row.number, name: name_head, columns, kind })
 }
 
-/// The rows of all event tables of a file.
+/// A row of an event table: under each column its cell, and the rest of it where a page break cut the row.
+#[derive(Default)]
+struct Entry<'a> {
+    table: u32,
+    row: u32,
+    cells: Vec<(Column, Vec<Cell<'a>>)>,
+    /// All words of the row.
+    words: String,
+}
+
+impl<'a> Entry<'a> {
+    fn new(row: &Row<'a, '_>, head: &Head, table: u32) -> Self {
+        let cells = head.columns.iter().filter_map(|(at, column)| row.at(*at).filter(|c| c.row > head.row).map(|c| (*column, vec![*c]))).collect();
+        let words = row.cells.iter().map(|c| tight(c.text)).collect::<Vec<_>>().join(",");
+        Self { table, row: row.number, cells, words }
+    }
+
+    fn cells(&self, column: Column) -> &[Cell<'a>] {
+        self.cells.iter().find(|(c, _)| *c == column).map_or(&[], |(_, cells)| cells)
+    }
+
+    fn text(&self, column: Column) -> String {
+        self.cells(column).iter().map(|c| c.text).collect()
+    }
+
+    /// Whether the first row after a page break is the rest of this one.
+    fn goes_on_in(&self, next: &Self) -> bool {
+        let alone = |column: Column| tight(&next.text(column));
+        if self.cells.iter().any(|(c, _)| *c == Column::Number) {
+            return alone(Column::Number).is_empty();
+        }
+        let time = alone(Column::Time);
+        let joined = when::days(&(tight(&self.text(Column::Time)) + &time), None);
+        let whole = when::days(&tight(&self.text(Column::Time)), None);
+        time.is_empty() || (when::days(&time, None).is_empty() && !joined.is_empty() && joined != whole)
+    }
+
+    fn append(&mut self, next: Self) {
+        for (column, cells) in next.cells {
+            match self.cells.iter_mut().find(|(c, _)| *c == column) {
+                Some((_, known)) => known.extend(cells),
+                None => self.cells.push((column, cells)),
+            }
+        }
+        self.words.push_str(&next.words);
+    }
+}
+
+/// The rows of all event tables of a file. A table goes on after a page break under the same head.
 pub(super) fn mentions(view: &View<'_>, kind: EvidenceKind, year: Option<i16>, applicant: &Applicant) -> Vec<Mention> {
-    let mut found = Vec::new();
-    for (n, table) in (1u32..).zip(view.tables()) {
-        let mut current: Option<Head> = None;
-        let mut section = heading_above(view, &table);
-        for row in rows(&table) {
+    let mut entries: Vec<(Entry<'_>, Head)> = Vec::new();
+    let tables = view.tables();
+    let mut broken: Option<Head> = None;
+    for (n, (number, table)) in (1u32..).zip(&tables).enumerate() {
+        let goes_on = n > 0 && follows(view, &tables[n - 1], table);
+        let mut current = broken.take().filter(|_| goes_on).map(|head| Head { row: 0, ..head });
+        let mut section = heading_above(view, table);
+        let mut first = goes_on && current.is_some();
+        for row in rows(table) {
             if let Some(head) = head(&row, &section) {
                 current = Some(head);
             } else if let [only] = row.cells {
                 section = tight(only.text);
                 current = None;
-            } else if let Some(columns) = &current {
-                if row.cells.len() + 2 < columns.columns.len() {
+            } else if let Some(head) = &current {
+                if row.cells.len() + 2 < head.columns.len() {
                     current = None;
-                } else {
-                    found.extend(mention(view, &row, columns, n, kind, year, applicant));
+                    continue;
                 }
+                let entry = Entry::new(&row, head, number);
+                match entries.last_mut().filter(|(last, _)| first && last.goes_on_in(&entry)) {
+                    Some((last, _)) => last.append(entry),
+                    None => entries.push((entry, head.clone())),
+                }
+                first = false;
             }
         }
+        broken = current;
     }
-    found
+    entries.into_iter().filter_map(|(entry, head)| mention(view, &entry, &head, kind, year, applicant)).collect()
+}
+
+/// Whether a table follows another directly and is as wide: the next page of the same one.
+fn follows(view: &View<'_>, before: &Table<'_>, table: &Table<'_>) -> bool {
+    let (Some(last), Some(first)) = (before.cells.last(), table.cells.first()) else { return false };
+    let between = view.document.blocks.get(last.block as usize + 1..first.block as usize).unwrap_or(&[]);
+    let page = |block: u32| view.document.blocks.get(block as usize).and_then(|b| b.at.page);
+    let next_page = page(last.block).zip(page(first.block)).is_some_and(|(a, b)| b == a + 1);
+    next_page && before.width() == table.width() && between.iter().all(|b| !b.kind.is_body() || b.text.trim().chars().count() <= 6)
 }
 
 /// The line before a table: 本年度学术交流活动情况.
@@ -151,54 +221,54 @@ fn heading_above(view: &View<'_>, table: &Table<'_>) -> String {
     blocks.iter().rev().take(3).find(|b| b.kind.is_body() && !b.text.trim().is_empty()).map(|b| tight(&b.text)).filter(|t| t.chars().count() <= 60).unwrap_or_default()
 }
 
-fn mention(view: &View<'_>, row: &Row<'_, '_>, head: &Head, table: u32, kind: EvidenceKind, year: Option<i16>, applicant: &Applicant) -> Option<Mention> {
-    let cell = |wanted: Column| {
-        let (column, _) = head.columns.iter().find(|(_, c)| *c == wanted)?;
-        row.at(*column).filter(|c| c.row > head.row)
-    };
-    let text = |wanted: Column| cell(wanted).map(|c| c.text).unwrap_or("");
-    let named = cell(Column::Name)?;
-    let name = name::tidy(named.text);
+fn mention(view: &View<'_>, entry: &Entry<'_>, head: &Head, kind: EvidenceKind, year: Option<i16>, applicant: &Applicant) -> Option<Mention> {
+    let name = name::tidy(&entry.text(Column::Name));
     let content = name.chars().filter(|c| c.is_alphanumeric()).count();
-    if content < 3 || ["合计", "总计", "小计", "备注", "例"].iter().any(|w| name == *w) || name.starts_with("合计") || column(named.text) == Some(Column::Name) {
+    if content < 3 || ["合计", "总计", "小计", "备注", "例"].contains(&name.as_str()) || name.starts_with("合计") || tight(&name) == head.name {
         return None;
     }
+    let spans = |wanted: Column| entry.cells(wanted).iter().map(|c| view.block_span(c.block)).collect::<Vec<_>>();
+    let text = |wanted: Column| tight(&entry.text(wanted));
     let mut m = Mention::new(kind, view.id);
-    m.name_at = vec![view.block_span(named.block)];
+    m.name_at = spans(Column::Name);
     m.at = m.name_at.clone();
-    let printed = Folded::tight(text(Column::Time));
-    m.when = cell(Column::Time).and_then(|c| {
-        let w = when::first(&printed.text, year)?;
-        let raw = printed.raw(w.range.clone());
-        Some(Seen { at: vec![view.raw_span(c.block, raw)], value: w })
-    });
+    m.when = time(view, entry, year);
     if let Some(when) = &m.when {
         m.at.extend(when.at.iter().copied());
     }
-    m.place = normal(text(Column::Place));
-    let spans = |wanted: Column| cell(wanted).map(|c| vec![view.block_span(c.block)]).unwrap_or_default();
-    m.role = org::claimed(text(Column::Role)).map(|role| Seen { value: role, at: spans(Column::Role) }).or_else(|| {
+    m.place = normal(&entry.text(Column::Place));
+    m.role = org::claimed(&text(Column::Role)).map(|role| Seen { value: role, at: spans(Column::Role) }).or_else(|| {
         let lists = [(Column::Host, EventRole::主办, EventRole::联合主办), (Column::Organiser, EventRole::承办, EventRole::共同承办), (Column::Helper, EventRole::协办, EventRole::协办)];
         lists.into_iter().find_map(|(column, alone, joint)| {
-            let orgs = org::split_orgs(&tight(text(column)));
+            let orgs = org::split_orgs(&text(column));
             let ours = orgs.iter().any(|o| applicant.find(o).is_some() || ["本会", "我会", "本学会", "学会"].contains(&o.as_str()));
             ours.then(|| Seen { value: if orgs.len() > 1 { joint } else { alone }, at: spans(column) })
         })
     });
-    let own = level::in_name(&tight(named.text)).map(|(level, _)| level);
-    m.level = own.map(|level| Seen { value: level, at: m.name_at.clone() });
-    m.claim = level::in_column(text(Column::Level)).map(|level| Seen { value: level, at: spans(Column::Level) });
-    if m.level.as_ref().is_some_and(|l| l.value == Level::City) && m.claim.is_some() {
-        m.level = None;
-    }
-    let whole: String = row.cells.iter().map(|c| tight(c.text)).collect::<Vec<_>>().join(",");
-    m.planned = facts::is_planned(&whole) || matches!(tight(text(Column::Status)).as_str(), "计划" | "拟办" | "未举办" | "筹备中" | "待举办");
-    m.sessions = tight(text(Column::Sessions)).trim_end_matches(['场', '次', '期']).parse().ok().or_else(|| facts::sessions(&tight(named.text))).or_else(|| facts::sessions(&tight(text(Column::Time)))).unwrap_or(1);
-    m.online = facts::is_online(&whole);
+    let own = level::in_name(&tight(&name)).map(|(level, _)| level);
+    m.claim = level::in_column(&text(Column::Level)).map(|level| Seen { value: level, at: spans(Column::Level) });
+    m.level = own.filter(|l| *l != Level::City || m.claim.is_none()).map(|level| Seen { value: level, at: m.name_at.clone() });
+    m.planned = facts::is_planned(&entry.words) || matches!(text(Column::Status).as_str(), "计划" | "拟办" | "未举办" | "筹备中" | "待举办");
+    let counted = text(Column::Sessions).trim_end_matches(['场', '次', '期']).parse().ok().filter(|n| (1..=366).contains(n));
+    m.sessions = counted.or_else(|| facts::sessions(&tight(&name))).or_else(|| facts::sessions(&text(Column::Time))).unwrap_or(1);
+    m.online = facts::is_online(&entry.words);
     m.event_kind = head.kind;
     m.names = vec![name];
     m.creates = true;
     m.applicant_named = true;
-    m.row = Some((view.id, table, row.number));
+    m.row = Some((view.id, entry.table, entry.row));
     Some(m)
+}
+
+/// The time column; its place is the date's own words where one cell holds them.
+fn time(view: &View<'_>, entry: &Entry<'_>, year: Option<i16>) -> Option<Seen<When>> {
+    let cells = entry.cells(Column::Time);
+    if let [only] = cells {
+        let printed = Folded::tight(only.text);
+        let value = when::first(&printed.text, year)?;
+        let raw = printed.raw(value.range.clone());
+        return Some(Seen { at: vec![view.raw_span(only.block, raw)], value });
+    }
+    let value = when::first(&tight(&entry.text(Column::Time)), year)?;
+    Some(Seen { at: cells.iter().map(|c| view.block_span(c.block)).collect(), value })
 }
