@@ -120,11 +120,14 @@ fn is_official(view: &View<'_>, all: &[Line<'_>], n: usize) -> bool {
     if view.role == Role::Certificate {
         return true;
     }
-    if matches!(view.role, Role::ApplicationForm | Role::Report | Role::Plan | Role::News) {
+    if matches!(view.role, Role::ApplicationForm | Role::Plan | Role::News) || all[n].chars() >= 60 {
         return false;
     }
-    let words = |l: &Line<'_>| ["证书", "民政局", "民政厅", "公告", "公示", "发证", "登记管理机关", "检查机关", "副本"].iter().any(|w| l.text.contains(w));
-    all[n.saturating_sub(AROUND)..(n + AROUND).min(all.len())].iter().filter(|l| words(l)).count() >= 1 && all[n].chars() < 60
+    let near = &all[n.saturating_sub(AROUND)..(n + AROUND).min(all.len())];
+    let says = |words: &[&str]| near.iter().any(|l| l.chars() < 60 && words.iter().any(|w| l.text.contains(w)));
+    let paper = says(&["证书", "副本", "公告", "公示", "发证", "登记管理机关", "检查机关"]);
+    // A report may be bound with a certificate; its own sentences prove nothing.
+    if view.role == Role::Report { paper && says(&["民政"]) } else { paper || says(&["民政局", "民政厅"]) }
 }
 
 fn holder_in(text: &str) -> Option<String> {

@@ -35,8 +35,23 @@ fn rank(m: &Mention) -> u8 {
 }
 
 /// Groups mentions; those that fit no event and may not open one stay out.
-pub(super) fn group(mentions: &[Mention]) -> Vec<Cluster> {
+///
+/// A picture that only its day ties to an event becomes evidence of kind `Other`: the day alone proves nothing.
+pub(super) fn group(mentions: &mut [Mention]) -> Vec<Cluster> {
+    let (clusters, by_day_alone) = gather(mentions);
+    for n in by_day_alone {
+        if mentions[n].kind == EvidenceKind::Photo {
+            mentions[n].kind = EvidenceKind::Other;
+            mentions[n].held = false;
+        }
+    }
+    clusters
+}
+
+/// The clusters, and the mentions that only their day put there.
+fn gather(mentions: &[Mention]) -> (Vec<Cluster>, Vec<usize>) {
     let mut order: Vec<usize> = (0..mentions.len()).collect();
+    let mut by_day_alone = Vec::new();
     order.sort_by_key(|&n| rank(&mentions[n]));
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut home: Vec<Option<usize>> = vec![None; mentions.len()];
@@ -60,13 +75,17 @@ pub(super) fn group(mentions: &[Mention]) -> Vec<Cluster> {
     for n in left {
         let m = &mentions[n];
         let followed = m.follows.and_then(|f| home[f]).filter(|&c| !matches!(dates(m, &clusters[c], mentions), Dates::Apart(_)));
-        let found = by_words(m, &clusters, mentions).or(followed).or_else(|| by_day(m, &clusters, mentions));
+        let told = by_words(m, &clusters, mentions).or(followed);
+        let found = told.or_else(|| by_day(m, &clusters, mentions));
         if let Some(c) = found {
+            if told.is_none() {
+                by_day_alone.push(n);
+            }
             clusters[c].mentions.push(n);
             home[n] = Some(c);
         }
     }
-    clusters
+    (clusters, by_day_alone)
 }
 
 /// The names that stand for a cluster: those of the mentions that may open one.

@@ -21,7 +21,10 @@ pub(super) fn events(clusters: Vec<Cluster>, mentions: &[Mention], applicant: &A
             all
         })
         .filter(|all| concerns(all, applicant))
-        .map(|all| event(&all))
+        .map(|all| (all.iter().any(|m| m.kind == EvidenceKind::Form || m.row.is_some()), event(&all)))
+        // A training or a meeting of no academic or popular kind is an event only where the form lists it.
+        .filter(|(listed, event)| *listed || event.kind != EventKind::Other)
+        .map(|(_, event)| event)
         .collect()
 }
 

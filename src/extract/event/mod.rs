@@ -60,7 +60,7 @@ pub fn find(views: &[View<'_>], applicant: Option<&str>, aliases: &[String]) -> 
             }
         }
     }
-    let clusters = cluster::group(&mentions);
+    let clusters = cluster::group(&mut mentions);
     let mut events = merge::events(clusters, &mentions, &applicant);
     for n in loose {
         mentioned(&views[n], &mut events);

@@ -91,7 +91,7 @@ fn heading(text: &str) -> Option<(EvidenceKind, Range<usize>, bool)> {
         let named = super::name::names_event(name.as_str());
         let bare = name.as_str().trim().is_empty();
         let fits = match kind {
-            EvidenceKind::News => named && chars >= 8,
+            EvidenceKind::News => chars >= 8 && (named || took_place(&rest[name.end()..])),
             EvidenceKind::Photo => (bare && chars <= 10) || named || rest.starts_with(['图', '照']) || chars <= 24,
             EvidenceKind::SignIn | EvidenceKind::Agenda | EvidenceKind::Papers => bare || named || name.as_str().chars().count() >= 4,
             _ => named,
@@ -108,6 +108,11 @@ fn heading(text: &str) -> Option<(EvidenceKind, Range<usize>, bool)> {
     }
     let bare_event = super::name::names_event(rest) && super::name::is_strong(rest) && (6..=50).contains(&chars) && !super::name::is_paperwork(rest);
     bare_event.then(|| (EvidenceKind::Other, lead..text.len(), true))
+}
+
+/// 顺利举行, 成功举办: said of an event, whatever it is called.
+fn took_place(tail: &str) -> bool {
+    ["成功", "圆满", "顺利", "隆重", "胜利", "如期"].iter().any(|w| tail.contains(w)) && ["举办", "举行", "召开", "落幕", "开幕", "开讲", "结束", "收官"].iter().any(|w| tail.contains(w))
 }
 
 /// The headed papers of a file; text before the first heading belongs to none.
