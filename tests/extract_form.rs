@@ -3,7 +3,7 @@
 //! One text file a layout, in `fixtures/extract/form`. Lines are paragraphs; lines that begin with `|` are rows of a
 //! table: `^` continues the cell above, `<` the cell to the left, `\n` is a line break, `\t` a tab. A blank line ends a table.
 //! `«field=value|printed words»` marks a reading; several fields and values are parted by `;`. `«field|words»` takes the
-//! words as the value. Other marks: `blank:field`, `blank` (of no field), `unticked`, `leftover`, `attachment`,
+//! words as the value; `«+|words»` goes on with the mark before it. Other marks: `blank:field`, `blank` (of no field), `unticked`, `leftover`, `attachment`,
 //! `cooperation`. What `===` heads is compared line by line with the facts that are tables.
 use prescreen::extract::{Vocabulary, facts};
 use prescreen::model::{Block, BlockKind, DateFault, Document, Facts, Format, Location, SourceFile, Span, Value};
@@ -18,6 +18,8 @@ struct Fixture {
     /// `field=value @block:start..end`
     marks: Vec<String>,
     tables: Vec<String>,
+    /// Fields that the last mark named.
+    last: usize,
 }
 
 #[test]
@@ -177,6 +179,14 @@ fn add_block(fixture: &mut Fixture, kind: BlockKind, marked: &str, at: Location,
         let (heads, words) = rest[open + '«'.len_utf8()..close].split_once('|').expect("a mark has words");
         let start = text.len();
         text.push_str(words);
+        if heads == "+" {
+            for mark in fixture.marks.iter_mut().rev().take(fixture.last) {
+                let _ = write!(mark, " + {block}:{start}..{} {words:?}", text.len());
+            }
+            rest = &rest[close + '»'.len_utf8()..];
+            continue;
+        }
+        fixture.last = heads.split(';').count();
         for head in heads.split(';') {
             let own = matches!(head, "unticked" | "leftover" | "attachment" | "cooperation") || head.starts_with("blank") || head.contains('=');
             let head = if own { head.to_owned() } else { format!("{head}={words}") };

@@ -116,7 +116,7 @@ fn form_title(head: &[String], view: &View<'_>, lexicon: &super::form::Lexicon) 
     })?;
     let labels = label_count(view, lexicon);
     let firm = ["申报书", "申请书", "申报表", "申请表", "任务书"].iter().any(|w| head[at].contains(w)) || head[at].chars().count() <= 4;
-    (labels.fields >= if firm { 3 } else { 4 } && (firm || labels.project)).then_some(at)
+    (labels.fields >= if firm { 3 } else { 4 } && (firm || labels.project || labels.fields >= 5)).then_some(at)
 }
 
 fn strip_number(line: &str) -> &str {

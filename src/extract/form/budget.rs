@@ -33,6 +33,8 @@ struct Row {
 #[derive(Debug, Default)]
 pub struct Budgets {
     pub budgets: Vec<Budget>,
+    /// Totals that answer for what is applied for: one a table.
+    pub totals: Vec<Sourced<i64>>,
     pub pairs: Vec<AmountPair>,
 }
 
@@ -53,12 +55,13 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
         }
         let unit = section.unit.or_else(|| unit_in(&records.side));
         if let Some(turned) = across(view, records, unit) {
-            finish(view, turned, &mut out);
+            out.totals.extend(turned.total.clone());
+            finish(turned, &mut out);
         } else {
-            for column in amount_columns(view, records) {
-                if let Some(table) = down(view, records, column, unit) {
-                    finish(view, table, &mut out);
-                }
+            let tables: Vec<Table> = amount_columns(view, records).into_iter().filter_map(|column| down(view, records, column, unit)).collect();
+            out.totals.extend(tables.iter().find_map(|t| t.total.clone()));
+            for table in tables {
+                finish(table, &mut out);
             }
         }
     }
@@ -78,28 +81,36 @@ struct Table {
     words: Vec<Sourced<i64>>,
 }
 
-/// The columns that hold amounts: one a budget (two where sources stand beside expenses).
+/// Columns of amounts that are looked into.
+const MOST_AMOUNTS: usize = 4;
+
+/// The columns that hold amounts, the one that is applied for first: each is summed on its own.
 fn amount_columns(view: &View<'_>, records: &Records) -> Vec<usize> {
-    let mut heads: Vec<usize> = (0..records.columns.len()).filter(|&n| records.columns[n].sense.is_some_and(|s| s.kind == Kind::Amount) || amount_head(&records.columns[n].label)).collect();
-    heads.retain(|&n| records.columns[n].sense.is_none_or(|s| !matches!(s.kind, Kind::Text | Kind::Item)));
+    let is_amount = |n: usize| {
+        let column = &records.columns[n];
+        match column.sense {
+            Some(s) if matches!(s.kind, Kind::Amount | Kind::Money) => true,
+            Some(s) if s.kind == Kind::Item => is_total_word(&column.label),
+            Some(s) if matches!(s.kind, Kind::Counter) => false,
+            _ => amount_head(&column.label),
+        }
+    };
+    let mut heads: Vec<usize> = (1..records.columns.len()).filter(|&n| is_amount(n)).collect();
     if heads.is_empty() {
         // without a known head: the only column of figures
-        let figures: Vec<usize> = (0..records.columns.len())
+        let figures: Vec<usize> = (1..records.columns.len())
             .filter(|&n| {
                 let cells: Vec<String> = records.rows.iter().filter_map(|r| r.get(n)).map(|c| joined(view, c)).filter(|t| !t.trim().is_empty()).collect();
-                cells.len() >= 2 && cells.iter().all(|t| figure(t)) && records.columns[n].sense.is_none_or(|s| s.kind != Kind::Counter) && !counts_up(&cells)
+                cells.len() >= 2 && cells.iter().all(|t| figure(t)) && !counts_up(&cells)
             })
             .collect();
         if figures.len() == 1 {
             heads = figures;
         }
     }
-    // several amounts a row (总预算 | 其中申请 | 自筹): the first; two only where each has items of its own
-    let items: Vec<usize> = (0..records.columns.len()).filter(|&n| records.columns[n].sense.is_some_and(|s| s.kind == Kind::Item)).collect();
-    if items.len() >= 2 && heads.len() >= 2 {
-        return heads.into_iter().take(items.len()).collect();
-    }
-    heads.truncate(1);
+    heads.truncate(MOST_AMOUNTS);
+    let applied = |n: &usize| ["申请", "资助", "拨款", "财政", "专项", "补助"].iter().any(|w| records.columns[*n].label.contains(w));
+    heads.sort_by_key(|n| (!applied(n), !is_total_word(&records.columns[*n].label), *n));
     heads
 }
 
@@ -118,12 +129,9 @@ fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>
         let heads: Vec<String> = (0..column).map(cell).collect();
         let total = heads.iter().any(|t| is_total_word(t));
         let words = heads.iter().any(|t| squash(t).contains("大写"));
-        for n in 0..row.len() {
-            let text = cell(n);
-            if squash(&text).contains("大写") || words && n >= column
-                || n > column && total
-            {
-                note_words(view, &row[n], &mut table);
+        for (n, spans) in row.iter().enumerate() {
+            if words && n >= column || n > column && total || squash(&cell(n)).contains("大写") {
+                note_words(view, spans, &mut table);
             }
         }
         let Some(spans) = row.get(column) else { continue };
@@ -154,6 +162,11 @@ fn across(view: &View<'_>, records: &Records, section: Option<Unit>) -> Option<T
         return None;
     }
     let head = row.first().map_or(String::new(), |c| joined(view, c));
+    let turned = amount_head(&head) || head.trim().is_empty() || squash(&head).contains("金额") || squash(&head).contains("预算");
+    let totals_below = records.rows.iter().any(|r| r.first().is_some_and(|c| is_total_word(&joined(view, c))));
+    if !turned && items < 3 || totals_below || records.rows.len() > 4 {
+        return None;
+    }
     let first_is_amount = parse_amount(&head, Some(Unit::Yuan)).is_some_and(|_| head.chars().any(|c| c.is_ascii_digit()));
     let unit = unit_in(&head).or_else(|| unit_in(&records.columns[0].label)).or(section);
     let mut table = Table::default();
@@ -228,7 +241,7 @@ fn level(name: &str) -> u8 {
 }
 
 /// Keeps the rows that add up to the total, where some reading of the hierarchy does; else the deepest rows.
-fn finish(_view: &View<'_>, table: Table, out: &mut Budgets) {
+fn finish(table: Table, out: &mut Budgets) {
     if table.rows.is_empty() && table.total.is_none() {
         return;
     }

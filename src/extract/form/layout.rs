@@ -27,6 +27,8 @@ pub struct Pair {
     pub in_table: bool,
     /// The heading of a section, whose answer may stand below.
     pub heading: bool,
+    /// What each part asks for, where the label asks for several things (联系人及电话).
+    pub parts: Vec<Sense>,
     /// The printed label of the person or block whose particular this is (联系人).
     pub of: Option<String>,
 }
@@ -86,6 +88,7 @@ impl Layout {
             instruction_page: None,
             pending: None,
             carry: None,
+            block: None,
             open_records: None,
             last_cover_pair: None,
             notes: false,
@@ -173,6 +176,8 @@ pub struct Walk<'v, 'a> {
     pub pending: Option<Pending>,
     /// The person whose particulars the last lines asked for, and the label that named him.
     pub carry: Option<Owned>,
+    /// The other organisation (推荐单位) whose block of lines this is.
+    pub block: Option<Owner>,
     /// Records that ran to the end of the last table: they may go on in the next.
     pub open_records: Option<usize>,
     last_cover_pair: Option<usize>,
@@ -296,6 +301,7 @@ impl<'a> Walk<'_, 'a> {
         section.unit = section.unit.or(unit);
         self.out.sections.push(section);
         self.carry = None;
+        self.block = None;
         self.notes = false;
     }
 
@@ -368,6 +374,7 @@ impl<'a> Walk<'_, 'a> {
                 zone: self.zone,
                 in_table: context.in_table,
                 heading: false,
+                parts: self.lexicon.parts(&text[piece.label.clone()]),
                 of,
             });
             let pair = self.out.pairs.len() - 1;
@@ -406,7 +413,7 @@ impl<'a> Walk<'_, 'a> {
         let number = enumerator(text);
         if number > 0 {
             let han = text[..number].contains(|c| "一二三四五六七八九十".contains(c));
-            return han || topic_words(text) && !self.lexicon.label(text).is_some_and(|s| s.field.is_some());
+            return han || topic_words(text) && self.lexicon.label(text).is_none_or(|s| s.field.is_none());
         }
         if self.last_cover_pair.is_some() && context.labels_follow {
             return false;
@@ -440,6 +447,7 @@ impl<'a> Walk<'_, 'a> {
             zone: self.zone,
             in_table,
             heading: true,
+            parts: Vec::new(),
             of: None,
         });
         let many = matches!(sense.kind, Kind::Opinion | Kind::Office | Kind::Text | Kind::Task) || sense.owner == Some(Owner::Member);
@@ -494,6 +502,14 @@ impl<'a> Walk<'_, 'a> {
     /// Whose the answer is: the label says, else the row, the side label, the lines above, the section.
     pub fn owner(&self, sense: Sense, row: Option<&Owned>, side: Option<Owner>) -> Option<Owner> {
         let section = self.out.section(self.out.sections.len() - 1).owner;
+        let theirs = |owner: Owner| matches!(owner, Owner::Partner | Owner::Recommender | Owner::Adviser | Owner::Office);
+        // a contact in the block of another organisation is theirs
+        let outer = side.or(self.block).or(row.map(|r| r.owner)).filter(|o| theirs(*o));
+        if let Some(outer) = outer
+            && (sense.owner == Some(Owner::Contact) || sense.weak && sense.owner == Some(Owner::Leader) || sense.owner.is_none() && is_attribute(sense.kind))
+        {
+            return Some(outer);
+        }
         let carried = self.carry.as_ref().filter(|_| is_attribute(sense.kind)).map(|c| c.owner);
         sense.owner.or(row.map(|r| r.owner)).or(side).or(carried).or(section)
     }
@@ -517,16 +533,19 @@ impl<'a> Walk<'_, 'a> {
             Kind::Organisation if sense.owner == Some(Owner::Recommender) => {
                 *row = sense.owner.map(owned);
                 self.carry.clone_from(row);
+                self.block = sense.owner;
             }
             // a partner's particulars stand on his own line; the next line is the applicant's again
             Kind::Organisation if sense.owner == Some(Owner::Partner) => *row = sense.owner.map(owned),
             Kind::Organisation if sense.owner == Some(Owner::Applicant) => {
                 *row = None;
                 self.carry = None;
+                self.block = None;
             }
             Kind::Text | Kind::Money | Kind::Period | Kind::Choice if sense.field.is_some() => {
                 *row = None;
                 self.carry = None;
+                self.block = None;
             }
             _ => {}
         }
@@ -565,6 +584,7 @@ impl<'a> Walk<'_, 'a> {
         self.pending = self.pending.filter(|p| p.many || grid.width == 1);
         self.last_cover_pair = None;
         self.notes = false;
+        self.block = None;
         table::read(self, grid);
         if attachments {
             self.zone = Zone::Body;
@@ -606,7 +626,7 @@ impl<'a> Walk<'_, 'a> {
             value.extend(printed(self.view, *block, range.clone()));
         }
         let label_at = self.view.raw_span(*block, range.start + only.label.start..range.start + only.label.end);
-        self.out.pairs.push(Pair { label: text[only.label.clone()].to_owned(), label_at, sense: Some(sense), value, owner: sense.owner, section: self.out.sections.len() - 1, zone: self.zone, in_table: false, heading: false, of: None });
+        self.out.pairs.push(Pair { label: text[only.label.clone()].to_owned(), label_at, sense: Some(sense), value, owner: sense.owner, section: self.out.sections.len() - 1, zone: self.zone, in_table: false, heading: false, parts: Vec::new(), of: None });
         let next = n + 2 + usize::from(lower.is_some());
         for part in &parts[n..next] {
             if let Part::Line { block, range, .. } = part {

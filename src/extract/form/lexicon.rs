@@ -387,7 +387,25 @@ impl Lexicon {
             return Some(*sense);
         }
         let bare: String = without_brackets(key);
-        self.senses.get(bare.as_str()).copied().filter(|_| bare != key)
+        if let Some(sense) = self.senses.get(bare.as_str()).filter(|_| bare != key) {
+            return Some(*sense);
+        }
+        // 项目名称 Project Name
+        let han = key.trim_end_matches(|c: char| c.is_ascii() && c != ')');
+        self.senses.get(han).copied().filter(|_| han != key && han.chars().count() >= 2)
+    }
+
+    /// What the parts of a label ask for that asks for several things at once (联系人及电话); empty for any other.
+    pub fn parts(&self, raw: &str) -> Vec<Sense> {
+        let folded: String = raw.trim_end().trim_end_matches(['：', ':']).chars().map(fold_char).filter(|c| !c.is_whitespace()).collect();
+        if folded.len() > 90 {
+            return Vec::new();
+        }
+        let parts: Vec<Sense> = folded.split(['及', '和', '与', '/', '、', '&', '+', ',']).filter(|p| !p.is_empty()).map_while(|p| self.by_key(&squash(p))).collect();
+        let whole = folded.split(['及', '和', '与', '/', '、', '&', '+', ',']).filter(|p| !p.is_empty()).count();
+        let kinds = |k: Kind| matches!(k, Kind::Person | Kind::Name | Kind::Phone | Kind::Email | Kind::Address | Kind::Postcode | Kind::Title);
+        let apart = parts.windows(2).all(|w| w[0].kind != w[1].kind);
+        if parts.len() == whole && parts.len() >= 2 && apart && parts.iter().all(|s| kinds(s.kind)) { parts } else { Vec::new() }
     }
 
     pub fn knows(&self, key: &str) -> Option<Sense> {
@@ -422,6 +440,7 @@ pub fn owner_of(heading: &str) -> Option<Owner> {
         return None;
     }
     let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
+    let own_people = has(&["成员", "项目组", "课题组", "参加人", "参与人"]);
     let people = has(&["成员", "参加人", "参与人", "参加者", "参与者", "团队", "研究人员", "项目组", "课题组", "工作人员", "组成人员", "人员情况", "人员名单", "合作者"]);
     let leader = has(&["负责人", "主持人", "申请人", "申报人", "申请者", "首席专家"]);
     if has(&["评审", "审批", "科协意见", "审定", "主管部门意见", "立项意见"]) {
@@ -433,11 +452,11 @@ pub fn owner_of(heading: &str) -> Option<Owner> {
     if has(&["指导教师", "指导老师", "导师"]) {
         return Some(Owner::Adviser);
     }
+    if has(&["专家"]) && !leader && !own_people {
+        return Some(Owner::Expert);
+    }
     if people && !has(&["合作单位"]) {
         return Some(Owner::Member);
-    }
-    if has(&["专家"]) && !leader {
-        return Some(Owner::Expert);
     }
     if has(&["合作单位", "协作单位", "参与单位", "参加单位", "服务对象", "合作企业", "合作方", "联合申报", "合作机构"]) {
         return Some(Owner::Partner);

@@ -157,6 +157,11 @@ struct End {
 fn ends_label(atoms: &[Atom], end: usize, at_start: bool, gap_before: u16, tail_gap: u16, sense: Sense, style: Style) -> Option<End> {
     let mut at = end;
     let mut hinted = false;
+    // 项目名称 Project Name：
+    let latin = atoms[at.min(atoms.len())..].iter().take(24).take_while(|a| a.c.is_ascii_alphabetic() || a.c == '.').count();
+    if latin >= 3 && atoms.get(at + latin).is_some_and(|a| a.c == ':') {
+        at += latin;
+    }
     while let Some(open) = atoms.get(at).filter(|a| matches!(a.c, '(' | '[' | '【')) {
         let close = match open.c {
             '(' => ')',

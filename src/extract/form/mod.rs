@@ -108,16 +108,18 @@ fn one_form(view: &View<'_>, lexicon: &Lexicon, main: bool, out: &mut FormRead) 
         resolved.fields.insert(FieldId::Members, people.readings);
         resolved.blanks.retain(|b| b.field != Some(FieldId::Members));
     }
-    for budget in &budgets.budgets {
-        if let Some(total) = &budget.total {
-            let raw = resolve::joined(view, &total.at);
-            let readings = resolved.fields.entry(FieldId::BudgetTotal).or_default();
-            if !readings.iter().any(|r| r.at == total.at) {
-                readings.push(Reading { value: Some(Value::Fen(total.value)), raw, label: "合计".to_owned(), place: Place::Table, at: total.at.clone() });
-            }
+    let leader = resolved.fields.entry(FieldId::Leader).or_default();
+    if leader.iter().all(|r| r.value.is_none()) {
+        leader.extend(people.leader);
+    }
+    for total in &budgets.totals {
+        let raw = resolve::joined(view, &total.at);
+        let readings = resolved.fields.entry(FieldId::BudgetTotal).or_default();
+        if !readings.iter().any(|r| r.at == total.at) {
+            readings.push(Reading { value: Some(Value::Fen(total.value)), raw, label: "合计".to_owned(), place: Place::Table, at: total.at.clone() });
         }
     }
-    for (field, mut readings) in resolved.fields {
+    for (field, mut readings) in resolved.fields.into_iter().filter(|(_, readings)| !readings.is_empty()) {
         readings.sort_by_key(|r| r.at.first().map(|s| (s.block, s.start)));
         if !main {
             readings.iter_mut().for_each(|r| r.place = Place::Attachment);

@@ -15,6 +15,8 @@ pub struct People {
     pub tasks: Vec<Sourced<String>>,
     /// One reading a member.
     pub readings: Vec<Reading>,
+    /// The member whose row says that he leads.
+    pub leader: Option<Reading>,
 }
 
 pub fn people(view: &View<'_>, layout: &Layout) -> People {
@@ -59,6 +61,10 @@ fn rows(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) {
         }
         let text = |at: Option<usize>| at.and_then(|n| row.get(n)).map_or(String::new(), |spans| normal(&joined(view, spans)));
         let person = Person { name: printed.clone(), title: text(title), organisation: text(organisation), duty: text(duty), at: cell.clone() };
+        if row.iter().enumerate().any(|(n, cell)| n != name && leads(&joined(view, cell))) {
+            let place = if records.zone == Zone::Cover { Place::Cover } else { Place::Table };
+            out.leader.get_or_insert(Reading { value: Some(Value::Text(printed.clone())), raw: raw.clone(), label: "负责人".to_owned(), place, at: cell.clone() });
+        }
         if expert {
             out.experts.push(person);
         } else {
@@ -67,6 +73,11 @@ fn rows(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) {
             out.readings.push(Reading { value: Some(Value::Text(printed)), raw, label: records.columns[name].label.clone(), place, at: cell.clone() });
         }
     }
+}
+
+/// A cell that names the leader's part.
+fn leads(text: &str) -> bool {
+    matches!(squash(text).as_str(), "负责人" | "项目负责人" | "课题负责人" | "主持人" | "项目主持人" | "课题主持人" | "组长" | "队长" | "申请人")
 }
 
 fn name_column(records: &Records) -> Option<usize> {
@@ -98,7 +109,7 @@ fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
         }
         let mut start = 0;
         for (at, c) in quote.char_indices().chain([(quote.len(), '、')]) {
-            if !matches!(c, '、' | ',' | '，' | ';' | '；' | '\n' | '\t' | '|' | '。') && !(c == '\u{3000}') {
+            if !matches!(c, '、' | ',' | '，' | ';' | '；' | '\n' | '\t' | '|' | '。') && c != '\u{3000}' {
                 continue;
             }
             let piece = &quote[start..at];

@@ -81,7 +81,7 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
     }
     let field = field_of(pair, sense);
     let blank = raw.trim().is_empty() || value::is_template(&raw);
-    if !options && !pair.heading && asks(pair, sense, field.is_some()) {
+    if !options && !pair.heading && !signs_off(layout, pair, sense, blank) && asks(pair, sense, field.is_some()) {
         out.asked += 1;
         if blank {
             out.blanks.push(Blank { field: field.map(|f| f.0), label: pair.label.clone(), at: vec![pair.label_at] });
@@ -99,8 +99,14 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
     let mut claim = |field: FieldId, value: Option<Value>, raw: String, at: Vec<Span>| {
         claims.push(Claim { field, rank, reading: Reading { value, raw, label: label.clone(), place, at } });
     };
+    if !pair.parts.is_empty() && !blank && !value::is_nothing(&raw) {
+        for (field, value) in several(pair, &raw) {
+            claim(field, Some(Value::Text(value)), raw.clone(), pair.value.clone());
+        }
+        return;
+    }
     if options {
-        if field == FieldId::Category || sense.kind == Kind::Choice {
+        if matches!(field, FieldId::Category | FieldId::LeaderTitle | FieldId::ApplicantName) || sense.kind == Kind::Choice {
             for choice in choices.iter().filter(|c| c.ticked) {
                 let (text, at) = choice_text(view, &pair.value, &raw, choice);
                 claim(field, Some(Value::Text(value::plain(&text))), text, at);
@@ -155,10 +161,61 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
     }
 }
 
+/// The answers to a label that asks for several things, by their shapes.
+fn several(pair: &Pair, raw: &str) -> Vec<(FieldId, String)> {
+    let mut out = Vec::new();
+    let mut rest = raw.to_owned();
+    let has = |kind: Kind| pair.parts.iter().any(|s| s.kind == kind);
+    if has(Kind::Email)
+        && let Some((mail, left)) = value::cut_mail(&rest)
+    {
+        out.push((FieldId::Email, mail));
+        rest = left;
+    }
+    if has(Kind::Phone) {
+        let (phones, left) = value::cut_phones(&rest);
+        out.extend(phones.into_iter().map(|phone| (FieldId::Phone, phone)));
+        rest = left;
+    }
+    if has(Kind::Postcode)
+        && let Some((code, left)) = value::cut_postcode(&rest)
+    {
+        out.push((FieldId::Postcode, code));
+        rest = left;
+    }
+    if has(Kind::Address) {
+        out.push((FieldId::Address, value::plain(&rest)));
+    }
+    let person = pair.parts.iter().find(|s| matches!(s.kind, Kind::Person | Kind::Name)).and_then(|s| match s.owner.or(pair.owner) {
+        Some(Owner::Leader) => Some(FieldId::Leader),
+        Some(Owner::Contact) => Some(FieldId::Contact),
+        _ => None,
+    });
+    if let Some(field) = person {
+        let name = value::person(&rest);
+        if has(Kind::Title) && field == FieldId::Leader {
+            let title = crate::text::normal(&rest).trim_start_matches(name.as_str()).trim_matches(|c: char| c.is_whitespace() || "()/,、;".contains(c)).to_owned();
+            if !title.is_empty() {
+                out.push((FieldId::LeaderTitle, title));
+            }
+        }
+        out.push((field, name));
+    }
+    let foreign = matches!(pair.owner, Some(Owner::Adviser | Owner::Recommender | Owner::Partner | Owner::Member | Owner::Expert | Owner::Head | Owner::Office));
+    out.retain(|(_, value)| !value.is_empty() && !foreign);
+    out
+}
+
 /// The printed text of a value; several spans are its lines.
 pub fn joined(view: &View<'_>, spans: &[Span]) -> String {
     let parts: Vec<&str> = spans.iter().map(|s| view.quote(*s)).collect();
     parts.join("\n")
+}
+
+/// Blank lines for a seal, a signature or their date: to be filled by hand on paper.
+fn signs_off(layout: &Layout, pair: &Pair, sense: Sense, blank: bool) -> bool {
+    let sealed = sense.kind == Kind::Organisation && pair.label.contains('章') && pair.zone != Zone::Cover && !pair.in_table;
+    blank && (sealed || sense.kind == Kind::Date && (sense.weak || pair.zone != Zone::Cover && !pair.in_table) || layout.section(pair.section).topic == Topic::Opinion)
 }
 
 /// Particulars that forms ask for and that belong to no field.
@@ -187,7 +244,10 @@ fn field_of(pair: &Pair, sense: Sense) -> Option<(FieldId, Rank)> {
                 let foreign = matches!(owner, Some(Owner::Adviser | Owner::Recommender | Owner::Partner | Owner::Member | Owner::Expert));
                 (!foreign).then_some((F::Leader, if sense.weak && key == "负责人" && owner == Some(Owner::Leader) { Rank::Sure } else { rank }))
             }
-            (_, Some(Owner::Contact)) => Some((F::Contact, rank)),
+            (_, Some(Owner::Contact)) => {
+                let foreign = matches!(owner, Some(Owner::Adviser | Owner::Recommender | Owner::Partner | Owner::Member | Owner::Expert | Owner::Office));
+                (!foreign).then_some((F::Contact, rank))
+            }
             (None, None) if sense.kind == Kind::Name => Some((F::Leader, Rank::Weak)),
             (Some(F::Members), _) => Some((F::Members, rank)),
             _ => None,

@@ -78,7 +78,8 @@ fn logical_cells(walk: &Walk<'_, '_>, grid: &Grid<'_>, row: usize, sides: &mut V
         skip.push(index);
         sides.push(Side { rows: cell.rows.clone(), owner: cell.sense.and_then(|s| s.owner).or_else(|| owner_of(cell.text)), text: squash(cell.text), label: cell.text.split_whitespace().collect() });
     }
-    grid.starts[row].iter().copied().filter(|i| !skip.contains(i)).collect()
+    let only_colon = |i: usize| matches!(grid.cells[i].text.trim(), ":" | "：");
+    grid.starts[row].iter().copied().filter(|&i| !skip.contains(&i) && !only_colon(i)).collect()
 }
 
 fn is_side(walk: &Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, right: &GridCell<'_>) -> bool {
@@ -166,10 +167,10 @@ fn alone(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, index: usize, side: Option<Ow
     }
     inner_tables(walk, cell, None);
     for &nested in &cell.nested {
-        if let Some(span) = walk.view.document.blocks.get(nested as usize).and_then(|b| printed(walk.view, nested, 0..b.text.len())) {
-            if let Some(pending) = walk.pending {
-                walk.out.pairs[pending.pair].value.push(span);
-            }
+        if let Some(span) = walk.view.document.blocks.get(nested as usize).and_then(|b| printed(walk.view, nested, 0..b.text.len()))
+            && let Some(pending) = walk.pending
+        {
+            walk.out.pairs[pending.pair].value.push(span);
         }
     }
 }
@@ -407,7 +408,9 @@ fn answer(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, label_a
     let several = matches!(sense.owner, Some(Owner::Member | Owner::Partner)) && !joins;
     // an empty cell before the printed one: a form drawn inside the answer's cell
     let skipped = answers.iter().position(|&i| !grid.cells[i].is_empty()).filter(|&n| !opens_with_label(walk, &grid.cells[answers[n]])).unwrap_or(0);
-    let used = if joins || several { answers.len() } else { skipped + 1 };
+    // 5 | 万元
+    let unit_apart = sense.kind == Kind::Money && answers.get(skipped + 1).is_some_and(|&i| matches!(squash(grid.cells[i].text).as_str(), "元" | "万元" | "千元" | "(元)" | "(万元)"));
+    let used = if joins || several { answers.len() } else { skipped + 1 + usize::from(unit_apart) };
     if several {
         for &index in answers {
             let spans = grid.answer(walk.view, index);
@@ -538,7 +541,7 @@ fn push(walk: &mut Walk<'_, '_>, label: &str, label_at: Span, sense: Option<Sens
     };
     let of = sense.and_then(|sense| walk.of(sense, row.or(side))).filter(|of| !of.is_empty());
     let section = walk.out.sections.len() - 1;
-    walk.out.pairs.push(Pair { label: label.trim().to_owned(), label_at, sense, value, owner, section, zone: walk.zone, in_table: true, heading: false, of });
+    walk.out.pairs.push(Pair { label: label.trim().to_owned(), label_at, sense, value, owner, section, zone: walk.zone, in_table: true, heading: false, parts: walk.lexicon.parts(label), of });
 }
 
 /// Keeps records; a single row of answers under field labels is as good as pairs.
@@ -559,7 +562,7 @@ pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
             let owner = walk.owner(sense, row_owner.as_ref(), records.owner);
             let of = walk.of(sense, row_owner.as_ref());
             walk.note_owner(sense, &column.label, &mut row_owner);
-            walk.out.pairs.push(Pair { label: column.label.clone(), label_at: column.at, sense: Some(sense), value, owner, section: records.section, zone: records.zone, in_table: true, heading: false, of });
+            walk.out.pairs.push(Pair { label: column.label.clone(), label_at: column.at, sense: Some(sense), value, owner, section: records.section, zone: records.zone, in_table: true, heading: false, parts: walk.lexicon.parts(&column.label), of });
         }
         return;
     }

@@ -115,7 +115,7 @@ const TITLES: [&str; 43] = [
 /// A person's name alone: `张 三（教授）` to `张三`, `张三 教授 139…` to `张三`.
 pub fn person(raw: &str) -> String {
     let text = plain(raw);
-    let text = text.trim_start_matches(|c: char| matches!(c, '(' | ':' | '.' | '、')).trim();
+    let text = text.trim_start_matches(['(', ':', '.', '、']).trim();
     let mut end = text.len();
     let mut digits = 0;
     for (at, c) in text.char_indices() {
@@ -147,6 +147,29 @@ pub fn person(raw: &str) -> String {
         }
     }
     name.trim_end_matches(['、', '-', '.']).trim().to_owned()
+}
+
+/// An e-mail address within a text, and the text without it.
+pub fn cut_mail(raw: &str) -> Option<(String, String)> {
+    let folded = Folded::new(raw).text.replace('\n', " ");
+    let found = MAIL.find(&folded)?;
+    Some((found.as_str().to_owned(), format!("{} {}", &folded[..found.start()], &folded[found.end()..])))
+}
+
+/// A postcode within a text, and the text without it.
+pub fn cut_postcode(raw: &str) -> Option<(String, String)> {
+    let folded = Folded::new(raw).text.replace('\n', " ");
+    let digit = |c: char| c.is_ascii_digit();
+    let found = POSTCODE.find_iter(&folded).filter(|m| !folded[..m.start()].ends_with(digit) && !folded[m.end()..].starts_with(digit)).last()?;
+    let rest = format!("{} {}", folded[..found.start()].trim_end_matches(['(', ',', ';', ' ']), folded[found.end()..].trim_start_matches([')', ' ']));
+    Some((found.as_str().to_owned(), rest))
+}
+
+/// Telephone numbers within a text, and the text without them.
+pub fn cut_phones(raw: &str) -> (Vec<String>, String) {
+    let folded = Folded::new(raw).text.replace('\n', " ");
+    let rest = LANDLINE.replace_all(&MOBILE.replace_all(&folded, " "), " ").into_owned();
+    if rest == folded { (Vec::new(), folded) } else { (phones(raw).into_iter().filter(|p| p.chars().all(|c| !c.is_alphabetic() || c == '转')).collect(), rest) }
 }
 
 /// Telephone numbers, without blanks; a single one that fits no pattern stays as printed.
