@@ -235,6 +235,25 @@ fn an_email_within_an_email_is_opened_too() {
 }
 
 #[test]
+fn links_of_an_html_mail_are_kept() {
+    let mail = "From: a@example.com\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>您好，材料见<a href=\"https://example.com/f?a=1&amp;b=2\">超大附件</a></p>";
+    let out = unpack("a.eml", mail.as_bytes());
+    let body = String::from_utf8_lossy(out.entries[0].content.as_ref().unwrap()).into_owned();
+    assert!(body.contains("超大附件") && body.contains("链接：https://example.com/f?a=1&b=2"), "{body}");
+}
+
+#[test]
+fn the_time_of_the_only_email_in_a_folder_counts_and_of_several_none() {
+    let dir = tempfile::tempdir().unwrap();
+    let package = Package { id: "a".into(), source: "a".into(), path: dir.path().to_owned(), sm3: false };
+    let mailed = |package: &Package| package.load(&Limits::default(), crate::intake::Opener::Here)[0].mailed_at;
+    fs::write(dir.path().join("1.eml"), MAIL).unwrap();
+    assert!(mailed(&package).is_some());
+    fs::write(dir.path().join("2.eml"), MAIL.replace("23:58", "10:00")).unwrap();
+    assert_eq!(mailed(&package), None);
+}
+
+#[test]
 fn what_is_no_email_is_damaged_or_one_text() {
     assert_eq!(kinds(&unpack("a.eml", &[0; 10])), [ProblemKind::Damaged]);
 }

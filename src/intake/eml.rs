@@ -2,7 +2,7 @@
 use super::budget::{Budget, Taken};
 use super::container::{Entry, Unpacked};
 use super::faults::damaged_mail;
-use super::mail::Mail;
+use super::mail::{Mail, html_text};
 use crate::text::encoding;
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
@@ -45,9 +45,14 @@ pub fn unpack(bytes: &[u8], budget: &mut Budget) -> Unpacked {
 
 /// The words of the e-mail itself: plain text where there is some, else the text of its HTML.
 fn body(message: &Message, raw: &[u8]) -> String {
-    let own = |part: &&MessagePart| name_of(part, raw).is_none();
-    let positions = (0..message.text_body_count()).filter(|n| message.text_part(*n as u32).as_ref().is_some_and(|part| own(part)));
-    let texts: Vec<Cow<str>> = positions.filter_map(|n| message.body_text(n)).collect();
+    let parts = message.text_body.iter().filter_map(|id| message.parts.get(*id as usize)).filter(|part| name_of(part, raw).is_none());
+    let texts: Vec<Cow<str>> = parts
+        .filter_map(|part| match &part.body {
+            PartType::Text(text) => Some(Cow::Borrowed(text.as_ref())),
+            PartType::Html(html) => Some(Cow::Owned(html_text(html))),
+            _ => None,
+        })
+        .collect();
     texts.join("\n")
 }
 

@@ -5,6 +5,7 @@ use super::safe_path::safe_path;
 use crate::model::Moment;
 use jiff::Timestamp;
 use jiff::tz::Offset;
+use std::collections::HashSet;
 
 /// Name under which an e-mail's own words are listed.
 pub const BODY: &str = "邮件正文.txt";
@@ -54,6 +55,26 @@ impl Mail {
         out
     }
 }
+
+/// The text of an HTML body. Addresses of links are kept behind it: mail services put large attachments there.
+pub fn html_text(html: &str) -> String {
+    let mut text = mail_parser::decoders::html::html_to_text(html);
+    let mut seen = HashSet::new();
+    for link in html.split("href=").skip(1).take(MOST_LINKS) {
+        let quote = link.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let address = match quote {
+            Some(quote) => link[1..].split(quote).next(),
+            None => link.split([' ', '>']).next(),
+        };
+        let address = address.unwrap_or_default().replace("&amp;", "&");
+        if address.starts_with("http") && !text.contains(&address) && seen.insert(address.clone()) {
+            text.push_str(&format!("\n链接：{address}"));
+        }
+    }
+    text
+}
+
+const MOST_LINKS: usize = 200;
 
 /// A moment in China's time, which is eight hours ahead of UTC all the year.
 fn shanghai(seconds: i64) -> Option<Moment> {

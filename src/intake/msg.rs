@@ -4,7 +4,7 @@
 use super::budget::{Budget, Taken};
 use super::container::{Entry, Unpacked};
 use super::faults::damaged_mail;
-use super::mail::Mail;
+use super::mail::{Mail, html_text};
 use crate::text::encoding;
 use cfb::CompoundFile;
 use std::io::{Cursor, Read};
@@ -86,7 +86,7 @@ fn text(ole: &mut Ole, storage: &Path, tag: &str) -> String {
 fn html(ole: &mut Ole, storage: &Path) -> String {
     let bytes = stream(ole, &storage.join("__substg1.0_10130102")).unwrap_or_default();
     let source = if bytes.is_empty() { text(ole, storage, "1013") } else { encoding::decode(&bytes).text };
-    mail_parser::decoders::html::html_to_text(&source)
+    html_text(&source)
 }
 
 /// Texts and properties are small; what is larger is no text.

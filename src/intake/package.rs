@@ -35,6 +35,7 @@ pub struct Loaded {
     pub problems: Vec<Problem>,
     /// Noise files skipped.
     pub noise: u32,
+    /// When the dossier's e-mail came, where it is one, or a folder that holds exactly one.
     pub mailed_at: Option<Moment>,
 }
 
@@ -53,7 +54,7 @@ pub struct LoadedFile {
 impl Package {
     /// Reads the dossier. One element; the pipeline parts it where it holds several applications.
     pub fn load(&self, limits: &Limits, opener: Opener<'_>) -> Vec<Loaded> {
-        let mut bag = Bag { opener, budget: Budget::new(limits), sm3: self.sm3, files: Vec::new(), noise: 0, problems: Vec::new(), mailed_at: None };
+        let mut bag = Bag { opener, budget: Budget::new(limits), sm3: self.sm3, files: Vec::new(), noise: 0, problems: Vec::new(), mails: Vec::new() };
         match fs::symlink_metadata(&self.path) {
             Ok(metadata) if metadata.is_dir() => {
                 let collected = folder::collect(&self.path, &mut bag.budget);
@@ -81,7 +82,8 @@ struct Bag<'a> {
     files: Vec<LoadedFile>,
     noise: u32,
     problems: Vec<Problem>,
-    mailed_at: Option<Moment>,
+    /// When the dossier's own e-mails came; those within others do not count.
+    mails: Vec<Moment>,
 }
 
 impl Bag<'_> {
@@ -93,7 +95,7 @@ impl Bag<'_> {
             return;
         };
         let unpacked = self.opener.unpack(container, &entry.path, bytes, &mut self.budget);
-        self.mailed_at = unpacked.mailed_at;
+        self.mails.extend(unpacked.mailed_at);
         if let Some(problem) = unpacked.problems.first() {
             // What could not be unpacked is not missing: the archive stands among the files as unread.
             let file = self.source_file(entry.path.clone(), bytes, Some(problem.clone()));
@@ -140,6 +142,9 @@ impl Bag<'_> {
         }
         let unpacked = self.opener.unpack(container, &path, &bytes, &mut self.budget);
         let inner = format!("{path}!/");
+        if nesting == 0 {
+            self.mails.extend(unpacked.mailed_at);
+        }
         let file = self.source_file(path, &bytes, unpacked.problems.into_iter().next());
         drop(bytes);
         self.files.push(LoadedFile { file, bytes: Vec::new(), group: String::new(), opened: Some(container.format()) });
@@ -169,7 +174,8 @@ impl Bag<'_> {
             files: self.files,
             problems: self.problems,
             noise: self.noise,
-            mailed_at: self.mailed_at,
+            // Of several e-mails none is taken for the one that counts: the clerk's book says.
+            mailed_at: if let [only] = self.mails[..] { Some(only) } else { None },
         }
     }
 }

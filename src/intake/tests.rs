@@ -337,6 +337,31 @@ fn lists_in_gbk_are_read_with_their_rows_and_quotes() {
 }
 
 #[test]
+fn the_book_and_the_lists_may_be_workbooks() {
+    use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(1, 0, ["编号", "收到时间", "份数", "纸质版收到时间"]).unwrap();
+    sheet.write(2, 0, "C1-001").unwrap().write(2, 2, 3).unwrap();
+    let style = Format::new().set_num_format("yyyy-mm-dd hh:mm");
+    sheet.write_with_format(2, 1, ExcelDateTime::from_ymd(2022, 6, 4).unwrap().and_hms(10, 12, 0).unwrap(), &style).unwrap();
+    sheet.write_with_format(2, 3, ExcelDateTime::from_ymd(2022, 6, 5).unwrap(), &style).unwrap();
+    let mut list = Workbook::new();
+    let sheet = list.add_worksheet();
+    sheet.write_row(0, 0, ["年度", "学会名称", "年检结果"]).unwrap();
+    sheet.write(1, 0, 2022).unwrap().write(1, 1, "徐州市甲学会").unwrap().write(1, 2, "合格").unwrap();
+    let files = [("intake.xlsx", book.save_to_buffer().unwrap()), ("lists/annual-check.xlsx", list.save_to_buffer().unwrap())];
+    let dir = inbox(&files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice())));
+    let opened = open(dir.path(), &Options::default()).unwrap();
+    let row = &opened.book.unwrap()[0];
+    assert_eq!((row.row, row.copies), (3, Some(3)));
+    assert_eq!(row.received_at.unwrap().at.to_string(), "2022-06-04T10:12:00");
+    assert!(!row.paper_received_at.unwrap().has_time);
+    let checks = opened.lists.annual_check.unwrap();
+    assert_eq!((checks.rows[0].value.year, checks.rows[0].quote.as_str()), (2022, "2022, 徐州市甲学会, 合格"));
+}
+
+#[test]
 fn the_book_is_read_with_every_column() {
     let text = "编号,收到时间,纸质版收到时间,份数,装订,盖章,纸质页数,校验码,替代,撤回,备注\nC1-001,2022-06-04 10:12,2022-06-05,2,是,×,56,K7QF2-M9DPX-H,C1-000,,好\n";
     let opened = open(inbox(&[("intake.csv", text.as_bytes())]).path(), &Options::default()).unwrap();
