@@ -11,6 +11,7 @@ use grid::{Cell, Grid, Sheet};
 use std::io::Cursor;
 
 mod biff;
+mod biff_rc4;
 mod biff_text;
 mod floating;
 mod grid;

@@ -3,6 +3,7 @@
 //! Own code and not calamine's: that one gives no number formats (15% would read 0.15), no text boxes and no
 //! comments, fills a grid between the two farthest cells, and trusts the lengths in the file.
 //! Source: [MS-XLS]. Not read: Excel 2 to 4, charts, pivot tables, headers for print.
+use super::biff_rc4::Key;
 use super::biff_text::{Text, short_text, text};
 use super::grid::{Cell, Floating, Grid, Sheet};
 use super::number_format::{self, builtin};
@@ -92,7 +93,8 @@ struct Globals {
 /// # Errors
 /// The problem, where nothing can be read at all.
 pub fn read(bytes: &[u8], grid: &mut Grid) -> Result<(), Problem> {
-    let stream = stream(bytes, grid)?;
+    let mut stream = stream(bytes, grid)?;
+    unlock(&mut stream)?;
     let mut globals = globals(&stream, grid)?;
     let mut seen = HashSet::new();
     for (start, mut sheet, is_table) in std::mem::take(&mut globals.sheets) {
@@ -127,6 +129,21 @@ fn stream(bytes: &[u8], grid: &Grid) -> Result<Vec<u8>, Problem> {
     if out.len() as u64 > limit { Err(guard::too_large(limit)) } else { Ok(out) }
 }
 
+/// Decrypts a workbook that opens without asking.
+///
+/// # Errors
+/// The problem, where a password is needed.
+fn unlock(stream: &mut [u8]) -> Result<(), Problem> {
+    let lock = (Records { rest: stream }).take_while(|record| record.kind != EOF).find(|record| record.kind == 0x2f);
+    let Some(lock) = lock else { return Ok(()) };
+    if lock.data().iter().all(|byte| *byte == 0) {
+        return Ok(());
+    }
+    let key = Key::known(lock.data()).ok_or_else(encrypted)?;
+    key.decrypt(stream);
+    Ok(())
+}
+
 fn globals(stream: &[u8], grid: &mut Grid) -> Result<Globals, Problem> {
     let mut out = Globals::default();
     let mut records = Records { rest: stream };
@@ -134,7 +151,6 @@ fn globals(stream: &[u8], grid: &mut Grid) -> Result<Globals, Problem> {
     out.text.wide = first.u16(0) == Some(0x600);
     for record in records {
         match record.kind {
-            0x2f if record.u16(0).is_some_and(|kind| kind != 0) || record.data().len() > 4 => return Err(encrypted()),
             0x42 => out.text.code_page = record.u16(0).unwrap_or(0),
             0x22 => out.epoch_1904 = record.u16(0) == Some(1),
             0xe0 => out.formats.push(record.u16(2).unwrap_or(0)),
