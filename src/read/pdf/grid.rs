@@ -159,11 +159,25 @@ fn open_side(ends: &[f32], known: Option<f32>, is_low: bool) -> Option<f32> {
     (beyond && agreeing >= 2).then_some(extreme)
 }
 
+/// Lines that part cells: those between two crossing lines, or as long as the table is wide. What touches one side
+/// only is an underline in a cell.
+fn parting(lines: &[Segment], crossing: &[Segment]) -> Vec<Segment> {
+    let (low, high) = lines.iter().fold((f32::MAX, f32::MIN), |(a, b), l| (a.min(l.from), b.max(l.to)));
+    let mut order: Vec<&Segment> = crossing.iter().collect();
+    order.sort_by(|a, b| a.at.total_cmp(&b.at));
+    let touched = |line: &Segment| {
+        let first = order.partition_point(|c| c.at < line.from - TOUCH);
+        order[first..].iter().take_while(|c| c.at <= line.to + TOUCH).filter(|c| (c.from - TOUCH..=c.to + TOUCH).contains(&line.at)).take(2).count()
+    };
+    lines.iter().filter(|l| touched(l) == 2 || ((l.from - low).abs() <= TOUCH && (l.to - high).abs() <= TOUCH)).copied().collect()
+}
+
 fn grid(level: &[Segment], upright: &[Segment]) -> Option<Grid> {
+    let level = parting(level, upright);
+    let upright = parting(upright, &level);
     let mut xs = positions(upright.iter().map(|u| u.at));
     let mut ys = positions(level.iter().map(|l| l.at));
-    let mut level = level.to_vec();
-    let mut upright = upright.to_vec();
+    let (mut level, mut upright) = (level, upright);
     let ends = |list: &[Segment], low: bool| -> Vec<f32> { list.iter().map(|s| if low { s.from } else { s.to }).collect() };
     for is_low in [true, false] {
         let known = if is_low { xs.first() } else { xs.last() }.copied();
@@ -313,6 +327,12 @@ mod tests {
         let rules = [level(0.0, 0.0, 200.0), level(20.0, 0.0, 200.0), level(40.0, 0.0, 200.0), upright(100.0, 0.0, 40.0)];
         let grids = grids(&rules, Way::Right);
         assert_eq!(shape(&grids[0]), [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)]);
+    }
+
+    #[test]
+    fn an_underline_that_touches_one_side_parts_nothing() {
+        let rules = [level(0.0, 0.0, 200.0), level(40.0, 0.0, 200.0), upright(0.0, 0.0, 40.0), upright(100.0, 0.0, 40.0), upright(200.0, 0.0, 40.0), level(30.0, 110.0, 199.0)];
+        assert_eq!(shape(&grids(&rules, Way::Right)[0]), [(0, 0, 1, 1), (0, 1, 1, 1)]);
     }
 
     #[test]

@@ -175,20 +175,30 @@ pub fn lines(glyphs: &[Glyph], way: Way) -> Vec<Line> {
     out
 }
 
-/// A blank above or below a tab, where the same column begins, is a tab too.
+/// A gap is a tab where the same column begins in lines above or below: beside a tab there, or in rows of columns.
 fn align_tabs(lines: &mut [Line]) {
-    let stops: Vec<Vec<f32>> =
-        lines.iter().map(|l| l.marks.iter().skip(1).filter(|m| m.gap == Gap::Tab).map(|m| m.rect.x0).collect()).collect();
+    // Where gaps end, whether as a tab or not.
+    let stops: Vec<Vec<(f32, bool)>> = lines
+        .iter()
+        .map(|l| l.marks.windows(2).filter(|w| w[1].rect.x0 - w[0].rect.x1 > 0.12 * w[1].size).map(|w| (w[1].rect.x0, w[1].gap == Gap::Tab)).collect())
+        .collect();
+    let has_tab: Vec<bool> = stops.iter().map(|s| s.iter().any(|(_, tab)| *tab)).collect();
     for n in 0..lines.len() {
-        let near = &stops[n.saturating_sub(3)..(n + 4).min(stops.len())];
-        if near.iter().all(Vec::is_empty) {
+        let (from, to) = (n.saturating_sub(3), (n + 4).min(lines.len()));
+        if !has_tab[from..to].contains(&true) {
             continue;
         }
         let marks = &mut lines[n].marks;
         for k in 1..marks.len() {
             let gap = marks[k].rect.x0 - marks[k - 1].rect.x1;
             let (x, size) = (marks[k].rect.x0, marks[k].size);
-            if marks[k].gap == Gap::Blank && gap > 0.9 * size && near.iter().flatten().any(|s| (s - x).abs() < 2.0) {
+            if marks[k].gap == Gap::Tab || gap <= 0.12 * size {
+                continue;
+            }
+            let aligned = |m: usize| m != n && stops[m].iter().any(|(s, _)| (s - x).abs() < 1.5);
+            let below_tab = gap > 0.9 * size && (from..to).any(|m| m != n && stops[m].iter().any(|(s, tab)| *tab && (s - x).abs() < 2.0));
+            let in_rows = has_tab[n] && (from..to).filter(|m| has_tab[*m] && aligned(*m)).count() >= 2;
+            if below_tab || in_rows {
                 marks[k].gap = Gap::Tab;
             }
         }

@@ -48,16 +48,13 @@ pub struct Found {
     damaged: Vec<u32>,
     hidden: Vec<u32>,
     pub too_large: Vec<u32>,
+    has_attachments: bool,
 }
 
 impl Found {
     pub fn new(pdf: &Pdf, health: &Health) -> Self {
-        let claimed = pdf
-            .xref()
-            .get::<Dict<'_>>(pdf.xref().root_id())
-            .and_then(|root| root.get::<Dict<'_>>("Pages"))
-            .and_then(|pages| pages.get::<u32>("Count"))
-            .unwrap_or(0);
+        let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).unwrap_or_default();
+        let claimed = root.get::<Dict<'_>>("Pages").and_then(|pages| pages.get::<u32>("Count")).unwrap_or(0);
         let missing = claimed.saturating_sub(pdf.pages().len() as u32);
         Self {
             is_cut_off: health.has_no_end && health.has_broken_index,
@@ -69,6 +66,7 @@ impl Found {
             damaged: Vec::new(),
             hidden: Vec::new(),
             too_large: Vec::new(),
+            has_attachments: root.get::<Dict<'_>>("Names").is_some_and(|names| names.contains_key("EmbeddedFiles")),
         }
     }
 
@@ -176,6 +174,13 @@ impl Found {
                 ProblemKind::Note,
                 say!("第 {0} 页含有不显示的文字（如扫描件的识别层），可能与所见不一致，请以页面为准", "page {0}: holds text that is not shown (such as a scan's recognition layer); what is seen may differ", list(&self.hidden)),
                 self.hidden,
+            );
+        }
+        if self.has_attachments {
+            add(
+                ProblemKind::Note,
+                say!("PDF 内嵌有附件文件，附件内容未读取；如属申报材料，请单独提交", "files are attached inside the PDF and were not read; hand them in on their own if they belong to the dossier"),
+                Vec::new(),
             );
         }
         if pages == 0 {
