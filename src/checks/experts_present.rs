@@ -9,7 +9,8 @@ declare_check! {
     /// A team of experts is named.
     ///
     /// ## How it is decided
-    /// A table of experts with at least `min` names that carry a title or an organisation: `pass`. With `in_charge` and
+    /// A table of experts with at least `min` names that carry a title or an organisation, or with `members`
+    /// the project's members where the text speaks of experts: `pass`. With `in_charge` and
     /// `network`, a person in charge and a network are looked for as well, each on its own. It never fails.
     ///
     /// ## Why
@@ -21,6 +22,9 @@ declare_check! {
         min: usize,
         /// Words of a team of experts.
         words: Words,
+        /// The project's members with titles stand for the team where the text speaks of experts.
+        #[serde(default)]
+        members: bool,
         /// Words that put somebody in charge.
         #[serde(default)]
         in_charge: Option<Words>,
@@ -41,18 +45,21 @@ impl Check for ExpertsPresent {
 
 impl ExpertsPresent {
     fn team(&self, case: &Case<'_>) -> Outcome {
-        let known: Vec<&Person> = case
-            .facts()
-            .experts
-            .iter()
-            .filter(|person| !person.name.is_empty() && (!person.title.is_empty() || !person.organisation.is_empty()))
-            .collect();
+        let described = |person: &&Person| !person.name.is_empty() && (!person.title.is_empty() || !person.organisation.is_empty());
+        let known: Vec<&Person> = case.facts().experts.iter().filter(described).collect();
         if known.len() >= self.min.max(1) {
             let count = known.len();
             let places = known.iter().filter_map(|person| person.at.first().copied()).take(FEW);
             return Outcome::pass(say!("列有专家 {count} 人（姓名、职称或单位），水平由评审判断", "{count} expert(s) are listed; how strong is for the reviewers")).see(places);
         }
         let hits: Vec<Pointer> = case.find(&self.words, Where::Anywhere).into_iter().flat_map(|hit| hit.spans).take(FEW).map(Pointer::Span).collect();
+        let members: Vec<&Person> = case.facts().members.iter().filter(|person| self.members && described(person)).collect();
+        if !hits.is_empty() && members.len() >= self.min.max(1) {
+            let count = members.len();
+            let places = members.iter().filter_map(|person| person.at.first().copied()).take(3);
+            let say = say!("写有专家团队，列有成员 {count} 人（姓名、职称或单位），水平由评审判断", "a team of experts is described and {count} member(s) are listed; how strong is for the reviewers");
+            return Outcome::pass(say).see(places).see(hits.into_iter().take(2));
+        }
         let unread: Vec<DocId> = case.named(&self.words, Where::Proofs).into_iter().filter(|doc| !case.is_read(*doc)).collect();
         if !unread.is_empty() {
             let names = case.names(&unread);
