@@ -9,7 +9,7 @@ use crate::model::{
 use crate::paper::{self, ManualForm};
 use crate::programme::Programme;
 use crate::read::{self, Limits, Reader};
-use crate::report::{self, Batch, Output, json};
+use crate::report::{self, Batch, Output, RuleLine, json};
 use crate::screen::{self, Answer, Screened};
 use crate::text::key;
 use crate::worker::Pool;
@@ -341,23 +341,46 @@ fn uncovered(programme: &Programme) -> Vec<json::Uncovered> {
     open.map(|clause| json::Uncovered { clause: clause.id.clone(), why: clause.why.clone() }).collect()
 }
 
+/// One dossier's papers: page, checklist, notice of corrections.
+struct Papers {
+    page: String,
+    checklist: Vec<u8>,
+    notice: Vec<u8>,
+}
+
 /// Writes the run's reports, then removes the folders of an older run that are no longer made.
 ///
 /// # Errors
 /// Where OUT cannot be written, or holds another program's `batch.json`.
-pub fn write(run: &Run, output: &Output, lang: Lang) -> anyhow::Result<()> {
+pub fn write(run: &Run, output: &Output, settings: &Settings) -> anyhow::Result<()> {
     let former = output.former_folders()?;
-    let pages: Vec<_> = run.records.par_iter().zip(&run.batch.dossiers).map(|(record, entry)| report::html::dossier_page(record, &entry.folder, &run.batch, lang)).collect();
-    for (page, entry) in pages.into_iter().zip(&run.batch.dossiers) {
-        output.write(&format!("{}/report.html", entry.folder), page.as_bytes())?;
-    }
-    output.write("index.html", report::html::index_page(&run.records, &run.batch, lang).as_bytes())?;
+    let (lang, batch, rules) = (settings.lang, &run.batch, RuleLine::all(&settings.programme, settings.lang));
+    run.records.par_iter().zip(&batch.dossiers).try_for_each(|(record, entry)| {
+        let papers = papers(record, run, &rules, settings)?;
+        let path = |name: &str| format!("{}/{name}", entry.folder);
+        output.write(&path("report.html"), papers.page.as_bytes())?;
+        output.write(&path("检查表.docx"), &papers.checklist)?;
+        output.write(&path("补正通知.docx"), &papers.notice)?;
+        anyhow::Ok(())
+    })?;
+    output.write("汇总表.xlsx", &report::workbook::xlsx(&run.records, batch, &rules, lang)?)?;
+    output.write("index.html", report::html::index_page(&run.records, batch, lang).as_bytes())?;
     output.write("dossiers.jsonl", &json::jsonl(&run.records))?;
-    let mut batch = serde_json::to_vec_pretty(&run.batch)?;
-    batch.push(b'\n');
-    output.write("batch.json", &batch)?;
-    output.remove_stale(&former, &run.batch)?;
+    let mut text = serde_json::to_vec_pretty(batch)?;
+    text.push(b'\n');
+    output.write("batch.json", &text)?;
+    output.remove_stale(&former, batch)?;
     Ok(())
+}
+
+fn papers(record: &Record, run: &Run, rules: &[RuleLine], settings: &Settings) -> anyhow::Result<Papers> {
+    let (lang, batch) = (settings.lang, &run.batch);
+    let category = settings.programme.round.categories.iter().find(|c| Some(c.id.as_str()) == record.category.as_deref());
+    Ok(Papers {
+        page: report::html::dossier_page(record, batch, lang),
+        checklist: report::checklist::docx(record, batch, rules, lang)?,
+        notice: report::notice::docx(record, batch, rules, category.map(|c| c.deadline), lang)?,
+    })
 }
 
 /// Opens one dossier as if it were alone in an inbox, with the lists and paper side that were named.

@@ -29,7 +29,7 @@ pub fn run(args: &RunArgs, common: &Common) -> anyhow::Result<Ending> {
     let bar = Bar::new(common);
     let run = pipeline::screen_inbox(&inbox, &settings, &bar);
     bar.0.finish_and_clear();
-    pipeline::write(&run, &output, settings.lang).context("writing the reports")?;
+    pipeline::write(&run, &output, &settings).context("writing the reports")?;
     let mut out = io::stdout().lock();
     if common.json {
         serde_json::to_writer_pretty(&mut out, &run.batch)?;

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 const SCRIPT: &str = include_str!("dossier.js");
 
-pub fn dossier_page(record: &Record, _folder: &str, batch: &Batch, lang: Lang) -> String {
+pub fn dossier_page(record: &Record, batch: &Batch, lang: Lang) -> String {
     let title = format!("{} {}", record.id, first_field(record, FieldId::ProjectName));
     let head = html! {
         nav { a href="../index.html" { "← " (pick(lang, "返回汇总", "back to the summary")) } }

@@ -19,7 +19,7 @@ pub fn index_page(records: &[Record], batch: &Batch, lang: Lang) -> String {
     let body = html! {
         (cards(batch, lang))
         (places(batch, lang))
-        (commonest(records, batch, lang))
+        (commonest(records, lang))
         (cross(batch, lang))
         section aria-labelledby="list" {
             h2 #list { (pick(lang, "申报材料", "Dossiers")) }
@@ -63,7 +63,7 @@ fn places(batch: &Batch, lang: Lang) -> Markup {
     }
 }
 
-fn commonest(records: &[Record], _: &Batch, lang: Lang) -> Markup {
+fn commonest(records: &[Record], lang: Lang) -> Markup {
     let mut counts: BTreeMap<&str, (u32, &str)> = BTreeMap::new();
     for finding in records.iter().flat_map(|r| &r.findings).filter(|f| f.result == Verdict::Fail && f.severity != Severity::Info) {
         let entry = counts.entry(&finding.rule).or_insert((0, &finding.clause));
@@ -93,7 +93,7 @@ fn cross(batch: &Batch, lang: Lang) -> Markup {
                 div.scroll { table {
                     thead { tr { @for word in [pick(lang, "规则", "Rule"), pick(lang, "结果", "Result"), pick(lang, "材料", "Dossier"), pick(lang, "涉及", "With"), pick(lang, "说明", "Message")] { th scope="col" { (word) } } } }
                     tbody { @for row in rows { tr {
-                        td { (row.rule) }
+                        td.rule { (row.rule) }
                         td { (badge(row.result, words::verdict(row.result, lang))) }
                         td { (link(&row.dossier, folder(&row.dossier))) }
                         td { @for (n, id) in row.with.iter().enumerate() { @if n > 0 { "、" } (link(id, folder(id))) } }
