@@ -1,9 +1,9 @@
 //! Programme × dossier -> record. Pure: no files, no clock, no threads.
 use crate::batch::{Summary, summarise};
-use crate::checks::{Case, Setting, counting, roll_up};
+use crate::checks::{Case, Setting, Standing, counting, roll_up, standing};
 use crate::extract::View;
 use crate::model::{
-    Agreement, AgreementRecord, AmountRecord, CategoryId, Detail, DocId, Dossier, EventEvidenceRecord, EventRecord, Evidence, FieldId, FieldRecord,
+    Agreement, AgreementRecord, AmountRecord, CategoryId, Detail, DocId, Dossier, EventEvidenceRecord, EventRecord, EventStatus, Evidence, FieldId, FieldRecord,
     FileRecord, Finding, Format, Lang, Outcome, PaperRecord, PartyRecord, Pointer, Problem, Record, Say, Scope, Settled, Severity, Span, Term, Verdict,
 };
 use crate::programme::{Programme, Rule};
@@ -220,6 +220,8 @@ fn record_of(dossier: &Dossier, case: &Case<'_>, lang: Lang) -> Record {
             .iter()
             .map(|event| {
                 let (counts, why) = counting(case, event);
+                // What is after the day the dossier came cannot have been held, whatever a photo's name says.
+                let later = matches!(standing(case, event), Standing::Planned(_));
                 EventRecord {
                     name: event.name.clone(),
                     from: event.from.as_ref().map(|d| d.value.to_string()),
@@ -227,7 +229,7 @@ fn record_of(dossier: &Dossier, case: &Case<'_>, lang: Lang) -> Record {
                     place: event.place.clone(),
                     level: event.level,
                     role: event.role,
-                    status: event.status,
+                    status: if later { EventStatus::Planned } else { event.status },
                     evidence: event
                         .evidence
                         .iter()
