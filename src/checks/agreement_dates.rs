@@ -20,7 +20,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// The date of signing or the term was not read, or an unread file could be the agreement.
-    pub struct AgreementDates("agreement-dates", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable]) {
+    pub struct AgreementDates("agreement-dates", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable],
+        "签署日期晚于提交之日、期限已满或不含本年度的标待补正；已签署且在期限内为符合；没有协议不适用。未读到日期或期限时由人工查看。"
+    ) {
     }
 }
 

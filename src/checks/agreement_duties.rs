@@ -18,7 +18,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// The agreement was read only in part, or an unread file could be the agreement.
-    pub struct AgreementDuties("agreement-duties", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable]) {
+    pub struct AgreementDuties("agreement-duties", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable],
+        "看协议是否写明双方的责任、权利和义务：双方都有为符合；只有一方或都没有标待补正；没有协议不适用。协议有未读的页时由人工查看。"
+    ) {
         /// Sides that must be bound.
         min_parties: usize,
     }

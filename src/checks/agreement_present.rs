@@ -24,7 +24,9 @@ declare_check! {
     /// ## A person looks when
     /// An unread file could hold the agreement; the applicant or the partner is not among the parties (it may be the
     /// provincial society or the body it hangs on that signs); the other party is an office inside a body.
-    pub struct AgreementPresent("agreement-present", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotChecked]) {
+    pub struct AgreementPresent("agreement-present", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotChecked],
+        "找合作协议并核对签约方：与申报书所列服务对象签订（或与党委、政府部门签订且已签署）为符合；要求协议而已读文件中没有为不符合；仅申报书写明合作而没有协议的标待补正；不要求的仅作提示。意向书、备忘录等不是协议，另行列出。申报单位或合作单位不在各方之中、签约方为机关内设机构、有未读文件可能是协议时由人工核对。"
+    ) {
         party: With,
         demanded: Demanded,
         /// Categories in which it is demanded whatever the form claims.

@@ -21,7 +21,9 @@ declare_check! {
     /// ## A person looks when
     /// No signature block or no date was recognised, or an unread file could be the agreement. Whether the seal is there
     /// and whose it is, only a person sees.
-    pub struct AgreementSigned("agreement-signed", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable]) {
+    pub struct AgreementSigned("agreement-signed", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable],
+        "看协议文本的签署栏：已填写并有日期为符合（印章仍须看原件）；签名栏或日期空白标待补正；没有协议不适用。未识别到签署栏或日期时由人工查看。"
+    ) {
     }
 }
 

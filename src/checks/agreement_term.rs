@@ -20,7 +20,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// Always.
-    pub struct AgreementTerm("agreement-term", Dossier, bind_dossier, Form, [Human, NotApplicable]) {
+    pub struct AgreementTerm("agreement-term", Dossier, bind_dossier, Form, [Human, NotApplicable],
+        "列出协议期限，是否可持续由人工判断；没有协议不适用。"
+    ) {
         /// Months from which on a term is taken to last.
         lasting_months: u32,
     }

@@ -20,7 +20,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// The list's wording is not known, or an unread file could be the certificate.
-    pub struct AnnualCheck("annual-check", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotChecked]) {
+    pub struct AnnualCheck("annual-check", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotChecked],
+        "以民政局年检名单（annual-check.csv）为准：上一年度“合格”为符合；“基本合格”“不合格”“未参检”为不符合（N16）；只有更早年度的结论，或名单和材料中都没有，标待补正；未提供名单不核对。名单用语不明或有未读文件可能是年检证明时由人工核对。"
+    ) {
         passed: Vec<String>,
         /// Basically passed.
         basic: Vec<String>,

@@ -17,7 +17,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// The name holds a word of a branch, ends as a company or a school does, or is the association of one.
-    pub struct ApplicantKind("applicant-kind", Dossier, bind_dossier, Form, [Pass, Human]) {
+    pub struct ApplicantKind("applicant-kind", Dossier, bind_dossier, Form, [Pass, Human],
+        "按名称判断：以学会、协会、研究会等结尾且不含分会、专业委员会等字样为符合。不自动判不符合。含分会字样、以公司或高校等结尾、或为高校、企业科协时由人工核对。"
+    ) {
         /// Words that show a branch, anywhere in the name.
         branches: Vec<String>,
         /// Endings of what is no society.

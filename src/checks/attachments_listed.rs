@@ -20,7 +20,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// An item was not found, and an unread file could hold it.
-    pub struct AttachmentsListed("attachments-listed", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable]) {
+    pub struct AttachmentsListed("attachments-listed", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable],
+        "把申报书附件目录的各项按名称、序号与文件名、文件内标题和材料种类比对：缺少的、目录没有列出的标待补正；都有为符合；没有目录不适用。未找到而有未读文件时由人工查看。"
+    ) {
         /// Similarity of an item and a file name from which on they are one, 0 to 1.
         near: f64,
     }

@@ -16,7 +16,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// The applicant, or a name nearly the same, is on the list.
-    pub struct Blacklist("blacklist", Dossier, bind_dossier, Form, [Pass, Human, NotChecked]) {
+    pub struct Blacklist("blacklist", Dossier, bind_dossier, Form, [Pass, Human, NotChecked],
+        "只看失信名单（blacklist.csv）：不在名单中为符合；未提供名单不核对；从不根据材料文字推断。在名单中或有相近名称时由市科协认定。"
+    ) {
         /// Similarity from which on a person compares, 0 to 1.
         near: f64,
     }

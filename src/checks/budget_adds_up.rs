@@ -16,7 +16,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// The form was read only in part and nothing was found to be wrong.
-    pub struct BudgetAddsUp("budget-adds-up", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable]) {
+    pub struct BudgetAddsUp("budget-adds-up", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable],
+        "各经费表分项相加与合计比对，并列的大小写金额互相比对：不一致标待补正；一致为符合；没有可比对的金额不适用。申报书有未读的页时由人工查看。"
+    ) {
     }
 }
 

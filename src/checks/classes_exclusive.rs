@@ -14,7 +14,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// The applicant of one of them was not read with certainty.
-    pub struct ClassesExclusive("classes-exclusive", Batch, bind_batch, Form, [Pass, Fail, Human]) {
+    pub struct ClassesExclusive("classes-exclusive", Batch, bind_batch, Form, [Pass, Fail, Human],
+        "在全批材料中比对：同一单位既报甲类又报乙类的，两件都不符合并互相列出，由申报单位撤回其一。同一件的不同版本只算一件，已撤回的不算。申报单位不能确定时由人工核对。"
+    ) {
         left: Vec<CategoryId>,
         right: Vec<CategoryId>,
     }

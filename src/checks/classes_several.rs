@@ -15,7 +15,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// Two or more of the categories are applied for.
-    pub struct ClassesSeveral("classes-several", Batch, bind_batch, Form, [Pass, Human]) {
+    pub struct ClassesSeveral("classes-several", Batch, bind_batch, Form, [Pass, Human],
+        "在全批材料中比对：同一单位兼报其中两类及以上的，由人工确定（通知未写明，见N09）；只报一类为符合。"
+    ) {
         among: Vec<CategoryId>,
     }
 }

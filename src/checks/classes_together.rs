@@ -14,7 +14,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// Never for the sake of this rule.
-    pub struct ClassesTogether("classes-together", Batch, bind_batch, Form, [Pass, NotApplicable]) {
+    pub struct ClassesTogether("classes-together", Batch, bind_batch, Form, [Pass, NotApplicable],
+        "在全批材料中比对：同一单位兼报两边的，列出供参考；通知不禁止。"
+    ) {
         left: Vec<CategoryId>,
         right: Vec<CategoryId>,
     }

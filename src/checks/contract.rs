@@ -21,8 +21,10 @@ pub enum Needs {
 #[derive(Debug, Clone, Copy)]
 pub struct CheckSpec {
     pub id: &'static str,
-    /// The manual page, as the check's doc comment says it.
+    /// The manual page in English, as the check's doc comment says it.
     pub doc: &'static str,
+    /// The same for the clerk, in a few sentences.
+    pub doc_zh: &'static str,
     pub scope: Scope,
     pub needs: Needs,
     /// The verdicts it can give; each has a fixture.
@@ -109,11 +111,11 @@ pub(super) fn bind_derived<T: DeserializeOwned>(params: toml::Spanned<DeValue<'_
 
 /// Declares a check: its parameters as a struct, its doc comment as its manual page, its entry for `ALL`.
 ///
-/// `pub struct Name("id", Scope, bind, Needs, [verdicts]) { parameters }`
+/// `pub struct Name("id", Scope, bind, Needs, [verdicts], "the page in Chinese") { parameters }`
 macro_rules! declare_check {
     (
         $(#[doc = $doc:literal])+
-        pub struct $name:ident($id:literal, $scope:ident, $bind:ident, $needs:ident, [$($verdict:ident),+ $(,)?]) {
+        pub struct $name:ident($id:literal, $scope:ident, $bind:ident, $needs:ident, [$($verdict:ident),+ $(,)?], $zh:literal) {
             $($(#[$meta:meta])* $field:ident: $type:ty,)*
         }
     ) => {
@@ -127,6 +129,7 @@ macro_rules! declare_check {
         pub const SPEC: crate::checks::CheckSpec = crate::checks::CheckSpec {
             id: $id,
             doc: concat!($($doc, "\n"),+),
+            doc_zh: $zh,
             scope: crate::model::Scope::$scope,
             needs: crate::checks::Needs::$needs,
             verdicts: &[$(crate::model::Verdict::$verdict),+],

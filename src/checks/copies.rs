@@ -17,7 +17,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// The line is there and its cell is empty.
-    pub struct Copies("copies", Dossier, bind_dossier, Nothing, [Pass, Fail, Human, NotChecked]) {
+    pub struct Copies("copies", Dossier, bind_dossier, Nothing, [Pass, Fail, Human, NotChecked],
+        "以登记簿的份数为准：相符为符合，多于要求的仅作提示，为0或不足为不符合，没有登记簿不核对；未记份数的由人工查看。"
+    ) {
         expected: u32,
     }
 }

@@ -15,7 +15,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// The count depends on whether two dossiers are versions of one, or of one applicant.
-    pub struct CountLimit("count-limit", Batch, bind_batch, Form, [Pass, Fail, Human, NotApplicable]) {
+    pub struct CountLimit("count-limit", Batch, bind_batch, Form, [Pass, Fail, Human, NotApplicable],
+        "在全批材料中计数：同一单位在这些类别中超过限额的，全部列为不符合，保留哪几件由申报单位决定；仅作提示的只列出。同一件的不同版本只算一件，已撤回的不算。"
+    ) {
         categories: Vec<CategoryId>,
         max: u32,
         /// No limit of the notice: only shown.

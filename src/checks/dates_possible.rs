@@ -18,7 +18,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// The form was read only in part and nothing was found to be wrong.
-    pub struct DatesPossible("dates-possible", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable]) {
+    pub struct DatesPossible("dates-possible", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable],
+        "不存在的日期、结束早于开始、填报日期晚于收件，标待补正并逐处列出；都合理为符合；没有日期不适用。申报书有未读的页时由人工查看。"
+    ) {
     }
 }
 

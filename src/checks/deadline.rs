@@ -18,7 +18,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// Never for the sake of this rule.
-    pub struct Deadline("deadline", Dossier, bind_dossier, Nothing, [Pass, Fail, NotChecked]) {
+    pub struct Deadline("deadline", Dossier, bind_dossier, Nothing, [Pass, Fail, NotChecked],
+        "以登记簿的时间为准（其次为邮件时间），按N01的理解：含当日24时，纸质版遇节假日顺延。按时为符合，逾期标“逾期待定”，由市科协决定；没有时间不核对。"
+    ) {
     }
 }
 

@@ -18,7 +18,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// No title was found, only the form mentions the paper, or the file that seems to be it was not read.
-    pub struct DocumentsPresent("documents-present", Dossier, bind_dossier, Form, [Pass, Human]) {
+    pub struct DocumentsPresent("documents-present", Dossier, bind_dossier, Form, [Pass, Human],
+        "按文件名和附件中的标题逐份查找，找到即符合。不自动判不符合。没有找到、只在申报书中提及或文件未读时由人工查看。"
+    ) {
         documents: Vec<Wanted>,
     }
 }

@@ -30,7 +30,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// A lone notice is the only proof, the date or the role was not read, or unread files could hold the proof.
-    pub struct EventsCount("events-count", Dossier, bind_dossier, Form, [Pass, Fail, Human]) {
+    pub struct EventsCount("events-count", Dossier, bind_dossier, Form, [Pass, Fail, Human],
+        "逐项核对活动：日期在本年度且不晚于收到之日（未登记的按填报日期，再按核查之日），角色为主办、承办、联合主办、共同承办（牵头视为主办），并有申报书以外的议程、签到表、有说明的照片或报道，或通知加总结、照片，即计入。达到数量为符合；只差佐证或尚未举办的标待补正；申报的活动本身不足为不符合。学术活动一个名称算一场；科普活动一处一日为一场次（N13）。只有通知、只有无说明的照片、日期或角色未读到、有未读文件可能是佐证时由人工核定。"
+    ) {
         kind: Kind,
         min: u32,
         unit: Unit,

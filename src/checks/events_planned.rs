@@ -20,7 +20,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// Never for the sake of this rule.
-    pub struct EventsPlanned("events-planned", Dossier, bind_dossier, Form, [Fail, NotApplicable]) {
+    pub struct EventsPlanned("events-planned", Dossier, bind_dossier, Form, [Fail, NotApplicable],
+        "日期晚于收到之日的活动只作计划，逐项标待补正，考核时须补证；没有则不适用。"
+    ) {
         kind: Kind,
     }
 }

@@ -16,7 +16,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// The only attachments are of unknown kind or were not read, or the form's own file holds pictures or an agreement.
-    pub struct EvidencePresent("evidence-present", Dossier, bind_dossier, Form, [Pass, Fail, Human]) {
+    pub struct EvidencePresent("evidence-present", Dossier, bind_dossier, Form, [Pass, Fail, Human],
+        "申报书和协议之外有通知、议程、照片、证书、报告、计划、预算、名单、报道等附件为符合；只有申报书和协议为不符合；是否充分由评审判断。附件种类不明、未读，或申报书文件内含图片时由人工查看。"
+    ) {
         /// Words of file names that say what an attachment is, where its content does not.
         names: Words,
     }

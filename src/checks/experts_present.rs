@@ -18,7 +18,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// The team is only spoken of, the list was not read, or nothing was found.
-    pub struct ExpertsPresent("experts-present", Dossier, bind_dossier, Form, [Pass, Human]) {
+    pub struct ExpertsPresent("experts-present", Dossier, bind_dossier, Form, [Pass, Human],
+        "找专家名单（姓名，及职称或单位），有即符合；需要时一并查找专人负责和网络建设的内容。不自动判不符合，水平由评审判断。只提到专家团队、名单未读或没有找到时由人工查看。"
+    ) {
         min: usize,
         /// Words of a team of experts.
         words: Words,

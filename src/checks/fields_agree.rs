@@ -25,7 +25,9 @@ declare_check! {
     /// ## A person looks when
     /// Telephones or an attachment's nearly equal value conflict (each is quoted with its place), or an unread file
     /// could hold another value.
-    pub struct FieldsAgree("fields-agree", Dossier, bind_dossier, Form, [Pass, Fail, Human]) {
+    pub struct FieldsAgree("fields-agree", Dossier, bind_dossier, Form, [Pass, Fail, Human],
+        "比对封面、表格各处的项目名称、申报单位、负责人、电话、合作单位、经费、起止时间，并与附件、协议各方比对名称；经费和时间只在申报书内部比对。没有矛盾为符合。有矛盾的逐处列出由人工核对；有未读文件可能不同的也由人工核对。"
+    ) {
         /// Similarity from which on two different values of different files are taken for one thing, 0 to 1.
         near: f64,
     }

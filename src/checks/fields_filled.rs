@@ -17,7 +17,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// The form was read only in part and nothing was found to be blank.
-    pub struct FieldsFilled("fields-filled", Dossier, bind_dossier, Form, [Pass, Fail, Human]) {
+    pub struct FieldsFilled("fields-filled", Dossier, bind_dossier, Form, [Pass, Fail, Human],
+        "申报书有空项、未改的模板文字、整组未勾选的选项，标待补正并逐项列出；没有为符合。可以不填的栏目以及签名、盖章、日期栏不算空项，填“无”“/”不算空项。申报书有未读的页时由人工查看。"
+    ) {
         /// Fields that may stay blank.
         optional: Vec<FieldId>,
         /// Words of labels that may stay blank.

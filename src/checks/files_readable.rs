@@ -17,7 +17,9 @@ declare_check! {
     /// ## A person looks when
     /// A file was not read for a reason that is not the applicant's: pages that are pictures, a format this program does
     /// not read, a limit that was reached.
-    pub struct FilesReadable("files-readable", Dossier, bind_dossier, Nothing, [Pass, Fail, Human]) {
+    pub struct FilesReadable("files-readable", Dossier, bind_dossier, Nothing, [Pass, Fail, Human],
+        "加密、空文件、不完整、损坏或只给出网盘链接的文件标待补正，逐个列出；都能打开为符合。扫描件、暂不能读取的格式、超出限制的由人工查看，不算申报单位的过错。"
+    ) {
         /// Words of links to network drives and large attachments.
         cloud_links: Words,
     }

@@ -17,7 +17,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// No year or no category was read, or two years stand on the cover.
-    pub struct FormEdition("form-edition", Dossier, bind_dossier, Form, [Pass, Fail, Human]) {
+    pub struct FormEdition("form-edition", Dossier, bind_dossier, Form, [Pass, Fail, Human],
+        "标题或封面的年度为本年度且类别明确为符合；年度为其他年份或各处类别互相矛盾标待补正。未读到年度或类别时由人工确定。"
+    ) {
     }
 }
 

@@ -16,7 +16,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// Two or more readable forms stand side by side.
-    pub struct FormPresent("form-present", Dossier, bind_dossier, Nothing, [Pass, Fail, Human, NotChecked]) {
+    pub struct FormPresent("form-present", Dossier, bind_dossier, Nothing, [Pass, Fail, Human, NotChecked],
+        "识别到一份申报书为符合；全部文件已读而没有申报书为不符合；有文件未读则不核对。有两份及以上可读的申报书时由人工确定以哪份为准。"
+    ) {
     }
 }
 

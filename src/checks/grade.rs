@@ -25,7 +25,9 @@ declare_check! {
     /// ## A person looks when
     /// The grade has run out or its last day was not read, the certificate names another holder, list and certificate
     /// contradict each other, or an unread file could be the certificate.
-    pub struct Grade("grade", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotChecked]) {
+    pub struct Grade("grade", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotChecked],
+        "看材料中的评估等级证书、文件和评估等级名单（grades.csv）：达到规定等级且在提交之日有效为符合；低于规定等级为不符合；未见证书标待补正，又没有名单则不核对。未写有效期的自发证之日起五年有效。已过期、证书单位不一致、几处记载矛盾或有未读文件可能是证书时由人工核对。"
+    ) {
         min_stars: u8,
         valid_years: i16,
     }

@@ -22,7 +22,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// A title is at least `near` alike, or the same applicant had the same partner before.
-    pub struct History("history", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotChecked]) {
+    pub struct History("history", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotChecked],
+        "与往年认定项目名单（history.csv）比对：同一学会、同名项目为不符合；没有相同或相近的为符合，同类别曾获认定的仅作提示（N10）；未提供名单不核对。名称相近或与同一单位合作过的由人工核对。"
+    ) {
         /// Similarity of titles from which on a person compares, 0 to 1.
         near: f64,
     }

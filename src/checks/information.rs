@@ -17,7 +17,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// Never for the sake of this rule.
-    pub struct Information("information", Dossier, bind_dossier, Form, [Pass, NotApplicable]) {
+    pub struct Information("information", Dossier, bind_dossier, Form, [Pass, NotApplicable],
+        "找到相关内容则列出位置供评审参考；没有找到则不适用，不影响申报。"
+    ) {
         /// What is shown, for the sentence: 与全国学会、省级学会或院士专家的合作.
         subject: String,
         /// The same in English.

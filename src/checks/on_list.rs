@@ -17,7 +17,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// A name on the roster is nearly the same, or the applicant was not read.
-    pub struct OnList("on-list", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotChecked]) {
+    pub struct OnList("on-list", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotChecked],
+        "申报书中的申报单位与学会名册（societies.csv）的名称或简称比对，不计空格、全半角和“（盖章）”：一致为符合；名册中没有相近名称为不符合；未提供名册不核对。名称相近或未读到申报单位时由人工核对。"
+    ) {
         /// Similarity from which on a person compares, 0 to 1.
         near: f64,
     }

@@ -17,7 +17,9 @@ declare_check! {
     /// ## A person looks when
     /// Bytes differ and the text of the paper side is not known, pages or fields differ, or there is a paper side
     /// that could not be read (a scan, a broken manifest).
-    pub struct PaperIdentical("paper-identical", Dossier, bind_dossier, Nothing, [Pass, Fail, Human, NotChecked]) {
+    pub struct PaperIdentical("paper-identical", Dossier, bind_dossier, Nothing, [Pass, Fail, Human, NotChecked],
+        "与纸质版的清单、扫描件或登记项比对：逐字节一致或正文一致为符合；正文不同或清单所列文件缺失为不符合，逐处列出；没有纸质版资料不核对。只知字节不同、不知正文是否不同时由人工核对。"
+    ) {
     }
 }
 

@@ -17,7 +17,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// Never for the sake of this rule.
-    pub struct PaperReceived("paper-received", Dossier, bind_dossier, Nothing, [Pass, Fail, NotChecked]) {
+    pub struct PaperReceived("paper-received", Dossier, bind_dossier, Nothing, [Pass, Fail, NotChecked],
+        "登记簿记有纸质版时间，或有份数、装订、盖章、页数的登记，为符合；份数为0或没有任何登记，截止前标待补正，截止后为不符合；没有登记簿或没有本件不核对。"
+    ) {
     }
 }
 

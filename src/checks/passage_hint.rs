@@ -16,7 +16,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// Always.
-    pub struct PassageHint("passage-hint", Dossier, bind_dossier, Form, [Human]) {
+    pub struct PassageHint("passage-hint", Dossier, bind_dossier, Form, [Human],
+        "只找出相关段落并注明在申报书还是附件中，一律由人工判断。"
+    ) {
         /// What is asked, for the sentence: 党支部与党建品牌活动.
         subject: String,
         /// The same in English.

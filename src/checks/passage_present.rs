@@ -17,7 +17,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// Only the form speaks of it, nothing does, or the file that seems to hold it was not read.
-    pub struct PassagePresent("passage-present", Dossier, bind_dossier, Form, [Pass, Human]) {
+    pub struct PassagePresent("passage-present", Dossier, bind_dossier, Form, [Pass, Human],
+        "在已读文件中按词语查找，附件中找到（不要求证明的，申报书中写明也可）即符合，并列出位置。不自动判不符合。只有申报书自述、没有找到或文件未读时由人工查看。"
+    ) {
         /// What is looked for, for the sentence.
         subject: String,
         subject_en: String,

@@ -16,7 +16,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// Names stand without duties, or neither was found.
-    pub struct PersonInCharge("person-in-charge", Dossier, bind_dossier, Form, [Pass, Human]) {
+    pub struct PersonInCharge("person-in-charge", Dossier, bind_dossier, Form, [Pass, Human],
+        "成员表中写有分工，或写明有专人负责并有负责人、联系人姓名，为符合。不自动判不符合。只有姓名没有分工或都没有时由人工查看。"
+    ) {
         /// Words that put somebody in charge.
         words: Words,
     }

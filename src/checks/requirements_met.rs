@@ -15,7 +15,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// Any of the category's own requirements needs a person.
-    pub struct RequirementsMet("requirements-met", Derived, bind_derived, Nothing, [Pass, Fail, Human, NotChecked]) {
+    pub struct RequirementsMet("requirements-met", Derived, bind_derived, Nothing, [Pass, Fail, Human, NotChecked],
+        "由本类别各项的结果汇总：有一项不符合为不符合；有待人工的为待人工；有未核对的为未核对；其余为符合。仅作提示的项目不计。"
+    ) {
     }
 }
 

@@ -17,7 +17,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// Always.
-    pub struct SealName("seal-name", Dossier, bind_dossier, Nothing, [Human, NotChecked]) {
+    pub struct SealName("seal-name", Dossier, bind_dossier, Nothing, [Human, NotChecked],
+        "列出申报单位名称，由人工与印章核对；没有登记簿和纸质版资料则不核对。"
+    ) {
     }
 }
 

@@ -14,7 +14,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// The partners are nearly the same, or a partner was not read.
-    pub struct ServicePointOnce("service-point-once", Batch, bind_batch, Form, [Pass, Fail, Human]) {
+    pub struct ServicePointOnce("service-point-once", Batch, bind_batch, Form, [Pass, Fail, Human],
+        "比对同一单位各科技服务项目的合作单位：统一社会信用代码相同，或全称相同，为不符合；名称相近、互相包含或地址相同的由人工核对（N07）。"
+    ) {
         /// Similarity of names from which on a person compares, 0 to 1.
         near: f64,
     }

@@ -13,7 +13,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// Never for the sake of this rule.
-    pub struct ServicePointShared("service-point-shared", Batch, bind_batch, Form, [Pass, NotApplicable]) {
+    pub struct ServicePointShared("service-point-shared", Batch, bind_batch, Form, [Pass, NotApplicable],
+        "比对不同单位的合作单位，同一服务点的互相列出供参考；通知允许。"
+    ) {
     }
 }
 

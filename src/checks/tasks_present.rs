@@ -15,7 +15,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// Only sentences speak of it, or nothing does. Minutes of the council are useful evidence and no required material.
-    pub struct TasksPresent("tasks-present", Dossier, bind_dossier, Form, [Pass, Human]) {
+    pub struct TasksPresent("tasks-present", Dossier, bind_dossier, Form, [Pass, Human],
+        "找写明任务、责任人、时间的表，有即符合。不自动判不符合。只有文字叙述或没有找到时由人工查看。"
+    ) {
         min: usize,
         /// Words of a division of tasks.
         words: Words,

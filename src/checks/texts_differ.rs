@@ -14,7 +14,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// Always after a hit: likeness is a hint, no proof.
-    pub struct TextsDiffer("texts-differ", Batch, bind_batch, Form, [Pass, Fail]) {
+    pub struct TextsDiffer("texts-differ", Batch, bind_batch, Form, [Pass, Fail],
+        "与本批其他材料比对文件和正文：文件相同或大段文字雷同的标待补正，并列出对方和雷同处。雷同只是线索，须请申报单位说明。"
+    ) {
         /// Estimated share of common five-character shingles from which on texts count as near-duplicates, 0 to 1.
         near: f64,
     }

@@ -19,7 +19,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// The line is there and its cell is empty.
-    pub struct Tick("tick", Dossier, bind_dossier, Nothing, [Pass, Fail, Human, NotChecked]) {
+    pub struct Tick("tick", Dossier, bind_dossier, Nothing, [Pass, Fail, Human, NotChecked],
+        "以登记簿（或六项登记表）的勾选为准：是为符合，否为不符合，没有登记簿不核对；有登记而未勾选的由人工查看。"
+    ) {
         of: Ticked,
     }
 }

@@ -16,7 +16,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// Always.
-    pub struct Topics("topics", Dossier, bind_dossier, Form, [Human, NotChecked]) {
+    pub struct Topics("topics", Dossier, bind_dossier, Form, [Human, NotChecked],
+        "列出与项目名称最接近的选题指南条目（topics.csv），是否在指南范围内一律由人工判断；未提供指南不核对。"
+    ) {
         /// Similarity below which an item is not called near, 0 to 1.
         near: f64,
     }

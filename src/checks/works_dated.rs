@@ -21,7 +21,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// No dated work was found, or only outside the window.
-    pub struct WorksDated("works-dated", Dossier, bind_dossier, Form, [Pass, Human]) {
+    pub struct WorksDated("works-dated", Dossier, bind_dossier, Form, [Pass, Human],
+        "找写有调研报告、工作成果等并注明时间的段落和表格行，时间在近两年之内（N15）即符合，并列出处数；数量是否足够由评审判断。没有注明时间或都在两年之外时由人工查看。"
+    ) {
         words: Words,
         min: usize,
     }

@@ -38,7 +38,8 @@ pub fn page(programme: &Programme, id: &str, lang: Lang) -> Option<String> {
         let _ = writeln!(out, "\n{}\n  {}", head("补正建议", "what to do"), rule.hint.in_lang(lang));
     }
     let _ = writeln!(out, "\n{} `{}`", head("核对方法", "decided by check"), rule.check.id);
-    for line in rule.check.doc.lines() {
+    let doc = if zh { rule.check.doc_zh } else { rule.check.doc };
+    for line in doc.lines() {
         let _ = writeln!(out, "  {}", line.strip_prefix(' ').unwrap_or(line));
     }
     if !rule.params.is_empty() {
