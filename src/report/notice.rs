@@ -244,9 +244,9 @@ fn closing(page: &mut Page, is_clean: bool, lang: Lang) {
         (Lang::En, true) => "The preliminary review replaces neither acceptance nor judgement. Should more be needed, you will be told separately.",
         (Lang::En, false) => "The preliminary review replaces neither acceptance nor judgement. Please call us if a point is unclear.",
     };
-    page.line(Line::of(TEXT, note).indented(BODY).pitched(PITCH).spaced(200, 0));
+    page.line(Line::of(TEXT, note).indented(BODY).pitched(PITCH).spaced(200, 0).with_next());
     let contact = pick(lang, "联系人：＿＿＿＿＿＿　　电话：＿＿＿＿＿＿＿＿", "Contact: ______________    Phone: ______________");
-    page.line(Line::of(TEXT, contact).indented(BODY).pitched(PITCH).spaced(0, 400));
+    page.line(Line::of(TEXT, contact).indented(BODY).pitched(PITCH).spaced(0, 400).with_next());
     page.line(Line::of(TEXT, pick(lang, "＿＿＿＿＿＿＿＿＿＿＿＿（盖章）", "______________________ (seal)")).right().pitched(PITCH).with_next());
     page.line(Line::of(TEXT, pick(lang, "＿＿＿＿年＿＿月＿＿日　　", "Date: ______________")).right().pitched(PITCH));
 }

@@ -111,12 +111,6 @@ impl Line {
         self
     }
 
-    #[must_use]
-    pub fn add_run(mut self, run: Run) -> Self {
-        self.paragraph = self.paragraph.add_run(run);
-        self
-    }
-
     /// A PNG picture of `size` (width, height in millimetres); `id` is unique in its document.
     #[must_use]
     pub fn picture(mut self, png: Vec<u8>, size: (u32, u32), id: &str) -> Self {

@@ -1,9 +1,9 @@
-//! The sheet: A4 upright, margins, header and page numbers, and the finished file.
+//! The sheet: A4 upright, margins, page numbers, and the finished file.
 use super::grid::Grid;
 use super::ink::{Face, Ink, Line};
 use super::package::{self, PackError, Properties};
 use crate::model::Lang;
-use docx_rs::{Docx, Footer, Header, PageMargin, RunFonts};
+use docx_rs::{Docx, Footer, PageMargin, RunFonts};
 
 /// Margins in twips.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,11 +39,6 @@ impl Page {
         };
         let docx = Docx::new().page_size(A4.0, A4.1).page_margin(margin).default_fonts(fonts).default_size(21);
         Self { docx, title: title.to_owned(), lang }
-    }
-
-    /// A line at the top of every page.
-    pub fn header(&mut self, line: Line) {
-        self.change(|docx| docx.header(Header::new().add_paragraph(line.build())));
     }
 
     /// `第 × 页 共 × 页` at the foot of every page, after `before`.

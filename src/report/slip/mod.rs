@@ -50,6 +50,7 @@ struct Words {
     desk: &'static str,
     ticks: [&'static str; 4],
     digest: &'static str,
+    sign: &'static str,
     by_hand: &'static str,
     command: &'static str,
     proves: &'static str,
@@ -59,13 +60,14 @@ fn words(lang: Lang) -> Words {
     let t = |zh, en| pick(lang, zh, en);
     Words {
         title: t("申报材料纸电一致核对单", "Slip of the paper copy"),
-        bind: t("请打印本页，加盖单位公章，装订为纸质材料的第 1 页", "Print this page, seal it and bind it as page 1 of the paper copy"),
+        bind: t("请打印本单，加盖单位公章，装订在纸质材料的最前面（第 1 页）", "Print this slip, seal it and bind it in front, as page 1 of the paper copy"),
         labels: [t("申报编号", "Dossier"), t("申报单位", "Applicant"), t("项目名称", "Project"), t("制作时间", "Made on")],
         code: t("校验码", "Code"),
         columns: [t("序号", "No."), t("文件", "File"), t("页数", "Pages"), t("SHA-256 前 12 位", "SHA-256, first 12 digits")],
         desk: t("受理人员核对", "Intake desk"),
         ticks: [t("已盖章", "sealed"), t("已装订", "bound"), t("1 份", "1 copy"), t("页数一致", "pages agree")],
-        digest: t("清单摘要（SHA-256）", "Digest of the list (SHA-256)"),
+        digest: t("清单摘要\nSHA-256", "Digest of the list, SHA-256"),
+        sign: t("核对人：＿＿＿＿＿＿＿＿　　　日期：＿＿＿＿年＿＿月＿＿日", "Checked by: ______________    Date: ____________"),
         by_hand: t(
             "不用本程序也可核对：在存放电子版的文件夹中运行下面的命令，每个文件应显示“OK”或“成功”，末行应与清单摘要相同。",
             "To check without this program, run this in the folder of the electronic files: every file must be OK and the last line must be the digest above.",

@@ -31,6 +31,17 @@ pub fn docx(manifest: &Manifest, dossier: &Dossier, lang: Lang) -> Result<Vec<u8
     }
     let large = vec![Line::of(Ink::new(Face::Mono, 52).bold(), &manifest.code).centered().spaced(80, 80)];
     facts.row(vec![Cell::of(LABEL, words.code).fill(HEAD).middle(), Cell::new(large).middle(), Cell::default().tall_rest()]);
+    facts.row(vec![
+        Cell::of(LABEL, words.digest).fill(HEAD).middle(),
+        Cell::new(vec![Line::of(Ink::new(Face::Mono, 17), &grouped(&manifest.digest))]).over(2).middle(),
+    ]);
+    let ticks: Vec<String> = words.ticks.iter().map(|tick| format!("□ {tick}")).collect();
+    let desk = vec![
+        Line::of(LABEL, &total(manifest, lang)).spaced(40, 60),
+        Line::of(Ink::new(Face::Fang, 24), &ticks.join("　　")).spaced(60, 60),
+        Line::of(TEXT, words.sign).spaced(60, 40),
+    ];
+    facts.row(vec![Cell::of(LABEL, words.desk).fill(HEAD).middle(), Cell::new(desk).over(2)]);
     page.grid(facts);
     page.line(Line::new().spaced(0, 60));
 
@@ -45,27 +56,8 @@ pub fn docx(manifest: &Manifest, dossier: &Dossier, lang: Lang) -> Result<Vec<u8
             Cell::new(vec![Line::of(Ink::new(Face::Mono, 18), short_digest(&file.sha256)).centered()]).middle(),
         ]);
     }
-    files.row(vec![Cell::new(vec![Line::of(LABEL, &total(manifest, lang))]).over(4)]);
-    files.row(vec![
-        Cell::new(vec![
-            Line::of(LABEL, words.digest),
-            Line::of(Ink::new(Face::Mono, 17), &grouped(&manifest.digest)),
-        ])
-        .over(4),
-    ]);
     page.grid(files);
-
-    let mut desk = Line::of(LABEL, words.desk).spaced(200, 120).with_next();
-    for tick in words.ticks {
-        desk = desk.add(Ink::new(Face::Fang, 24), &format!("　　□ {tick}"));
-    }
-    page.line(desk);
-    let sign = match lang {
-        Lang::Zh => "核对人：＿＿＿＿＿＿＿＿　　　日期：＿＿＿＿年＿＿月＿＿日",
-        Lang::En => "Checked by: ______________    Date: ____________",
-    };
-    page.line(Line::of(TEXT, sign).spaced(0, 200));
-    page.line(Line::of(SMALL, words.by_hand).with_next());
+    page.line(Line::of(SMALL, words.by_hand).spaced(160, 0).with_next());
     page.line(Line::of(Ink::new(Face::Mono, 16), words.command).with_next());
     page.line(Line::of(SMALL.bold(), words.proves));
     page.finish(manifest.created.as_deref().and_then(|at| at.get(..10)).unwrap_or_default())

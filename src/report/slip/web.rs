@@ -12,7 +12,7 @@ body{font:10.5pt/1.5 'FangSong_GB2312','仿宋_GB2312',FangSong,STFangsong,'Noto
 h1{font:600 18pt/1.3 SimHei,'黑体','Noto Sans CJK SC',sans-serif;text-align:center;margin:0 0 1mm}
 .bind{text-align:center;margin:0 0 4mm}
 .top{display:flex;border:.3mm solid #777}
-.top dl{flex:1;display:grid;grid-template-columns:24mm 1fr;margin:0}
+.top dl{flex:1;display:grid;grid-template-columns:26mm 1fr;margin:0}
 .top dt,.top dd{margin:0;padding:1.5mm 2mm;border-bottom:.2mm solid #777;overflow-wrap:anywhere}
 .top dt,th{font-family:SimHei,'黑体','Noto Sans CJK SC',sans-serif;background:#e7e6e6;font-weight:400}
 .top dt:nth-last-of-type(1),.top dd:nth-last-of-type(1){border-bottom:0}
@@ -23,7 +23,7 @@ th,td{border:.2mm solid #777;padding:1mm 2mm;text-align:left;overflow-wrap:anywh
 thead{display:table-header-group}tr{break-inside:avoid}
 .n{text-align:center;white-space:nowrap}
 code,.mono{font-family:Consolas,'DejaVu Sans Mono',monospace;font-size:9pt}
-.desk{font-size:12pt;display:flex;flex-wrap:wrap;gap:4mm 8mm}
+.desk{margin-top:-.2mm}.desk th{width:26mm}.desk p{margin:1.5mm 0}.ticks{font-size:12pt;display:flex;flex-wrap:wrap;gap:2mm 10mm}
 .small{font-size:9pt}
 @media print{body{margin:0;padding:0;max-width:none}th,.top dt{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 ";
@@ -58,6 +58,14 @@ pub fn html(manifest: &Manifest, dossier: &Dossier, lang: Lang) -> String {
                         } }
                     }
                 }
+                table.desk {
+                    tr { th scope="row" { (words.digest) } td.mono { (grouped(&manifest.digest)) } }
+                    tr { th scope="row" { (words.desk) } td {
+                        p { strong { (total(manifest, lang)) } }
+                        p.ticks { @for tick in words.ticks { span { "□ " (tick) } } }
+                        p { (words.sign) }
+                    } }
+                }
                 table {
                     thead { tr { @for word in words.columns { th scope="col" { (word) } } } }
                     tbody {
@@ -67,11 +75,8 @@ pub fn html(manifest: &Manifest, dossier: &Dossier, lang: Lang) -> String {
                             td.n { @match file.pages { Some(pages) => (pages), None => "—" } }
                             td.n.mono { (short_digest(&file.sha256)) }
                         } }
-                        tr { td colspan="4" { (total(manifest, lang)) } }
-                        tr { td colspan="4" { (words.digest) br; span.mono { (grouped(&manifest.digest)) } } }
                     }
                 }
-                p.desk { strong { (words.desk) } @for tick in words.ticks { span { "□ " (tick) } } }
                 p.small { (words.by_hand) br; code { (words.command) } }
                 p.small { strong { (words.proves) } }
             }

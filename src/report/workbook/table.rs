@@ -13,6 +13,13 @@ pub const LINK_LIMIT: usize = 65_530;
 /// Rows of one sheet, header included.
 const ROW_LIMIT: usize = 1_048_576;
 const FACE: &str = "宋体";
+/// Excel's numbers of paper sizes, and the width in characters from which a sheet no longer reads well on A4.
+const A4: u8 = 9;
+const A3: u8 = 8;
+const WIDE: f64 = 150.0;
+/// Points of a line, and how many lines a row shows before a reader has to open the cell.
+const LINE: f64 = 14.0;
+const MOST_LINES: usize = 14;
 
 /// A cell's value.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +41,17 @@ pub enum Value {
 impl Value {
     pub fn text(text: &str) -> Self {
         if text.is_empty() { Self::Empty } else { Self::Text(text.to_owned()) }
+    }
+
+    /// Lines it takes in a column of so many characters; a Chinese character is two wide.
+    fn lines(&self, width: f64) -> usize {
+        let (Self::Text(text) | Self::Page { text, .. }) = self else { return 1 };
+        let room = (width - 1.0).max(2.0);
+        let lines = text.lines().take(MOST_LINES).map(|line| {
+            let columns: usize = line.chars().take(MOST_LINES * 200).map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+            ((columns as f64 / room).ceil() as usize).max(1)
+        });
+        lines.sum()
     }
 }
 
@@ -89,7 +107,8 @@ impl Looks {
 /// Where the workbook's crate refuses a name or a size; every text is cut to fit before.
 pub fn fill(sheet: &mut Worksheet, looks: &Looks, columns: &[Column], rows: &[Vec<Value>]) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(1, 1)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
+    let total: f64 = columns.iter().map(|column| column.width).sum();
+    sheet.set_landscape().set_paper_size(if total > WIDE { A3 } else { A4 }).set_print_fit_to_pages(1, 0).set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
     sheet.set_repeat_rows(0, 0)?;
     sheet.set_footer("&C&P / &N");
     sheet.set_row_height(0, 32)?;
@@ -100,6 +119,9 @@ pub fn fill(sheet: &mut Worksheet, looks: &Looks, columns: &[Column], rows: &[Ve
     let rows = &rows[..rows.len().min(ROW_LIMIT - 1)];
     let mut links = 0;
     for (row, values) in (1u32..).zip(rows) {
+        // Not every program fits rows to wrapped text when it opens a workbook.
+        let lines = columns.iter().zip(values).map(|(column, value)| value.lines(column.width)).max().unwrap_or(1);
+        sheet.set_row_height(row, LINE * lines.clamp(1, MOST_LINES) as f64 + 1.5)?;
         for (column, value) in (0u16..).zip(values) {
             cell(sheet, looks, (row, column), value, &mut links)?;
         }

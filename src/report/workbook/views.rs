@@ -66,15 +66,19 @@ impl Office<'_> {
         let mut lines = Vec::new();
         let mut more = 0;
         for at in places {
+            let place = words::place(at, self.lang);
+            let line = match &at.quote {
+                Some(quote) => format!("{place}{}{quote}{}", self.t("“", " \""), self.t("”", "\"")),
+                None => place,
+            };
+            if line.is_empty() || lines.contains(&line) {
+                continue;
+            }
             if lines.len() == PLACES {
                 more += 1;
                 continue;
             }
-            let place = words::place(at, self.lang);
-            lines.push(match &at.quote {
-                Some(quote) => format!("{place}{}{quote}{}", self.t("“", " \""), self.t("”", "\"")),
-                None => place,
-            });
+            lines.push(line);
         }
         if more > 0 {
             lines.push(match self.lang {
@@ -88,27 +92,27 @@ impl Office<'_> {
     fn dossiers(&self) -> View {
         let t = |zh, en| self.t(zh, en);
         let columns = vec![
-            column(t("申报编号", "Dossier"), 16.0),
-            column(t("初审结果", "Result"), 14.0),
-            column(t("类别", "Category"), 22.0),
-            column(t("申报单位", "Applicant"), 26.0),
-            column(t("项目名称", "Project"), 34.0),
-            column(t("负责人", "Leader"), 10.0),
-            column(t("联系人", "Contact"), 10.0),
-            column(t("合作单位", "Partner"), 26.0),
-            column(t("经费合计（元）", "Budget (yuan)"), 14.0),
-            column(t("开始时间", "From"), 12.0),
-            column(t("结束时间", "To"), 12.0),
-            column(t("填报日期", "Filled in"), 12.0),
-            column(t("文件数", "Files"), 8.0),
-            column(t("未能读出", "Not read"), 9.0),
-            column(t("不符合（错误）", "Failed errors"), 10.0),
-            column(t("不符合（提醒）", "Failed warnings"), 10.0),
-            column(t("待人工核对", "For a person"), 10.0),
-            column(t("未核查", "Not checked"), 9.0),
-            column(t("评审参考", "For reviewers"), 9.0),
-            column(t("纸电比对", "Paper copy"), 18.0),
-            column(t("不符合的规则", "Failed rules"), 24.0),
+            column(t("申报编号", "Dossier"), 20.0),
+            column(t("初审结果", "Result"), 13.0),
+            column(t("类别", "Category"), 16.0),
+            column(t("申报单位", "Applicant"), 20.0),
+            column(t("项目名称", "Project"), 26.0),
+            column(t("负责人", "Leader"), 9.0),
+            column(t("联系人", "Contact"), 9.0),
+            column(t("合作单位", "Partner"), 20.0),
+            column(t("经费合计（元）", "Budget (yuan)"), 13.0),
+            column(t("开始时间", "From"), 11.0),
+            column(t("结束时间", "To"), 11.0),
+            column(t("填报日期", "Filled in"), 11.0),
+            column(t("文件数", "Files"), 7.0),
+            column(t("未能读出", "Not read"), 7.0),
+            column(t("不符合（错误）", "Failed errors"), 8.0),
+            column(t("不符合（提醒）", "Failed warnings"), 8.0),
+            column(t("待人工核对", "For a person"), 8.0),
+            column(t("未核查", "Not checked"), 7.0),
+            column(t("评审参考", "For reviewers"), 7.0),
+            column(t("纸电比对", "Paper copy"), 13.0),
+            column(t("不符合的规则", "Failed rules"), 18.0),
         ];
         let rows = self.records.iter().map(|record| {
             let text = |field| Value::text(first_field(record, field));
@@ -146,7 +150,7 @@ impl Office<'_> {
     fn findings(&self) -> View {
         let t = |zh, en| self.t(zh, en);
         let columns = vec![
-            column(t("申报编号", "Dossier"), 16.0),
+            column(t("申报编号", "Dossier"), 20.0),
             column(t("申报单位", "Applicant"), 24.0),
             column(t("规则", "Rule"), 8.0),
             column(t("核查事项", "Requirement"), 26.0),
@@ -187,7 +191,7 @@ impl Office<'_> {
     fn events(&self) -> View {
         let t = |zh, en| self.t(zh, en);
         let mut columns = vec![
-            column(t("申报编号", "Dossier"), 16.0),
+            column(t("申报编号", "Dossier"), 20.0),
             column(t("申报单位", "Applicant"), 24.0),
             column(t("活动名称", "Event"), 36.0),
             column(t("开始", "From"), 12.0),
@@ -232,7 +236,7 @@ impl Office<'_> {
     fn agreements(&self) -> View {
         let t = |zh, en| self.t(zh, en);
         let columns = vec![
-            column(t("申报编号", "Dossier"), 16.0),
+            column(t("申报编号", "Dossier"), 20.0),
             column(t("申报单位", "Applicant"), 24.0),
             column(t("性质", "Kind"), 12.0),
             column(t("标题", "Title"), 30.0),
@@ -276,7 +280,7 @@ impl Office<'_> {
     fn cross(&self) -> View {
         let t = |zh, en| self.t(zh, en);
         let columns = vec![
-            column(t("申报编号", "Dossier"), 16.0),
+            column(t("申报编号", "Dossier"), 20.0),
             column(t("申报单位", "Applicant"), 26.0),
             column(t("规则", "Rule"), 8.0),
             column(t("核查事项", "Requirement"), 30.0),
