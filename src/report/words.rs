@@ -1,5 +1,5 @@
 //! The words that every report shares: places, verdicts, severities, groups, in the language of the run.
-use crate::model::{Difference, DifferenceKind, Evidence, EventStatus, EvidenceKind, Lang, Level, PaperState, Read, Record, Role, Severity, Signature, Verdict};
+use crate::model::{Difference, DifferenceKind, Evidence, EventRole, EventStatus, EvidenceKind, Lang, Level, PaperState, Read, Record, Role, Severity, Signature, Verdict};
 use std::fmt::Write;
 
 /// A sentence for `zh` or `en`.
@@ -142,6 +142,18 @@ pub fn status(status: EventStatus, lang: Lang) -> &'static str {
         EventStatus::Held => pick(lang, "已举办", "held"),
         EventStatus::Planned => pick(lang, "计划", "planned"),
         EventStatus::Unknown => pick(lang, "未能确认", "unknown"),
+    }
+}
+
+/// The applicant's part in an event.
+pub fn event_role(role: EventRole, lang: Lang) -> &'static str {
+    match role {
+        EventRole::主办 => pick(lang, "主办", "organiser"),
+        EventRole::承办 => pick(lang, "承办", "host"),
+        EventRole::联合主办 => pick(lang, "联合主办", "co-organiser"),
+        EventRole::共同承办 => pick(lang, "共同承办", "co-host"),
+        EventRole::协办 => pick(lang, "协办", "supporter"),
+        EventRole::其他 => pick(lang, "其他", "other"),
     }
 }
 

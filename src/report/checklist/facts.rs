@@ -9,7 +9,11 @@ use crate::report::words::{self, pick};
 const ROWS: usize = 200;
 
 fn head(grid: &mut Grid, heads: &[&str]) {
-    grid.head(heads.iter().map(|head| Cell::new(vec![Line::of(STRONG, head).centered()]).fill(HEAD).middle()).collect());
+    grid.head(heads.iter().map(|word| head_cell(word)).collect());
+}
+
+fn head_cell(word: &str) -> Cell {
+    Cell::new(vec![Line::of(STRONG, word).centered()]).fill(HEAD).middle()
 }
 
 fn title(page: &mut Page, word: &str) {
@@ -46,15 +50,18 @@ pub fn events(page: &mut Page, record: &Record, lang: Lang) {
     let t = |zh, en| pick(lang, zh, en);
     title(page, t("学术与科普活动及佐证", "Events and their evidence"));
     let kinds = words::EVIDENCE_KINDS;
-    let mut widths = vec![2800, 900, 900];
+    let mut widths = vec![2500, 1050, 1150];
     widths.extend(kinds.map(|_| KIND));
     widths.push(WIDTH - widths.iter().sum::<usize>());
     let columns = widths.len();
     let mut grid = Grid::new(&widths);
-    let mut heads = vec![t("活动、时间、地点", "Event, date, place"), t("级别", "Level"), t("角色、状态", "Role, status")];
-    heads.extend(kinds.map(|kind| words::evidence_kind(kind, lang)));
-    heads.push(t("是否计入", "Counts"));
-    head(&mut grid, &heads);
+    let mut heads: Vec<Cell> = [t("活动、时间、地点", "Event, date, place"), t("级别", "Level"), t("角色、状态", "Role, status")].map(head_cell).into();
+    heads.extend(kinds.map(|kind| match lang {
+        Lang::Zh => head_cell(words::evidence_kind(kind, lang)),
+        Lang::En => head_cell(words::evidence_kind(kind, lang)).upright(),
+    }));
+    heads.push(head_cell(t("是否计入", "Counts")));
+    grid.head(heads);
     for event in record.events.iter().take(ROWS) {
         let mut when = days(event.from.as_deref(), event.to.as_deref());
         if !event.place.is_empty() {
@@ -65,7 +72,7 @@ pub fn events(page: &mut Page, record: &Record, lang: Lang) {
         let mut row = vec![
             Cell::new(vec![Line::of(STRONG, &safe::short(&safe::line(&event.name), 120)), Line::of(CELL, &safe::line(&when))]),
             centered(words::level(event.level, lang)),
-            Cell::new(vec![Line::of(CELL, &format!("{:?}", event.role)).centered(), Line::of(CELL, words::status(event.status, lang)).centered()]).middle(),
+            Cell::new(vec![Line::of(CELL, words::event_role(event.role, lang)).centered(), Line::of(CELL, words::status(event.status, lang)).centered()]).middle(),
         ];
         row.extend(kinds.map(|kind| match event.evidence.iter().filter(|e| e.kind == kind).count() {
             0 => Cell::default(),
@@ -125,7 +132,7 @@ pub fn agreements(page: &mut Page, record: &Record, lang: Lang) {
         return;
     }
     title(page, t("合作协议要素", "Agreements"));
-    let mut grid = Grid::new(&[2500, 2400, 1500, 1300, 938, 1000]);
+    let mut grid = Grid::new(&[2300, 2250, 1950, 1300, 838, 1000]);
     let heads = [
         t("标题、性质、位置", "Title, kind, place"),
         t("各方", "Parties"),
@@ -158,8 +165,9 @@ fn agreement_row(kind: &str, a: &AgreementRecord, lang: Lang) -> Vec<Cell> {
         Cell::new(vec![Line::of(STRONG, &name), Line::of(CELL, kind), Line::of(REMARK, &safe::short(&safe::line(&place), 160))]),
         Cell::new(parties.collect()),
         Cell::new(vec![
-            Line::of(CELL, &format!("{}{}", t("签订：", "Signed: "), safe::line(signed))),
-            Line::of(CELL, &format!("{}{}", t("期限：", "Term: "), safe::line(&days(a.term.from.as_deref(), a.term.to.as_deref())))),
+            Line::of(CELL, &format!("{}{}", t("签订　", "Signed: "), safe::line(signed))),
+            Line::of(CELL, &format!("{}{}", t("自　　", "From: "), safe::line(a.term.from.as_deref().unwrap_or("—")))),
+            Line::of(CELL, &format!("{}{}", t("至　　", "To: "), safe::line(a.term.to.as_deref().unwrap_or("—")))),
         ]),
         Cell::new(amounts.collect()),
         Cell::new(duties.collect()),

@@ -13,7 +13,7 @@ const ROW_TEXT: usize = 260;
 const PLACES: usize = 6;
 const QUOTE: usize = 80;
 const MESSAGE: usize = 360;
-const REQUIREMENT: usize = 220;
+const REQUIREMENT: usize = 160;
 
 /// Background of a result; the sign and the word say it too.
 pub fn fill(verdict: Verdict) -> &'static str {
@@ -115,7 +115,7 @@ fn texts(finding: &Finding, lang: Lang) -> Vec<(String, Ink, bool)> {
         let message = safe::short(message, MESSAGE);
         let places = places(evidence, &message, lang);
         out.push((message, CELL, false));
-        out.extend(places.into_iter().enumerate().map(|(n, place)| (format!("▸{place}"), REMARK, n == 0)));
+        out.extend(places.into_iter().enumerate().map(|(n, place)| (if place.starts_with(['…']) { place } else { format!("▸{place}") }, REMARK, n == 0)));
     };
     if finding.details.len() > 1 {
         for detail in &finding.details {

@@ -2,12 +2,15 @@
 use super::ink::{Ink, Line};
 use docx_rs::{
     BorderType, HeightRule, Shading, ShdType, Table, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType,
-    TableRow, VAlignType, VMergeType, WidthType,
+    TableRow, TextDirectionType, VAlignType, VMergeType, WidthType,
 };
 
 /// A row height that stands for `w:tblHeader`, which `docx-rs` cannot write: `package` puts the real element in its
 /// place. Text is escaped, so only a row's property can look like it.
 pub(super) const HEADER_STAND_IN: u32 = 31_000;
+/// The same for a header with upright text, which gets this height in twips.
+pub(super) const TALL_STAND_IN: u32 = 31_001;
+pub(super) const TALL: u32 = 850;
 
 /// One cell.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +20,7 @@ pub struct Cell {
     fill: Option<&'static str>,
     middle: bool,
     tall: Option<VMergeType>,
+    upright: bool,
 }
 
 impl Cell {
@@ -54,6 +58,13 @@ impl Cell {
     pub fn tall_rest(mut self) -> Self {
         self.tall = Some(VMergeType::Continue);
         self.span = self.span.max(1);
+        self
+    }
+
+    /// Text runs from the bottom up, for narrow columns with Latin heads; the row is high enough for a word.
+    #[must_use]
+    pub fn upright(mut self) -> Self {
+        self.upright = true;
         self
     }
 
@@ -95,6 +106,9 @@ impl Grid {
             if let Some(tall) = cell.tall {
                 made = made.vertical_merge(tall);
             }
+            if cell.upright {
+                made = made.text_direction(TextDirectionType::BtLr);
+            }
             if cell.middle {
                 made = made.vertical_align(VAlignType::Center);
             }
@@ -107,7 +121,8 @@ impl Grid {
 
     /// A header row: repeats on every page.
     pub fn head(&mut self, cells: Vec<Cell>) {
-        let row = TableRow::new(self.cells(cells)).cant_split().row_height(HEADER_STAND_IN as f32).height_rule(HeightRule::Auto);
+        let stand_in = if cells.iter().any(|cell| cell.upright) { TALL_STAND_IN } else { HEADER_STAND_IN };
+        let row = TableRow::new(self.cells(cells)).cant_split().row_height(stand_in as f32).height_rule(HeightRule::Auto);
         self.rows.push(row);
     }
 

@@ -1,5 +1,5 @@
 //! The parts of a document zipped: fixed order, fixed times, no clock, so the same input gives the same bytes.
-use super::grid::HEADER_STAND_IN;
+use super::grid::{HEADER_STAND_IN, TALL, TALL_STAND_IN};
 use crate::model::Lang;
 use crate::report::safe;
 use docx_rs::Docx;
@@ -93,9 +93,10 @@ fn with_language(styles: Vec<u8>) -> Vec<u8> {
 
 /// Puts `w:tblHeader` where the stand-in is.
 fn with_headers(document: Vec<u8>) -> Vec<u8> {
-    let stand_in = format!(r#"<w:trHeight w:val="{HEADER_STAND_IN}" w:hRule="auto" />"#);
+    let stand_in = |value: u32| format!(r#"<w:trHeight w:val="{value}" w:hRule="auto" />"#);
+    let tall = format!(r#"<w:trHeight w:val="{TALL}" w:hRule="atLeast" /><w:tblHeader />"#);
     match String::from_utf8(document) {
-        Ok(text) => text.replace(&stand_in, "<w:tblHeader />").into_bytes(),
+        Ok(text) => text.replace(&stand_in(HEADER_STAND_IN), "<w:tblHeader />").replace(&stand_in(TALL_STAND_IN), &tall).into_bytes(),
         Err(fault) => fault.into_bytes(),
     }
 }

@@ -217,7 +217,7 @@ impl Office<'_> {
                     Value::Day(event.to.clone()),
                     Value::text(&event.place),
                     Value::text(words::level(event.level, self.lang)),
-                    Value::text(&format!("{:?}", event.role)),
+                    Value::text(words::event_role(event.role, self.lang)),
                     Value::text(words::status(event.status, self.lang)),
                     counts,
                     Value::text(&event.why),
