@@ -1,15 +1,23 @@
 //! Runs a page's content streams and notes what they print.
 use super::decode::{self, Unpacked};
-use super::font::{Font, Fonts, Sign, Text};
-use super::geometry::{Matrix, Rect, Way};
-use super::ink::{Glyph, Ink};
+use super::font::{Font, Fonts};
+use super::geometry::{Matrix, Rect};
+use super::ink::Ink;
 use super::layers::Layers;
 use super::path::{Paint, Path};
 use hayro_syntax::content::{Instruction, UntypedIter};
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 use std::collections::HashMap;
 use std::rc::Rc;
+
+mod marks;
+mod operands;
+mod show;
+
+use marks::Mark;
+pub use marks::text_string;
+use operands::{is_paper, matrix, name, numbers, set};
 
 /// What the whole file may still spend.
 pub struct Budget {
@@ -47,12 +55,6 @@ struct State<'a> {
     is_clear: bool,
 }
 
-struct Mark {
-    is_shown: bool,
-    /// First glyph and the text that stands for it.
-    actual: Option<(usize, String)>,
-}
-
 pub struct Content<'a, 'b> {
     pub ink: Ink,
     pub fonts: &'b mut Fonts<'a>,
@@ -65,6 +67,7 @@ pub struct Content<'a, 'b> {
     path: Path,
     marks: Vec<Mark>,
     operations: u64,
+    has_shading: bool,
 }
 
 impl<'a, 'b> Content<'a, 'b> {
@@ -97,6 +100,7 @@ impl<'a, 'b> Content<'a, 'b> {
             path: Path::default(),
             marks: Vec::new(),
             operations: MOST_OPERATIONS,
+            has_shading: false,
         }
     }
 
@@ -285,6 +289,7 @@ impl<'a, 'b> Content<'a, 'b> {
                     self.path.rectangle(corners);
                 }
             }
+            b"sh" => self.has_shading = true,
             b"h" => self.path.close(),
             b"n" => self.path.clear(),
             b"S" => self.paint(false, true),
@@ -322,77 +327,6 @@ impl<'a, 'b> Content<'a, 'b> {
             self.path.paint(paint, &mut self.ink);
         }
         self.path.clear();
-    }
-
-    fn next_line(&mut self, x: f64, y: f64) {
-        self.line = Matrix::translate(x, y).then(&self.line);
-        self.text = self.line;
-    }
-
-    /// Moves the point of writing along the line, in text space.
-    fn shift(&mut self, by: f64) {
-        let vertical = self.state.font.as_ref().is_some_and(|f| f.is_vertical);
-        let (x, y) = if vertical { (0.0, by) } else { (by * self.state.stretch, 0.0) };
-        self.text = Matrix::translate(x, y).then(&self.text);
-    }
-
-    fn show(&mut self, bytes: &[u8]) {
-        match self.state.font.clone() {
-            Some(font) => font.signs(bytes, |sign, is_blank| {
-                self.place(&font, sign);
-                let space = if is_blank { self.state.char_space + self.state.word_space } else { self.state.char_space };
-                let advance = f64::from(sign.advance) * self.state.size;
-                self.shift(advance + space);
-            }),
-            None => self.show_without_font(bytes),
-        }
-    }
-
-    /// A font that is missing: viewers show plain ASCII in a font of their own, and nothing else.
-    fn show_without_font(&mut self, bytes: &[u8]) {
-        for b in bytes {
-            let text = if matches!(b, 0x20..=0x7E) { Text::One(*b as char) } else { Text::Unknown };
-            let sign = Sign { text, advance: 0.5, origin: (0.0, 0.0), width: 0.5 };
-            self.place_at(&sign, 0.88, -0.12, false);
-            self.shift(0.5 * self.state.size + self.state.char_space);
-        }
-    }
-
-    fn place(&mut self, font: &Font<'a>, sign: &Sign) {
-        self.place_at(sign, font.ascent, font.descent, font.is_vertical);
-    }
-
-    fn place_at(&mut self, sign: &Sign, ascent: f32, descent: f32, is_vertical: bool) {
-        if !self.is_shown() {
-            return;
-        }
-        let s = &self.state;
-        let map = Matrix([s.size * s.stretch, 0.0, 0.0, s.size, 0.0, s.rise]).then(&self.text).then(&s.ctm);
-        let [a, b, c, d, ..] = map.0;
-        let size = c.hypot(d) as f32;
-        let way = if is_vertical { Way::of(-c, -d) } else { Way::of(a, b) };
-        let (ox, oy) = (f64::from(sign.origin.0), f64::from(sign.origin.1));
-        let rect = map.apply_rect(ox, oy + f64::from(descent), ox + f64::from(sign.width), oy + f64::from(ascent));
-        if !rect.is_finite() || !(0.1..=2000.0).contains(&size) {
-            return;
-        }
-        let (cx, cy) = rect.centre();
-        if !self.page.contains(cx, cy) {
-            return;
-        }
-        let upright = way.upright(&rect);
-        let base = if is_vertical { upright.y1 - 0.12 * size } else {
-            let (x, y) = map.apply(ox, oy);
-            let (x, y) = (x as f32, y as f32);
-            way.upright(&Rect { x0: x, y0: y, x1: x, y1: y }).y0
-        };
-        let glyph = Glyph { c: '\u{FFFD}', rect, size, base, way, hidden: s.mode == 3 || s.is_clear };
-        match &sign.text {
-            Text::One(c) => self.ink.glyphs.push(Glyph { c: *c, ..glyph }),
-            Text::Unknown => self.ink.glyphs.push(glyph),
-            Text::Many(text) => split(glyph, text, &mut self.ink.glyphs),
-        }
-        self.budget.characters = self.budget.characters.saturating_sub(1);
     }
 
     fn set_state(&mut self, dict: &Dict<'a>) {
@@ -494,135 +428,5 @@ impl<'a, 'b> Content<'a, 'b> {
             }
         }
         self.ink.pictures.push(rect);
-    }
-
-    fn open_mark(&mut self, i: &Instruction<'_, '_>, resources: &Resources<'a>) {
-        if self.marks.len() >= MOST_STATES {
-            return;
-        }
-        let mut is_shown = self.is_shown();
-        let mut actual = None;
-        let mut operands = i.operands();
-        let (tag, properties) = (operands.next(), operands.next());
-        if let Some(Object::Name(name)) = properties {
-            let is_layer = matches!(tag, Some(Object::Name(t)) if t.as_ref() == b"OC");
-            if is_layer {
-                is_shown &= self.layers.shows(&resources.properties, name.as_ref());
-            } else {
-                actual = resources.properties.get::<Dict<'_>>(name.as_ref()).and_then(|d| actual_text(&d));
-            }
-        } else if let Some(Object::Dict(dict)) = properties {
-            actual = actual_text(dict);
-        }
-        let first = self.ink.glyphs.len();
-        self.marks.push(Mark { is_shown, actual: actual.map(|text| (first, text)) });
-    }
-
-    fn close_marks(&mut self, depth: usize) {
-        while self.marks.len() > depth {
-            if let Some((first, text)) = self.marks.pop().and_then(|m| m.actual) {
-                substitute(&mut self.ink.glyphs, first, &text);
-            }
-        }
-    }
-}
-
-/// The text given for a marked stretch replaces glyphs that cannot be named, and hyphens it leaves out.
-/// What is readable on the page stays: the page is the evidence.
-fn substitute(glyphs: &mut Vec<Glyph>, first: usize, text: &str) {
-    let Some(covered) = glyphs.get(first..).filter(|g| !g.is_empty()) else { return };
-    let unreadable = covered.iter().any(|g| g.c == '\u{FFFD}' || super::symbol::is_private(g.c));
-    let soft_hyphen = covered.len() == 1 && matches!(covered[0].c, '-' | '\u{AD}' | '‐') && text.trim_matches('\u{AD}').is_empty();
-    if soft_hyphen {
-        glyphs[first].c = '\u{AD}';
-        return;
-    }
-    let base = covered[0].base;
-    let one_line = covered.iter().all(|g| g.way == covered[0].way && (g.base - base).abs() < 0.5 * g.size);
-    if !unreadable || !one_line || text.is_empty() {
-        return;
-    }
-    let mut whole = covered[0];
-    for glyph in &covered[1..] {
-        whole.rect.add(&glyph.rect);
-    }
-    glyphs.truncate(first);
-    split(whole, text, glyphs);
-}
-
-/// Shares a glyph's box among its characters.
-fn split(glyph: Glyph, text: &str, into: &mut Vec<Glyph>) {
-    let count = text.chars().count().max(1) as f32;
-    let upright = glyph.way.upright(&glyph.rect);
-    let step = upright.width() / count;
-    for (n, c) in text.chars().enumerate() {
-        let x0 = upright.x0 + step * n as f32;
-        let rect = glyph.way.on_page(&Rect { x0, x1: x0 + step, ..upright });
-        into.push(Glyph { c, rect, ..glyph });
-    }
-}
-
-fn actual_text(dict: &Dict<'_>) -> Option<String> {
-    dict.get::<PdfString<'_>>("ActualText").map(|s| text_string(s.as_bytes()))
-}
-
-/// A PDF text string: UTF-16 or UTF-8 with a mark, else one byte a character.
-pub fn text_string(bytes: &[u8]) -> String {
-    match bytes {
-        [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
-        [0xFF, 0xFE, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
-        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        // Chinese programs write GBK here although the format knows only PDFDocEncoding.
-        _ if !bytes.is_ascii() => {
-            let (text, _, broken) = encoding_rs::GB18030.decode(bytes);
-            if broken { bytes.iter().map(|b| *b as char).collect() } else { text.into_owned() }
-        }
-        _ => bytes.iter().map(|b| *b as char).collect(),
-    }
-}
-
-fn matrix(dict: &Dict<'_>) -> Option<Matrix> {
-    let m: Vec<f64> = dict.get::<Array<'_>>("Matrix")?.iter::<f64>().collect();
-    m.get(..6)?.try_into().ok().map(Matrix)
-}
-
-/// The last `N` number operands.
-fn numbers<const N: usize>(i: &Instruction<'_, '_>) -> Option<[f64; N]> {
-    let mut out = [0.0; N];
-    let mut found = 0;
-    for operand in i.operands() {
-        if let Object::Number(n) = operand {
-            if found == N {
-                out.rotate_left(1);
-                found -= 1;
-            }
-            out[found] = n.as_f64();
-            found += 1;
-        }
-    }
-    (found == N).then_some(out)
-}
-
-fn name<'i, 'd>(i: &Instruction<'i, 'd>) -> Option<&'i Name<'d>> {
-    i.operands().find_map(|o| match o {
-        Object::Name(name) => Some(name),
-        _ => None,
-    })
-}
-
-fn set(value: &mut f64, i: &Instruction<'_, '_>) {
-    if let Some([n]) = numbers(i) {
-        *value = n;
-    }
-}
-
-/// White, as far as the number of components tells.
-fn is_paper(operator: &[u8], i: &Instruction<'_, '_>) -> bool {
-    let parts: Vec<f64> = i.operands().filter_map(|o| if let Object::Number(n) = o { Some(n.as_f64()) } else { None }).collect();
-    match parts.len() {
-        1 => operator.eq_ignore_ascii_case(b"g") && parts[0] > 0.98,
-        3 => parts.iter().all(|p| *p > 0.98),
-        4 => parts.iter().all(|p| *p < 0.02),
-        _ => false,
     }
 }

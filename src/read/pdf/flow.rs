@@ -203,7 +203,10 @@ pub fn starts_item(text: &str) -> bool {
             digits <= 2
                 && match chars.next() {
                     Some('、' | '．' | '）' | ')') => true,
-                    Some('.') => chars.next().is_none_or(|c| !c.is_ascii_digit()),
+                    Some('.') => match chars.next() {
+                        Some(c) if c.is_ascii_digit() => is_level(chars),
+                        _ => true,
+                    },
                     _ => false,
                 }
         }
@@ -214,6 +217,12 @@ pub fn starts_item(text: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// The rest of `2.1 乙方负责…` behind its first two numbers; not that of an amount.
+fn is_level(rest: impl Iterator<Item = char>) -> bool {
+    let mut rest = rest.skip_while(|c| c.is_ascii_digit() || *c == '.');
+    rest.next() == Some(' ') && rest.next().is_some_and(|c| is_cjk(c) && !matches!(c, '万' | '亿' | '千' | '元' | '个' | '％'))
 }
 
 /// `联系电话：…`: a few CJK characters and a colon.
@@ -297,6 +306,7 @@ mod tests {
     #[test]
     fn items_begin_paragraphs() {
         assert!(starts_item("（一）总体目标") && starts_item("3.经费") && starts_item("第十二条 甲方") && starts_item("一、概况"));
+        assert!(starts_item("2.1 乙方负责现场安全") && !starts_item("2.1 万元"));
         assert!(!starts_item("2022年") && !starts_item("3.14") && !starts_item("（含税）"));
     }
 

@@ -11,7 +11,7 @@ pub struct Glyph {
     /// Base line in the upright frame of `way`.
     pub base: f32,
     pub way: Way,
-    /// Not painted, or painted over.
+    /// Not painted, painted over, in the colour of the paper or too small to see.
     pub hidden: bool,
 }
 
@@ -40,6 +40,8 @@ pub struct Ink {
     pub squares: Vec<Rect>,
     /// Short slanted strokes, as ticks and crosses.
     pub strokes: Vec<Rect>,
+    /// Areas filled with a colour that paper-coloured letters show on.
+    pub fills: Vec<Rect>,
     /// Curved outlines filled: letters turned into drawings have hundreds.
     pub curves: u32,
     /// A stream of the page is missing or broke off.

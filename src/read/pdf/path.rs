@@ -92,6 +92,9 @@ impl Path {
                 } else {
                     filled(&bounds, ink);
                 }
+                if bounds.width().min(bounds.height()) > MOST_THICK && ink.fills.len() < MOST_RULES {
+                    ink.fills.push(bounds);
+                }
             }
             if let Some(width) = paint.stroke.filter(|w| *w <= MOST_THICK * 1.5) {
                 stroked(points, part, &bounds, width, ink);

@@ -10,6 +10,8 @@ use hayro_syntax::{LoadPdfError, Pdf};
 
 /// Fewer letters than this beside a picture of the whole page are a stamp or a page number, not the page.
 const FEW_LETTERS: usize = 30;
+/// So few hidden letters are slips of a layout.
+const FEW_HIDDEN: usize = 7;
 /// Share of the page that a scan covers.
 const MOST_OF_PAGE: f32 = 0.6;
 
@@ -87,7 +89,7 @@ impl Found {
         if nameless > 3 && nameless * 20 > all {
             self.nameless.push(page);
         }
-        if hidden > 3 {
+        if hidden > FEW_HIDDEN {
             self.hidden.push(page);
         }
         if ink.is_damaged {

@@ -185,6 +185,13 @@ fn text_that_is_not_shown_is_kept_with_a_note() {
 }
 
 #[test]
+fn letters_in_the_colour_of_the_paper_are_told() {
+    let white = document("white.pdf");
+    assert_eq!(kinds(&white), [ProblemKind::Note]);
+    assert_eq!(texts(&white), ["看得见的文字", "藏在白纸上的文字", "深色底上的白字"]);
+}
+
+#[test]
 fn ticks_shadows_and_drawn_boxes() {
     assert_eq!(texts(&document("ticks.pdf")), ["是否联合申报： □是 ☑否", "加粗印两遍的标题", "□省级\t☑市级"]);
 }
