@@ -22,7 +22,7 @@ declare_check! {
     /// ## A person looks when
     /// The level stands only in the form, is part of a province (N11), or was not found; or a file was not read.
     pub struct EventLevel("event-level", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable],
-        "只看已计入的活动：附件中的通知标题或主办单位表明为国际、全国、全省或跨省区域性的为符合。没有计入的活动时不适用。级别只见于申报书、为省内片区（N11）、为市级或未见级别时由人工核定。"
+        "只看已计入的活动：附件中的通知标题或主办单位表明为国际、全国、全省或跨省区域性的为符合；全部为市级、材料已全部读出且没有更高级别的说法为不符合；没有计入的活动时不适用。级别只见于申报书、为省内片区（N11）、未见级别或有文件未读时由人工核定。"
     ) {
         kind: Kind,
         levels: Vec<Level>,

@@ -26,7 +26,7 @@ declare_check! {
     /// Telephones or an attachment's nearly equal value conflict (each is quoted with its place), or an unread file
     /// could hold another value.
     pub struct FieldsAgree("fields-agree", Dossier, bind_dossier, Form, [Pass, Fail, Human],
-        "比对封面、表格各处的项目名称、申报单位、负责人、电话、合作单位、经费、起止时间，并与附件、协议各方比对名称；经费和时间只在申报书内部比对。没有矛盾为符合。有矛盾的逐处列出由人工核对；有未读文件可能不同的也由人工核对。"
+        "比对封面、表格各处的项目名称、申报单位、负责人、电话、合作单位、经费、起止时间，并与附件、协议各方比对名称；经费和时间只在申报书内部比对。没有矛盾为符合；申报书内部、申报书与协议之间的矛盾标待补正，逐处列出。电话不同、附件中名称略有出入，或有未读文件可能不同时由人工核对。"
     ) {
         /// Similarity from which on two different values of different files are taken for one thing, 0 to 1.
         near: f64,
