@@ -1,4 +1,5 @@
 //! DOCX files of every quirk, read to blocks with their places. The files and what makes them: `fixtures/formats/docx`.
+#![allow(clippy::disallowed_methods)]
 use prescreen::model::{Block, BlockKind, Document, Format, ProblemKind, Read};
 use prescreen::read::{Limits, read};
 use proptest::prelude::*;
@@ -148,25 +149,12 @@ fn fields_show_their_result_and_forms_their_state() {
 
 #[test]
 fn ticks_and_boxes_of_symbol_fonts_are_ticks_and_boxes() {
-    shows(
-        "ticks.docx",
-        &[
-            "P1 ☑大学本科 ☐硕士 ☒博士 ☐其他R&D £5",
-            "P2 ☑☑☑☐√☑",
-            "P3 ☑是 ☐否 ☑ ☐ ☐",
-            "P4 ☑样式勾 R",
-            "P5 ☑☐þ是中文",
-            "P6 ☒甲 ☐乙 ☑丙 ☐丁",
-        ],
-    );
+    shows("ticks.docx", &["P1 ☑大学本科 ☐硕士 ☒博士 ☐其他R&D £5", "P2 ☑☑☑☐√☑", "P3 ☑是 ☐否 ☑ ☐ ☐", "P4 ☑样式勾 R", "P5 ☑☐þ是中文", "P6 ☒甲 ☐乙 ☑丙 ☐丁"]);
 }
 
 #[test]
 fn a_placeholder_is_no_value_but_its_cell_is_a_cell() {
-    shows(
-        "controls.docx",
-        &["P1 块控件", "P2 第二段", "P3 项目名称：；负责人：张三", "C1.1.1 名称", "C1.1.2", "C1.1.3 已选", "P5 完"],
-    );
+    shows("controls.docx", &["P1 块控件", "P2 第二段", "P3 项目名称：；负责人：张三", "C1.1.1 名称", "C1.1.2", "C1.1.3 已选", "P5 完"]);
 }
 
 #[test]
@@ -177,12 +165,15 @@ fn tabs_breaks_ruby_mathematics_and_hidden_text() {
             "P1 甲»乙/丙-丁戊",
             "P2 徐州",
             "P3 比例3/4",
-            "P4 北京看得见",
-            "P5 缩进的文字 留 空",
-            "P6 A&B <1> 徐<州>",
-            "P7 隐去段落标记连成一段",
-            "P8 公式后",
-            "Picture8",
+            "P4 [a](b)∑i√x",
+            "P5 😀",
+            "P6 首字下沉",
+            "P7 北京看得见",
+            "P8 缩进的文字 留 空",
+            "P9 A&B <1> 徐<州>",
+            "P10 隐去段落标记连成一段",
+            "P11 公式后",
+            "Picture11",
         ],
     );
 }

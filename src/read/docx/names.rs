@@ -29,7 +29,7 @@ impl Ns {
             "http://schemas.openxmlformats.org/drawingml/2006/chart" | "http://purl.oclc.org/ooxml/drawingml/chart" => Self::Chart,
             "http://schemas.openxmlformats.org/markup-compatibility/2006" => Self::Compat,
             "urn:schemas-microsoft-com:vml" => Self::Vml,
-            _ if uri.starts_with("http://schemas.microsoft.com/office/word/20") && uri.ends_with("/wordml") => Self::Word14,
+            _ if uri.starts_with("http://schemas.microsoft.com/office/word/20") && uri.contains("/wordml") => Self::Word14,
             _ => Self::Other,
         }
     }
@@ -38,7 +38,7 @@ impl Ns {
     pub fn of_habit(prefix: &str) -> Self {
         match prefix {
             "w" => Self::Word,
-            "w14" | "w15" => Self::Word14,
+            "w14" | "w15" | "w16se" => Self::Word14,
             "m" => Self::Math,
             "v" => Self::Vml,
             "a" => Self::Drawing,
@@ -92,7 +92,7 @@ elements! {
         b"trPrChange" => TrPrChange, b"tcPrChange" => TcPrChange, b"sectPrChange" => SectPrChange, b"tblPrExChange" => TblPrExChange,
         b"vanish" => Vanish, b"specVanish" => SpecVanish, b"rFonts" => RFonts, b"rStyle" => RStyle, b"pStyle" => PStyle,
         b"numPr" => NumPr, b"ilvl" => ILvl, b"numId" => NumId, b"outlineLvl" => OutlineLvl,
-        b"pageBreakBefore" => PageBreakBefore, b"sectPr" => SectPr, b"type" => Type,
+        b"framePr" => FramePr, b"sectPr" => SectPr, b"type" => Type,
         b"headerReference" => HeaderReference, b"footerReference" => FooterReference,
         b"footnoteReference" => FootnoteReference, b"endnoteReference" => EndnoteReference, b"commentReference" => CommentReference,
         b"object" => Object, b"txbxContent" => TextBox, b"rt" => RubyText, b"altChunk" => AltChunk, b"subDoc" => SubDoc,
@@ -102,8 +102,11 @@ elements! {
         b"startOverride" => StartOverride, b"start" => Start, b"numFmt" => NumFmt, b"lvlText" => LvlText, b"lvlRestart" => LvlRestart,
         b"isLgl" => IsLgl, b"numStyleLink" => NumStyleLink, b"lvlPicBulletId" => PicBullet,
     }
-    Word14 { b"checkbox" => CheckBox, b"checked" => Checked }
-    Math { b"r" => MathRun, b"t" => MathText, b"den" => Denominator }
+    Word14 { b"checkbox" => CheckBox, b"checked" => Checked, b"symEx" => SymEx }
+    Math {
+        b"r" => MathRun, b"t" => MathText, b"den" => Denominator, b"d" => Delimiters, b"begChr" => BeginSign, b"endChr" => EndSign,
+        b"sepChr" => BetweenSign, b"e" => MathBase, b"nary" => Nary, b"naryPr" => NaryPr, b"chr" => NarySign, b"sub" => MathSub, b"rad" => Radical,
+    }
     Vml { b"imagedata" => ImageData, b"textpath" => TextPath, b"shape" => Shape, b"rect" => ShapeRect }
     Drawing { b"blip" => Blip, b"t" => DrawingText, b"p" => DrawingParagraph }
     WordDrawing { b"extent" => Extent, b"inline" => Inline, b"anchor" => Anchor }

@@ -110,8 +110,8 @@ impl Visitor for NumberingPart {
 
 #[cfg(test)]
 mod tests {
-    use super::super::xml::walk;
     use super::super::styles::Styles;
+    use super::super::xml::walk;
     use super::*;
     use crate::read::word::numbering::NumRef;
 
@@ -127,7 +127,8 @@ mod tests {
 
     fn labels(numbering: &mut Numbering, paragraphs: &[(i64, u8)]) -> Vec<String> {
         let styles = Styles::default();
-        let mut label = |(id, level): &(i64, u8)| numbering.label(NumRef { id: Some(*id), level: Some(*level) }, NumRef::default(), None, |id| styles.numbering_of(id));
+        let mut label =
+            |(id, level): &(i64, u8)| numbering.label(NumRef { id: Some(*id), level: Some(*level) }, NumRef::default(), None, |id| styles.numbering_of(id));
         paragraphs.iter().map(|p| label(p).unwrap_or_default()).collect()
     }
 

@@ -29,7 +29,10 @@ const PARTS: u64 = 2;
 enum Source<'a> {
     Zip(Box<ZipArchive<Cursor<&'a [u8]>>>),
     /// The directory is lost; the entries were found by their own headers.
-    Salvaged { bytes: &'a [u8], entries: Vec<Entry> },
+    Salvaged {
+        bytes: &'a [u8],
+        entries: Vec<Entry>,
+    },
 }
 
 /// Where a relationship leads: the last word of its type (`styles`, `header`), and the part.

@@ -125,10 +125,7 @@ fn directory(bytes: &[u8]) -> Option<Vec<Entry>> {
 
 fn salvaged(bytes: &[u8]) -> Vec<Entry> {
     let found = salvage::entries(bytes, 256);
-    found
-        .into_iter()
-        .map(|e| Entry { name: folded(e.name.as_bytes()), method: e.method, packed: e.data.len(), header: 0, data: Some(e.data.start) })
-        .collect()
+    found.into_iter().map(|e| Entry { name: folded(e.name.as_bytes()), method: e.method, packed: e.data.len(), header: 0, data: Some(e.data.start) }).collect()
 }
 
 fn folded(name: &[u8]) -> String {

@@ -101,7 +101,7 @@ fn fat_sectors(bytes: &[u8], sector: usize) -> Vec<u32> {
 
 /// Every name that looks like a directory entry, wherever it stands.
 fn all_names(bytes: &[u8]) -> Vec<String> {
-    let looks_right = |e: &&[u8]| matches!(e[66], 1 | 2 | 5) && e[67] <= 1 && e[65] == 0 && (4..=64).contains(&e[64]) && e[64] % 2 == 0;
+    let looks_right = |e: &&[u8]| matches!(e[66], 1 | 2 | 5) && e[67] <= 1 && e[65] == 0 && (4..=64).contains(&e[64]) && e[64].is_multiple_of(2);
     bytes.get(512..).unwrap_or(&[]).chunks_exact(ENTRY).filter(looks_right).take(MOST).map(|e| item(e).name).collect()
 }
 

@@ -47,7 +47,8 @@ fn markup(small: &str) -> Option<Format> {
         let end = if rest.starts_with("<?") { "?>" } else { "-->" };
         rest = inner.split_once(end)?.1.trim_start();
     }
-    let tags = ["<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<table", "<div", "<p>", "<p ", "<style", "<script", "<font", "<span", "<center"];
+    let tags =
+        ["<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<table", "<div", "<p>", "<p ", "<style", "<script", "<font", "<span", "<center"];
     tags.iter().any(|t| rest.starts_with(t)).then_some(Format::Html)
 }
 
@@ -69,7 +70,21 @@ fn mail(small: &str, ending: Ending) -> Option<Format> {
             }
             break;
         };
-        known += u32::from(matches!(name, "from" | "to" | "subject" | "date" | "received" | "mime-version" | "content-type" | "message-id" | "return-path" | "delivered-to" | "reply-to" | "cc"));
+        known += u32::from(matches!(
+            name,
+            "from"
+                | "to"
+                | "subject"
+                | "date"
+                | "received"
+                | "mime-version"
+                | "content-type"
+                | "message-id"
+                | "return-path"
+                | "delivered-to"
+                | "reply-to"
+                | "cc"
+        ));
         sent |= matches!(name, "to" | "received" | "message-id" | "return-path" | "delivered-to");
     }
     if known < if ending.is(&["eml", "mht", "mhtml"]) { 1 } else { 2 } {

@@ -95,9 +95,9 @@ impl Numbering {
             Some(n) if !anew => n.saturating_add(1),
             _ => start(at),
         });
-        for below in at + 1..LEVELS {
+        for (below, counter) in counters.iter_mut().enumerate().skip(at + 1) {
             if level(below).and_then(|l| l.restart).is_none_or(|r| r > 0 && at < usize::from(r)) {
-                counters[below] = None;
+                *counter = None;
             }
         }
         let text = if this.format == "bullet" {
