@@ -269,7 +269,7 @@ fn paper_side(dossier: &Dossier, inbox: &Inbox) -> PaperSide {
             Some(crate::say!("纸质版扫描件（{0}）尚未识别文字，请人工比对", "the scan of the paper copy ({0}) was not read; please compare by eye", names))
         });
     }
-    side.problem = problem;
+    side.problem = problem.or(side.problem);
     side
 }
 

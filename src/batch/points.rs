@@ -114,6 +114,10 @@ pub fn shared_point(summaries: &[Summary], counts: &[bool], categories: &[Catego
     (0..summaries.len())
         .filter(|n| concerned(*n))
         .map(|own| {
+            if summaries[own].applicant.is_none() && summaries[own].partners.is_empty() {
+                let message = say!("没有读到服务对象，无从比较", "no service target was read, so there is nothing to compare");
+                return BatchOutcome { dossier: own, verdict: Verdict::NotApplicable, severity: None, message, evidence: Vec::new() };
+            }
             let key = |n: usize| summaries[n].applicant.as_ref().map(|a| a.key.as_str());
             let others: Vec<usize> = (0..summaries.len())
                 .filter(|n| *n != own && concerned(*n) && counts[*n] && key(*n) != key(own))

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Paragraphs that this many applicants share belong to the template.
 const TEMPLATE_SHARED_BY: usize = 3;
 /// Fewer characters of own prose say nothing.
-const LEAST_PROSE: u32 = 300;
+const LEAST_PROSE: u32 = 150;
 
 /// Warns where evidence of work or most of a form's prose stands in two dossiers that both count; `near` is the
 /// share of the shorter form's prose that stands word for word in the other one.

@@ -34,7 +34,7 @@ pub struct Summary {
 }
 
 /// Shorter paragraphs are labels and set phrases.
-const LONG_PARAGRAPH: usize = 40;
+const LONG_PARAGRAPH: usize = 30;
 const PARAGRAPHS: usize = 64;
 /// Smaller files are empty pictures and logos.
 const SMALLEST_FILE: u64 = 2_048;

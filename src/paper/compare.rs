@@ -5,13 +5,13 @@ use super::manifest::{Source, field_name, listed, path_key};
 use crate::model::{
     Difference, DifferenceKind, DocId, Dossier, Evidence, FieldId, ManifestFile, PaperSide, PaperState, Reading, Value,
 };
+use crate::say;
 use crate::text::key;
 use std::collections::BTreeMap;
 
 /// Compares a dossier with what is known of its paper copy: a manifest, the six-field form, or both.
 ///
-/// `state` is the worst of what was compared. Equal six fields let it be `same_text` at best: six values are not
-/// the whole text, and the finding says so.
+/// `state` is the worst of what was compared. Six equal values are not the whole text: they leave it to a person.
 pub fn compare(dossier: &Dossier, manifest: Option<&Source>, form: Option<&ManualForm>) -> PaperSide {
     let mut side = PaperSide::default();
     if let Some(source) = manifest {
@@ -24,11 +24,14 @@ pub fn compare(dossier: &Dossier, manifest: Option<&Source>, form: Option<&Manua
         side.pages = form.pages;
         let before = side.differences.len();
         compare_form(dossier, form, &mut side);
-        side.state = match side.state {
-            _ if side.differences.len() > before => PaperState::Different,
-            PaperState::NotChecked if six_compared(dossier, form) => PaperState::SameText,
-            state => state,
-        };
+        if side.differences.len() > before {
+            side.state = PaperState::Different;
+        } else if side.state == PaperState::NotChecked && six_compared(dossier, form) {
+            side.problem = Some(say!(
+                "人工录入的六项内容与电子版一致，其余文字没有比对，请抽查",
+                "the six values copied by hand agree; the rest of the text was not compared, please spot-check"
+            ));
+        }
     }
     side
 }
@@ -331,6 +334,7 @@ mod tests {
         let side = compare(&dossier("智慧农业", 5_000_000, 'b'), None, Some(&form));
         assert_eq!((side.state, side.differences.len()), (PaperState::Different, 1));
         let same = ManualForm::parse("fields.csv", "project_name,budget_total\n智慧农业,5万元\n").expect("well formed");
-        assert_eq!(compare(&dossier("智慧农业", 5_000_000, 'b'), None, Some(&same)).state, PaperState::SameText);
+        let side = compare(&dossier("智慧农业", 5_000_000, 'b'), None, Some(&same));
+        assert_eq!((side.state, side.problem.is_some()), (PaperState::NotChecked, true));
     }
 }
