@@ -8,7 +8,8 @@ use std::io::{Cursor, Write};
 use std::path::Path;
 
 fn fixture(name: &str) -> Vec<u8> {
-    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats/sevenz").join(name)).unwrap()
+    let folder = if name.ends_with("zip") { "zip" } else { "sevenz" };
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats").join(folder).join(name)).unwrap()
 }
 
 fn unpack_with(name: &str, bytes: &[u8], limits: &Limits) -> Unpacked {
@@ -46,6 +47,19 @@ fn load(name: &str, bytes: &[u8]) -> Loaded {
 }
 
 const WHOLE: [(&str, &str); 3] = [("材料/申报书.txt", "申报书正文"), ("材料/空.txt", ""), ("材料/附件/协议.txt", "合作协议正文")];
+
+#[test]
+fn zip_archives_of_real_packers_give_their_files() {
+    for name in ["infozip.zip", "sevenzip-utf8.zip", "zip64.zip", "streamed.zip"] {
+        let out = unpack(name, &fixture(name));
+        let expected = pairs(&[("材料/申报书.txt", "申报书正文"), ("材料/附件/图.txt", "合作协议正文")]);
+        assert_eq!((shown(&out), kinds(&out)), (expected, vec![]), "{name}");
+    }
+    for name in ["password-zipcrypto.zip", "password-aes.zip"] {
+        let expected = pairs(&[("材料/申报书.txt", "Encrypted"), ("材料/附件/图.txt", "Encrypted")]);
+        assert_eq!(shown(&unpack(name, &fixture(name))), expected, "{name}");
+    }
+}
 
 #[test]
 fn a_7z_archive_gives_its_files_whether_solid_or_not() {
@@ -95,7 +109,8 @@ fn limits_hold_in_a_7z_archive() {
     assert!(shown(&unpack_with("a.7z", &fixture("loose.7z"), &small)).iter().any(|(path, content)| path.ends_with("协议.txt") && *content == too_large));
     let poor = Limits { dictionary_bytes: 1024, ..Limits::default() };
     let out = unpack_with("a.7z", &fixture("solid.7z"), &poor);
-    let refused = out.problems.iter().map(|problem| problem.kind).chain(out.entries.iter().filter_map(|entry| entry.content.as_ref().err()).map(|problem| problem.kind));
+    let refused =
+        out.problems.iter().map(|problem| problem.kind).chain(out.entries.iter().filter_map(|entry| entry.content.as_ref().err()).map(|problem| problem.kind));
     assert!(refused.into_iter().any(|kind| kind == ProblemKind::TooLarge));
     let few = Limits { files: 1, ..Limits::default() };
     assert_eq!(kinds(&unpack_with("a.7z", &fixture("solid.7z"), &few)), [ProblemKind::TooLarge]);
@@ -137,7 +152,9 @@ fn limits_and_damage_in_a_rar_archive_are_told() {
     let last = broken.len() - 20;
     broken[last] ^= 0xff;
     let out = unpack("a.rar", &broken);
-    assert!(out.entries.iter().all(|entry| entry.content.as_ref().is_ok_and(|bytes| bytes.len() == 5000) || entry.content.as_ref().is_ok_and(|bytes| bytes == b"small") || entry.content.is_err()));
+    assert!(out.entries.iter().all(|entry| entry.content.as_ref().is_ok_and(|bytes| bytes.len() == 5000)
+        || entry.content.as_ref().is_ok_and(|bytes| bytes == b"small")
+        || entry.content.is_err()));
     assert!(!kinds(&out).is_empty() || out.entries.iter().any(|entry| entry.content.is_err()));
     assert_eq!(kinds(&unpack("a.rar", b"Rar!\x1a\x07\x01\0 nothing")), [ProblemKind::Damaged]);
 }
@@ -228,7 +245,9 @@ fn an_attachment_name_in_raw_gbk_is_decoded() {
 #[test]
 fn an_email_within_an_email_is_opened_too() {
     let inner = MAIL.replace("--B", "--C").replace("boundary=B", "boundary=C");
-    let outer = format!("From: a@example.com\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\nContent-Type: message/rfc822\r\n\r\n{inner}\r\n--B--\r\n");
+    let outer = format!(
+        "From: a@example.com\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\nContent-Type: message/rfc822\r\n\r\n{inner}\r\n--B--\r\n"
+    );
     let loaded = load("C1-001.eml", outer.as_bytes());
     let paths: Vec<&str> = loaded.files.iter().map(|file| file.file.path.as_str()).collect();
     assert_eq!(paths, ["附件1.eml", "附件1.eml!/协议.pdf", "附件1.eml!/说明.txt", "附件1.eml!/邮件正文.txt"]);
@@ -236,7 +255,8 @@ fn an_email_within_an_email_is_opened_too() {
 
 #[test]
 fn links_of_an_html_mail_are_kept() {
-    let mail = "From: a@example.com\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>您好，材料见<a href=\"https://example.com/f?a=1&amp;b=2\">超大附件</a></p>";
+    let mail =
+        "From: a@example.com\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>您好，材料见<a href=\"https://example.com/f?a=1&amp;b=2\">超大附件</a></p>";
     let out = unpack("a.eml", mail.as_bytes());
     let body = String::from_utf8_lossy(out.entries[0].content.as_ref().unwrap()).into_owned();
     assert!(body.contains("超大附件") && body.contains("链接：https://example.com/f?a=1&b=2"), "{body}");

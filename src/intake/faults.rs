@@ -21,7 +21,10 @@ pub fn encrypted_archive() -> Problem {
 pub fn damaged() -> Problem {
     Problem::new(
         ProblemKind::Damaged,
-        say!("压缩包内的这个文件已损坏（校验不符），没有读取；请重新打包提交", "this member of the archive is damaged (its checksum does not fit) and was not read; pack it again"),
+        say!(
+            "压缩包内的这个文件已损坏（校验不符），没有读取；请重新打包提交",
+            "this member of the archive is damaged (its checksum does not fit) and was not read; pack it again"
+        ),
     )
 }
 
@@ -35,15 +38,15 @@ pub fn truncated() -> Problem {
 pub fn link() -> Problem {
     Problem::new(
         ProblemKind::UnsafePath,
-        say!("压缩包内的这一项是链接，不是文件，没有读取；请提交文件本身", "this member of the archive is a link, not a file, and was not read; hand in the file itself"),
+        say!(
+            "压缩包内的这一项是链接，不是文件，没有读取；请提交文件本身",
+            "this member of the archive is a link, not a file, and was not read; hand in the file itself"
+        ),
     )
 }
 
 pub fn not_regular() -> Problem {
-    Problem::new(
-        ProblemKind::NotRegular,
-        say!("压缩包内的这一项不是普通文件，没有读取", "this member of the archive is no regular file and was not read"),
-    )
+    Problem::new(ProblemKind::NotRegular, say!("压缩包内的这一项不是普通文件，没有读取", "this member of the archive is no regular file and was not read"))
 }
 
 /// A part of an archive that was cut into several files.
@@ -69,10 +72,7 @@ pub fn unsupported(method: &str) -> Problem {
 /// An archive that does not open, or of which only some members were found.
 pub fn damaged_archive(found: usize) -> Problem {
     if found == 0 {
-        return Problem::new(
-            ProblemKind::Damaged,
-            say!("压缩包已损坏，打不开；请重新打包提交", "the archive is damaged and does not open; pack it again"),
-        );
+        return Problem::new(ProblemKind::Damaged, say!("压缩包已损坏，打不开；请重新打包提交", "the archive is damaged and does not open; pack it again"));
     }
     Problem::new(
         ProblemKind::Damaged,

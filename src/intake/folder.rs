@@ -145,15 +145,15 @@ fn unreadable(error: &io::Error) -> Problem {
 fn not_regular() -> Problem {
     Problem::new(
         ProblemKind::NotRegular,
-        say!("不是普通文件（管道、设备、套接字或指向文件夹的链接），没有读取；请提交文件本身", "no regular file (a pipe, device, socket or link to a folder); hand in the file itself"),
+        say!(
+            "不是普通文件（管道、设备、套接字或指向文件夹的链接），没有读取；请提交文件本身",
+            "no regular file (a pipe, device, socket or link to a folder); hand in the file itself"
+        ),
     )
 }
 
 fn broken_link() -> Problem {
-    Problem::new(
-        ProblemKind::NotRegular,
-        say!("是失效的链接，没有内容；请提交文件本身", "a broken link without content; hand in the file itself"),
-    )
+    Problem::new(ProblemKind::NotRegular, say!("是失效的链接，没有内容；请提交文件本身", "a broken link without content; hand in the file itself"))
 }
 
 fn link_outside() -> Problem {

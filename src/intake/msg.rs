@@ -39,7 +39,8 @@ fn attachments(ole: &mut Ole, budget: &mut Budget, mail: &mut Mail) {
     let mut storages = vec![(PathBuf::from("/"), String::new(), 0u32)];
     while let Some((storage, prefix, depth)) = storages.pop() {
         for attached in attached(ole, &storage) {
-            let name = [text(ole, &attached, "3707"), text(ole, &attached, "3704"), text(ole, &attached, "3001")].into_iter().find(|name| !name.trim().is_empty());
+            let name =
+                [text(ole, &attached, "3707"), text(ole, &attached, "3704"), text(ole, &attached, "3001")].into_iter().find(|name| !name.trim().is_empty());
             let name = format!("{prefix}{}", name.unwrap_or_default());
             let message = attached.join("__substg1.0_3701000D");
             if ole.is_storage(&message) {

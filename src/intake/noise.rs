@@ -23,7 +23,8 @@ mod tests {
 
     #[test]
     fn only_what_systems_leave_behind_is_noise() {
-        for path in ["~$申报书.docx", "a/.~lock.预算.xlsx#", "a/Thumbs.db", "THUMBS.DB", ".DS_Store", "__MACOSX/a/._x.docx", "快捷方式.LNK", "desktop.ini"] {
+        for path in ["~$申报书.docx", "a/.~lock.预算.xlsx#", "a/Thumbs.db", "THUMBS.DB", ".DS_Store", "__MACOSX/a/._x.docx", "快捷方式.LNK", "desktop.ini"]
+        {
             assert!(is_noise(path), "{path}");
         }
         for path in ["申报书.docx", "~申报书.docx", "lnk", "Thumbs.db.docx", ".隐藏.docx", "._x.docx"] {

@@ -52,7 +52,7 @@ fn contents(archive: &Archive, members: &[ArchiveMember], packed: u64, budget: &
         .with_rar50_dictionary_size_limit(budget.limits.dictionary_bytes);
     let solid = archive.is_solid();
     let collected: Vec<Sink> = members.iter().map(|_| Sink::default()).collect();
-    let mut refused: Vec<Option<Problem>> = members.iter().map(|member| refusal(member)).collect();
+    let mut refused: Vec<Option<Problem>> = members.iter().map(refusal).collect();
     let mut reached = 0;
     let failed = RefCell::new(Vec::new());
     let outcome = archive.extract_with_control_and_errors(

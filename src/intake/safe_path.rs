@@ -52,7 +52,23 @@ mod tests {
 
     #[test]
     fn names_that_leave_the_dossier_are_refused() {
-        for name in ["../a", "a/../../b", "..\\a", "/etc/passwd", "\\\\server\\a", "C:\\a.docx", "c:a", "", ".", "./", "a\0b", "NUL", "a/con.txt", "Com1.docx", "a/.. /b"] {
+        for name in [
+            "../a",
+            "a/../../b",
+            "..\\a",
+            "/etc/passwd",
+            "\\\\server\\a",
+            "C:\\a.docx",
+            "c:a",
+            "",
+            ".",
+            "./",
+            "a\0b",
+            "NUL",
+            "a/con.txt",
+            "Com1.docx",
+            "a/.. /b",
+        ] {
             assert!(safe_path(name, &Limits::default()).is_err(), "{name:?}");
         }
         assert!(safe_path(&"a".repeat(5000), &Limits::default()).is_err());
@@ -61,7 +77,9 @@ mod tests {
 
     #[test]
     fn ordinary_names_become_paths() {
-        for (name, path) in [("a\\b.docx", "a/b.docx"), ("./a//b", "a/b"), ("附件1：协议.pdf", "附件1：协议.pdf"), ("console.txt", "console.txt"), ("...", "...")] {
+        for (name, path) in
+            [("a\\b.docx", "a/b.docx"), ("./a//b", "a/b"), ("附件1：协议.pdf", "附件1：协议.pdf"), ("console.txt", "console.txt"), ("...", "...")]
+        {
             assert_eq!(safe_path(name, &Limits::default()).as_deref(), Ok(path));
         }
     }

@@ -56,11 +56,7 @@ impl Table {
 
     /// Position of a column that the table must have.
     pub fn needed(&self, names: Names) -> Result<usize, IntakeError> {
-        self.column(names).ok_or_else(|| IntakeError::NoColumn {
-            file: self.file.clone(),
-            found: self.header.join(", "),
-            expected: names[0],
-        })
+        self.column(names).ok_or_else(|| IntakeError::NoColumn { file: self.file.clone(), found: self.header.join(", "), expected: names[0] })
     }
 
     /// Rows below the header that are not blank.

@@ -109,7 +109,8 @@ fn a_backslash_parts_folders_but_not_the_halves_of_a_character() {
 fn members_that_would_leave_the_dossier_are_listed_and_not_unpacked() {
     let link = Planned { mode: 0o120_777, ..file("link.docx", b"/etc/passwd") };
     let pipe = Planned { mode: 0o010_644, ..file("pipe", b"") };
-    let loaded = zipped(&[file("../../evil.sh", b"x"), file("/etc/passwd", b"x"), file("C:\\a.txt", b"x"), file("nul", b"x"), link, pipe, file("申报书.docx", b"x")]);
+    let loaded =
+        zipped(&[file("../../evil.sh", b"x"), file("/etc/passwd", b"x"), file("C:\\a.txt", b"x"), file("nul", b"x"), link, pipe, file("申报书.docx", b"x")]);
     let unsafe_path = Some(ProblemKind::UnsafePath);
     assert_eq!(paths(&loaded), ["../../evil.sh", "/etc/passwd", "C:\\a.txt", "link.docx", "nul", "pipe", "申报书.docx"]);
     assert_eq!(kinds(&loaded), [unsafe_path, unsafe_path, unsafe_path, unsafe_path, unsafe_path, Some(ProblemKind::NotRegular), None]);
@@ -232,7 +233,15 @@ fn what_is_no_regular_file_is_reported_and_never_opened() {
     symlink("申报书.docx", dossier.join("e-inside")).unwrap();
     symlink(".", dossier.join("f-loop")).unwrap();
     let loaded = load(dir.path(), &Limits::default());
-    let expected = [Some(ProblemKind::NotRegular), Some(ProblemKind::UnsafePath), Some(ProblemKind::UnsafePath), Some(ProblemKind::NotRegular), None, Some(ProblemKind::NotRegular), None];
+    let expected = [
+        Some(ProblemKind::NotRegular),
+        Some(ProblemKind::UnsafePath),
+        Some(ProblemKind::UnsafePath),
+        Some(ProblemKind::NotRegular),
+        None,
+        Some(ProblemKind::NotRegular),
+        None,
+    ];
     assert_eq!(kinds(&loaded), expected);
     assert_eq!(loaded.files[4].bytes, b"x");
 }
@@ -363,7 +372,8 @@ fn the_book_and_the_lists_may_be_workbooks() {
 
 #[test]
 fn the_book_is_read_with_every_column() {
-    let text = "编号,收到时间,纸质版收到时间,份数,装订,盖章,纸质页数,校验码,替代,撤回,备注\nC1-001,2022-06-04 10:12,2022-06-05,2,是,×,56,K7QF2-M9DPX-H,C1-000,,好\n";
+    let text =
+        "编号,收到时间,纸质版收到时间,份数,装订,盖章,纸质页数,校验码,替代,撤回,备注\nC1-001,2022-06-04 10:12,2022-06-05,2,是,×,56,K7QF2-M9DPX-H,C1-000,,好\n";
     let opened = open(inbox(&[("intake.csv", text.as_bytes())]).path(), &Options::default()).unwrap();
     let row = &opened.book.unwrap()[0];
     assert_eq!((row.bound, row.sealed, row.withdrawn, row.copies, row.paper_pages), (Some(true), Some(false), None, Some(2), Some(56)));

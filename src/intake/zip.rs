@@ -77,10 +77,8 @@ fn names(index: &Index) -> Vec<String> {
 
 /// Members that share bytes with another one: no packer makes them, a bomb is built of them.
 fn overlapping(index: &Index) -> HashSet<usize> {
-    let mut ranges: Vec<(u64, u64, usize)> = (0..)
-        .zip(&index.members)
-        .filter_map(|(n, member)| Some((member.start, member.data.as_ref()?.end as u64, n)))
-        .collect();
+    let mut ranges: Vec<(u64, u64, usize)> =
+        (0..).zip(&index.members).filter_map(|(n, member)| Some((member.start, member.data.as_ref()?.end as u64, n))).collect();
     ranges.sort_unstable();
     let mut found = HashSet::new();
     let mut last: Option<(u64, usize)> = None;

@@ -68,10 +68,7 @@ fn is_cut_off(format: Format, bytes: &[u8]) -> bool {
 }
 
 fn damaged() -> Problem {
-    Problem::new(
-        ProblemKind::Damaged,
-        say!("图片已损坏，打不开；请重新提交", "the picture is damaged and does not open; hand it in again"),
-    )
+    Problem::new(ProblemKind::Damaged, say!("图片已损坏，打不开；请重新提交", "the picture is damaged and does not open; hand it in again"))
 }
 
 #[cfg(test)]

@@ -94,7 +94,10 @@ fn is_binary(bytes: &[u8]) -> bool {
 fn not_text() -> Problem {
     Problem::new(
         ProblemKind::Damaged,
-        say!("内容不是文字（可能是改了扩展名或已损坏的文件），没有读取；请提交原文件", "the content is no text (renamed or damaged) and was not read; hand in the original file"),
+        say!(
+            "内容不是文字（可能是改了扩展名或已损坏的文件），没有读取；请提交原文件",
+            "the content is no text (renamed or damaged) and was not read; hand in the original file"
+        ),
     )
 }
 

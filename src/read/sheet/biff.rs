@@ -268,11 +268,7 @@ fn put_number(sheet: &mut Sheet, row: u32, column: u32, value: f64, format: u16,
 
 /// A number packed into 32 bits: 30 of a whole number or of a double, hundredfold where bit 0 says so.
 fn rk(packed: u32) -> f64 {
-    let value = if packed & 2 != 0 {
-        f64::from(packed.cast_signed() >> 2)
-    } else {
-        f64::from_bits(u64::from(packed & !3) << 32)
-    };
+    let value = if packed & 2 != 0 { f64::from(packed.cast_signed() >> 2) } else { f64::from_bits(u64::from(packed & !3) << 32) };
     if packed & 1 != 0 { value / 100.0 } else { value }
 }
 

@@ -139,7 +139,7 @@ fn text_boxes(xml: &str) -> Vec<Floating> {
             Event::Text(text) if inside == "row" => corner.0 = text.trim().parse().ok(),
             Event::Text(text) if inside == "col" => corner.1 = text.trim().parse().ok(),
             Event::End(end) => match end.local_name().as_ref() {
-                "row" | "col" if inside != "" => inside = "from",
+                "row" | "col" if !inside.is_empty() => inside = "from",
                 "from" => inside = "",
                 "sp" => found.extend(words.floating(BlockKind::TextBox, corner.0.zip(corner.1))),
                 _ => {}

@@ -181,10 +181,7 @@ impl<'a> Grid<'a> {
             document.read = if document.blocks.is_empty() { Read::None } else { Read::Partial };
         }
         if document.blocks.is_empty() && document.problems.is_empty() {
-            document.problems.push(Problem::new(
-                ProblemKind::Note,
-                say!("表格里没有内容", "there is nothing in the workbook"),
-            ));
+            document.problems.push(Problem::new(ProblemKind::Note, say!("表格里没有内容", "there is nothing in the workbook")));
         }
         document
     }

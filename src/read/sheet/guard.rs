@@ -63,7 +63,10 @@ pub fn broken_parts(names: &[String]) -> Problem {
 pub fn damaged() -> Problem {
     Problem::new(
         ProblemKind::Damaged,
-        say!("表格文件已损坏，打不开；请用 Excel 或 WPS 打开并另存后重新提交", "the workbook is damaged and does not open; open it, save it again and hand it in"),
+        say!(
+            "表格文件已损坏，打不开；请用 Excel 或 WPS 打开并另存后重新提交",
+            "the workbook is damaged and does not open; open it, save it again and hand it in"
+        ),
     )
 }
 

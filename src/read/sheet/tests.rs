@@ -1,4 +1,5 @@
 //! Workbooks written here, and workbooks of other producers from `fixtures/formats/sheet`.
+#![allow(clippy::disallowed_methods)]
 use super::*;
 use crate::intake::zip_maker::{Planned, file, pack};
 use crate::model::{Block, Read};
@@ -31,7 +32,12 @@ fn xlsx_with(rows: &str, more: &[Planned]) -> Vec<u8> {
     let members = [
         ("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>".to_owned()),
         ("_rels/.rels", rels(&format!("<Relationship Id=\"r1\" Type=\"{kind}/officeDocument\" Target=\"xl/workbook.xml\"/>"))),
-        ("xl/workbook.xml", format!("<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"{kind}\"><sheets><sheet name=\"表\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>")),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"{kind}\"><sheets><sheet name=\"表\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
         ("xl/_rels/workbook.xml.rels", rels(&format!("<Relationship Id=\"r1\" Type=\"{kind}/worksheet\" Target=\"worksheets/sheet1.xml\"/>"))),
         ("xl/worksheets/sheet1.xml", sheet),
     ];
@@ -53,10 +59,7 @@ fn cells_are_shown_as_the_spreadsheet_shows_them() {
         sheet.write(3, 1, Formula::new("SUM(B1:B1)").set_result("50000"))?;
         Ok(())
     });
-    assert_eq!(
-        shown(&document),
-        [(1, 1, "项目"), (1, 2, "50000"), (2, 1, "2022-05-10"), (2, 2, "15%"), (3, 1, "5.00万元"), (3, 2, "TRUE"), (4, 2, "50000")]
-    );
+    assert_eq!(shown(&document), [(1, 1, "项目"), (1, 2, "50000"), (2, 1, "2022-05-10"), (2, 2, "15%"), (3, 1, "5.00万元"), (3, 2, "TRUE"), (4, 2, "50000")]);
     assert_eq!((document.read, document.problems.len()), (Read::Full, 0));
     assert_eq!(document.blocks[0].at.sheet.as_deref(), Some("预算"));
     assert_eq!(document.blocks[6].text, "", "the empty cell beside the formula is listed");
