@@ -3,10 +3,11 @@
 //! Crates for this format open a file only where its tables fit its length. Evidence arrives cut off, and then the
 //! text mostly stands in what is left: here a stream goes on as far as its sectors are there, and says that it ends early.
 use super::le::{u16_at, u32_at};
+use std::cell::OnceCell;
 
 pub(super) const SIGNATURE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
-const ENTRY: usize = 128;
+pub(super) const ENTRY: usize = 128;
 /// Directory entries looked at.
 const MOST: usize = 1 << 16;
 /// Sector numbers from here on mean something else: free, end of chain, tables.
@@ -19,8 +20,10 @@ pub(super) struct Compound<'a> {
     /// Streams shorter than this stand in the small sectors.
     small_below: u64,
     fat: Vec<u32>,
-    small_fat: Vec<u32>,
-    small: Vec<u8>,
+    /// Table and bytes of the small sectors, once a stream needs them.
+    small: OnceCell<(Vec<u32>, Vec<u8>)>,
+    /// Where they are: the first sector of the table, that of the bytes, and how many bytes.
+    small_at: (u32, u32, u64),
     entries: Vec<Entry>,
     /// Indices of the entries right under the root.
     top: Vec<usize>,
@@ -58,8 +61,8 @@ impl<'a> Compound<'a> {
             small_sector,
             small_below: u64::from(u32_at(bytes, 0x38)?.min(1 << 16)),
             fat: Vec::new(),
-            small_fat: Vec::new(),
-            small: Vec::new(),
+            small: OnceCell::new(),
+            small_at: (NONE, NONE, 0),
             entries: Vec::new(),
             top: Vec::new(),
         };
@@ -72,10 +75,8 @@ impl<'a> Compound<'a> {
         }
         let root = file.entries.iter().position(|e| e.name == "Root Entry").or_else(|| (!file.entries.is_empty()).then_some(0))?;
         file.top = file.children(root);
-        let small_fat = file.chain(u32_at(bytes, 0x3C)?, bytes.len() as u64);
-        file.small_fat = numbers(&small_fat.bytes);
         let root = file.entries.get(root)?;
-        file.small = file.chain(root.start, root.size).bytes;
+        file.small_at = (u32_at(bytes, 0x3C)?, root.start, root.size);
         Some(file)
     }
 
@@ -168,16 +169,20 @@ impl<'a> Compound<'a> {
     }
 
     fn small_chain(&self, start: u32, size: u64) -> Stream {
+        let (table, small) = self.small.get_or_init(|| {
+            let (table, start, size) = self.small_at;
+            (numbers(&self.chain(table, self.bytes.len() as u64).bytes), self.chain(start, size).bytes)
+        });
         let most = usize::try_from(size).unwrap_or(usize::MAX);
-        let mut bytes = Vec::with_capacity(most.min(self.small.len()));
+        let mut bytes = Vec::with_capacity(most.min(small.len()));
         let mut sector = start;
-        while sector < NONE && bytes.len() < most {
-            let Some(data) = (sector as usize).checked_mul(self.small_sector).and_then(|at| self.small.get(at..)).filter(|d| !d.is_empty()) else {
+        while sector < NONE && bytes.len() < most && bytes.len() <= small.len() {
+            let Some(data) = (sector as usize).checked_mul(self.small_sector).and_then(|at| small.get(at..)).filter(|d| !d.is_empty()) else {
                 break;
             };
             let data = data.get(..self.small_sector).unwrap_or(data);
             bytes.extend_from_slice(data);
-            match self.small_fat.get(sector as usize) {
+            match table.get(sector as usize) {
                 Some(next) => sector = *next,
                 None => break,
             }

@@ -15,7 +15,7 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Format {
     if let Some(format) = by_signature(bytes) {
         return format;
     }
-    if bytes.starts_with(&ole::SIGNATURE) {
+    if bytes.starts_with(&super::compound::SIGNATURE) {
         return ole::kind(bytes, ending);
     }
     if archive::starts(bytes) {

@@ -141,6 +141,11 @@ impl Faults {
         );
     }
 
+    /// An empty document.
+    pub fn nothing_there(&mut self) {
+        self.note(ProblemKind::Note, say!("文件里没有文字", "there is no text in the file"));
+    }
+
     pub fn over(&mut self, over: Over, limits: &Limits) {
         let say = match over {
             Over::Characters => say!(

@@ -49,6 +49,7 @@ pub(super) struct Counts {
 #[derive(Debug, Default)]
 pub(super) struct Fib {
     pub version: u16,
+    pub language: u16,
     pub encrypted: bool,
     /// The table stream is `1Table`, not `0Table`.
     pub one_table: bool,
@@ -66,6 +67,7 @@ impl Fib {
         let flags = u16_at(stream, 10)?;
         let mut fib = Self {
             version: u16_at(stream, 2)?,
+            language: u16_at(stream, 6)?,
             encrypted: flags & 0x0100 != 0,
             one_table: flags & 0x0200 != 0,
             text: (u32_at(stream, 0x18)?, u32_at(stream, 0x1C)?),

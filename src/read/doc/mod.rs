@@ -17,6 +17,7 @@ mod fkp;
 mod form;
 mod lists;
 mod notes;
+mod old;
 mod pieces;
 mod rows;
 mod shapes;
@@ -35,7 +36,7 @@ use self::shapes::{Drawings, Parts};
 use self::source::Source;
 use self::story::{Holder, Story};
 use super::Limits;
-use super::compound::Compound;
+use super::compound::{Compound, SIGNATURE, Stream};
 use super::word::out::Out;
 use super::word::pictures;
 use crate::model::{BlockKind, Document, Format, ProblemKind};
@@ -48,47 +49,73 @@ pub fn read(format: Format, bytes: &[u8], limits: &Limits) -> Document {
     if size > limits.file_bytes {
         return Document::unread(format, faults::file_too_large(size, limits.file_bytes));
     }
-    let Some(file) = Compound::open(bytes) else {
-        let before_97 = !bytes.starts_with(&super::compound::SIGNATURE);
-        return Document::unread(format, if before_97 { faults::too_old() } else { faults::cut_off() });
+    if !bytes.starts_with(&SIGNATURE) {
+        return Document::unread(format, faults::too_old());
+    }
+    let file = Compound::open(bytes);
+    let stream = |name: &str| file.as_ref().and_then(|f| f.stream(name));
+    let Some(main) = stream("WordDocument").filter(|s| !s.bytes.is_empty()).or_else(|| first_sectors(bytes)) else {
+        let names = file.as_ref().map(Compound::names).unwrap_or_default();
+        let works = names.iter().any(|n| n.eq_ignore_ascii_case("MatOST") || n.eq_ignore_ascii_case("CONTENTS"));
+        return Document::unread(
+            format,
+            match file {
+                None => faults::cut_off(),
+                Some(_) if works => faults::works(),
+                Some(_) => faults::not_a_document(),
+            },
+        );
     };
-    let Some(stream) = file.stream("WordDocument") else {
-        let works = file.names().iter().any(|n| n.eq_ignore_ascii_case("MatOST") || n.eq_ignore_ascii_case("CONTENTS"));
-        return Document::unread(format, if works { faults::works() } else { faults::not_a_document() });
-    };
-    let Some(fib) = Fib::parse(&stream.bytes) else {
-        return Document::unread(format, if stream.cut { faults::cut_off() } else { faults::not_a_document() });
+    let Some(fib) = Fib::parse(&main.bytes) else {
+        return Document::unread(format, if main.cut { faults::cut_off() } else { faults::not_a_document() });
     };
     if fib.encrypted {
         return Document::unread(format, faults::encrypted());
     }
-    if fib.is_old() {
-        return Document::unread(format, faults::too_old());
-    }
     let mut faults = Faults::default();
+    if fib.is_old() {
+        let Some((blocks, over)) = old::read(&fib, &main.bytes, limits) else {
+            return Document::unread(format, faults::too_old());
+        };
+        faults.old();
+        if let Some(over) = over {
+            faults.over(over, limits);
+        }
+        let (read, problems) = faults.verdict();
+        return Document { read, problems, ..Document::read_full(format, blocks) };
+    }
     let named = if fib.one_table { ["1Table", "0Table"] } else { ["0Table", "1Table"] };
-    let table = named.iter().find_map(|n| file.stream(n)).unwrap_or_default();
-    let data = file.stream("Data").unwrap_or_default();
-    if stream.cut || table.cut || data.cut {
+    let table = named.iter().find_map(|n| stream(n)).unwrap_or_default();
+    let data = stream("Data").unwrap_or_default();
+    if main.cut || table.cut || data.cut {
         faults.cut();
     }
     let table = table.bytes;
     // Each character takes at least a byte; a piece table may say more, by naming the same bytes again.
-    let most = stream.bytes.len().min(i32::MAX as usize);
-    let text = Text::read(fib.part(Part::Pieces, &table), &stream.bytes, most).unwrap_or_else(|| {
+    let most = main.bytes.len().min(i32::MAX as usize);
+    let text = Text::read(fib.part(Part::Pieces, &table), &main.bytes, most).or_else(|| {
         faults.no_pieces();
-        Text::one_stretch(&stream.bytes, fib.text.0, fib.text.1, fib.counts.body, most)
+        Text::one_stretch(&main.bytes, fib.text.0, fib.text.1, fib.counts.body, most)
     });
+    let Some(text) = text else {
+        return Document::unread(format, if table.is_empty() { faults::cut_off() } else { faults::not_a_document() });
+    };
     let texts = Texts::of(&fib, text.units.len());
     if text.cut || texts.missing {
         faults.cut();
     }
-    let pages = file.stream("\u{5}SummaryInformation").and_then(|s| summary::pages(&s.bytes));
-    let source = Source::open(&fib, stream.bytes, &table, data.bytes, text);
+    let pages = stream("\u{5}SummaryInformation").and_then(|s| summary::pages(&s.bytes));
+    let source = Source::open(&fib, main.bytes, &table, data.bytes, text);
     if source.properties_lost() {
         faults.no_properties();
     }
     Reading { fib, table, source, texts, limits, faults }.document(format, pages)
+}
+
+/// The document where the directory that names it is lost: nearly always it begins the file.
+fn first_sectors(bytes: &[u8]) -> Option<Stream> {
+    let rest = bytes.get(512..)?;
+    rest.starts_with(&[0xEC, 0xA5]).then(|| Stream { bytes: rest.to_vec(), cut: true })
 }
 
 /// Where in the characters of the file each text stands.
@@ -165,6 +192,9 @@ impl Reading<'_> {
         let shows = self.source.text.units.get(..self.texts.body.end as usize).unwrap_or(&[]).iter().any(|u| *u > 0x20 && *u != 0xA0);
         if shows && blocks.iter().all(|b| b.text.trim().is_empty() && b.label.is_none() && b.kind != BlockKind::Picture) {
             self.faults.nothing_shown();
+        }
+        if blocks.is_empty() && !shows {
+            self.faults.nothing_there();
         }
         if let Some(say) = pictures::unread(&blocks, large) {
             self.faults.lost(ProblemKind::ImageOnly, say);

@@ -24,15 +24,18 @@ impl Notes {
     pub fn write(&self, story: &mut Story) {
         for (reference, text) in self.refs.iter().zip(&self.texts) {
             let Some(Some(at)) = story.refs.get(reference).cloned() else { continue };
-            block(story, self.kind, at, text);
+            let Some(note) = block(story, self.kind, at, text).and_then(|b| story.out.get(b)) else { continue };
+            // A blank often stands between the note's number, which is not text, and its words.
+            let blank = note.text.len() - note.text.trim_start().len();
+            note.text.drain(..blank);
         }
     }
 }
 
-fn block(story: &mut Story, kind: BlockKind, at: Location, text: &Range<u32>) {
-    if let Some(block) = story.out.add(kind, at) {
-        story.flat(text.clone(), Holder::Block(block));
-    }
+fn block(story: &mut Story, kind: BlockKind, at: Location, text: &Range<u32>) -> Option<u32> {
+    let block = story.out.add(kind, at)?;
+    story.flat(text.clone(), Holder::Block(block));
+    Some(block)
 }
 
 /// Headers and footers of all sections: six of each, after six that part the notes from the text.

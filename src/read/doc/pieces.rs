@@ -79,12 +79,14 @@ impl Text {
         Some(text)
     }
 
-    /// Text in one stretch, where the piece table is lost.
-    pub fn one_stretch(stream: &[u8], from: u32, to: u32, characters: u32, most: usize) -> Self {
+    /// Text in one stretch, where the piece table is lost; `None` where no text stands there.
+    pub fn one_stretch(stream: &[u8], from: u32, to: u32, characters: u32, most: usize) -> Option<Self> {
+        const AFTER_BLOCK: u32 = 512;
         let narrow = to.saturating_sub(from) < characters.saturating_mul(2);
-        let mut text = Self { cut: true, ..Self::default() };
-        text.add(Piece { start: 0, end: characters, at: from, narrow, modifier: 0 }, stream, most);
-        text
+        let mut text = Self::default();
+        text.cut = !text.add(Piece { start: 0, end: characters, at: from, narrow, modifier: 0 }, stream, most);
+        let odd = text.units.iter().filter(|u| matches!(u, 0..=6 | 0xE000..)).count();
+        (from >= AFTER_BLOCK && odd * 10 < text.units.len()).then_some(text)
     }
 
     /// Whether the whole piece is there.

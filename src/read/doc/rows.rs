@@ -47,9 +47,14 @@ impl RowDef {
     fn shift(&mut self, code: u16, operand: &[u8]) {
         let (Some(to), Some(from)) = (i16_at(operand, 0), self.edges.first().copied()) else { return };
         if code == 0x9601 {
-            let by = i32::from(to) - from;
-            self.edges.iter_mut().for_each(|e| *e += by);
+            let by = i32::from(to).saturating_sub(from);
+            self.move_from(0, by);
         }
+    }
+
+    /// Moves the edges from number `n` on.
+    fn move_from(&mut self, n: usize, by: i32) {
+        self.edges.iter_mut().skip(n).for_each(|e| *e = e.saturating_add(by));
     }
 
     fn merge_across(&mut self, operand: &[u8], merge: bool) {
@@ -81,18 +86,16 @@ impl RowDef {
         }
         let at = at.min(self.cells.len());
         let from = self.edges.get(at).copied().unwrap_or(0);
-        for edge in self.edges.iter_mut().skip(at + 1) {
-            *edge += i32::from(width) * n as i32;
-        }
+        self.move_from(at + 1, i32::from(width) * n as i32);
         for i in 0..n {
             self.cells.insert(at, CellDef::default());
-            self.edges.insert(at + 1 + i, from + i32::from(width) * (i as i32 + 1));
+            self.edges.insert(at + 1 + i, from.saturating_add(i32::from(width) * (i as i32 + 1)));
         }
     }
 
     fn push(&mut self, width: i32) {
         let last = self.edges.last().copied().unwrap_or(0);
-        self.edges.push(last + width);
+        self.edges.push(last.saturating_add(width));
         self.cells.push(CellDef::default());
     }
 
@@ -100,10 +103,10 @@ impl RowDef {
         let (from, to) = range(operand);
         let to = to.min(self.cells.len());
         if from < to && to < self.edges.len() {
-            let gone = self.edges[to] - self.edges[from];
+            let gone = self.edges[from].saturating_sub(self.edges[to]);
             self.cells.drain(from..to);
             self.edges.drain(from + 1..=to);
-            self.edges.iter_mut().skip(from + 1).for_each(|e| *e -= gone);
+            self.move_from(from + 1, gone);
         }
     }
 
@@ -113,8 +116,7 @@ impl RowDef {
         let Some(width) = i16_at(operand, 2).map(i32::from) else { return };
         for i in from..to.min(self.cells.len()) {
             let (Some(left), Some(right)) = (self.edges.get(i).copied(), self.edges.get(i + 1).copied()) else { return };
-            let by = width - (right - left);
-            self.edges.iter_mut().skip(i + 1).for_each(|e| *e += by);
+            self.move_from(i + 1, width.saturating_sub(right.saturating_sub(left)));
         }
     }
 }
@@ -170,7 +172,7 @@ impl Grid {
         let mut last = i32::MIN;
         for edge in edges {
             let begun = lines.last().copied().unwrap_or(i32::MIN);
-            if lines.is_empty() || edge - last > SAME_EDGE || edge - begun > 2 * SAME_EDGE {
+            if lines.is_empty() || edge.saturating_sub(last) > SAME_EDGE || edge.saturating_sub(begun) > 2 * SAME_EDGE {
                 lines.push(edge);
             }
             last = edge;

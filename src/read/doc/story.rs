@@ -9,7 +9,7 @@ use crate::read::word::numbering::{NumRef, Numbering};
 use crate::read::word::out::Out;
 use crate::read::word::pictures::PAGE_LIKE;
 use crate::read::word::symbols::{Fonts, shown};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 /// Where the text of paragraphs goes.
@@ -31,6 +31,8 @@ pub(super) struct Story<'a> {
     numbering: Numbering,
     drawings: Drawings,
     fields: Vec<Field>,
+    /// Characters that begin a field which nothing ends: they begin none, or all that follows would be its code.
+    endless: HashSet<u32>,
     paragraph: u32,
     /// Text boxes inside text boxes.
     box_depth: u32,
@@ -66,7 +68,20 @@ const MOST_FIELDS: usize = 256;
 
 impl<'a> Story<'a> {
     pub fn new(source: &'a Source, numbering: Numbering, drawings: Drawings, refs: BTreeMap<u32, Option<Location>>, out: Out) -> Self {
-        Self { out, tables: 0, large_pictures: 0, refs, source, numbering, drawings, fields: Vec::new(), paragraph: 0, box_depth: 0, in_headers: false }
+        Self {
+            out,
+            tables: 0,
+            large_pictures: 0,
+            refs,
+            source,
+            numbering,
+            drawings,
+            fields: Vec::new(),
+            endless: HashSet::new(),
+            paragraph: 0,
+            box_depth: 0,
+            in_headers: false,
+        }
     }
 
     /// Writes one paragraph.
@@ -207,6 +222,7 @@ impl<'a> Story<'a> {
     /// All paragraphs of a range.
     pub fn texts(&mut self, range: Range<u32>, holder: Holder) {
         let most = self.out.room().saturating_mul(4).saturating_add(1024);
+        self.match_fields(range.clone());
         let paras = self.source.paragraphs(range, most);
         self.items(&paras, holder, 0, None);
     }
@@ -214,12 +230,27 @@ impl<'a> Story<'a> {
     /// All paragraphs of a range as the text of one block, those in tables too.
     pub fn flat(&mut self, range: Range<u32>, holder: Holder) {
         let most = self.out.room().saturating_mul(4).saturating_add(1024);
+        self.match_fields(range.clone());
         let paras = self.source.paragraphs(range, most);
         let mut waiting = Waiting::default();
         for para in paras.iter().filter(|p| !p.props.row_end && !p.props.inner_row_end) {
             self.paragraph(para, holder, &mut waiting);
         }
         self.flush(paras.last(), holder, &mut waiting);
+    }
+
+    /// Finds the fields of a text that nothing ends.
+    fn match_fields(&mut self, range: Range<u32>) {
+        let units = self.source.text.units.get(range.start as usize..range.end as usize).unwrap_or(&[]);
+        let mut open = Vec::new();
+        for (at, unit) in (range.start..).zip(units) {
+            match unit {
+                0x13 => open.push(at),
+                0x15 => drop(open.pop()),
+                _ => {}
+            }
+        }
+        self.endless.extend(open);
     }
 
     // Characters.
@@ -250,7 +281,7 @@ impl<'a> Story<'a> {
 
     fn unit(&mut self, unit: u16, at: u32, props: &CharProps, hidden: bool, fonts: Fonts, printed: &mut Printed) {
         match unit {
-            0x13 if self.fields.len() < MOST_FIELDS => self.fields.push(Field::default()),
+            0x13 if self.fields.len() < MOST_FIELDS && !self.endless.contains(&at) => self.fields.push(Field::default()),
             0x14 => {
                 let count = self.out.characters;
                 if let Some(field) = self.fields.last_mut() {

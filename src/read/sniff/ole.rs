@@ -1,11 +1,11 @@
 //! Compound files (OLE): which program wrote one, by the streams under its root.
 use super::Ending;
 use crate::model::Format;
-
-pub(super) const SIGNATURE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+use crate::read::compound::Compound;
 
 pub(super) fn kind(bytes: &[u8], ending: Ending) -> Format {
-    let names = root_names(bytes).filter(|n| !n.is_empty()).unwrap_or_else(|| all_names(bytes));
+    let file = Compound::open(bytes);
+    let names = file.as_ref().map(Compound::names).unwrap_or_default();
     let has = |name: &str| names.iter().any(|n| n.eq_ignore_ascii_case(name));
     if has("EncryptedPackage") {
         // What was encrypted cannot be seen; the name is all there is.
@@ -42,87 +42,10 @@ pub(super) fn kind(bytes: &[u8], ending: Ending) -> Format {
         .map_or(Format::Unknown, |(_, format)| format)
 }
 
-const ENTRY: usize = 128;
-/// Directory entries looked at.
-const MOST: usize = 1 << 16;
-const NONE: u32 = 0xFFFF_FFFA;
-
-struct Item {
-    name: String,
-    left: u32,
-    right: u32,
-    child: u32,
-}
-
-/// Names right under the root storage; an embedded document's streams lie deeper. `None` for a broken directory.
-fn root_names(bytes: &[u8]) -> Option<Vec<String>> {
-    let sector = 1usize << u16_at(bytes, 0x1E)?.clamp(7, 16);
-    let at = |n: u32| (n as usize).checked_add(1)?.checked_mul(sector);
-    let fat = fat_sectors(bytes, sector);
-    let per_sector = sector / 4;
-    let next = |n: u32| u32_at(bytes, at(*fat.get(n as usize / per_sector)?)? + n as usize % per_sector * 4);
-    let mut items = Vec::new();
-    let mut current = u32_at(bytes, 0x30)?;
-    while current < NONE && items.len() < MOST {
-        let Some(data) = at(current).and_then(|a| bytes.get(a..a.checked_add(sector)?)) else { break };
-        items.extend(data.chunks_exact(ENTRY).map(item));
-        let Some(following) = next(current) else { break };
-        current = following;
-    }
-    let root = items.first()?;
-    let mut names = Vec::new();
-    let mut todo = vec![root.child];
-    let mut steps = 0;
-    while let Some(n) = todo.pop() {
-        steps += 1;
-        let Some(item) = items.get(n as usize).filter(|_| n != 0 && steps <= items.len()) else { continue };
-        names.push(item.name.clone());
-        todo.extend([item.left, item.right].into_iter().filter(|n| *n < NONE));
-    }
-    Some(names)
-}
-
-/// The sectors that hold the allocation table: 109 in the header, more in a chain.
-fn fat_sectors(bytes: &[u8], sector: usize) -> Vec<u32> {
-    let mut fat: Vec<u32> = (0..109).map_while(|n| u32_at(bytes, 0x4C + n * 4)).filter(|n| *n < NONE).collect();
-    let mut chain = u32_at(bytes, 0x44).unwrap_or(NONE);
-    let most = bytes.len() / sector + 1;
-    let mut steps = 0;
-    while chain < NONE && steps < most {
-        steps += 1;
-        let Some(start) = (chain as usize + 1).checked_mul(sector) else { break };
-        let last = sector / 4 - 1;
-        fat.extend((0..last).map_while(|n| u32_at(bytes, start + n * 4)).filter(|n| *n < NONE));
-        let Some(following) = u32_at(bytes, start + last * 4) else { break };
-        chain = following;
-    }
-    fat
-}
-
-/// Every name that looks like a directory entry, wherever it stands.
-fn all_names(bytes: &[u8]) -> Vec<String> {
-    let looks_right = |e: &&[u8]| matches!(e[66], 1 | 2 | 5) && e[67] <= 1 && e[65] == 0 && (4..=64).contains(&e[64]) && e[64].is_multiple_of(2);
-    bytes.get(512..).unwrap_or(&[]).chunks_exact(ENTRY).filter(looks_right).take(MOST).map(|e| item(e).name).collect()
-}
-
-fn item(entry: &[u8]) -> Item {
-    let len = usize::from(u16_at(entry, 64).unwrap_or(0)).saturating_sub(2).min(62);
-    let units: Vec<u16> = entry.get(..len).unwrap_or(&[]).chunks_exact(2).map(|c| u16::from_le_bytes([c[0], c[1]])).collect();
-    let link = |at: usize| u32_at(entry, at).unwrap_or(u32::MAX);
-    Item { name: String::from_utf16_lossy(&units), left: link(68), right: link(72), child: link(76) }
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::compound::{ENTRY, SIGNATURE};
 
     /// A compound file of one directory sector with these names under the root, each the right neighbour of the last.
     fn compound(names: &[&str]) -> Vec<u8> {

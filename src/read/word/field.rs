@@ -66,23 +66,70 @@ fn symbol(code: &str) -> Option<String> {
 }
 
 /// `EQ \o\ac(○,1)` and its kin: what stands between the brackets. Two signs printed over each other become
-/// the one they look like where there is one: `○` over `1` is `①`, `√` over `□` is `☑`.
+/// the one they look like where there is one: `○` over `1` is `①`, `√` over `□` is `☑`. A reading above a word
+/// (`\o\ad(\s\up9(xú),徐)`) is left out.
 fn equation(code: &str) -> String {
-    let code = code.trim();
-    let inner = code.find('(').and_then(|from| Some((from, code.rfind(')').filter(|to| *to > from)?)));
-    let Some((from, to)) = inner else { return String::new() };
-    let switches = code[..from].to_ascii_lowercase();
-    let parts: Vec<&str> = code[from + 1..to].split([',', ';', '，']).map(str::trim).collect();
-    if switches.contains("\\o") {
-        if let [under, over] = parts[..] {
-            return overprint(under, over).or_else(|| overprint(over, under)).unwrap_or_else(|| format!("{under}{over}"));
+    bracketed(code, 0).0
+}
+
+/// Brackets in brackets deeper than this are left out.
+const DEEPEST: u32 = 8;
+
+/// What a code with its brackets prints, and what follows the brackets.
+fn bracketed(code: &str, depth: u32) -> (String, &str) {
+    let Some((switches, rest)) = code.split_once('(').filter(|_| depth < DEEPEST) else { return (String::new(), "") };
+    let switches = switches.to_ascii_lowercase();
+    let mut parts = vec![String::new()];
+    let mut readings = 0;
+    let mut rest = rest;
+    let mut open = 0;
+    while let Some(c) = rest.chars().next() {
+        let after = &rest[c.len_utf8()..];
+        match c {
+            '\\' if after.starts_with(['(', ')', ',', ';', '\\']) => {
+                push(&mut parts, &after[..1]);
+                rest = &after[1..];
+                continue;
+            }
+            '\\' => {
+                let (inner, after) = bracketed(rest, depth + 1);
+                match rest.get(..2) {
+                    Some("\\s" | "\\S") if parts.len() == 1 && switches.contains("\\o") => readings += 1,
+                    _ => push(&mut parts, &inner),
+                }
+                rest = after;
+                continue;
+            }
+            '(' => {
+                open += 1;
+                push(&mut parts, "(");
+            }
+            ')' if open == 0 => {
+                rest = after;
+                break;
+            }
+            ')' => {
+                open -= 1;
+                push(&mut parts, ")");
+            }
+            ',' | ';' | '，' if open == 0 => parts.push(String::new()),
+            c => push(&mut parts, c.encode_utf8(&mut [0; 4])),
         }
-    } else if switches.contains("\\f")
-        && let [above, below] = parts[..]
-    {
-        return format!("{above}/{below}");
+        rest = after;
     }
-    parts.concat()
+    let parts: Vec<&str> = parts.iter().map(|p| p.trim()).skip(usize::from(readings > 0)).collect();
+    let text = match parts[..] {
+        [under, over] if switches.contains("\\o") => overprint(under, over).or_else(|| overprint(over, under)).unwrap_or_else(|| format!("{under}{over}")),
+        [above, below] if switches.contains("\\f") => format!("{above}/{below}"),
+        _ => parts.concat(),
+    };
+    (text, rest)
+}
+
+fn push(parts: &mut [String], text: &str) {
+    if let Some(last) = parts.last_mut() {
+        last.push_str(text);
+    }
 }
 
 fn overprint(frame: &str, sign: &str) -> Option<String> {
