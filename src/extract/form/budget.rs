@@ -7,13 +7,14 @@ use super::table::figure;
 use crate::extract::View;
 use crate::model::{AmountPair, Budget, Sourced, Span};
 use crate::text::money::{Unit, parse_amount, unit_in};
-use crate::text::normal;
+use crate::text::Folded;
 
 /// 合计 and its like at the head of a row or column.
 pub fn is_total_word(text: &str) -> bool {
     let tight = squash(&text[enumerator(text)..]);
     let bare = tight.split(['(', ':']).next().unwrap_or_default();
-    matches!(bare, "合计" | "总计" | "共计" | "总额" | "总合计" | "经费合计" | "预算合计" | "总经费" | "经费总计" | "经费总额" | "总金额" | "合计金额" | "金额合计" | "支出合计" | "合计支出" | "总预算" | "预算总额" | "合计经费" | "费用合计" | "支出预算合计" | "申请经费合计" | "项目总经费" | "总计金额" | "合计数" | "总和" | "总支出")
+    let whole = ["合计", "总计"].iter().any(|w| bare.ends_with(w)) && ["预算", "支出", "经费", "来源", "收入", "总", "资金"].iter().any(|w| bare.contains(w)) && !["直接", "间接", "小计"].iter().any(|w| bare.contains(w));
+    whole || matches!(bare, "合计" | "总计" | "共计" | "总额" | "总合计" | "经费合计" | "预算合计" | "总经费" | "经费总计" | "经费总额" | "总金额" | "合计金额" | "金额合计" | "支出合计" | "合计支出" | "总预算" | "预算总额" | "合计经费" | "费用合计" | "支出预算合计" | "申请经费合计" | "项目总经费" | "总计金额" | "合计数" | "总和" | "总支出")
 }
 
 fn is_subtotal_word(text: &str) -> bool {
@@ -114,6 +115,10 @@ fn amount_columns(view: &View<'_>, records: &Records) -> Vec<usize> {
     heads
 }
 
+fn printed_name(raw: &str) -> String {
+    Folded::new(raw).text.replace('\n', "")
+}
+
 fn counts_up(cells: &[String]) -> bool {
     cells.iter().enumerate().all(|(n, t)| squash(t).parse::<usize>().is_ok_and(|v| v == n + 1))
 }
@@ -122,11 +127,13 @@ fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>
     let unit = unit_in(&records.columns[column].label).or(section);
     // the item column nearest to the left of the amounts
     let item = (0..column).rev().find(|&n| records.columns[n].sense.is_some_and(|s| s.kind == Kind::Item)).or_else(|| (0..column).rev().find(|&n| records.columns[n].sense.is_none_or(|s| s.kind != Kind::Counter))).or_else(|| (0..column).next_back())?;
+    // sources stand left of expenses: an item belongs to the amount right of it
+    let first = if records.columns[..column].iter().filter(|c| c.sense.is_some_and(|s| s.kind == Kind::Item)).count() >= 2 { item } else { 0 };
     let mut table = Table::default();
     for row in &records.rows {
         let cell = |n: usize| row.get(n).map_or(String::new(), |spans| joined(view, spans));
-        let name = (0..=item).rev().map(cell).find(|t| !t.trim().is_empty()).unwrap_or_default();
-        let heads: Vec<String> = (0..column).map(cell).collect();
+        let name = (first..=item).rev().map(cell).find(|t| !t.trim().is_empty()).unwrap_or_default();
+        let heads: Vec<String> = (first..column).map(cell).collect();
         let total = heads.iter().any(|t| is_total_word(t));
         let words = heads.iter().any(|t| squash(t).contains("大写"));
         for (n, spans) in row.iter().enumerate() {
@@ -147,7 +154,7 @@ fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>
         let number = heads.first().filter(|_| level(&name) == UNNUMBERED).map_or_else(|| level(&name), |counter| counter_level(counter));
         let mut at = row.get(item).cloned().unwrap_or_default();
         at.extend(spans.iter().copied());
-        table.rows.push(Row { repeats: heads.iter().any(|t| is_subtotal_word(t)), level: number, name: normal(&name), fen, at });
+        table.rows.push(Row { repeats: heads.iter().any(|t| is_subtotal_word(t)), level: number, name: printed_name(&name), fen, at });
     }
     Some(table)
 }
@@ -181,7 +188,7 @@ fn across(view: &View<'_>, records: &Records, section: Option<Unit>) -> Option<T
         } else {
             let mut at = vec![column.at];
             at.extend(cell.iter().copied());
-            table.rows.push(Row { name: normal(&column.label), fen, at, level: 0, repeats: is_subtotal_word(&column.label) });
+            table.rows.push(Row { name: printed_name(&column.label), fen, at, level: 0, repeats: is_subtotal_word(&column.label) });
         }
     }
     for row in &records.rows[1..] {

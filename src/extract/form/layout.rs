@@ -604,23 +604,31 @@ impl<'a> Walk<'_, 'a> {
         if upper[0] < middle[0] + 30.0 || !apart(upper, middle) {
             return None;
         }
-        let (Part::Line { block: above, range: first, .. }, Part::Line { block, range, .. }) = (&parts[n], parts.get(n + 1)?) else { return None };
+        let (Part::Line { block: above_block, range: first, .. }, Part::Line { block, range, .. }) = (&parts[n], parts.get(n + 1)?) else { return None };
         let text = self.text(*block, range.clone());
         let found = line::split(text, self.lexicon, Style::Form);
         let [only] = found.as_slice() else { return None };
         let sense = only.sense.filter(|s| wraps(s.kind) && s.field.is_some())?;
-        if self.labels_line(*above, first.clone()) || is_imprint(self.text(*above, first.clone())) {
+        let above_text = self.text(*above_block, first.clone());
+        if self.labels_line(*above_block, first.clone()) || is_imprint(above_text) || super::title::ends_with_form_word(above_text) {
             return None;
         }
         let lower = parts.get(n + 2).filter(|p| {
             let Part::Line { block, range, .. } = p else { return false };
             rect_of(p).is_some_and(|r| (r[0] - upper[0]).abs() < 4.0 && apart(middle, r)) && !self.labels_line(*block, range.clone())
         });
-        // without a third line the label must stand level with the answer, not below it
-        if lower.is_none() && (upper[3] <= middle[1] || !only.value.is_empty()) {
-            return None;
+        // without a third line: the label stands level with the answer, or the upper line is nearer to it than to what is above
+        if lower.is_none() {
+            let gap = middle[1] - upper[3];
+            let above = n.checked_sub(1).and_then(|p| rect_of(&parts[p])).filter(|r| r[3] <= upper[1]).map_or(f32::MAX, |r| upper[1] - r[3]);
+            let boxes = has_boxes(self.text(*above_block, first.clone())) && has_boxes(&text[only.value.clone()]);
+            let level = upper[3] > middle[1] && only.value.is_empty();
+            let nearer = !only.value.is_empty() && above > gap.max(0.0) * 1.5 + 2.0;
+            if !(level || boxes || nearer) {
+                return None;
+            }
         }
-        let mut value: Vec<Span> = printed(self.view, *above, first.clone()).into_iter().collect();
+        let mut value: Vec<Span> = printed(self.view, *above_block, first.clone()).into_iter().collect();
         value.extend(printed(self.view, *block, range.start + only.value.start..range.start + only.value.end));
         if let Some(Part::Line { block, range, .. }) = lower {
             value.extend(printed(self.view, *block, range.clone()));

@@ -348,6 +348,9 @@ impl Lexicon {
                         if self.senses.contains_key(&squash(&label)) {
                             continue;
                         }
+                        if kind == Kind::Name && unit == (word == "姓名") {
+                            continue;
+                        }
                         let (kind, owner) = match kind {
                             Kind::Name if unit => (Kind::Organisation, owner),
                             Kind::Person if owner == Owner::Applicant => (Kind::Person, if word == "联系人" { Owner::Contact } else { Owner::Head }),
@@ -406,6 +409,14 @@ impl Lexicon {
         let kinds = |k: Kind| matches!(k, Kind::Person | Kind::Name | Kind::Phone | Kind::Email | Kind::Address | Kind::Postcode | Kind::Title);
         let apart = parts.windows(2).all(|w| w[0].kind != w[1].kind);
         if parts.len() == whole && parts.len() >= 2 && apart && parts.iter().all(|s| kinds(s.kind)) { parts } else { Vec::new() }
+    }
+
+    /// The meaning of a weak label beside a side label: 研究项目 + 名称 is a project's name.
+    pub fn beside(&self, side: &str, label: &str) -> Option<Sense> {
+        let joined = format!("{}{}", squash(side), label_key(label));
+        let starts: Vec<usize> = joined.char_indices().map(|(i, _)| i).collect();
+        let label = label_key(label).chars().count();
+        starts.iter().take(starts.len().saturating_sub(label)).take(16).find_map(|&at| self.knows(&joined[at..])).filter(|s| !s.weak)
     }
 
     pub fn knows(&self, key: &str) -> Option<Sense> {
@@ -470,7 +481,7 @@ pub fn owner_of(heading: &str) -> Option<Owner> {
     if leader {
         return Some(Owner::Leader);
     }
-    if has(&["申报单位", "申请单位", "承担单位", "依托单位", "项目单位", "学会", "单位情况", "单位基本", "单位信息", "所在单位", "学会情况", "牵头单位", "单位概况"]) || text == "单位" {
+    if has(&["申报单位", "申请单位", "承担单位", "依托单位", "项目单位", "学会", "单位情况", "单位基本", "单位信息", "所在单位", "工作单位", "学会情况", "牵头单位", "单位概况"]) || text == "单位" {
         return Some(Owner::Applicant);
     }
     None

@@ -128,7 +128,8 @@ fn read_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usi
         }
     }
     walk.pending = None;
-    pair_row(walk, grid, logical, side.as_ref());
+    let beside = sides.last().map_or("", |s| s.label.as_str()).to_owned();
+    pair_row(walk, grid, logical, side.as_ref(), &beside);
     row + 1
 }
 
@@ -259,12 +260,15 @@ fn is_header(grid: &Grid<'_>, cells: &[usize], in_budget: bool) -> bool {
     if !short || empty > 0 && cells.len() < 4 || empty > 1 {
         return false;
     }
-    let adjacent = cells.windows(2).any(|w| grid.cells[w[0]].sense.is_some() && grid.cells[w[1]].sense.is_some());
+    let adjacent = in_budget || cells.windows(2).any(|w| grid.cells[w[0]].sense.is_some() && grid.cells[w[1]].sense.is_some());
     let figures = cells.iter().any(|&i| figure(grid.cells[i].text));
     if figures || !adjacent {
         return false;
     }
     // 职务 | 会长 is a pair, 职务 | 电话 a header
+    if in_budget && cells.len() >= 3 && grid.cells[cells[0]].sense.is_some_and(|s| s.kind == Kind::Item) && figures_below(grid, cells) {
+        return true;
+    }
     let item_and_amount = cells.len() == 2 && grid.cells[cells[0]].sense.is_some_and(|s| s.kind == Kind::Item) && grid.cells[cells[1]].sense.is_some_and(|s| matches!(s.kind, Kind::Amount | Kind::Money));
     if cells.len() == 2 && strong < 2 && !in_budget && !item_and_amount {
         return false;
@@ -273,6 +277,12 @@ fn is_header(grid: &Grid<'_>, cells: &[usize], in_budget: bool) -> bool {
         return false;
     }
     known * 3 >= cells.len() * 2 || known >= 3 && known * 2 >= cells.len()
+}
+
+/// Whether the row below is figures under all heads but the first.
+fn figures_below(grid: &Grid<'_>, cells: &[usize]) -> bool {
+    let Some(below) = grid.starts.get(grid.cells[cells[0]].rows.end) else { return false };
+    below.len() == cells.len() && below[1..].iter().filter(|&&i| figure(grid.cells[i].text)).count() * 2 >= cells.len() - 1
 }
 
 /// Label-shaped cells, half of them known, over a row of the same columns that holds no label at all.
@@ -354,12 +364,13 @@ fn header_column(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: 
 }
 
 /// Label, answer, label, answer …
-fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Option<&Owned>) {
+fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Option<&Owned>, beside: &str) {
     let mut row_owner: Option<Owned> = None;
     let mut n = 0;
     while n < cells.len() {
         let cell = &grid.cells[cells[n]];
-        let Some(sense) = cell.sense else {
+        let side_sense = cell.sense.filter(|s| s.weak).filter(|_| !beside.is_empty()).and_then(|_| walk.lexicon.beside(beside, cell.text));
+        let Some(sense) = side_sense.or(cell.sense) else {
             let owner = row_owner.as_ref().or(side).map(|o| o.owner);
             n += unknown(walk, grid, cells, n, owner);
             continue;
@@ -565,6 +576,17 @@ pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
             walk.out.pairs.push(Pair { label: column.label.clone(), label_at: column.at, sense: Some(sense), value, owner, section: records.section, zone: records.zone, in_table: true, heading: false, parts: walk.lexicon.parts(&column.label), of });
         }
         return;
+    }
+    // 其他参加单位: one partner a row
+    if records.owner == Some(Owner::Partner)
+        && let Some(column) = records.columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == Kind::Organisation))
+    {
+        let head = &records.columns[column];
+        for row in &records.rows {
+            if let Some(value) = row.get(column).filter(|v| !v.is_empty()) {
+                walk.out.pairs.push(Pair { label: head.label.clone(), label_at: head.at, sense: head.sense, value: value.clone(), owner: records.owner, section: records.section, zone: records.zone, in_table: true, heading: false, parts: Vec::new(), of: None });
+            }
+        }
     }
     walk.out.records.push(records);
 }

@@ -53,7 +53,8 @@ pub fn is_template(raw: &str) -> bool {
         return opens <= 1 || tight.chars().count() <= 40;
     }
     let rest = tight.trim_matches(|c: char| "年月日至元万整()—-~至到起止时分.、_:共计:".contains(c));
-    rest.is_empty() || matches!(rest, "20" | "201" | "202" | "盖章" | "公章" | "签字" | "签名" | "签章") || rest.chars().all(|c| matches!(c, '年' | '月' | '日' | '至' | '-' | '—' | '2' | '0')) && rest.contains('年') && !rest.chars().any(|c| c.is_ascii_digit() && c != '2' && c != '0')
+    let dated = tight.contains('年');
+    rest.is_empty() || dated && matches!(rest, "20" | "201" | "202") || matches!(rest, "盖章" | "公章" | "签字" | "签名" | "签章") || rest.chars().all(|c| matches!(c, '年' | '月' | '日' | '至' | '-' | '—' | '2' | '0')) && rest.contains('年') && !rest.chars().any(|c| c.is_ascii_digit() && c != '2' && c != '0')
 }
 
 /// 无, /, — and the like.
@@ -324,6 +325,7 @@ mod tests {
         assert_eq!(answer(FieldId::Partner, "无", None), Answer::Nothing);
         assert_eq!(answer(FieldId::BudgetTotal, "8000", None), Answer::Unclear);
         assert_eq!(answer(FieldId::BudgetTotal, "   万元", None), Answer::Blank);
+        assert_eq!(value(FieldId::BudgetTotal, "20 万元"), "20000000");
     }
 
     #[test]
