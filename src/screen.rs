@@ -3,8 +3,9 @@ use crate::batch::{Summary, summarise};
 use crate::checks::{Case, Setting, Standing, counting, roll_up, standing};
 use crate::extract::View;
 use crate::model::{
-    Agreement, AgreementRecord, AmountRecord, CategoryId, Detail, DocId, Dossier, EventEvidenceRecord, EventRecord, EventStatus, Evidence, FieldId, FieldRecord,
-    FileRecord, Finding, Format, Lang, Outcome, PaperRecord, PartyRecord, Pointer, Problem, Record, Say, Scope, Settled, Severity, Span, Term, Verdict,
+    Agreement, AgreementRecord, AmountRecord, CategoryId, Detail, DocId, Dossier, EventEvidenceRecord, EventRecord, EventStatus, Evidence, FieldId,
+    FieldRecord, FileRecord, Finding, Format, Lang, Outcome, PaperRecord, PartyRecord, Pointer, Problem, Record, Say, Scope, Settled, Severity, Span, Term,
+    Verdict,
 };
 use crate::programme::{Programme, Rule};
 use crate::say;
@@ -124,10 +125,7 @@ fn fold(rule: &Rule, mut answers: Vec<Answer>, lang: Lang) -> Finding {
     let worst = (0..answers.len()).min_by_key(|n| (answers[*n].verdict, severity_of(&answers[*n]), *n)).unwrap_or(0);
     let details = match answers.len() {
         1 => Vec::new(),
-        _ => answers
-            .iter()
-            .map(|a| Detail { result: a.verdict, message: a.message.in_lang(lang).to_owned(), evidence: a.evidence.clone() })
-            .collect(),
+        _ => answers.iter().map(|a| Detail { result: a.verdict, message: a.message.in_lang(lang).to_owned(), evidence: a.evidence.clone() }).collect(),
     };
     let severity = severity_of(&answers[worst]);
     let answer = answers.swap_remove(worst);

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use prescreen::checks::{self, Case, Setting};
 use prescreen::extract::View;
 use prescreen::model::{
-    Block, BlockKind, Blacklisted, CategoryFound, CategoryId, DocId, Document, Dossier, Facts, FieldId, Format, GradeRow, IntakeRow, List, Lists, Location,
+    Blacklisted, Block, BlockKind, CategoryFound, CategoryId, DocId, Document, Dossier, Facts, FieldId, Format, GradeRow, IntakeRow, List, Lists, Location,
     NamedCategory, Outcome, PaperSide, Place, Pointer, Problem, ProblemKind, Read, Reading, Recognised, Role, Round, Row, Say, Scope, Severity, Society,
     SourceFile, Stage, Topic, Value, Verdict, YearResult,
 };
@@ -112,7 +112,13 @@ impl Tables {
             annual_check: list("annual-check.csv", self.annual_check, |(name, year, result)| YearResult { name, year, result }),
             grades: list("grades.csv", self.grades, |(name, grade, valid_until)| GradeRow { name, grade, valid_until }),
             blacklist: list("blacklist.csv", self.blacklist, |(name, reason)| Blacklisted { name, reason }),
-            history: list("history.csv", self.history, |(year, category, applicant, project, partner)| Recognised { year, category, applicant, project, partner }),
+            history: list("history.csv", self.history, |(year, category, applicant, project, partner)| Recognised {
+                year,
+                category,
+                applicant,
+                project,
+                partner,
+            }),
             topics: list("topics.csv", self.topics, |(number, title)| Topic { number, title }),
         }
     }
@@ -196,7 +202,8 @@ fn outcomes(fixture: &mut Fixture) -> (Vec<Outcome>, Vec<String>) {
 fn fixtures() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/checks");
     let folders = fs::read_dir(&root).expect("the fixtures are there").map(|e| e.expect("it can be listed").path());
-    let mut files: Vec<PathBuf> = folders.filter(|path| path.is_dir()).flat_map(|folder| fs::read_dir(folder).expect("it can be listed").map(|e| e.expect("a file").path())).collect();
+    let mut files: Vec<PathBuf> =
+        folders.filter(|path| path.is_dir()).flat_map(|folder| fs::read_dir(folder).expect("it can be listed").map(|e| e.expect("a file").path())).collect();
     files.sort();
     files
 }

@@ -31,7 +31,9 @@ fn run_writes_the_reports_and_names_the_page() {
     assert_eq!(ran.status.code(), Some(1), "{}", err(&ran));
     assert!(out(&ran).contains("index.html"), "{}", out(&ran));
     assert_eq!(err(&ran), "", "silent in a pipe");
-    for name in ["index.html", "dossiers.jsonl", "batch.json", "汇总表.xlsx", "D01-C1-clean/report.html", "D01-C1-clean/检查表.docx", "D01-C1-clean/补正通知.docx"] {
+    for name in
+        ["index.html", "dossiers.jsonl", "batch.json", "汇总表.xlsx", "D01-C1-clean/report.html", "D01-C1-clean/检查表.docx", "D01-C1-clean/补正通知.docx"]
+    {
         assert!(folder.path().join(name).is_file(), "{name} is missing");
     }
     let first = fs::read(folder.path().join("dossiers.jsonl")).expect("written");

@@ -60,7 +60,8 @@ fn compare(fixture: &Fixture) -> String {
     }
     let form = &facts.form;
     found.extend(form.blanks.iter().map(|b| {
-        let field = b.field.map_or(String::new(), |f| format!(":{}", serde_json::to_value(f).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()));
+        let field =
+            b.field.map_or(String::new(), |f| format!(":{}", serde_json::to_value(f).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()));
         format!("blank{field} @{}", place(&b.at))
     }));
     found.extend(form.unticked.iter().map(|u| format!("unticked @{}", place(&u.at))));
@@ -111,7 +112,8 @@ fn differences(name: &str, expected: &[String], found: &[String]) -> String {
 
 fn parse(name: &str, text: &str) -> Fixture {
     let (body, tail) = text.split_once("\n===\n").unwrap_or((text, ""));
-    let mut fixture = Fixture { name: name.to_owned(), tables: tail.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect(), ..Fixture::default() };
+    let mut fixture =
+        Fixture { name: name.to_owned(), tables: tail.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect(), ..Fixture::default() };
     let mut table: Vec<Vec<String>> = Vec::new();
     let mut tables = 0;
     let mut paragraphs = 0;
@@ -152,7 +154,10 @@ fn cells_of(row: &str) -> Vec<String> {
             cell.push(c);
         }
     }
-    cells.into_iter().map(|cell| cell.strip_prefix(' ').unwrap_or(&cell).strip_suffix(' ').map_or_else(|| cell.trim_start_matches(' ').to_owned(), str::to_owned)).collect()
+    cells
+        .into_iter()
+        .map(|cell| cell.strip_prefix(' ').unwrap_or(&cell).strip_suffix(' ').map_or_else(|| cell.trim_start_matches(' ').to_owned(), str::to_owned))
+        .collect()
 }
 
 fn add_table(fixture: &mut Fixture, number: u32, rows: &[Vec<String>]) {

@@ -5,8 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers of the crate documentation, lowest first.
-const LAYERS: [&[&str]; 9] =
-    [&["model", "text", "worker"], &["intake"], &["read"], &["extract", "paper"], &["checks", "programme"], &["screen", "batch"], &["report"], &["pipeline"], &["cli", "desk"]];
+const LAYERS: [&[&str]; 9] = [
+    &["model", "text", "worker"],
+    &["intake"],
+    &["read"],
+    &["extract", "paper"],
+    &["checks", "programme"],
+    &["screen", "batch"],
+    &["report"],
+    &["pipeline"],
+    &["cli", "desk"],
+];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("src can be listed").map(|e| e.expect("src can be listed").path()) {

@@ -48,7 +48,10 @@ fn unknown(summaries: &[Summary], n: usize) -> Option<BatchOutcome> {
         dossier: n,
         verdict: Verdict::NotChecked,
         severity: None,
-        message: say!("未能读出申报单位，无法与其他申报材料一起计数", "the applicant's name could not be read, so the dossier could not be counted with others"),
+        message: say!(
+            "未能读出申报单位，无法与其他申报材料一起计数",
+            "the applicant's name could not be read, so the dossier could not be counted with others"
+        ),
         evidence: summaries[n].unread.clone(),
     })
 }
@@ -155,7 +158,12 @@ fn combined(summaries: &[Summary], own: usize, counted: &[usize], noted: bool, r
         Together::Both { .. } => (
             Verdict::Pass,
             Some(Severity::Info),
-            say!("“{}”同时申报了 {}，通知未作禁止，供参考", "\"{}\" handed in {}; the notice does not forbid it; for information", name, ids(summaries, counted)),
+            say!(
+                "“{}”同时申报了 {}，通知未作禁止，供参考",
+                "\"{}\" handed in {}; the notice does not forbid it; for information",
+                name,
+                ids(summaries, counted)
+            ),
         ),
         Together::Several { .. } => (
             Verdict::Human,

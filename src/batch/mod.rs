@@ -14,7 +14,7 @@ mod summary;
 mod versions;
 
 pub use limits::{Exclusive, Limit, Together, exclusive, limit, together};
-pub use points::{shared_point, same_point};
+pub use points::{same_point, shared_point};
 pub use repeats::repeats;
 pub use summary::{Named, Summary, summarise};
 pub use versions::{Versions, versions};

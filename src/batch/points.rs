@@ -27,7 +27,8 @@ fn compare<'a>(a: &'a Summary, b: &'a Summary, near_from: f64) -> Point<'a> {
 fn stem_overlap(a: &str, b: &str) -> f64 {
     let stem = |name: &str| {
         let mut name = crate::text::key(name);
-        for word in ["江苏省", "江苏", "徐州市", "徐州", "股份有限公司", "有限责任公司", "有限公司", "集团", "公司", "科技", "(集团)"] {
+        for word in ["江苏省", "江苏", "徐州市", "徐州", "股份有限公司", "有限责任公司", "有限公司", "集团", "公司", "科技", "(集团)"]
+        {
             name = name.replace(word, "");
         }
         name
@@ -99,7 +100,11 @@ fn decide(summaries: &[Summary], own: usize, others: &[usize], near_from: f64) -
         let mut undecided = outcome(
             if summary.unread.is_empty() { Verdict::NotApplicable } else { Verdict::Human },
             None,
-            say!("未能读出服务对象名称，无法与同一单位的其他项目（{}）比较", "no service target could be read to compare with the applicant's other projects ({})", ids(summaries, others)),
+            say!(
+                "未能读出服务对象名称，无法与同一单位的其他项目（{}）比较",
+                "no service target could be read to compare with the applicant's other projects ({})",
+                ids(summaries, others)
+            ),
             others,
         );
         undecided.evidence.extend(summary.unread.iter().cloned());
@@ -126,7 +131,11 @@ pub fn shared_point(summaries: &[Summary], counts: &[bool], categories: &[Catego
             let message = if others.is_empty() {
                 say!("没有其他单位在同一服务点申报", "no other applicant at this service point")
             } else {
-                say!("其他单位在同一服务点也有申报（{}），通知允许，供参考", "other applicants have projects at this service point ({}); allowed, for information", ids(summaries, &others))
+                say!(
+                    "其他单位在同一服务点也有申报（{}），通知允许，供参考",
+                    "other applicants have projects at this service point ({}); allowed, for information",
+                    ids(summaries, &others)
+                )
             };
             BatchOutcome { dossier: own, verdict: Verdict::Pass, severity: Some(Severity::Info), message, evidence: evidence_of(summaries, own, &others) }
         })

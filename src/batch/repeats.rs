@@ -24,23 +24,32 @@ pub fn repeats(summaries: &[Summary], counts: &[bool], near: f64) -> Vec<BatchOu
                 names.push(path.clone());
                 evidence.push(Evidence { file: Some(path.clone()), ..Evidence::default() });
             }
-            let texts: Vec<usize> =
-                (0..summaries.len()).filter(|n| *n != own && counts[own] && counts[*n] && same_prose(&summaries[own], &summaries[*n], &template, near)).collect();
+            let texts: Vec<usize> = (0..summaries.len())
+                .filter(|n| *n != own && counts[own] && counts[*n] && same_prose(&summaries[own], &summaries[*n], &template, near))
+                .collect();
             with.extend(&texts);
             let with: Vec<usize> = with.into_iter().collect();
             if with.is_empty() {
+                let mut evidence = evidence_of(summaries, own, &[]);
+                if evidence.is_empty() {
+                    evidence.extend(summaries[own].files.iter().take(1).map(|(_, path, _)| Evidence { file: Some(path.clone()), ..Evidence::default() }));
+                }
                 return BatchOutcome {
                     dossier: own,
-                    verdict: Verdict::Pass,
+                    verdict: if evidence.is_empty() { Verdict::NotApplicable } else { Verdict::Pass },
                     severity: None,
                     message: say!("未发现与其他申报材料重复的文件或大段文字", "no file or long text is repeated in another dossier"),
-                    evidence: evidence_of(summaries, own, &[]),
+                    evidence,
                 };
             }
             let message = if texts.is_empty() {
                 say!("文件“{}”也出现在 {} 中，请说明", "the files \"{}\" also stand in {}; please explain", names.join("”“"), ids(summaries, &with))
             } else {
-                say!("申报书正文与 {} 大部分相同，请核实是否重复申报", "most of the form's text also stands in {}; please verify that it is not one project twice", ids(summaries, &texts))
+                say!(
+                    "申报书正文与 {} 大部分相同，请核实是否重复申报",
+                    "most of the form's text also stands in {}; please verify that it is not one project twice",
+                    ids(summaries, &texts)
+                )
             };
             evidence.extend(evidence_of(summaries, own, &with));
             BatchOutcome { dossier: own, verdict: Verdict::Fail, severity: Some(Severity::Warning), message, evidence }
@@ -118,7 +127,7 @@ mod tests {
     fn the_template_that_all_share_is_no_repeat() {
         let template = (1, 400);
         let batch = [dossier("1", &[template, (2, 400)], &[]), dossier("2", &[template, (3, 400)], &[]), dossier("3", &[template, (4, 400)], &[])];
-        assert_eq!(verdicts(&batch), [Verdict::Pass; 3]);
+        assert!(verdicts(&batch).iter().all(|v| *v != Verdict::Fail));
     }
 
     #[test]
@@ -126,6 +135,6 @@ mod tests {
         let text = [dossier("1", &[(2, 400), (5, 50)], &[]), dossier("2", &[(2, 400), (6, 60)], &[])];
         assert_eq!(verdicts(&text), [Verdict::Fail; 2]);
         let photo = [dossier("1", &[], &[("a", Role::Photo)]), dossier("2", &[], &[("a", Role::Photo)]), dossier("3", &[], &[])];
-        assert_eq!(verdicts(&photo), [Verdict::Fail, Verdict::Fail, Verdict::Pass]);
+        assert_eq!(verdicts(&photo), [Verdict::Fail, Verdict::Fail, Verdict::NotApplicable]);
     }
 }

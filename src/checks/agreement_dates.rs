@@ -1,5 +1,5 @@
-use super::alike::shown;
 use super::agreement_duties::none;
+use super::alike::shown;
 use super::case::FEW;
 use super::contract::declare_check;
 use super::parties;
@@ -51,9 +51,17 @@ fn of(case: &Case<'_>, agreement: &Agreement) -> Outcome {
         Outcome::fail(say!("协议“{title}”的期限不含 {year} 年度", "the term of “{title}” has no day in {year}"))
     } else {
         match (signed, to) {
-            (Some(signed), Some(to)) => Outcome::pass(say!("协议“{title}”于 {signed} 签署，期限至 {to}", "“{title}” was signed on {signed} and runs until {to}")),
-            (Some(signed), None) => Outcome::human(say!("协议“{title}”于 {signed} 签署，未读到期限，请人工查看是否覆盖 {year} 年度", "“{title}” was signed on {signed}, its term was not read; please look whether it covers {year}")),
-            (None, Some(to)) => Outcome::human(say!("协议“{title}”期限至 {to}，未读到签署日期，请人工查看", "“{title}” runs until {to}, its date of signing was not read; please look")),
+            (Some(signed), Some(to)) => {
+                Outcome::pass(say!("协议“{title}”于 {signed} 签署，期限至 {to}", "“{title}” was signed on {signed} and runs until {to}"))
+            }
+            (Some(signed), None) => Outcome::human(say!(
+                "协议“{title}”于 {signed} 签署，未读到期限，请人工查看是否覆盖 {year} 年度",
+                "“{title}” was signed on {signed}, its term was not read; please look whether it covers {year}"
+            )),
+            (None, Some(to)) => Outcome::human(say!(
+                "协议“{title}”期限至 {to}，未读到签署日期，请人工查看",
+                "“{title}” runs until {to}, its date of signing was not read; please look"
+            )),
             (None, None) => Outcome::human(say!("协议“{title}”未读到签署日期和期限，请人工查看", "neither date nor term of “{title}” was read; please look")),
         }
     };

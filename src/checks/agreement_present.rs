@@ -125,31 +125,43 @@ impl AgreementPresent {
     }
 
     fn with_government(&self, case: &Case<'_>, agreement: &Agreement) -> Outcome {
-        let others: Vec<&str> = agreement
-            .parties
-            .iter()
-            .filter(|party| parties::is_applicant(case, party) != Match::Same)
-            .map(|party| party.name.as_str())
-            .collect();
+        let others: Vec<&str> =
+            agreement.parties.iter().filter(|party| parties::is_applicant(case, party) != Match::Same).map(|party| party.name.as_str()).collect();
         let (names, title) = (parties::shown(agreement), shown(&agreement.title));
-        let body = others.iter().find(|name| parties::is_body(name, &self.bodies) && !parties::is_body(name, &self.offices) && !parties::is_body(name, &self.others));
+        let body =
+            others.iter().find(|name| parties::is_body(name, &self.bodies) && !parties::is_body(name, &self.offices) && !parties::is_body(name, &self.others));
         let Some(body) = body else {
             let office = others.iter().find(|name| parties::is_body(name, &self.offices));
             let say = match office {
-                Some(office) => say!("“{title}”的签约方“{office}”为机关内设机构，能否代表机关签约请人工核定", "“{office}” in “{title}” is an office inside a body; please decide whether it can sign"),
-                None => say!("“{title}”的各方为 {names}，未识别到党委、政府或其部门，请人工核定", "the parties of “{title}” are {names}: no body of the party or the government was recognised; please look"),
+                Some(office) => say!(
+                    "“{title}”的签约方“{office}”为机关内设机构，能否代表机关签约请人工核定",
+                    "“{office}” in “{title}” is an office inside a body; please decide whether it can sign"
+                ),
+                None => say!(
+                    "“{title}”的各方为 {names}，未识别到党委、政府或其部门，请人工核定",
+                    "the parties of “{title}” are {names}: no body of the party or the government was recognised; please look"
+                ),
             };
             return Outcome::human(say).see(parties::place(agreement)).see(party_places(agreement));
         };
         if agreement.parties.iter().all(|party| parties::is_applicant(case, party) == Match::None) {
-            let say = say!("“{title}”的各方为 {names}，申报单位未出现在各方中，请人工核定", "the applicant is not among the parties of “{title}” ({names}); please look");
+            let say = say!(
+                "“{title}”的各方为 {names}，申报单位未出现在各方中，请人工核定",
+                "the applicant is not among the parties of “{title}” ({names}); please look"
+            );
             return Outcome::human(say).see(parties::place(agreement)).see(party_places(agreement));
         }
         if agreement.signature != Signature::Filled {
-            let say = say!("与“{body}”的协议“{title}”签署栏未读到完整的签署，请人工查看", "the signature block of “{title}” with “{body}” was not read as filled; please look");
+            let say = say!(
+                "与“{body}”的协议“{title}”签署栏未读到完整的签署，请人工查看",
+                "the signature block of “{title}” with “{body}” was not read as filled; please look"
+            );
             return Outcome::human(say).see(parties::place(agreement)).see(agreement.signature_at.iter().copied().take(2));
         }
-        let say = say!("有与“{body}”签订的协议“{title}”，签署栏已填写（印章须看原件）", "there is the agreement “{title}” with “{body}”, its signature block is filled (look at the seals)");
+        let say = say!(
+            "有与“{body}”签订的协议“{title}”，签署栏已填写（印章须看原件）",
+            "there is the agreement “{title}” with “{body}”, its signature block is filled (look at the seals)"
+        );
         Outcome::pass(say).see(parties::place(agreement)).see(party_places(agreement))
     }
 }
@@ -181,13 +193,25 @@ fn with_partner(case: &Case<'_>, agreement: &Agreement) -> Outcome {
         return seen(Outcome::pass(found(agreement)));
     }
     let say = if applicant == Match::None {
-        say!("有协议“{title}”，但申报单位未出现在协议各方中；协议各方为 {names}，请人工核定", "there is “{title}”, but the applicant is not among its parties ({names}); please look")
+        say!(
+            "有协议“{title}”，但申报单位未出现在协议各方中；协议各方为 {names}，请人工核定",
+            "there is “{title}”, but the applicant is not among its parties ({names}); please look"
+        )
     } else if applicant == Match::Near {
-        say!("有协议“{title}”，但其中的申报单位名称与申报书不完全一致；协议各方为 {names}，请人工核定", "there is “{title}”, but the applicant's name in it is not quite that of the form ({names}); please look")
+        say!(
+            "有协议“{title}”，但其中的申报单位名称与申报书不完全一致；协议各方为 {names}，请人工核定",
+            "there is “{title}”, but the applicant's name in it is not quite that of the form ({names}); please look"
+        )
     } else if partners.is_empty() {
-        say!("有协议“{title}”，各方为 {names}；申报书中未读到服务对象，无从对照，请人工核定", "there is “{title}” between {names}, but the form's partner was not read; please look")
+        say!(
+            "有协议“{title}”，各方为 {names}；申报书中未读到服务对象，无从对照，请人工核定",
+            "there is “{title}” between {names}, but the form's partner was not read; please look"
+        )
     } else {
-        say!("有协议“{title}”，各方为 {names}，与申报书所列服务对象不完全一致，请人工核定", "there is “{title}” between {names}, not quite the partner that the form names; please look")
+        say!(
+            "有协议“{title}”，各方为 {names}，与申报书所列服务对象不完全一致，请人工核定",
+            "there is “{title}” between {names}, not quite the partner that the form names; please look"
+        )
     };
     seen(Outcome::human(say))
 }

@@ -1,5 +1,5 @@
-use super::alike::shown;
 use super::agreement_duties::{is_partial, none};
+use super::alike::shown;
 use super::case::FEW;
 use super::contract::declare_check;
 use super::parties;
@@ -47,13 +47,22 @@ fn of(case: &Case<'_>, agreement: &Agreement) -> Outcome {
             Outcome::human(say!("协议“{title}”有未读的页，签署栏请人工查看", "pages of “{title}” were not read; please look at its signatures"))
         }
         (Signature::Partly, Some(_)) => Outcome::fail(say!("协议“{title}”的签署栏有空白项", "a line of the signature block of “{title}” is blank")),
-        (Signature::Partly, None) => Outcome::fail(say!("协议“{title}”的签署栏有空白项，未见签署日期", "the signature block of “{title}” is partly blank, no date was found")),
+        (Signature::Partly, None) => {
+            Outcome::fail(say!("协议“{title}”的签署栏有空白项，未见签署日期", "the signature block of “{title}” is partly blank, no date was found"))
+        }
         (Signature::Filled, Some(date)) => {
             let date = date.value;
-            Outcome::pass(say!("协议“{title}”签署栏已填写，日期 {date}；印章须看原件或扫描件", "“{title}” is signed and dated {date}; look at the seals on the original"))
+            Outcome::pass(say!(
+                "协议“{title}”签署栏已填写，日期 {date}；印章须看原件或扫描件",
+                "“{title}” is signed and dated {date}; look at the seals on the original"
+            ))
         }
-        (Signature::Filled, None) => Outcome::human(say!("协议“{title}”签署栏已填写，但未读到签署日期，请人工查看", "“{title}” is signed, but no date was read; please look")),
-        (Signature::Unknown, _) => Outcome::human(say!("协议“{title}”未识别到签署栏，请人工查看签字、盖章和日期", "no signature block was recognised in “{title}”; please look")),
+        (Signature::Filled, None) => {
+            Outcome::human(say!("协议“{title}”签署栏已填写，但未读到签署日期，请人工查看", "“{title}” is signed, but no date was read; please look"))
+        }
+        (Signature::Unknown, _) => {
+            Outcome::human(say!("协议“{title}”未识别到签署栏，请人工查看签字、盖章和日期", "no signature block was recognised in “{title}”; please look"))
+        }
     };
     let date_at = dated.into_iter().flat_map(|date| date.at.iter().copied().take(1));
     outcome.see(block).see(date_at).see(parties::place(agreement))

@@ -1,5 +1,5 @@
-use super::alike::shown;
 use super::agreement_duties::none;
+use super::alike::shown;
 use super::case::FEW;
 use super::contract::declare_check;
 use super::parties;
@@ -42,13 +42,17 @@ impl AgreementTerm {
     fn of(&self, agreement: &Agreement) -> Outcome {
         let title = shown(&agreement.title);
         let (Some(from), Some(to)) = (&agreement.term_from, &agreement.term_to) else {
-            let say = say!("协议“{title}”未读到起止期限，服务是否可持续请人工判断", "the term of “{title}” was not read; please judge whether the service lasts");
+            let say =
+                say!("协议“{title}”未读到起止期限，服务是否可持续请人工判断", "the term of “{title}” was not read; please judge whether the service lasts");
             return Outcome::human(say).see(parties::place(agreement));
         };
         let months = months(from.value.first_day(), to.value.last_day());
         let (from_day, to_day, wanted) = (from.value, to.value, self.lasting_months);
         let say = if months.is_some_and(|months| months < wanted) {
-            say!("协议“{title}”期限 {from_day} 至 {to_day}，不足 {wanted} 个月，服务是否可持续请人工判断", "“{title}” runs from {from_day} to {to_day}, less than {wanted} months; please judge")
+            say!(
+                "协议“{title}”期限 {from_day} 至 {to_day}，不足 {wanted} 个月，服务是否可持续请人工判断",
+                "“{title}” runs from {from_day} to {to_day}, less than {wanted} months; please judge"
+            )
         } else {
             say!("协议“{title}”期限 {from_day} 至 {to_day}，服务是否可持续请人工判断", "“{title}” runs from {from_day} to {to_day}; please judge")
         };

@@ -48,7 +48,9 @@ impl Check for AnnualCheck {
             Err(outcome) => {
                 if let Some(proof) = proofs.iter().find(|proof| self.of(&proof.result) == Meaning::Failed) {
                     let result = &proof.result;
-                    return vec![Outcome::fail(say!("材料显示 {year} 年度年检结果为“{result}”", "a paper in the dossier says “{result}” for {year}")).see(places(proof))];
+                    return vec![
+                        Outcome::fail(say!("材料显示 {year} 年度年检结果为“{result}”", "a paper in the dossier says “{result}” for {year}")).see(places(proof)),
+                    ];
                 }
                 return vec![outcome.see(proofs.iter().flat_map(|proof| places(proof)).take(2))];
             }
@@ -62,11 +64,17 @@ impl Check for AnnualCheck {
         }
         if let Some(row) = rows.iter().max_by_key(|row| row.value.year) {
             let (newest, result) = (row.value.year, &row.value.result);
-            let say = say!("名单中没有 {year} 年度的年检结论，最近为 {newest} 年度“{result}”，请补充或向民政局核实", "the list has no result for {year}; the newest is “{result}” of {newest}");
+            let say = say!(
+                "名单中没有 {year} 年度的年检结论，最近为 {newest} 年度“{result}”，请补充或向民政局核实",
+                "the list has no result for {year}; the newest is “{result}” of {newest}"
+            );
             return vec![Outcome::fail(say).at_most(Severity::Warning).see([look.point(row)]).see(look.places())];
         }
         let (name, list) = (look.name, &look.list.name);
-        let say = say!("年检名单（{list}）中没有“{name}”，材料中也未见 {year} 年度年检合格证明", "“{name}” is not on the list ({list}), and the dossier holds no proof for {year}");
+        let say = say!(
+            "年检名单（{list}）中没有“{name}”，材料中也未见 {year} 年度年检合格证明",
+            "“{name}” is not on the list ({list}), and the dossier holds no proof for {year}"
+        );
         vec![case.absent(&[Role::Certificate], Outcome::fail(say).at_most(Severity::Warning)).see(look.places())]
     }
 }
@@ -96,8 +104,12 @@ impl AnnualCheck {
             Meaning::Basic if case.round().reads("N16", "basic-human") => {
                 Outcome::human(say!("{year} 年度年检结果为“{result}”，是否符合请人工核定", "the yearly check of {year}: “{result}”; please decide"))
             }
-            Meaning::Basic | Meaning::Failed => Outcome::fail(say!("{year} 年度年检结果为“{result}”，不符合“合格”", "the yearly check of {year}: “{result}”, not passed")),
-            Meaning::Unclear => Outcome::human(say!("名单中 {year} 年度的年检结果为“{result}”，请人工核定", "the list says “{result}” for {year}; please decide")),
+            Meaning::Basic | Meaning::Failed => {
+                Outcome::fail(say!("{year} 年度年检结果为“{result}”，不符合“合格”", "the yearly check of {year}: “{result}”, not passed"))
+            }
+            Meaning::Unclear => {
+                Outcome::human(say!("名单中 {year} 年度的年检结果为“{result}”，请人工核定", "the list says “{result}” for {year}; please decide"))
+            }
         }
     }
 
@@ -105,8 +117,12 @@ impl AnnualCheck {
         let result = &proof.result;
         match self.of(result) {
             Meaning::Passed => Outcome::pass(say!("材料附有 {year} 年度年检结果“{result}”的证明", "the dossier holds proof of “{result}” for {year}")),
-            Meaning::Basic | Meaning::Failed => Outcome::fail(say!("材料显示 {year} 年度年检结果为“{result}”", "a paper in the dossier says “{result}” for {year}")),
-            Meaning::Unclear => Outcome::human(say!("材料中 {year} 年度年检结果为“{result}”，请人工核定", "a paper in the dossier says “{result}” for {year}; please decide")),
+            Meaning::Basic | Meaning::Failed => {
+                Outcome::fail(say!("材料显示 {year} 年度年检结果为“{result}”", "a paper in the dossier says “{result}” for {year}"))
+            }
+            Meaning::Unclear => {
+                Outcome::human(say!("材料中 {year} 年度年检结果为“{result}”，请人工核定", "a paper in the dossier says “{result}” for {year}; please decide"))
+            }
         }
     }
 }

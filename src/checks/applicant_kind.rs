@@ -34,7 +34,9 @@ declare_check! {
 impl Check for ApplicantKind {
     fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
         let Some((name, at)) = case.applicant() else {
-            return vec![Outcome::human(say!("申报书中未读到申报单位，请人工核对", "the applicant was not read in the form; please look")).searched(case.form())];
+            return vec![
+                Outcome::human(say!("申报书中未读到申报单位，请人工核对", "the applicant was not read in the form; please look")).searched(case.form()),
+            ];
         };
         let place = at.iter().take(1).copied().map(Pointer::Span);
         let bare = tight(name).trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();

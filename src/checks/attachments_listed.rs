@@ -128,7 +128,8 @@ impl AttachmentsListed {
 fn bound_in(case: &Case<'_>, listed: &[Sourced<String>]) -> BTreeSet<String> {
     let blocks: BTreeSet<(DocId, u32)> = listed.iter().flat_map(|item| &item.at).map(|span| (span.doc, span.block)).collect();
     let views = case.views.iter().filter(|view| case.is_form(view.id));
-    let lines = views.flat_map(|view| view.document.blocks.iter().zip(0u32..).filter(|(block, _)| block.kind.is_body()).map(move |(block, n)| (view.id, n, block)));
+    let lines =
+        views.flat_map(|view| view.document.blocks.iter().zip(0u32..).filter(|(block, _)| block.kind.is_body()).map(move |(block, n)| (view.id, n, block)));
     let titles = lines.filter(|(doc, n, block)| block.text.len() < LONGEST * 3 && !blocks.contains(&(*doc, *n)));
     titles.map(|(_, _, block)| bare(&block.text)).filter(|title| title.chars().count() >= 3).collect()
 }
@@ -143,7 +144,13 @@ fn attachment(case: &Case<'_>, doc: DocId) -> Attachment {
     let own = parts.first().copied().unwrap_or("");
     let mut names: Vec<String> = parts.iter().map(|part| bare(part)).collect();
     names.dedup();
-    Attachment { doc, number: number(own).or_else(|| parts.iter().find_map(|part| number(part))), names, role: case.facts().role(doc), titles: titles(case, doc) }
+    Attachment {
+        doc,
+        number: number(own).or_else(|| parts.iter().find_map(|part| number(part))),
+        names,
+        role: case.facts().role(doc),
+        titles: titles(case, doc),
+    }
 }
 
 /// Title-like lines of a file, as keys: where one file holds several attachments, each begins with its title.
@@ -214,7 +221,12 @@ fn is_general(item: &str) -> bool {
 fn is_orphan(case: &Case<'_>, file: &Attachment) -> bool {
     let Some(document) = case.dossier.document(file.doc) else { return false };
     let is_picture = matches!(document.format, Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp);
-    !is_picture && !case.is_paper_scan(file.doc) && !case.is_mail_body(file.doc) && document.format != Format::Empty && file.role != Role::Photo && case.is_read(file.doc)
+    !is_picture
+        && !case.is_paper_scan(file.doc)
+        && !case.is_mail_body(file.doc)
+        && document.format != Format::Empty
+        && file.role != Role::Photo
+        && case.is_read(file.doc)
 }
 
 #[cfg(test)]

@@ -33,7 +33,10 @@ impl Check for BudgetAddsUp {
             let outcome = if sum == i128::from(total.value) {
                 Outcome::pass(say!("经费 {rows} 项相加 {shown_sum}，与合计一致", "the {rows} items sum to {shown_sum}, the total"))
             } else {
-                Outcome::fail(say!("经费 {rows} 项相加为 {shown_sum}，合计写 {shown_total}，不一致", "the {rows} items sum to {shown_sum}, the total says {shown_total}"))
+                Outcome::fail(say!(
+                    "经费 {rows} 项相加为 {shown_sum}，合计写 {shown_total}，不一致",
+                    "the {rows} items sum to {shown_sum}, the total says {shown_total}"
+                ))
             };
             outcomes.push(outcome.see(places.copied().take(8)));
         }
@@ -53,7 +56,13 @@ impl Check for BudgetAddsUp {
             return vec![Outcome::human(say).see(case.form().map(Pointer::File))];
         }
         if outcomes.is_empty() {
-            return vec![Outcome::not_applicable(say!("没有带合计的经费表，也没有大小写并列的金额", "there is neither a budget with a total nor an amount written both ways")).searched(case.searched())];
+            return vec![
+                Outcome::not_applicable(say!(
+                    "没有带合计的经费表，也没有大小写并列的金额",
+                    "there is neither a budget with a total nor an amount written both ways"
+                ))
+                .searched(case.searched()),
+            ];
         }
         outcomes
     }

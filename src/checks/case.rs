@@ -2,8 +2,8 @@
 use super::Words;
 use crate::extract::View;
 use crate::model::{
-    Category, CategoryFound, CategoryId, DocId, Dossier, Facts, FieldId, Format, IntakeRow, Lists, Moment, Outcome, Place, Pointer, Problem, ProblemKind, Read, Role,
-    Round, Say, Span, Stage, Verdict,
+    Category, CategoryFound, CategoryId, DocId, Dossier, Facts, FieldId, Format, IntakeRow, Lists, Moment, Outcome, Place, Pointer, Problem, ProblemKind, Read,
+    Role, Round, Say, Span, Stage, Verdict,
 };
 use crate::say;
 use crate::text::date::PartialDate;
@@ -147,10 +147,7 @@ impl<'a> Case<'a> {
             if document.format == Format::Empty {
                 return false;
             }
-            let is_picture = matches!(
-                document.format,
-                Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp
-            );
+            let is_picture = matches!(document.format, Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp);
             if !is_picture {
                 return true;
             }
@@ -184,9 +181,7 @@ impl<'a> Case<'a> {
                 "{en}; but these files could not be read and may hold it, please look: {names}",
             )
         };
-        Outcome::human(say)
-        .see(unread.into_iter().take(FEW).map(Pointer::File))
-        .searched(self.searched())
+        Outcome::human(say).see(unread.into_iter().take(FEW).map(Pointer::File)).searched(self.searched())
     }
 
     /// File names for a sentence, the first few.

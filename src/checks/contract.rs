@@ -90,8 +90,7 @@ pub enum BatchCheck {
 
 fn read<T: DeserializeOwned>(params: toml::Spanned<DeValue<'_>>) -> Result<T, ParamsFault> {
     let whole = params.span();
-    T::deserialize(toml::de::ValueDeserializer::from(params))
-        .map_err(|e| ParamsFault { message: e.message().to_owned(), at: e.span().or(Some(whole)) })
+    T::deserialize(toml::de::ValueDeserializer::from(params)).map_err(|e| ParamsFault { message: e.message().to_owned(), at: e.span().or(Some(whole)) })
 }
 
 pub(super) fn bind_dossier<T: Check>(params: toml::Spanned<DeValue<'_>>, round: &Round) -> Result<Bound, ParamsFault> {

@@ -31,10 +31,15 @@ impl Check for Copies {
         };
         let expected = self.expected;
         let outcome = match row.copies {
-            None => Outcome::human(say!("登记簿未记份数，请查看纸质版是否为 {expected} 份", "the book records no number of copies; please look whether there are {expected}")),
+            None => Outcome::human(say!(
+                "登记簿未记份数，请查看纸质版是否为 {expected} 份",
+                "the book records no number of copies; please look whether there are {expected}"
+            )),
             Some(0) => Outcome::fail(say!("登记簿记纸质版 0 份，未收到", "the book records 0 copies: not received")),
             Some(n) if n < expected => Outcome::fail(say!("纸质版 {n} 份，应为 {expected} 份", "{n} copies, expected {expected}")),
-            Some(n) if n > expected => Outcome::pass(say!("纸质版 {n} 份，多于要求的 {expected} 份", "{n} copies, more than the {expected} asked for")).at_most(Severity::Info),
+            Some(n) if n > expected => {
+                Outcome::pass(say!("纸质版 {n} 份，多于要求的 {expected} 份", "{n} copies, more than the {expected} asked for")).at_most(Severity::Info)
+            }
             Some(n) => Outcome::pass(say!("纸质版 {n} 份", "{n} copy")),
         };
         vec![outcome.see([book_row(row)])]

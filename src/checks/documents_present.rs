@@ -81,7 +81,8 @@ impl Wanted {
             let say = say!("{zh}可能在未读的文件中，请人工查看：{names}", "the {en} may be in a file that was not read, please look: {names}");
             return Outcome::human(say).see(unread.into_iter().take(FEW).map(Pointer::File));
         }
-        let mentioned: Vec<Pointer> = case.find(&self.names, super::case::Where::Form).into_iter().flat_map(|hit| hit.spans).take(FEW).map(Pointer::Span).collect();
+        let mentioned: Vec<Pointer> =
+            case.find(&self.names, super::case::Where::Form).into_iter().flat_map(|hit| hit.spans).take(FEW).map(Pointer::Span).collect();
         let say = if mentioned.is_empty() {
             say!("未见{zh}，请人工查看", "the {en} was not found; please look")
         } else {

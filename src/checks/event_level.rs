@@ -38,8 +38,7 @@ impl Check for EventLevel {
 
     fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
         let events = || case.facts().events.iter().filter(|event| is_kind(event, self.kind.event()) != Some(false));
-        let counting: Vec<&Event> =
-            events().filter(|e| is_kind(e, self.kind.event()) == Some(true) && standing(case, e) == Standing::Counts).collect();
+        let counting: Vec<&Event> = events().filter(|e| is_kind(e, self.kind.event()) == Some(true) && standing(case, e) == Standing::Counts).collect();
         let below_counts = case.round().reads("N11", "subprovincial-counts");
         let is_wide = |event: &Event| self.levels.contains(&event.level) || below_counts && self.human_levels.contains(&event.level);
         if let Some(event) = counting.iter().find(|event| is_wide(event) && event.level_proved) {
@@ -63,7 +62,10 @@ impl Check for EventLevel {
         let claimed = events().any(|event| is_wide(event) || self.human_levels.contains(&event.level));
         if city_only && !claimed {
             let names = counting.iter().map(|event| format!("《{}》", shown(&event.name))).collect::<Vec<_>>().join("、");
-            let say = say!("计入的活动均为市级：{names}；要求至少一场为全国、全省或区域性活动", "all events that count are of the city: {names}; one must be national, provincial or regional");
+            let say = say!(
+                "计入的活动均为市级：{names}；要求至少一场为全国、全省或区域性活动",
+                "all events that count are of the city: {names}; one must be national, provincial or regional"
+            );
             return vec![case.absent(&PROVE_EVENTS, Outcome::fail(say)).see(counting.iter().flat_map(|event| places(event)).take(4))];
         }
         if !counting.is_empty() {

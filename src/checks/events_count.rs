@@ -103,7 +103,10 @@ impl Check for EventsCount {
         let (zh, en, told_zh, told_en) = (&kind.zh, &kind.en, &told.zh, &told.en);
         let head = if by_session {
             let items = stood.iter().filter(|(_, s)| *s == Standing::Counts).count();
-            say!("{zh}计入 {items} 项、{counted} 场次（要求不少于 {min} 场次）{told_zh}", "{items} {en}(s) with {counted} session(s) count, at least {min} required{told_en}")
+            say!(
+                "{zh}计入 {items} 项、{counted} 场次（要求不少于 {min} 场次）{told_zh}",
+                "{items} {en}(s) with {counted} session(s) count, at least {min} required{told_en}"
+            )
         } else {
             say!("{zh}计入 {counted} 场（要求不少于 {min} 场）{told_zh}", "{counted} {en}(s) count, at least {min} required{told_en}")
         };

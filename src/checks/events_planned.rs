@@ -29,9 +29,7 @@ declare_check! {
 
 impl Check for EventsPlanned {
     fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
-        let is_planned = |event: &&Event| {
-            is_kind(event, self.kind.event()) != Some(false) && matches!(standing(case, event), Standing::Planned(_))
-        };
+        let is_planned = |event: &&Event| is_kind(event, self.kind.event()) != Some(false) && matches!(standing(case, event), Standing::Planned(_));
         let planned: Vec<&Event> = case.facts().events.iter().filter(is_planned).collect();
         if planned.is_empty() {
             return vec![Outcome::not_applicable(say!("没有日期晚于提交之日的活动", "no event is dated after submission"))];

@@ -37,7 +37,8 @@ impl Check for EvidencePresent {
         let known: Vec<DocId> = attached.iter().copied().filter(|doc| is_proof(case.facts().role(*doc)) || named.contains(doc)).collect();
         if !known.is_empty() {
             let (count, names) = (known.len(), case.names(&known));
-            let say = say!("有佐证材料 {count} 件：{names}（是否充分由评审判断）", "{count} attachment(s) of proof: {names} (whether enough is for the reviewers)");
+            let say =
+                say!("有佐证材料 {count} 件：{names}（是否充分由评审判断）", "{count} attachment(s) of proof: {names} (whether enough is for the reviewers)");
             return vec![Outcome::pass(say).see(known.into_iter().take(FEW).map(Pointer::File))];
         }
         if !attached.is_empty() {
@@ -45,9 +46,19 @@ impl Check for EvidencePresent {
             let say = say!("附件 {names} 是否为工作及成果证明，请人工查看", "please look whether {names} prove(s) work and results");
             return vec![Outcome::human(say).see(attached.into_iter().take(FEW).map(Pointer::File))];
         }
-        let bound: Vec<Pointer> = case.facts().events.iter().flat_map(|e| &e.evidence).filter(|e| e.kind != EvidenceKind::Form).map(|e| e.at.first().map_or(Pointer::File(e.doc), |span| Pointer::Span(*span))).collect();
+        let bound: Vec<Pointer> = case
+            .facts()
+            .events
+            .iter()
+            .flat_map(|e| &e.evidence)
+            .filter(|e| e.kind != EvidenceKind::Form)
+            .map(|e| e.at.first().map_or(Pointer::File(e.doc), |span| Pointer::Span(*span)))
+            .collect();
         if !bound.is_empty() {
-            let say = say!("佐证材料与申报书合在一个文件中（是否充分由评审判断）", "the proof is bound into the form's own file (whether enough is for the reviewers)");
+            let say = say!(
+                "佐证材料与申报书合在一个文件中（是否充分由评审判断）",
+                "the proof is bound into the form's own file (whether enough is for the reviewers)"
+            );
             return vec![Outcome::pass(say).see(bound.into_iter().take(FEW))];
         }
         let inside = case.form().filter(|form| {
@@ -55,7 +66,10 @@ impl Check for EvidencePresent {
             pictures || case.facts().agreements.iter().any(|agreement| agreement.doc == Some(*form))
         });
         if let Some(form) = inside {
-            let say = say!("没有单独的附件，申报书文件内含图片或协议，是否为佐证材料请人工查看", "there is no attachment; the form's file holds pictures or an agreement, please look");
+            let say = say!(
+                "没有单独的附件，申报书文件内含图片或协议，是否为佐证材料请人工查看",
+                "there is no attachment; the form's file holds pictures or an agreement, please look"
+            );
             return vec![Outcome::human(say).see([Pointer::File(form)])];
         }
         let say = say!("除申报书和协议外没有任何佐证材料", "nothing is attached beside form and agreement");

@@ -52,22 +52,32 @@ impl ExpertsPresent {
         if known.len() >= self.min.max(1) {
             let count = known.len();
             let places = known.iter().filter_map(|person| person.at.first().copied()).take(FEW);
-            return Outcome::pass(say!("列有专家 {count} 人（姓名、职称或单位），水平由评审判断", "{count} expert(s) are listed; how strong is for the reviewers")).see(places);
+            return Outcome::pass(say!(
+                "列有专家 {count} 人（姓名、职称或单位），水平由评审判断",
+                "{count} expert(s) are listed; how strong is for the reviewers"
+            ))
+            .see(places);
         }
         let hits: Vec<Pointer> = case.find(&self.words, Where::Anywhere).into_iter().flat_map(|hit| hit.spans).take(FEW).map(Pointer::Span).collect();
         let members: Vec<&Person> = case.facts().members.iter().filter(|person| self.members && described(person)).collect();
         if !hits.is_empty() && members.len() >= self.min.max(1) {
             let count = members.len();
             let places = members.iter().filter_map(|person| person.at.first().copied()).take(3);
-            let say = say!("写有专家团队，列有成员 {count} 人（姓名、职称或单位），水平由评审判断", "a team of experts is described and {count} member(s) are listed; how strong is for the reviewers");
+            let say = say!(
+                "写有专家团队，列有成员 {count} 人（姓名、职称或单位），水平由评审判断",
+                "a team of experts is described and {count} member(s) are listed; how strong is for the reviewers"
+            );
             return Outcome::pass(say).see(places).see(hits.into_iter().take(2));
         }
         let unread: Vec<DocId> = case.named(&self.words, Where::Proofs).into_iter().filter(|doc| !case.is_read(*doc)).collect();
         if !unread.is_empty() {
             let names = case.names(&unread);
-            return Outcome::human(say!("专家名单可能在未读的文件中，请人工查看：{names}", "the list of experts may be in a file that was not read, please look: {names}"))
-                .see(unread.into_iter().take(FEW).map(Pointer::File))
-                .see(hits);
+            return Outcome::human(say!(
+                "专家名单可能在未读的文件中，请人工查看：{names}",
+                "the list of experts may be in a file that was not read, please look: {names}"
+            ))
+            .see(unread.into_iter().take(FEW).map(Pointer::File))
+            .see(hits);
         }
         let say = if hits.is_empty() {
             say!("未见专家名单，请人工查看", "no list of experts was found; please look")

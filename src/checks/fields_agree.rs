@@ -67,11 +67,17 @@ impl Check for FieldsAgree {
         let unread = unread(case);
         if !unread.is_empty() {
             let names = case.names(&unread);
-            let say = say!("已读部分填写一致；下列文件未能读取，未能比对，请人工核对：{names}", "what was read agrees; these files were not read, please compare: {names}");
+            let say = say!(
+                "已读部分填写一致；下列文件未能读取，未能比对，请人工核对：{names}",
+                "what was read agrees; these files were not read, please compare: {names}"
+            );
             return vec![Outcome::human(say).see(unread.into_iter().take(FEW).map(Pointer::File))];
         }
-        let compared = simple.iter().filter_map(|(field, _)| case.facts().first(*field)?.at.first().copied());
-        vec![Outcome::pass(say!("各处填写一致", "the values agree")).see(compared.take(FEW))]
+        let compared: Vec<Span> = simple.iter().filter_map(|(field, _)| case.facts().first(*field)?.at.first().copied()).collect();
+        if compared.is_empty() {
+            return vec![Outcome::not_applicable(say!("申报书中没有可比对的填写内容", "the form has no values to compare"))];
+        }
+        vec![Outcome::pass(say!("各处填写一致", "the values agree")).see(compared.into_iter().take(FEW))]
     }
 }
 
@@ -146,7 +152,9 @@ fn phones(case: &Case<'_>) -> Vec<Outcome> {
         if reading.place == Place::Cover { places.0.push(said) } else { places.1.push(said) }
     }
     let one_each = by_label.into_values().filter(|(cover, table)| cover.len() == 1 && table.len() == 1);
-    one_each.filter_map(|(cover, table)| conflict(Verdict::Human, &say!("联系电话", "telephone"), &distinct(cover.into_iter().chain(table).collect()))).collect()
+    one_each
+        .filter_map(|(cover, table)| conflict(Verdict::Human, &say!("联系电话", "telephone"), &distinct(cover.into_iter().chain(table).collect())))
+        .collect()
 }
 
 /// Partners on the cover against those in the tables: one may list more, but they must share one.
@@ -201,7 +209,8 @@ impl FieldsAgree {
                 continue;
             };
             let (form, place) = in_form;
-            let say = say!("{zh}在申报书中为“{form}”，在协议中为“{shown}”，请核对", "the {en} is “{form}” in the form, “{shown}” in the agreement; please look");
+            let say =
+                say!("{zh}在申报书中为“{form}”，在协议中为“{shown}”，请核对", "the {en} is “{form}” in the form, “{shown}” in the agreement; please look");
             outcomes.push(Outcome::fail(say).see(place).see(party.at.first().copied()));
         }
         outcomes.truncate(FEW);
@@ -217,16 +226,17 @@ impl FieldsAgree {
         }
         let parties = || agreements.iter().flat_map(|agreement| &agreement.parties);
         let names = parties().take(FEW).map(|party| format!("“{}”", party.name)).collect::<Vec<_>>().join("、");
-        let asked = [
-            (FieldId::Partner, parties::partner_keys(case), "合作单位", "partner"),
-            (FieldId::ApplicantName, case.applicant_keys(), "申报单位", "applicant"),
-        ];
+        let asked =
+            [(FieldId::Partner, parties::partner_keys(case), "合作单位", "partner"), (FieldId::ApplicantName, case.applicant_keys(), "申报单位", "applicant")];
         let outcome = |(field, keys, zh, en): (FieldId, Vec<String>, &str, &str)| {
             if keys.is_empty() || parties().any(|party| parties::matches(&party.name, &keys) != Match::None) {
                 return None;
             }
             let (form, place) = first_place(case, field);
-            let say = say!("申报书中的{zh}“{form}”不在协议各方之中（{names}），请更正", "the form's {en} “{form}” is none of the agreement's parties ({names}); please correct");
+            let say = say!(
+                "申报书中的{zh}“{form}”不在协议各方之中（{names}），请更正",
+                "the form's {en} “{form}” is none of the agreement's parties ({names}); please correct"
+            );
             Some(Outcome::fail(say).see(place).see(parties().filter_map(|party| party.at.first().copied()).take(FEW)))
         };
         asked.into_iter().filter_map(outcome).collect()

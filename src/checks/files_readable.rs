@@ -78,7 +78,10 @@ impl Check for FilesReadable {
         if let Some((_, Say { zh, en })) = open.first() {
             let (count, docs) = (open.len(), open.iter().map(|(doc, _)| *doc).collect::<Vec<_>>());
             let names = case.names(&docs);
-            let say = say!("{count} 个文件未能由程序读出，请人工查看：{names}（{zh}）", "{count} file(s) could not be read by the program, please look: {names} ({en})");
+            let say = say!(
+                "{count} 个文件未能由程序读出，请人工查看：{names}（{zh}）",
+                "{count} file(s) could not be read by the program, please look: {names} ({en})"
+            );
             faults.push(Outcome::human(say).see(docs.into_iter().take(FEW).map(Pointer::File)));
         }
         if case.dossier.files.is_empty() && faults.is_empty() {
@@ -107,7 +110,10 @@ impl FilesReadable {
             .filter_map(|view| {
                 let found = self.cloud_links.find(&view.text).next()?;
                 let name = view.name();
-                let say = say!("“{name}”只给出网盘或超大附件链接，链接会失效，请直接提交文件", "“{name}” holds only a link that will run out; hand in the file itself");
+                let say = say!(
+                    "“{name}”只给出网盘或超大附件链接，链接会失效，请直接提交文件",
+                    "“{name}” holds only a link that will run out; hand in the file itself"
+                );
                 Some(Outcome::fail(say).see(view.spans(found)))
             })
             .collect()

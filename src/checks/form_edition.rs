@@ -38,9 +38,12 @@ fn year(case: &Case<'_>) -> Outcome {
     printed.dedup();
     let shown = printed.iter().map(i32::to_string).collect::<Vec<_>>().join("、");
     let outcome = match printed.as_slice() {
-        [] => Outcome::human(say!("申报书上未读到年度，请人工核对是否为 {wanted} 年度", "no year was read on the form; please look whether it is of {wanted}")).searched(case.form()),
+        [] => Outcome::human(say!("申报书上未读到年度，请人工核对是否为 {wanted} 年度", "no year was read on the form; please look whether it is of {wanted}"))
+            .searched(case.form()),
         [only] if *only == wanted => Outcome::pass(say!("申报书为 {wanted} 年度", "the form is of {wanted}")),
-        years if years.contains(&wanted) => Outcome::human(say!("申报书上有几个年度：{shown}，请人工核对", "the form names several years: {shown}; please look")),
+        years if years.contains(&wanted) => {
+            Outcome::human(say!("申报书上有几个年度：{shown}，请人工核对", "the form names several years: {shown}; please look"))
+        }
         _ => Outcome::fail(say!("申报书的年度为 {shown}，应为 {wanted}", "the form is of {shown}, expected {wanted}")),
     };
     outcome.see(places)

@@ -33,7 +33,9 @@ impl Check for FormPresent {
         let title = form.title.iter().flat_map(|title| title.at.iter().copied().take(1)).map(Pointer::Span);
         let outcome = match forms.as_slice() {
             [_] => Outcome::pass(say!("申报书：{names}", "the application form: {names}")).see(pointers).see(title),
-            [_, _, ..] => Outcome::human(say!("有 {0} 份申报书：{names}，请确定以哪一份为准", "{0} application forms: {names}; please choose", forms.len())).see(pointers),
+            [_, _, ..] => {
+                Outcome::human(say!("有 {0} 份申报书：{names}，请确定以哪一份为准", "{0} application forms: {names}; please choose", forms.len())).see(pointers)
+            }
             [] if case.dossier.unread().next().is_some() || !case.dossier.problems.is_empty() => case.no_form(),
             [] => Outcome::fail(say!("材料中未识别到申报书", "no application form was recognised")).searched(case.searched()),
         };

@@ -86,7 +86,11 @@ impl Grade {
         let all = || found.iter().flat_map(|f| f.at.iter().cloned()).take(FEW);
         let own: Vec<&Found> = found.iter().filter(|f| !f.holder_differs).collect();
         let Some(first) = own.first() else {
-            return Outcome::human(say!("评估等级证书上的单位与申报单位不一致，请人工核对", "the certificate names another holder than the applicant; please look")).see(all());
+            return Outcome::human(say!(
+                "评估等级证书上的单位与申报单位不一致，请人工核对",
+                "the certificate names another holder than the applicant; please look"
+            ))
+            .see(all());
         };
         let high = |f: &Found| f.stars >= self.min_stars;
         let valid = |f: &Found| f.until.is_some_and(|until| until >= day);
@@ -95,15 +99,25 @@ impl Grade {
             let (stars, source, source_en) = (f.stars, &f.source, &f.source_en);
             let until = f.until.map_or_else(String::new, |until| until.to_string());
             if newest_low {
-                return Outcome::human(say!("评估等级的几处记载不一致（其一为{source}：{stars}A，有效期至 {until}），请人工核对", "sources of the grade contradict each other (one is {source_en}: {stars}A until {until}); please look")).see(all());
+                return Outcome::human(say!(
+                    "评估等级的几处记载不一致（其一为{source}：{stars}A，有效期至 {until}），请人工核对",
+                    "sources of the grade contradict each other (one is {source_en}: {stars}A until {until}); please look"
+                ))
+                .see(all());
             }
-            return Outcome::pass(say!("评估等级 {stars}A，有效期至 {until}，见{source}", "grade {stars}A until {until}, from {source_en}")).see(f.at.iter().cloned());
+            return Outcome::pass(say!("评估等级 {stars}A，有效期至 {until}，见{source}", "grade {stars}A until {until}, from {source_en}"))
+                .see(f.at.iter().cloned());
         }
         if let Some(f) = own.iter().find(|f| high(f)) {
             let (stars, source, source_en) = (f.stars, &f.source, &f.source_en);
             let say = match f.until {
-                Some(until) => say!("评估等级 {stars}A（见{source}），有效期至 {until}，在 {day} 已过期，请人工核对", "grade {stars}A from {source_en} ran out on {until}, before {day}; please look"),
-                None => say!("评估等级 {stars}A（见{source}），未读到有效期，请人工核对", "grade {stars}A from {source_en}, its last day was not read; please look"),
+                Some(until) => say!(
+                    "评估等级 {stars}A（见{source}），有效期至 {until}，在 {day} 已过期，请人工核对",
+                    "grade {stars}A from {source_en} ran out on {until}, before {day}; please look"
+                ),
+                None => {
+                    say!("评估等级 {stars}A（见{source}），未读到有效期，请人工核对", "grade {stars}A from {source_en}, its last day was not read; please look")
+                }
             };
             return Outcome::human(say).see(all());
         }

@@ -4,7 +4,7 @@ use super::contract::declare_check;
 use super::lists::LookUp;
 use super::parties;
 use super::{Case, Check};
-use crate::model::{FieldId, Outcome, Pointer, Place, Row, Recognised, Severity};
+use crate::model::{FieldId, Outcome, Place, Pointer, Recognised, Row, Severity};
 use crate::say;
 use crate::text::key;
 use crate::text::name::org_key;
@@ -37,10 +37,12 @@ impl Check for History {
             Err(outcome) => return vec![*outcome],
         };
         let readings = case.facts().readings(FieldId::ProjectName).iter().filter(|r| r.place != Place::Attachment);
-        let titles: Vec<(&str, &[crate::model::Span])> =
-            readings.filter_map(|r| Some((r.value.as_ref()?.text()?, r.at.as_slice()))).collect();
+        let titles: Vec<(&str, &[crate::model::Span])> = readings.filter_map(|r| Some((r.value.as_ref()?.text()?, r.at.as_slice()))).collect();
         let Some((title, title_at)) = titles.first().copied() else {
-            return vec![Outcome::human(say!("申报书中未读到项目名称，请人工与往年名单核对", "the project's name was not read; please compare with the list")).searched(case.form())];
+            return vec![
+                Outcome::human(say!("申报书中未读到项目名称，请人工与往年名单核对", "the project's name was not read; please compare with the list"))
+                    .searched(case.form()),
+            ];
         };
         let place = || title_at.iter().take(1).copied().map(Pointer::Span);
         let partners = parties::partner_keys(case);
@@ -56,25 +58,40 @@ impl Check for History {
             let (year, project, applicant) = (row.value.year, &row.value.project, &row.value.applicant);
             let is_own = own.iter().any(|own| own.number == row.number);
             let close = titles.iter().any(|(title, _)| similarity(title, project) >= self.near);
-            let shared = is_own && !row.value.partner.trim().is_empty() && partners.iter().any(|p| *p == org_key(&row.value.partner) || alike::organisations(p, &row.value.partner) >= 0.95);
+            let shared = is_own
+                && !row.value.partner.trim().is_empty()
+                && partners.iter().any(|p| *p == org_key(&row.value.partner) || alike::organisations(p, &row.value.partner) >= 0.95);
             let partner = &row.value.partner;
             let say = match (close, shared) {
-                (true, _) => say!("与 {year} 年度认定的项目“{project}”（{applicant}）名称相近，请人工核对", "similar to “{project}” ({applicant}), recognised in {year}; please look"),
-                (false, true) => say!("{year} 年度曾与同一单位“{partner}”合作获得认定（“{project}”），请人工核对", "recognised in {year} with the same partner “{partner}” (“{project}”); please look"),
+                (true, _) => say!(
+                    "与 {year} 年度认定的项目“{project}”（{applicant}）名称相近，请人工核对",
+                    "similar to “{project}” ({applicant}), recognised in {year}; please look"
+                ),
+                (false, true) => say!(
+                    "{year} 年度曾与同一单位“{partner}”合作获得认定（“{project}”），请人工核对",
+                    "recognised in {year} with the same partner “{partner}” (“{project}”); please look"
+                ),
                 (false, false) => continue,
             };
             outcomes.push(Outcome::human(say).at_most(Severity::Warning).see([look.point(row)]).see(place()));
         }
         let in_category = |row: &&&Row<Recognised>| case.category().is_some_and(|c| names_category(&row.value.category, c));
-        if outcomes.is_empty() && let Some(row) = own.iter().find(in_category) {
+        if outcomes.is_empty()
+            && let Some(row) = own.iter().find(in_category)
+        {
             let (year, project, category) = (row.value.year, &row.value.project, &row.value.category);
-            let say = say!("该学会 {year} 年度曾以“{project}”在同一类别（{category}）获得认定，本次项目不同", "the society was recognised in {year} in the same category ({category}) with “{project}”, another project");
+            let say = say!(
+                "该学会 {year} 年度曾以“{project}”在同一类别（{category}）获得认定，本次项目不同",
+                "the society was recognised in {year} in the same category ({category}) with “{project}”, another project"
+            );
             let outcome = if case.round().reads("N10", "same-class") { Outcome::human(say).at_most(Severity::Warning) } else { Outcome::pass(say) };
             return vec![outcome.see([look.point(row)]).see(place())];
         }
         if outcomes.is_empty() {
             let (list, rows) = (&look.list.name, look.list.rows.len());
-            return vec![Outcome::pass(say!("往年认定项目名单（{list}，{rows} 条）中没有“{title}”", "“{title}” is not on the list ({list}, {rows} rows)")).see(place())];
+            return vec![
+                Outcome::pass(say!("往年认定项目名单（{list}，{rows} 条）中没有“{title}”", "“{title}” is not on the list ({list}, {rows} rows)")).see(place()),
+            ];
         }
         outcomes.truncate(FEW);
         outcomes

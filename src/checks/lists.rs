@@ -22,7 +22,9 @@ impl<'a, T> LookUp<'a, T> {
             return Err(Box::new(Outcome::not_checked(say!("未提供{zh}，本项未核对", "no {en} was given; not checked"))));
         };
         let Some((name, at)) = case.applicant() else {
-            return Err(Box::new(Outcome::human(say!("申报书中未读到申报单位，请人工核对", "the applicant was not read in the form; please look")).searched(case.form())));
+            return Err(Box::new(
+                Outcome::human(say!("申报书中未读到申报单位，请人工核对", "the applicant was not read in the form; please look")).searched(case.form()),
+            ));
         };
         Ok(Self { list, keys: case.applicant_keys(), name, at })
     }

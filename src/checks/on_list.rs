@@ -36,13 +36,18 @@ impl Check for OnList {
         let name = look.name;
         if let Some(row) = look.list.rows.iter().find(|row| names(row).iter().any(|n| crate::text::name::org_key(n) == own)) {
             let listed = &row.value.name;
-            return vec![Outcome::pass(say!("“{name}”在学会名册中（{listed}）", "“{name}” is on the roster ({listed})")).see([look.point(row)]).see(look.places())];
+            return vec![
+                Outcome::pass(say!("“{name}”在学会名册中（{listed}）", "“{name}” is on the roster ({listed})")).see([look.point(row)]).see(look.places()),
+            ];
         }
         let score = |row: &Row<Society>| names(row).iter().map(|n| alike::organisations(name, n)).fold(0.0, f64::max);
         let nearest = look.list.rows.iter().map(|row| (row, score(row))).filter(|(_, s)| *s >= self.near).max_by(|a, b| a.1.total_cmp(&b.1));
         if let Some((row, _)) = nearest {
             let listed = &row.value.name;
-            let say = say!("“{name}”不在学会名册中，名册有相近的“{listed}”，请人工核对", "“{name}” is not on the roster, which has the similar “{listed}”; please look");
+            let say = say!(
+                "“{name}”不在学会名册中，名册有相近的“{listed}”，请人工核对",
+                "“{name}” is not on the roster, which has the similar “{listed}”; please look"
+            );
             return vec![Outcome::human(say).see([look.point(row)]).see(look.places())];
         }
         let list = &look.list.name;

@@ -24,8 +24,7 @@ declare_check! {
 }
 
 /// A manifest is about files.
-const REMINDER: (&str, &str) =
-    ("哈希清单只能证明文件，不能证明纸面内容，装订本请抽查", "a manifest proves files, not paper; spot-check the bound copy");
+const REMINDER: (&str, &str) = ("哈希清单只能证明文件，不能证明纸面内容，装订本请抽查", "a manifest proves files, not paper; spot-check the bound copy");
 
 /// Differences told in one sentence.
 const TOLD: usize = 8;
@@ -37,7 +36,9 @@ impl Check for PaperIdentical {
         let sources = paper.sources.join("、");
         let outcome = match paper.state {
             PaperState::Identical => Outcome::pass(say!("电子版与纸质版清单（{sources}）逐字节一致；{zh}", "same bytes as the paper side ({sources}); {en}")),
-            PaperState::SameText => Outcome::pass(say!("与纸质版清单（{sources}）相比文件重新保存过，正文一致；{zh}", "re-saved since the paper side ({sources}), same text; {en}")),
+            PaperState::SameText => {
+                Outcome::pass(say!("与纸质版清单（{sources}）相比文件重新保存过，正文一致；{zh}", "re-saved since the paper side ({sources}), same text; {en}"))
+            }
             PaperState::NotChecked => match &paper.problem {
                 Some(Say { zh, en }) => Outcome::human(say!("未能与纸质版比对：{zh}", "not compared with the paper copy: {en}")),
                 None => Outcome::not_checked(say!("没有纸质版的清单、扫描件或登记项，未比对", "there is no paper side to compare with")),
@@ -48,7 +49,10 @@ impl Check for PaperIdentical {
                 if paper.text_differs {
                     Outcome::fail(say!("电子版与纸质版有 {count} 处不同：{told_zh}", "{count} difference(s) between electronic and paper: {told_en}"))
                 } else {
-                    Outcome::human(say!("电子版与纸质版有 {count} 处不同，正文是否不同请人工核对：{told_zh}", "{count} difference(s), whether in the text is for a person: {told_en}"))
+                    Outcome::human(say!(
+                        "电子版与纸质版有 {count} 处不同，正文是否不同请人工核对：{told_zh}",
+                        "{count} difference(s), whether in the text is for a person: {told_en}"
+                    ))
                 }
             }
         };

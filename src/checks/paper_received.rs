@@ -35,7 +35,10 @@ impl Check for PaperReceived {
                 let when = shown(at);
                 Outcome::pass(say!("电子版、纸质版均已收到，纸质版于 {when} 收到", "both versions have arrived, the paper version on {when}"))
             }
-            None if ticked => Outcome::pass(say!("电子版、纸质版均已收到（登记簿有纸质版的勾选，未记时间）", "both versions have arrived (the book ticks the paper version, without a time)")),
+            None if ticked => Outcome::pass(say!(
+                "电子版、纸质版均已收到（登记簿有纸质版的勾选，未记时间）",
+                "both versions have arrived (the book ticks the paper version, without a time)"
+            )),
             None => missing(case),
         };
         vec![outcome.see([book_row(row)])]

@@ -48,7 +48,8 @@ pub fn partner_keys(case: &Case<'_>) -> Vec<String> {
 /// Where the form names its partners.
 pub fn partner_places(case: &Case<'_>) -> Vec<Span> {
     let readings = case.facts().readings(FieldId::Partner).iter().filter(|reading| reading.place != Place::Attachment);
-    let named = readings.filter(|reading| reading.value.as_ref().and_then(|v| v.text()).is_some_and(|text| split(text).iter().any(|name| is_named(&org_key(name)))));
+    let named =
+        readings.filter(|reading| reading.value.as_ref().and_then(|v| v.text()).is_some_and(|text| split(text).iter().any(|name| is_named(&org_key(name)))));
     named.flat_map(|reading| reading.at.iter().copied()).collect()
 }
 

@@ -50,9 +50,14 @@ impl Check for PassagePresent {
     fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
         let (zh, en) = (&self.subject, &self.subject_en);
         let role_fits = |doc: DocId| self.roles.is_empty() || self.roles.contains(&case.facts().role(doc));
-        let proofs: Vec<Pointer> = case.find(&self.words, Where::Proofs).into_iter().filter(|hit| role_fits(hit.doc)).flat_map(|hit| hit.spans).map(Pointer::Span).collect();
+        let proofs: Vec<Pointer> =
+            case.find(&self.words, Where::Proofs).into_iter().filter(|hit| role_fits(hit.doc)).flat_map(|hit| hit.spans).map(Pointer::Span).collect();
         let online = case.facts().events.iter().filter(|event| self.online_events && event.online);
-        let online: Vec<Pointer> = online.flat_map(|event| event.evidence.iter().filter(|e| !case.is_form(e.doc)).map(|e| e.at.first().map_or(Pointer::File(e.doc), |span| Pointer::Span(*span)))).collect();
+        let online: Vec<Pointer> = online
+            .flat_map(|event| {
+                event.evidence.iter().filter(|e| !case.is_form(e.doc)).map(|e| e.at.first().map_or(Pointer::File(e.doc), |span| Pointer::Span(*span)))
+            })
+            .collect();
         let contracts = self.agreement_words.iter().flat_map(|words| case.find(words, Where::Agreements)).flat_map(|hit| hit.spans).map(Pointer::Span);
         let shown: Vec<Pointer> = contracts.chain(online).chain(proofs).take(FEW).collect();
         let tail = self.tail();
@@ -60,14 +65,8 @@ impl Check for PassagePresent {
         if !shown.is_empty() {
             return vec![Outcome::pass(say!("附件中有{zh}的材料{tail_zh}", "attachments show {en}{tail_en}")).see(shown)];
         }
-        let answers: Vec<Pointer> = case
-            .find(&self.words, Where::Form)
-            .into_iter()
-            .filter(|hit| hit.line > ANSWER)
-            .flat_map(|hit| hit.spans)
-            .take(FEW)
-            .map(Pointer::Span)
-            .collect();
+        let answers: Vec<Pointer> =
+            case.find(&self.words, Where::Form).into_iter().filter(|hit| hit.line > ANSWER).flat_map(|hit| hit.spans).take(FEW).map(Pointer::Span).collect();
         if !answers.is_empty() && !self.proof {
             return vec![Outcome::pass(say!("申报书中有{zh}的内容{tail_zh}", "the form tells of {en}{tail_en}")).see(answers)];
         }

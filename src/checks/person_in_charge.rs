@@ -37,12 +37,16 @@ pub fn in_charge(case: &Case<'_>, words: &Words) -> Outcome {
     if let Some(person) = with_duty.first() {
         let (name, duty, count) = (&person.name, &person.duty, with_duty.len());
         let places = with_duty.iter().filter_map(|person| person.at.first().copied()).take(3);
-        return Outcome::pass(say!("写明分工的有 {count} 人，如{name}（{duty}）", "{count} person(s) with a duty, such as {name} ({duty})")).see(places).see(hits.into_iter().take(2));
+        return Outcome::pass(say!("写明分工的有 {count} 人，如{name}（{duty}）", "{count} person(s) with a duty, such as {name} ({duty})"))
+            .see(places)
+            .see(hits.into_iter().take(2));
     }
     let named = [FieldId::Leader, FieldId::Contact].into_iter().find_map(|field| case.facts().first(field));
     if let (Some(named), false) = (named, hits.is_empty()) {
         let name = named.raw.trim();
-        return Outcome::pass(say!("写明有专人负责，负责人或联系人为{name}", "somebody is put in charge; the leader or contact is {name}")).see(hits).see(named.at.iter().copied().take(1));
+        return Outcome::pass(say!("写明有专人负责，负责人或联系人为{name}", "somebody is put in charge; the leader or contact is {name}"))
+            .see(hits)
+            .see(named.at.iter().copied().take(1));
     }
     let names: Vec<Pointer> = named.iter().flat_map(|named| named.at.iter().copied().take(1)).map(Pointer::Span).collect();
     let say = say!("未读到专人负责及其分工，请人工查看", "no person with a duty was read; please look");

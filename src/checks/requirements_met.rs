@@ -23,9 +23,7 @@ declare_check! {
 
 /// Rolls the category's own findings up; `settled` holds only the rules that belong to this category.
 pub fn roll_up(settled: &[Settled]) -> Outcome {
-    let of_weight = |verdict: Verdict| -> Vec<&Settled> {
-        settled.iter().filter(|s| s.severity != Severity::Info && s.result == verdict).collect()
-    };
+    let of_weight = |verdict: Verdict| -> Vec<&Settled> { settled.iter().filter(|s| s.severity != Severity::Info && s.result == verdict).collect() };
     let names = |found: &[&Settled]| found.iter().map(|s| s.rule.as_str()).collect::<Vec<_>>().join("、");
     let failed = of_weight(Verdict::Fail);
     if !failed.is_empty() {

@@ -36,7 +36,10 @@ impl Check for TasksPresent {
         let say = if hits.is_empty() {
             say!("未见任务分解到人的表，请人工查看", "no table of tasks was found; please look")
         } else {
-            say!("提到任务分工，但未读到写明任务、责任人和时间的表，请人工查看", "a division of tasks is spoken of, but no table with person and time was read; please look")
+            say!(
+                "提到任务分工，但未读到写明任务、责任人和时间的表，请人工查看",
+                "a division of tasks is spoken of, but no table with person and time was read; please look"
+            )
         };
         vec![case.absent(&[Role::Plan, Role::List], Outcome::human(say)).see(hits)]
     }

@@ -50,7 +50,9 @@ impl Check for Tick {
         let outcome = match of_book.or(of_paper) {
             Some(true) => Outcome::pass(say!("收件登记：{yes}", "recorded: {yes_en}")),
             Some(false) => Outcome::fail(say!("收件登记：{no}", "recorded: {no_en}")),
-            None if row.is_some() => Outcome::human(say!("登记簿未勾选，请查看纸质版是否{yes}", "the book has no tick; please look whether the paper copy is {yes_en}")),
+            None if row.is_some() => {
+                Outcome::human(say!("登记簿未勾选，请查看纸质版是否{yes}", "the book has no tick; please look whether the paper copy is {yes_en}"))
+            }
             None => no_line(case),
         };
         vec![outcome.see(place)]

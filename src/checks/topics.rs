@@ -30,7 +30,10 @@ impl Check for Topics {
             return vec![Outcome::not_checked(say!("未提供选题指南，本项未核对", "no topic guide was given; not checked"))];
         };
         let Some(reading) = case.facts().first(FieldId::ProjectName) else {
-            return vec![Outcome::human(say!("申报书中未读到项目名称，请人工与选题指南核对", "the project's name was not read; please compare with the guide")).searched(case.form())];
+            return vec![
+                Outcome::human(say!("申报书中未读到项目名称，请人工与选题指南核对", "the project's name was not read; please compare with the guide"))
+                    .searched(case.form()),
+            ];
         };
         let title = reading.value.as_ref().and_then(|v| v.text()).unwrap_or(&reading.raw);
         let mut scored: Vec<(&Row<Topic>, f64)> = list.rows.iter().map(|row| (row, likeness(title, &row.value.title))).collect();
@@ -46,7 +49,10 @@ impl Check for Topics {
                     "“{title}” is nearest to item {number} of the guide, “{nearest}”; please judge",
                 ))
             }
-            _ => Outcome::human(say!("题目“{title}”与选题指南各条都不接近，是否在指南范围内请人工判断", "“{title}” is near to no item of the guide; please judge")),
+            _ => Outcome::human(say!(
+                "题目“{title}”与选题指南各条都不接近，是否在指南范围内请人工判断",
+                "“{title}” is near to no item of the guide; please judge"
+            )),
         };
         vec![outcome.see(place).see(rows)]
     }

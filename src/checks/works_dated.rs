@@ -43,7 +43,10 @@ impl Check for WorksDated {
         }
         let count = inside.len();
         if count >= self.min.max(1) {
-            let say = say!("{from} 以来的调研报告和工作成果找到 {count} 处（数量是否足够由评审判断）", "{count} work(s) since {from} were found (whether enough is for the reviewers)");
+            let say = say!(
+                "{from} 以来的调研报告和工作成果找到 {count} 处（数量是否足够由评审判断）",
+                "{count} work(s) since {from} were found (whether enough is for the reviewers)"
+            );
             return vec![Outcome::pass(say).see(inside.into_iter().take(FEW))];
         }
         let say = if outside.is_empty() {

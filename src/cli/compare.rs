@@ -37,16 +37,22 @@ pub fn compare(args: &CompareArgs, common: &Common) -> anyhow::Result<Ending> {
     let source = (!is_form).then(|| paper::parse(&name, &text)).transpose().with_context(context)?;
     if let (Some(code), Some(source)) = (&args.code, &source) {
         let typed = paper::code::read_typed(code).with_context(|| format!("code `{code}`: expected eleven characters whose last one fits the others"))?;
-        anyhow::ensure!(typed == source.manifest.code, "the slip's code is {typed}, the manifest's is {}: they are of different versions", source.manifest.code);
+        anyhow::ensure!(
+            typed == source.manifest.code,
+            "the slip's code is {typed}, the manifest's is {}: they are of different versions",
+            source.manifest.code
+        );
     }
-    let dossiers = pipeline::understand_single(&args.dossier, &settings::options(common), &settings).with_context(|| format!("opening {}", args.dossier.display()))?;
+    let dossiers =
+        pipeline::understand_single(&args.dossier, &settings::options(common), &settings).with_context(|| format!("opening {}", args.dossier.display()))?;
     let mut out = io::stdout().lock();
     let mut clean = true;
     for dossier in &dossiers {
         let side = paper::compare(dossier, source.as_ref(), form.as_ref());
         clean &= matches!(side.state, PaperState::Identical | PaperState::SameText);
         if common.json {
-            let value = json!({"dossier": dossier.id, "state": side.state, "complete": side.complete, "consistent": side.consistent, "differences": side.differences});
+            let value =
+                json!({"dossier": dossier.id, "state": side.state, "complete": side.complete, "consistent": side.consistent, "differences": side.differences});
             serde_json::to_writer(&mut out, &value)?;
             writeln!(out)?;
         } else {
@@ -75,5 +81,13 @@ fn print(out: &mut impl Write, dossier: &Dossier, side: &PaperSide, common: &Com
             writeln!(out, "      --> {which}: {}", printable(&place))?;
         }
     }
-    writeln!(out, "  {}", pick(lang, "提示：清单比对证明的是文件，不是纸张；纸质材料仍需翻看。", "note: a manifest proves files, not paper; the paper copy still has to be looked at."))
+    writeln!(
+        out,
+        "  {}",
+        pick(
+            lang,
+            "提示：清单比对证明的是文件，不是纸张；纸质材料仍需翻看。",
+            "note: a manifest proves files, not paper; the paper copy still has to be looked at."
+        )
+    )
 }

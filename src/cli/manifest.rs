@@ -48,8 +48,21 @@ pub fn manifest(args: &ManifestArgs, common: &Common) -> anyhow::Result<Ending> 
             serde_json::to_writer(&mut out, &manifest)?;
             writeln!(out)?;
         } else if !common.quiet {
-            writeln!(out, "{}  {}{}  {}{}", dossier.id, pick(common.lang(), "校验码 ", "code "), manifest.code, manifest.files.len(), pick(common.lang(), " 个文件", " files"))?;
-            writeln!(out, "{}{}", pick(common.lang(), "请打印并装订为第 1 页：", "print and bind as page 1: "), output.path(&format!("{folder}slip.docx")).display())?;
+            writeln!(
+                out,
+                "{}  {}{}  {}{}",
+                dossier.id,
+                pick(common.lang(), "校验码 ", "code "),
+                manifest.code,
+                manifest.files.len(),
+                pick(common.lang(), " 个文件", " files")
+            )?;
+            writeln!(
+                out,
+                "{}{}",
+                pick(common.lang(), "请打印并装订为第 1 页：", "print and bind as page 1: "),
+                output.path(&format!("{folder}slip.docx")).display()
+            )?;
         }
     }
     Ok(Ending::Clean)

@@ -54,8 +54,16 @@ fn summary(out: &mut impl Write, run: &pipeline::Run, output: &Output, common: &
     }
     let counts = &run.batch.counts;
     match lang {
-        Lang::Zh => writeln!(out, "\n{} 份材料：初审通过 {}，待核 {}，不通过 {}；文件 {} 个，未能读出 {} 个，跳过无关文件 {} 个", counts.dossiers, counts.pass, counts.human, counts.fail, counts.files, counts.unread_files, counts.noise)?,
-        Lang::En => writeln!(out, "\n{} dossiers: {} pass, {} need a person, {} fail; {} files, {} not read, {} skipped as noise", counts.dossiers, counts.pass, counts.human, counts.fail, counts.files, counts.unread_files, counts.noise)?,
+        Lang::Zh => writeln!(
+            out,
+            "\n{} 份材料：初审通过 {}，待核 {}，不通过 {}；文件 {} 个，未能读出 {} 个，跳过无关文件 {} 个",
+            counts.dossiers, counts.pass, counts.human, counts.fail, counts.files, counts.unread_files, counts.noise
+        )?,
+        Lang::En => writeln!(
+            out,
+            "\n{} dossiers: {} pass, {} need a person, {} fail; {} files, {} not read, {} skipped as noise",
+            counts.dossiers, counts.pass, counts.human, counts.fail, counts.files, counts.unread_files, counts.noise
+        )?,
     }
     writeln!(out, "{}{}", pick(lang, "请打开：", "open: "), output.path("index.html").display())
 }

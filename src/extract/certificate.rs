@@ -12,28 +12,34 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-static GRADE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?P<d>[1-5一二三四五])\s*A(?:级|等级|\b|$|[^A-Za-z0-9])|(?P<a>A{1,5})(?:级|等级|[^A-Za-z0-9]|$)").expect("the grade pattern is well formed"));
+static GRADE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<d>[1-5一二三四五])\s*A(?:级|等级|\b|$|[^A-Za-z0-9])|(?P<a>A{1,5})(?:级|等级|[^A-Za-z0-9]|$)").expect("the grade pattern is well formed")
+});
 
 /// Words that make an A a grade of the assessment.
 static ABOUT_GRADE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"评估等级|等级评估|社会组织评估|社团评估|评估.{0,6}级|级(?:社会组织|社会团体|社团|学会|协会|研究会)|评估(?:结果|结论|为)|等级证书").expect("the grade words are well formed")
+    Regex::new(r"评估等级|等级评估|社会组织评估|社团评估|评估.{0,6}级|级(?:社会组织|社会团体|社团|学会|协会|研究会)|评估(?:结果|结论|为)|等级证书")
+        .expect("the grade words are well formed")
 });
 
 /// Other things that carry A's, and grades that are asked for or hoped for.
 static NO_GRADE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"景区|旅游|信用|资质|物流|纸|酒店|不低于|不得低于|以上|及以上|争创|力争|创建|目标|申报条件|应当|须为|拟申请|准备申请|计划|冲刺").expect("the exclusion pattern is well formed")
+    Regex::new(r"景区|旅游|信用|资质|物流|纸|酒店|不低于|不得低于|以上|及以上|争创|力争|创建|目标|申报条件|应当|须为|拟申请|准备申请|计划|冲刺")
+        .expect("the exclusion pattern is well formed")
 });
 
-static HOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<n>[^\s,。;:、()“”\d]{2,28}(?:学会|协会|研究会|促进会|联合会|商会|基金会))").expect("the holder pattern is well formed")
-});
+static HOLDER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?P<n>[^\s,。;:、()“”\d]{2,28}(?:学会|协会|研究会|促进会|联合会|商会|基金会))").expect("the holder pattern is well formed"));
 
-static CHECK_WORDS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"年检|年度检查|年度考核检查|检查结论|年审").expect("the yearly check words are well formed"));
+static CHECK_WORDS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"年检|年度检查|年度考核检查|检查结论|年审").expect("the yearly check words are well formed"));
 
-static RESULT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"基本合格|不合格|未参检|未参加年检|未参加|未年检|未检|合格").expect("the result pattern is well formed"));
+static RESULT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"基本合格|不合格|未参检|未参加年检|未参加|未年检|未检|合格").expect("the result pattern is well formed"));
 
 /// A demand or an explanation, no result.
-static NO_RESULT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"须是|必须|应当|应经|要求|条件|是否|方可|不得申报|通知").expect("the demand pattern is well formed"));
+static NO_RESULT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"须是|必须|应当|应经|要求|条件|是否|方可|不得申报|通知").expect("the demand pattern is well formed"));
 
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20\d{2})\s*年?度?").expect("the year pattern is well formed"));
 
@@ -50,7 +56,8 @@ pub fn grades(views: &[View<'_>]) -> Vec<Grade> {
                 continue;
             }
             let Some((stars, at)) = grade_in(line.text) else { continue };
-            let about = all[n.saturating_sub(3)..(n + 2).min(all.len())].iter().any(|l| l.text.len() < 4_000 && ABOUT_GRADE.is_match(l.text)) || row_is_about(&all, n);
+            let about =
+                all[n.saturating_sub(3)..(n + 2).min(all.len())].iter().any(|l| l.text.len() < 4_000 && ABOUT_GRADE.is_match(l.text)) || row_is_about(&all, n);
             if !about {
                 continue;
             }
@@ -92,7 +99,10 @@ fn grade_in(text: &str) -> Option<(u8, Range<usize>)> {
         .collect();
     let boxes = text.chars().any(|c| "□☐○".contains(c)) && all.len() > 1;
     if boxes {
-        return all.into_iter().find(|(_, at)| text[..at.start].chars().next_back().is_some_and(|c| "☑■√✔✓●☒".contains(c)) || text[at.end..].trim_start_matches(['A', '级']).starts_with(['√', '☑', '✔']));
+        return all.into_iter().find(|(_, at)| {
+            text[..at.start].chars().next_back().is_some_and(|c| "☑■√✔✓●☒".contains(c))
+                || text[at.end..].trim_start_matches(['A', '级']).starts_with(['√', '☑', '✔'])
+        });
     }
     all.into_iter().next()
 }
@@ -107,7 +117,9 @@ fn grade(view: &View<'_>, all: &[Line<'_>], n: usize, stars: u8, at: Range<usize
     let holder = if in_list && same_row.len() > 1 {
         same_row.iter().find_map(|l| holder_in(l.text))
     } else if proved {
-        holder_in(line.text).or_else(|| near[..n - from].iter().rev().find_map(|l| holder_in(l.text))).or_else(|| near[n - from..].iter().find_map(|l| holder_in(l.text)))
+        holder_in(line.text)
+            .or_else(|| near[..n - from].iter().rev().find_map(|l| holder_in(l.text)))
+            .or_else(|| near[n - from..].iter().find_map(|l| holder_in(l.text)))
     } else {
         None
     };
@@ -132,7 +144,12 @@ fn is_official(view: &View<'_>, all: &[Line<'_>], n: usize) -> bool {
 
 fn holder_in(text: &str) -> Option<String> {
     let caps = HOLDER.captures(text)?;
-    let name = caps["n"].trim_start_matches("授予").trim_start_matches("兹认定").trim_start_matches("单位名称").trim_start_matches("名称").trim_start_matches("经评估");
+    let name = caps["n"]
+        .trim_start_matches("授予")
+        .trim_start_matches("兹认定")
+        .trim_start_matches("单位名称")
+        .trim_start_matches("名称")
+        .trim_start_matches("经评估");
     let office = ["民政", "科学技术协会", "科协"].iter().any(|w| name.contains(w));
     (!office && name.chars().count() >= 4).then(|| normal(name))
 }
@@ -184,7 +201,12 @@ pub fn annual_checks(views: &[View<'_>]) -> Vec<AnnualCheck> {
             if NO_RESULT.is_match(line.text) || !about_check(&all, n, result.start()) {
                 continue;
             }
-            let check = AnnualCheck { year: year(&all, n, result.start()), result: result.as_str().to_owned(), proved: is_official(view, &all, n), at: line.spans(view, result.range()) };
+            let check = AnnualCheck {
+                year: year(&all, n, result.start()),
+                result: result.as_str().to_owned(),
+                proved: is_official(view, &all, n),
+                at: line.spans(view, result.range()),
+            };
             let known = found.iter().any(|c| c.year == check.year && c.result == check.result && c.proved == check.proved);
             if !known {
                 found.push(check);
@@ -207,19 +229,33 @@ fn about_check(all: &[Line<'_>], n: usize, at: usize) -> bool {
     let Some((table, row)) = line.row else {
         return n > 0 && all[n.saturating_sub(2)..n].iter().any(|l| l.chars() <= 40 && CHECK_WORDS.is_match(l.text) && !RESULT.is_match(l.text));
     };
-    all[..n].iter().rev().take(400).take_while(|l| l.row.is_some_and(|(t, r)| t == table && (r == row || row - r.min(row) <= 40))).any(|l| l.chars() <= 30 && CHECK_WORDS.is_match(l.text))
+    all[..n]
+        .iter()
+        .rev()
+        .take(400)
+        .take_while(|l| l.row.is_some_and(|(t, r)| t == table && (r == row || row - r.min(row) <= 40)))
+        .any(|l| l.chars() <= 30 && CHECK_WORDS.is_match(l.text))
 }
 
 /// The checked year: nearest before the result in its line, else in its row, else in the lines above.
 fn year(all: &[Line<'_>], n: usize, at: usize) -> Option<i32> {
     let line = &all[n];
-    let in_text = |text: &str| YEAR.captures_iter(text).filter(|caps| !text[caps.get(0).map_or(0, |m| m.end())..].starts_with("月")).last().and_then(|caps| caps[1].parse().ok());
+    let in_text = |text: &str| {
+        YEAR.captures_iter(text).filter(|caps| !text[caps.get(0).map_or(0, |m| m.end())..].starts_with("月")).last().and_then(|caps| caps[1].parse().ok())
+    };
     let plain = |text: &str| find_dates(text).iter().all(|d| d.date.month.is_none());
-    in_text(&line.text[..at]).or_else(|| if line.row.is_some() {
-        let row = line.row;
-        all.iter().skip(n.saturating_sub(8)).take(17).filter(|l| l.row == row && plain(l.text)).find_map(|l| in_text(l.text)).or_else(|| all[n.saturating_sub(3)..n].iter().rev().filter(|l| plain(l.text)).find_map(|l| in_text(l.text)))
-    } else {
-        all[n.saturating_sub(2)..n].iter().rev().filter(|l| plain(l.text)).find_map(|l| in_text(l.text))
+    in_text(&line.text[..at]).or_else(|| {
+        if line.row.is_some() {
+            let row = line.row;
+            all.iter()
+                .skip(n.saturating_sub(8))
+                .take(17)
+                .filter(|l| l.row == row && plain(l.text))
+                .find_map(|l| in_text(l.text))
+                .or_else(|| all[n.saturating_sub(3)..n].iter().rev().filter(|l| plain(l.text)).find_map(|l| in_text(l.text)))
+        } else {
+            all[n.saturating_sub(2)..n].iter().rev().filter(|l| plain(l.text)).find_map(|l| in_text(l.text))
+        }
     })
 }
 
@@ -236,7 +272,13 @@ mod tests {
                 Some(cells) => cells
                     .split(" | ")
                     .enumerate()
-                    .map(|(column, cell)| Block::new(BlockKind::Cell, cell, Location { table: Some(1), row: Some(row as u32 + 1), column: Some(column as u32 + 1), ..Location::default() }))
+                    .map(|(column, cell)| {
+                        Block::new(
+                            BlockKind::Cell,
+                            cell,
+                            Location { table: Some(1), row: Some(row as u32 + 1), column: Some(column as u32 + 1), ..Location::default() },
+                        )
+                    })
                     .collect(),
                 None => vec![Block::new(BlockKind::Paragraph, *line, Location::default())],
             })
@@ -252,20 +294,41 @@ mod tests {
         with(role, text, |views| {
             grades(views)
                 .iter()
-                .map(|g| format!("{}A {} {} {}", g.stars, g.holder.as_deref().unwrap_or("-"), g.valid_to.map_or("-".to_owned(), |d| d.to_string()), if g.proved { "proved" } else { "claimed" }))
+                .map(|g| {
+                    format!(
+                        "{}A {} {} {}",
+                        g.stars,
+                        g.holder.as_deref().unwrap_or("-"),
+                        g.valid_to.map_or("-".to_owned(), |d| d.to_string()),
+                        if g.proved { "proved" } else { "claimed" }
+                    )
+                })
                 .collect()
         })
     }
 
     fn checks_of(role: Role, text: &[&str]) -> Vec<String> {
-        with(role, text, |views| annual_checks(views).iter().map(|c| format!("{} {} {}", c.year.unwrap_or(0), c.result, if c.proved { "proved" } else { "claimed" })).collect())
+        with(role, text, |views| {
+            annual_checks(views).iter().map(|c| format!("{} {} {}", c.year.unwrap_or(0), c.result, if c.proved { "proved" } else { "claimed" })).collect()
+        })
     }
 
     #[test]
     fn a_certificate_shows_grade_holder_and_last_day() {
-        let text = ["社会组织评估等级证书", "徐州市图形测绘学会", "统一社会信用代码：51320300MJ00000000", "评估等级：AAA级（3A）", "有效期：2016年12月1日至2021年11月30日", "发证机关：徐州市民政局（盖章）", "2016年12月1日"];
+        let text = [
+            "社会组织评估等级证书",
+            "徐州市图形测绘学会",
+            "统一社会信用代码：51320300MJ00000000",
+            "评估等级：AAA级（3A）",
+            "有效期：2016年12月1日至2021年11月30日",
+            "发证机关：徐州市民政局（盖章）",
+            "2016年12月1日",
+        ];
         assert_eq!(grade_of(Role::Certificate, &text), ["3A 徐州市图形测绘学会 2021-11-30 proved"]);
-        assert_eq!(grade_of(Role::Certificate, &["中国社会组织评估等级", "AAAA", "徐州市力学学会", "有效期五年", "发证日期：2020年12月25日"]), ["4A 徐州市力学学会 2025-12-24 proved"]);
+        assert_eq!(
+            grade_of(Role::Certificate, &["中国社会组织评估等级", "AAAA", "徐州市力学学会", "有效期五年", "发证日期：2020年12月25日"]),
+            ["4A 徐州市力学学会 2025-12-24 proved"]
+        );
     }
 
     #[test]
@@ -283,7 +346,12 @@ mod tests {
 
     #[test]
     fn yearly_checks_are_read_from_tables_and_lines() {
-        let table = ["社会团体法人登记证书（副本）年度检查记录", "| 名称 | 年度 | 检查结论 | 检查机关", "| 徐州市力学学会 | 2021年度 | 合格 | 徐州市民政局（盖章）", "| 徐州市力学学会 | 2020年度 | 基本合格 | 徐州市民政局（盖章）"];
+        let table = [
+            "社会团体法人登记证书（副本）年度检查记录",
+            "| 名称 | 年度 | 检查结论 | 检查机关",
+            "| 徐州市力学学会 | 2021年度 | 合格 | 徐州市民政局（盖章）",
+            "| 徐州市力学学会 | 2020年度 | 基本合格 | 徐州市民政局（盖章）",
+        ];
         assert_eq!(checks_of(Role::Certificate, &table), ["2021 合格 proved", "2020 基本合格 proved"]);
         assert_eq!(checks_of(Role::Certificate, &["2021年度检查不合格", "徐州市民政局"]), ["2021 不合格 proved"]);
         assert_eq!(checks_of(Role::ApplicationForm, &["学会2021年度年检结论为合格。"]), ["2021 合格 claimed"]);

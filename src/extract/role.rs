@@ -53,10 +53,15 @@ fn head(view: &View<'_>) -> Vec<String> {
     out
 }
 
-static NOTICE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:关于)?.{0,60}(?:举办|召开|开展|组织|承办|参加|邀请).{0,60}(?:通知|邀请函|函|公告|预告|启事)(?:\(.{0,12}\))?$|^(?:会议|活动|讲座|培训|论坛|年会)?(?:通知|邀请函)(?:\(.{0,12}\))?$|.{2,40}(?:会议|活动|讲座|论坛|年会|研讨会|培训班|第[一二三四五]轮)(?:的)?(?:通知|邀请函|预通知)$").expect("the notice pattern is well formed"));
+static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:关于)?.{0,60}(?:举办|召开|开展|组织|承办|参加|邀请).{0,60}(?:通知|邀请函|函|公告|预告|启事)(?:\(.{0,12}\))?$|^(?:会议|活动|讲座|培训|论坛|年会)?(?:通知|邀请函)(?:\(.{0,12}\))?$|.{2,40}(?:会议|活动|讲座|论坛|年会|研讨会|培训班|第[一二三四五]轮)(?:的)?(?:通知|邀请函|预通知)$").expect("the notice pattern is well formed")
+});
 static CALL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"申报|征集|评选|推荐|认定|立项|遴选|备案").expect("the call pattern is well formed"));
-static AGREEMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:协议|协议书|合同|合同书|框架协议)(?:\(.{0,16}\))?$").expect("the agreement pattern is well formed"));
-static LOOKS_LIKE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:意向书|意向协议|备忘录|合作方案|邀请函|承诺书|委托书|授权书)(?:\(.{0,16}\))?$").expect("the look-alike pattern is well formed"));
+static AGREEMENT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:协议|协议书|合同|合同书|框架协议)(?:\(.{0,16}\))?$").expect("the agreement pattern is well formed"));
+static LOOKS_LIKE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:意向书|意向协议|备忘录|合作方案|邀请函|承诺书|委托书|授权书)(?:\(.{0,16}\))?$").expect("the look-alike pattern is well formed")
+});
 
 fn by_content(view: &View<'_>, lexicon: &super::form::Lexicon) -> Option<Role> {
     let head = head(view);
@@ -111,7 +116,8 @@ fn first_title(head: &[String], view: &View<'_>, lexicon: &super::form::Lexicon,
 fn form_title(head: &[String], view: &View<'_>, lexicon: &super::form::Lexicon) -> Option<usize> {
     let at = head.iter().enumerate().position(|(n, line)| {
         let bare = strip_number(line);
-        let parted = head.get(n + 1).is_some_and(|next| next.chars().count() <= 4 && bare.chars().count() <= 4 && ends_with_form_word(&format!("{bare}{next}")));
+        let parted =
+            head.get(n + 1).is_some_and(|next| next.chars().count() <= 4 && bare.chars().count() <= 4 && ends_with_form_word(&format!("{bare}{next}")));
         bare.chars().count() <= 60 && (ends_with_form_word(bare) || parted)
     })?;
     let labels = label_count(view, lexicon);
@@ -138,13 +144,31 @@ fn title_role(line: &str, n: usize, sheet: bool) -> Option<Role> {
         Role::Agenda
     } else if ends(&["汇总表", "名单", "名册", "一览表", "花名册", "专家库", "信息汇总", "登记册"]) {
         Role::List
-    } else if ends(&["证书", "登记证", "登记证书", "证明", "荣誉证书", "聘书", "营业执照", "奖状", "批复", "证明书", "牌匾"]) || has(&["评估等级证书", "年检结论", "法人登记证"]) {
+    } else if ends(&["证书", "登记证", "登记证书", "证明", "荣誉证书", "聘书", "营业执照", "奖状", "批复", "证明书", "牌匾"])
+        || has(&["评估等级证书", "年检结论", "法人登记证"])
+    {
         Role::Certificate
     } else if ends(&["预算表", "预算书", "预算", "经费概算", "预算明细", "预算明细表"]) {
         Role::Budget
     } else if ends(&["规划", "工作计划", "计划", "实施方案", "工作方案", "活动方案", "方案", "工作要点"]) {
         Role::Plan
-    } else if ends(&["总结", "报告", "工作总结", "调研报告", "小结", "研究报告", "情况汇报", "工作汇报", "专报", "建议", "情况报告", "情况", "工作情况", "典型案例", "案例"]) {
+    } else if ends(&[
+        "总结",
+        "报告",
+        "工作总结",
+        "调研报告",
+        "小结",
+        "研究报告",
+        "情况汇报",
+        "工作汇报",
+        "专报",
+        "建议",
+        "情况报告",
+        "情况",
+        "工作情况",
+        "典型案例",
+        "案例",
+    ]) {
         Role::Report
     } else if sheet && has(&["名单", "汇总", "一览"]) {
         Role::List
@@ -155,14 +179,30 @@ fn title_role(line: &str, n: usize, sheet: bool) -> Option<Role> {
 
 /// `甲方：`, `甲 方（盖章）`, `（以下简称甲方）`.
 fn has_party(text: &str, party: char) -> bool {
-    let marks = [format!("{party}方:"), format!("{party}方("), format!("{party}方\n"), format!("简称{party}方"), format!("简称\"{party}方"), format!("简称“{party}方"), format!("({party}方)"), format!("{party}方")];
+    let marks = [
+        format!("{party}方:"),
+        format!("{party}方("),
+        format!("{party}方\n"),
+        format!("简称{party}方"),
+        format!("简称\"{party}方"),
+        format!("简称“{party}方"),
+        format!("({party}方)"),
+        format!("{party}方"),
+    ];
     marks[..7].iter().any(|m| text.contains(m.as_str())) || text.matches(marks[7].as_str()).count() >= 2
 }
 
 fn is_news(head: &[String], view: &View<'_>) -> bool {
     let opening = head.iter().take(8).any(|l| {
         let l = l.as_str();
-        l.contains("本报讯") || l.contains("记者") && l.chars().count() <= 60 || l.starts_with("来源:") || l.contains("发布时间:") || l.contains("浏览次数") || l.contains("阅读量") || l.starts_with("http") || l.contains("mp.weixin.qq.com")
+        l.contains("本报讯")
+            || l.contains("记者") && l.chars().count() <= 60
+            || l.starts_with("来源:")
+            || l.contains("发布时间:")
+            || l.contains("浏览次数")
+            || l.contains("阅读量")
+            || l.starts_with("http")
+            || l.contains("mp.weixin.qq.com")
     });
     opening || view.document.format == Format::Html && view.text.chars().count() < 8000 && head.iter().any(|l| l.contains("日,"))
 }
@@ -230,9 +270,20 @@ mod tests {
 
     #[test]
     fn content_outranks_the_name() {
-        let form = ["2022年度徐州市科协提升计划", "项 目 申 报 书", "项目名称：智慧农业", "申报单位：徐州市工程学会", "项目负责人：张三", "联系电话：139", "填报日期：2022年5月"];
+        let form = [
+            "2022年度徐州市科协提升计划",
+            "项 目 申 报 书",
+            "项目名称：智慧农业",
+            "申报单位：徐州市工程学会",
+            "项目负责人：张三",
+            "联系电话：139",
+            "填报日期：2022年5月",
+        ];
         assert_eq!(role_of("材料1.docx", Format::Docx, &form), Role::ApplicationForm);
-        assert_eq!(role_of("申报书.docx", Format::Docx, &["科技服务合作协议", "甲方：徐州市工程学会", "乙方：徐州云帆科技有限公司", "一、合作内容"]), Role::Agreement);
+        assert_eq!(
+            role_of("申报书.docx", Format::Docx, &["科技服务合作协议", "甲方：徐州市工程学会", "乙方：徐州云帆科技有限公司", "一、合作内容"]),
+            Role::Agreement
+        );
         assert_eq!(role_of("x.docx", Format::Docx, &["关于举办2022年学术年会的通知", "各有关单位：", "时间：2022年7月16日"]), Role::EventNotice);
         assert_eq!(role_of("x.docx", Format::Docx, &["关于组织申报2022年度提升计划项目的通知", "各学会："]), Role::Other);
         assert_eq!(role_of("x.xlsx", Format::Xlsx, &["专家名单", "姓名", "职称"]), Role::List);

@@ -163,10 +163,7 @@ mod tests {
 
     #[test]
     fn a_match_over_two_blocks_gives_two_spans_in_the_raw_text() {
-        let blocks = ["项 目 名 称：智慧", "农 业 服务"]
-            .iter()
-            .map(|text| Block::new(BlockKind::Paragraph, *text, Location::default()))
-            .collect();
+        let blocks = ["项 目 名 称：智慧", "农 业 服务"].iter().map(|text| Block::new(BlockKind::Paragraph, *text, Location::default())).collect();
         let document = Document::read_full(Format::Txt, blocks);
         let file = SourceFile { path: "a.txt".into(), bytes: 0, sha256: None, sm3: None, problem: None };
         let view = View::new(DocId(0), &file, &document);

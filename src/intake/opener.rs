@@ -95,15 +95,26 @@ fn died(death: Death, pool: &Pool) -> Problem {
     match death {
         Death::TimedOut => Problem::new(
             ProblemKind::TimedOut,
-            say!("解压超过 {0} 秒仍未完成，已停止；请改用普通 ZIP 或文件夹重新提交", "unpacking took more than {0} s and was stopped; hand in a plain zip or a folder", limits.seconds),
+            say!(
+                "解压超过 {0} 秒仍未完成，已停止；请改用普通 ZIP 或文件夹重新提交",
+                "unpacking took more than {0} s and was stopped; hand in a plain zip or a folder",
+                limits.seconds
+            ),
         ),
         Death::OutOfMemory | Death::TooLong => Problem::new(
             ProblemKind::OutOfMemory,
-            say!("解压所需内存超过 {0} MB，已停止；请拆分后重新提交", "unpacking needed more than {0} MB of memory and was stopped; split it", limits.memory >> 20),
+            say!(
+                "解压所需内存超过 {0} MB，已停止；请拆分后重新提交",
+                "unpacking needed more than {0} MB of memory and was stopped; split it",
+                limits.memory >> 20
+            ),
         ),
         Death::Crashed => Problem::new(
             ProblemKind::Crashed,
-            say!("压缩包无法打开，解压程序已单独停止，不影响其他材料；请重新压缩后提交", "the archive could not be opened; the unpacker was stopped and nothing else is affected; pack it anew"),
+            say!(
+                "压缩包无法打开，解压程序已单独停止，不影响其他材料；请重新压缩后提交",
+                "the archive could not be opened; the unpacker was stopped and nothing else is affected; pack it anew"
+            ),
         ),
     }
 }

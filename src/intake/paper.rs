@@ -49,11 +49,8 @@ impl Inbox {
             let name = super::folder::shown_name(&child.file_name());
             let Some((rank, kind)) = kind_of(&name) else { continue };
             let size = child.metadata().map_err(unreadable(&path))?.len();
-            let text = if kind == PaperKind::Scan || size > LARGEST {
-                String::new()
-            } else {
-                encoding::decode(&fs::read(&path).map_err(unreadable(&path))?).text
-            };
+            let text =
+                if kind == PaperKind::Scan || size > LARGEST { String::new() } else { encoding::decode(&fs::read(&path).map_err(unreadable(&path))?).text };
             files.push((rank, PaperFile { kind, name: format!("paper/{dossier}/{name}"), text }));
         }
         files.sort_by(|a, b| (a.0, &a.1.name).cmp(&(b.0, &b.1.name)));

@@ -23,9 +23,15 @@ pub enum Pointer {
     /// A whole file (a photo, an unread scan).
     File(DocId),
     /// A row of one of the operator's lists or of the clerk's book.
-    List { list: String, row: u32, quote: String },
+    List {
+        list: String,
+        row: u32,
+        quote: String,
+    },
     /// Another dossier of the batch.
-    Dossier { id: String },
+    Dossier {
+        id: String,
+    },
 }
 
 impl From<Span> for Pointer {

@@ -1,8 +1,5 @@
 //! One line of `dossiers.jsonl`: evidence resolved, no span left.
-use super::{
-    Difference, EventRole, EventStatus, Evidence, EvidenceKind, FieldId, Level, PaperState, Read, Role, Severity, Signature, Value,
-    Verdict,
-};
+use super::{Difference, EventRole, EventStatus, Evidence, EvidenceKind, FieldId, Level, PaperState, Read, Role, Severity, Signature, Value, Verdict};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -2,9 +2,7 @@
 use super::digest::{page_text_sha256, text_sha256};
 use super::fields::ManualForm;
 use super::manifest::{Source, field_name, listed, path_key};
-use crate::model::{
-    Difference, DifferenceKind, DocId, Dossier, Evidence, FieldId, ManifestFile, PaperSide, PaperState, Reading, Value,
-};
+use crate::model::{Difference, DifferenceKind, DocId, Dossier, Evidence, FieldId, ManifestFile, PaperSide, PaperState, Reading, Value};
 use crate::say;
 use crate::text::key;
 use std::collections::BTreeMap;
@@ -131,7 +129,12 @@ impl Comparison<'_> {
                 electronic: Some(reading.raw.clone()),
                 paper: Some(printed(on_paper)),
                 at: place_of(self.dossier, reading),
-                paper_at: Evidence { list: Some(self.source.name.clone()), file: Some(paper.path.clone()), quote: Some(printed(on_paper)), ..Evidence::default() },
+                paper_at: Evidence {
+                    list: Some(self.source.name.clone()),
+                    file: Some(paper.path.clone()),
+                    quote: Some(printed(on_paper)),
+                    ..Evidence::default()
+                },
             };
             self.side.differences.push(difference);
             self.side.text_differs = true;
@@ -262,7 +265,8 @@ mod tests {
     use crate::paper::manifest::make;
 
     fn dossier(project: &str, budget: i64, digest: char) -> Dossier {
-        let blocks = [project.to_owned(), format!("申请经费：{}元", budget / 100)].map(|t| Block::new(BlockKind::Paragraph, t, Location { page: Some(1), ..Location::default() }));
+        let blocks = [project.to_owned(), format!("申请经费：{}元", budget / 100)]
+            .map(|t| Block::new(BlockKind::Paragraph, t, Location { page: Some(1), ..Location::default() }));
         let reading = |value: Value, raw: &str, block| Reading {
             value: Some(value),
             raw: raw.to_owned(),

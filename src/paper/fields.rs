@@ -22,7 +22,8 @@ impl ManualForm {
     /// # Errors
     /// Names the column, what was found and what was expected: a budget without its unit, a count that is no number.
     pub fn parse(name: &str, text: &str) -> Result<Self, PaperError> {
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
         let rows: Vec<Vec<String>> = reader
             .records()
             .map(|row| row.map(|r| r.iter().map(str::to_owned).collect()))
@@ -47,7 +48,11 @@ impl ManualForm {
             form.set(column, value)?;
         }
         if known == 0 {
-            return Err(PaperError::Field { column: "1".into(), expected: "project_name, leader, budget_total, pages, attachments or sealed", found: text.chars().take(40).collect() });
+            return Err(PaperError::Field {
+                column: "1".into(),
+                expected: "project_name, leader, budget_total, pages, attachments or sealed",
+                found: text.chars().take(40).collect(),
+            });
         }
         Ok(form)
     }

@@ -63,15 +63,7 @@ pub fn make(dossier: &Dossier, created: Option<String>, with_sm3: bool) -> Manif
     files.sort_by(|a, b| a.path.as_bytes().cmp(b.path.as_bytes()));
     let digest = sha256_hex(sums(&files, |f| Some(&f.sha256)).as_bytes());
     let sm3_digest = with_sm3.then(|| sm3_hex(sums(&files, |f| f.sm3.as_ref()).as_bytes()));
-    Manifest {
-        format: MANIFEST_FORMAT.to_owned(),
-        dossier: dossier.id.clone(),
-        created,
-        code: code_of(&digest).unwrap_or_default(),
-        files,
-        digest,
-        sm3_digest,
-    }
+    Manifest { format: MANIFEST_FORMAT.to_owned(), dossier: dossier.id.clone(), created, code: code_of(&digest).unwrap_or_default(), files, digest, sm3_digest }
 }
 
 /// First reading of each field that the form `doc` itself gives.

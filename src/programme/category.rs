@@ -244,7 +244,9 @@ mod tests {
         let mut facts = Facts::default();
         let readings = cells
             .iter()
-            .map(|raw| Reading { value: Some(Value::Text((*raw).into())), raw: (*raw).into(), label: "项目类别".into(), place: Place::Table, at: Vec::new() })
+            .map(|raw| Reading {
+                value: Some(Value::Text((*raw).into())), raw: (*raw).into(), label: "项目类别".into(), place: Place::Table, at: Vec::new()
+            })
             .collect();
         facts.fields.insert(FieldId::Category, readings);
         facts.form.title = (!title.is_empty()).then(|| Sourced::new(title.to_owned(), Vec::new()));

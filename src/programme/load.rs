@@ -21,8 +21,7 @@ pub fn builtin_text() -> &'static str {
 
 /// The built-in programme: Xuzhou 2022.
 pub fn builtin() -> &'static Programme {
-    static BUILTIN: LazyLock<Programme> =
-        LazyLock::new(|| load(builtin_text(), "xuzhou-kexie/2022.toml").expect("a test loads the built-in programme"));
+    static BUILTIN: LazyLock<Programme> = LazyLock::new(|| load(builtin_text(), "xuzhou-kexie/2022.toml").expect("a test loads the built-in programme"));
     &BUILTIN
 }
 
@@ -33,8 +32,7 @@ pub fn builtin() -> &'static Programme {
 pub fn load(text: &str, origin: &str) -> Result<Programme, ProgrammeError> {
     let table = DeTable::parse(text).map_err(|e| shape(text, origin, &[], &e))?;
     let source = Source::new(text, origin, &table);
-    let file = ProgrammeFile::deserialize(toml::de::Deserializer::from(table.clone()))
-        .map_err(|e| shape(text, origin, &source.rules, &e))?;
+    let file = ProgrammeFile::deserialize(toml::de::Deserializer::from(table.clone())).map_err(|e| shape(text, origin, &source.rules, &e))?;
     verify(&file, &source)?;
     let round = round(&file);
     let mut rules = Vec::with_capacity(file.rules.len());

@@ -65,11 +65,8 @@ impl Rule {
             let outcome = if case.form().is_none() {
                 case.no_form()
             } else {
-                Outcome::not_checked(say!(
-                    "申报类别未能确定，本类别的要求未核对",
-                    "the category is not known; requirements of this category were not checked",
-                ))
-                .see(case.category.named.iter().flat_map(|named| named.at.iter().cloned()).take(4))
+                Outcome::not_checked(say!("申报类别未能确定，本类别的要求未核对", "the category is not known; requirements of this category were not checked",))
+                    .see(case.category.named.iter().flat_map(|named| named.at.iter().cloned()).take(4))
             };
             return Some(outcome);
         }

@@ -33,17 +33,11 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Document {
         Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp => image::read(format, bytes),
         Format::Empty => Document::unread(
             format,
-            Problem::new(
-                ProblemKind::Empty,
-                say!("文件是空的（0 字节），请重新提交这个文件", "the file is empty (0 bytes); hand it in again"),
-            ),
+            Problem::new(ProblemKind::Empty, say!("文件是空的（0 字节），请重新提交这个文件", "the file is empty (0 bytes); hand it in again")),
         ),
         _ => Document::unread(
             format,
-            Problem::new(
-                ProblemKind::Unsupported,
-                say!("暂不能读取这种格式，请另存为 docx 或 PDF 提交", "this format is not read; hand in a docx or a PDF"),
-            ),
+            Problem::new(ProblemKind::Unsupported, say!("暂不能读取这种格式，请另存为 docx 或 PDF 提交", "this format is not read; hand in a docx or a PDF")),
         ),
     }
 }

@@ -63,7 +63,11 @@ pub fn docx(record: &Record, batch: &Batch, rules: &[RuleLine], deadline: Option
         page.grid(table(&defects, lang));
     }
     if !unopened.is_empty() {
-        let word = if defects.is_empty() { t("一、未能打开的文件", "1. Files that could not be opened") } else { t("二、未能打开的文件", "2. Files that could not be opened") };
+        let word = if defects.is_empty() {
+            t("一、未能打开的文件", "1. Files that could not be opened")
+        } else {
+            t("二、未能打开的文件", "2. Files that could not be opened")
+        };
         page.line(Line::of(Ink::new(Face::Hei, BODY), word).indented(BODY).pitched(PITCH).heading().spaced(200, 120));
         page.grid(files(&unopened, lang));
     }
@@ -107,8 +111,7 @@ fn without_dossiers(message: &str, evidence: &[Evidence], lang: Lang) -> String 
 }
 
 fn failed(finding: &Finding) -> Vec<(&str, &[Evidence])> {
-    let failed: Vec<_> =
-        finding.details.iter().filter(|d| d.result == Verdict::Fail).map(|d| (d.message.as_str(), d.evidence.as_slice())).collect();
+    let failed: Vec<_> = finding.details.iter().filter(|d| d.result == Verdict::Fail).map(|d| (d.message.as_str(), d.evidence.as_slice())).collect();
     if failed.is_empty() { vec![(finding.message.as_str(), finding.evidence.as_slice())] } else { failed }
 }
 
@@ -117,7 +120,8 @@ fn failed(finding: &Finding) -> Vec<(&str, &[Evidence])> {
 fn unopened(record: &Record) -> Vec<&FileRecord> {
     const PICTURES: [&str; 6] = ["jpeg", "png", "tiff", "bmp", "gif", "webp"];
     let failed = || record.findings.iter().filter(|f| f.result == Verdict::Fail);
-    let named = |path: &str| failed().flat_map(|f| f.evidence.iter().chain(f.details.iter().flat_map(|d| &d.evidence))).any(|e| e.file.as_deref() == Some(path));
+    let named =
+        |path: &str| failed().flat_map(|f| f.evidence.iter().chain(f.details.iter().flat_map(|d| &d.evidence))).any(|e| e.file.as_deref() == Some(path));
     let closed = |file: &&FileRecord| file.read == Read::None && file.pages.is_none() && !PICTURES.contains(&file.format.as_str());
     record.files.iter().filter(closed).filter(|file| !named(&file.path)).collect()
 }
@@ -144,7 +148,9 @@ fn opening(record: &Record, batch: &Batch, defects: usize, unopened: usize, dead
         (Lang::En, 0, 0) => "The preliminary review found nothing that needs to be put right.".to_owned(),
         (Lang::En, 0, files) => format!("In the preliminary review {files} file(s) could not be opened; please send them again."),
         (Lang::En, n, 0) => format!("The preliminary review found {n} matter(s) to be put right, all of which are listed here."),
-        (Lang::En, n, files) => format!("The preliminary review found {n} matter(s) to be put right, and {files} file(s) could not be opened; all are listed here."),
+        (Lang::En, n, files) => {
+            format!("The preliminary review found {n} matter(s) to be put right, and {files} file(s) could not be opened; all are listed here.")
+        }
     };
     let mut out = vec![match lang {
         Lang::Zh => format!("你单位申报{programme}的材料（申报编号：{id}，项目名称：{project}）收悉。{found}"),
@@ -181,7 +187,10 @@ fn table(defects: &[Defect<'_>], lang: Lang) -> Grid {
             Cell::new(vec![Line::of(CELL, &(n + 1).to_string()).centered()]).middle(),
             Cell::new(what),
             Cell::new(places(defect, lang)),
-            Cell::of(CELL, &if defect.hint.is_empty() { t("请更正或说明", "Please correct or explain").to_owned() } else { safe::short(&shown(defect.hint), 400) }),
+            Cell::of(
+                CELL,
+                &if defect.hint.is_empty() { t("请更正或说明", "Please correct or explain").to_owned() } else { safe::short(&shown(defect.hint), 400) },
+            ),
         ]);
     }
     grid
@@ -193,7 +202,11 @@ fn places(defect: &Defect<'_>, lang: Lang) -> Vec<Line> {
     let mut texts: Vec<String> = Vec::new();
     for at in defect.evidence {
         let text = if let Some(id) = &at.dossier {
-            if defect.names_dossiers { format!("{}{}", pick(lang, "申报编号 ", "dossier "), shown(id)) } else { pick(lang, "另一份申报材料", "another dossier").to_owned() }
+            if defect.names_dossiers {
+                format!("{}{}", pick(lang, "申报编号 ", "dossier "), shown(id))
+            } else {
+                pick(lang, "另一份申报材料", "another dossier").to_owned()
+            }
         } else if at.file.is_some() {
             let place = safe::short(&shown(&words::place(at, lang)), 160);
             match &at.quote {

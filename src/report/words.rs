@@ -1,5 +1,7 @@
 //! The words that every report shares: places, verdicts, severities, groups, in the language of the run.
-use crate::model::{Difference, DifferenceKind, Evidence, EventRole, EventStatus, EvidenceKind, Lang, Level, PaperState, Read, Record, Role, Severity, Signature, Verdict};
+use crate::model::{
+    Difference, DifferenceKind, EventRole, EventStatus, Evidence, EvidenceKind, Lang, Level, PaperState, Read, Record, Role, Severity, Signature, Verdict,
+};
 use std::fmt::Write;
 
 /// A sentence for `zh` or `en`.

@@ -3,9 +3,8 @@ use regex::{Captures, Regex};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\d{17}[\dXx]|1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|\d{16,19}").expect("the pattern of personal numbers is well formed")
-});
+static NUMBERS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\d{17}[\dXx]|1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|\d{16,19}").expect("the pattern of personal numbers is well formed"));
 
 /// Whether an 18-character identity number's check digit holds (GB 11643: weights modulo 11).
 pub fn is_identity_number(number: &str) -> bool {
@@ -22,13 +21,8 @@ pub fn is_identity_number(number: &str) -> bool {
 
 /// Whether a card number's check digit holds (Luhn).
 fn is_card_number(number: &str) -> bool {
-    let sum: u32 = number
-        .chars()
-        .rev()
-        .filter_map(|c| c.to_digit(10))
-        .enumerate()
-        .map(|(n, d)| if n % 2 == 1 { if d > 4 { d * 2 - 9 } else { d * 2 } } else { d })
-        .sum();
+    let sum: u32 =
+        number.chars().rev().filter_map(|c| c.to_digit(10)).enumerate().map(|(n, d)| if n % 2 == 1 { if d > 4 { d * 2 - 9 } else { d * 2 } } else { d }).sum();
     (16..=19).contains(&number.len()) && sum % 10 == 0
 }
 

@@ -96,7 +96,9 @@ mod tests {
 
     #[test]
     fn counting_numerals_are_read() {
-        for (text, value) in [("二十三", 23), ("十", 10), ("廿三", 23), ("一百零五", 105), ("三万五千", 35_000), ("壹拾万", 100_000), ("一亿二千万", 120_000_000)] {
+        for (text, value) in
+            [("二十三", 23), ("十", 10), ("廿三", 23), ("一百零五", 105), ("三万五千", 35_000), ("壹拾万", 100_000), ("一亿二千万", 120_000_000)]
+        {
             assert_eq!(chinese_number(text), Some(value), "{text}");
         }
         assert_eq!(chinese_number("二三"), None);

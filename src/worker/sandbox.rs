@@ -38,8 +38,29 @@ fn forbid_files() {
 fn forbid_calls() {
     use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, TargetArch};
     let forbidden: &[i64] = &[
-        SOCKET, SOCKETPAIR, CONNECT, BIND, LISTEN, ACCEPT, ACCEPT4, SENDTO, SENDMSG, EXECVE, EXECVEAT, PTRACE, PROCESS_VM_READV, PROCESS_VM_WRITEV, OPENAT, OPENAT2,
-        OPEN_BY_HANDLE_AT, UNLINKAT, RENAMEAT2, MOUNT, KEXEC_LOAD, BPF, IO_URING_SETUP,
+        SOCKET,
+        SOCKETPAIR,
+        CONNECT,
+        BIND,
+        LISTEN,
+        ACCEPT,
+        ACCEPT4,
+        SENDTO,
+        SENDMSG,
+        EXECVE,
+        EXECVEAT,
+        PTRACE,
+        PROCESS_VM_READV,
+        PROCESS_VM_WRITEV,
+        OPENAT,
+        OPENAT2,
+        OPEN_BY_HANDLE_AT,
+        UNLINKAT,
+        RENAMEAT2,
+        MOUNT,
+        KEXEC_LOAD,
+        BPF,
+        IO_URING_SETUP,
     ];
     let Ok(arch) = TargetArch::try_from(std::env::consts::ARCH) else { return };
     let rules = forbidden.iter().map(|call| (*call, Vec::new())).collect();

@@ -38,7 +38,8 @@ pub fn fixtures(folder: &str) -> Vec<Fixture> {
 
 pub fn fixture(path: &Path) -> Fixture {
     let text = std::fs::read_to_string(path).expect("the fixture is UTF-8");
-    let expected = std::fs::read_to_string(path.with_extension("json")).map_or(Value::Null, |json| serde_json::from_str(&json).unwrap_or_else(|e| panic!("{}: {e}", path.display())));
+    let expected = std::fs::read_to_string(path.with_extension("json"))
+        .map_or(Value::Null, |json| serde_json::from_str(&json).unwrap_or_else(|e| panic!("{}: {e}", path.display())));
     let mut files = Vec::new();
     let mut current: Option<(String, Role, Vec<&str>)> = None;
     for line in text.lines() {

@@ -12,10 +12,34 @@ fn every_rule_stands_with_its_words_result_evidence_and_box() {
     let record = made::record();
     let (xml, text) = document(&make(&record, Lang::Zh));
     for words in [
-        "申报编号", "C1-017", "徐州市示例制造学会", "示例产业链共性技术服务", "张三丰", "✗ 初审不通过", "一、申报资格", "二、限项", "三、材料与形式", "四、类别要求", "五、纸电一致",
-        "C102 与服务对象签有合作协议", "与服务对象之间签有合作协议，双方明确各自的责任、权利和义务", "指南·三(三)1·申报要求(2)", "✗ 不符合", "? 待人工核对", "○ 未核查", "– 不适用", "✓ 符合",
-        "▸申报书.docx：第 2 页，表 1 第 3 行第 2 列“服务对象：云龙示例制造有限公司”", "初审不代替受理", "技术服务合作协议", "¥100,000.00", "示例产业链学术沙龙", "▸通知：通知.pdf，第 1 页",
-        "未能读出的文件", "附件2：加密.pdf", "签字",
+        "申报编号",
+        "C1-017",
+        "徐州市示例制造学会",
+        "示例产业链共性技术服务",
+        "张三丰",
+        "✗ 初审不通过",
+        "一、申报资格",
+        "二、限项",
+        "三、材料与形式",
+        "四、类别要求",
+        "五、纸电一致",
+        "C102 与服务对象签有合作协议",
+        "与服务对象之间签有合作协议，双方明确各自的责任、权利和义务",
+        "指南·三(三)1·申报要求(2)",
+        "✗ 不符合",
+        "? 待人工核对",
+        "○ 未核查",
+        "– 不适用",
+        "✓ 符合",
+        "▸申报书.docx：第 2 页，表 1 第 3 行第 2 列“服务对象：云龙示例制造有限公司”",
+        "初审不代替受理",
+        "技术服务合作协议",
+        "¥100,000.00",
+        "示例产业链学术沙龙",
+        "▸通知：通知.pdf，第 1 页",
+        "未能读出的文件",
+        "附件2：加密.pdf",
+        "签字",
     ] {
         assert!(text.contains(words), "{words} is missing in\n{text}");
     }
@@ -92,7 +116,9 @@ fn a_rule_with_many_answers_goes_on_in_rows_of_its_own() {
 #[test]
 fn english_is_english() {
     let (_, text) = document(&make(&made::record(), Lang::En));
-    for words in ["Pre-screening checklist", "1. Eligibility", "✗ fail", "□ yes   □ no", "replaces neither acceptance nor judgement", "Agreements", "Signed / date:"] {
+    for words in
+        ["Pre-screening checklist", "1. Eligibility", "✗ fail", "□ yes   □ no", "replaces neither acceptance nor judgement", "Agreements", "Signed / date:"]
+    {
         assert!(text.contains(words), "{words} is missing in\n{text}");
     }
     assert!(!text.contains("不符合"));

@@ -145,7 +145,9 @@ pub fn batch(records: &[Record]) -> Batch {
     let folders = prescreen::report::folder::folder_names(records.iter().map(|r| r.id.as_str()));
     Batch {
         tool: Tool { name: "prescreen".into(), version: "0".into() },
-        programme: ProgrammeStamp { name: "2022年度徐州市科协提升学会服务科技创新能力计划".into(), edition: "2022".into(), ..ProgrammeStamp::default() },
+        programme: ProgrammeStamp {
+            name: "2022年度徐州市科协提升学会服务科技创新能力计划".into(), edition: "2022".into(), ..ProgrammeStamp::default()
+        },
         as_of: "2022-06-06".into(),
         places: vec![Places { category: "C1".into(), title: "科技服务项目".into(), places: "20".into(), applications: records.len() as u32 }],
         dossiers: records.iter().zip(folders).map(|(r, folder)| Entry { id: r.id.clone(), folder, result: Some(r.result) }).collect(),

@@ -12,8 +12,22 @@ fn make(record: &Record, lang: Lang) -> String {
 fn all_defects_are_told_at_once_and_nothing_that_a_person_must_decide() {
     let text = make(&made::record(), Lang::Zh);
     for words in [
-        "申报材料补正通知", "徐州市示例制造学会：", "申报编号：C1-017", "有 2 项需要补正，另有 1 个文件未能打开", "2022年6月20日", "一次性", "科技服务项目不超过两个", "本单位申报科技服务项目 3 个",
-        "与服务对象签有合作协议", "申报书.docx，第 2 页", "请补交与服务对象签订的合作协议", "二、未能打开的文件", "附件2：加密.pdf", "文件已加密", "（盖章）", "〔",
+        "申报材料补正通知",
+        "徐州市示例制造学会：",
+        "申报编号：C1-017",
+        "有 2 项需要补正，另有 1 个文件未能打开",
+        "2022年6月20日",
+        "一次性",
+        "科技服务项目不超过两个",
+        "本单位申报科技服务项目 3 个",
+        "与服务对象签有合作协议",
+        "申报书.docx，第 2 页",
+        "请补交与服务对象签订的合作协议",
+        "二、未能打开的文件",
+        "附件2：加密.pdf",
+        "文件已加密",
+        "（盖章）",
+        "〔",
     ] {
         assert!(text.contains(words), "{words} is missing in\n{text}");
     }
@@ -57,7 +71,9 @@ fn only_the_failed_answers_of_a_rule_are_told_and_lists_keep_their_contents() {
     let detail = |result, message: &str| prescreen::model::Detail {
         result,
         message: message.into(),
-        evidence: vec![prescreen::model::Evidence { list: Some("blacklist.csv".into()), row: Some(3), quote: Some("内部原文".into()), ..Default::default() }],
+        evidence: vec![prescreen::model::Evidence {
+            list: Some("blacklist.csv".into()), row: Some(3), quote: Some("内部原文".into()), ..Default::default()
+        }],
     };
     record.findings[4].details = vec![detail(Verdict::Human, "请人工核对的一处"), detail(Verdict::Fail, "确实缺少的一处")];
     let text = make(&record, Lang::Zh);
@@ -68,7 +84,12 @@ fn only_the_failed_answers_of_a_rule_are_told_and_lists_keep_their_contents() {
 #[test]
 fn other_applicants_are_never_named() {
     let mut record = made::record();
-    let other = prescreen::model::Evidence { dossier: Some("徐州市另一学会申报".into()), file: Some("申报书.docx".into()), quote: Some("别家的项目".into()), ..Default::default() };
+    let other = prescreen::model::Evidence {
+        dossier: Some("徐州市另一学会申报".into()),
+        file: Some("申报书.docx".into()),
+        quote: Some("别家的项目".into()),
+        ..Default::default()
+    };
     for finding in &mut record.findings {
         finding.evidence.push(other.clone());
         finding.message.push_str("，另见徐州市另一学会申报");

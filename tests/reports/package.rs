@@ -28,7 +28,10 @@ pub fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
 
 /// Every event of a well-formed XML text, without a character that XML forbids.
 pub fn events(xml: &str) -> Vec<Event<'static>> {
-    assert!(!xml.chars().any(|c| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')), "a character that XML forbids");
+    assert!(
+        !xml.chars().any(|c| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')),
+        "a character that XML forbids"
+    );
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = true;
     let mut out = Vec::new();

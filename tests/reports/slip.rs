@@ -25,8 +25,21 @@ fn the_slip_carries_code_files_digest_ticks_and_how_to_check_by_hand() {
     let (xml, text) = document(&bytes);
     let html = slip::html(&manifest, &dossier, Lang::Zh);
     for words in [
-        "C1-017", "徐州市示例制造学会", "示例项目", &manifest.code, "2022-06-04 10:12", "附件1.pdf", &manifest.files[1].sha256[..12], &manifest.digest[..8], "已知 8 页", "□ 已盖章", "□ 已装订",
-        "□ 1 份", "□ 页数一致", "sha256sum -c manifest-sha256.txt", "不证明纸上的内容",
+        "C1-017",
+        "徐州市示例制造学会",
+        "示例项目",
+        &manifest.code,
+        "2022-06-04 10:12",
+        "附件1.pdf",
+        &manifest.files[1].sha256[..12],
+        &manifest.digest[..8],
+        "已知 8 页",
+        "□ 已盖章",
+        "□ 已装订",
+        "□ 1 份",
+        "□ 页数一致",
+        "sha256sum -c manifest-sha256.txt",
+        "不证明纸上的内容",
     ] {
         assert!(text.contains(words), "{words} is missing in\n{text}");
         assert!(html.replace("&amp;", "&").contains(words), "{words} is missing in the page");

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 
 /// Sections about the parties' duties.
 static DUTIES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"责任|权利|义务|职责|分工|权责|责权利|合作内容|合作方式|合作事项|服务内容|服务事项|委托事项|工作内容|任务|承诺").expect("the duty heading pattern is well formed")
+    Regex::new(r"责任|权利|义务|职责|分工|权责|责权利|合作内容|合作方式|合作事项|服务内容|服务事项|委托事项|工作内容|任务|承诺")
+        .expect("the duty heading pattern is well formed")
 });
 
 /// Sections in which a sentence about one party states no duty of the cooperation.
@@ -52,8 +53,12 @@ impl Patterns {
         let role = regex::escape(&party.role);
         let name = if party.name.chars().count() >= 4 { format!("|{}", regex::escape(&crate::text::tight(&party.name))) } else { String::new() };
         let role = format!("(?:{role}{name})");
-        let heading = format!(r"(?:^|[^向为对给与和及同跟])(?P<r>{role})(?:单位)?(?:[(][^()]{{0,20}}[)])?(?:的)?(?:主要|具体|基本)?(?:权利|义务|责任|职责|分工|任务|工作|承诺|权责|权益)");
-        let sentence = format!(r"(?:^|[,;。:、\d.()（）\s由]|[一二三四五六七八九十]、)(?P<r>{role})(?:单位)?(?:[(][^()]{{0,20}}[)])?(?::[^_\s]{{6,}}|(?:也|还|将|则|另|均|同时|主要|作为[^,。;:]{{1,20}},?|在[^,。;:]{{1,24}},?|每[^,。;:]{{1,8}}|根据[^,。;:]{{1,20}},?)?(?:{VERBS})[^,。;:_]{{2,}})");
+        let heading = format!(
+            r"(?:^|[^向为对给与和及同跟])(?P<r>{role})(?:单位)?(?:[(][^()]{{0,20}}[)])?(?:的)?(?:主要|具体|基本)?(?:权利|义务|责任|职责|分工|任务|工作|承诺|权责|权益)"
+        );
+        let sentence = format!(
+            r"(?:^|[,;。:、\d.()（）\s由]|[一二三四五六七八九十]、)(?P<r>{role})(?:单位)?(?:[(][^()]{{0,20}}[)])?(?::[^_\s]{{6,}}|(?:也|还|将|则|另|均|同时|主要|作为[^,。;:]{{1,20}},?|在[^,。;:]{{1,24}},?|每[^,。;:]{{1,8}}|根据[^,。;:]{{1,20}},?)?(?:{VERBS})[^,。;:_]{{2,}})"
+        );
         Some(Self { heading: Regex::new(&heading).ok()?, sentence: Regex::new(&sentence).ok()? })
     }
 }
@@ -106,7 +111,9 @@ fn find(lines: &[Line<'_>], patterns: &Patterns, sectioned: bool) -> Option<Rang
 /// A heading of the first rank: 第三条, 三、.
 fn main_heading(line: &Line<'_>) -> bool {
     let first = line.label.unwrap_or(line.text);
-    first.starts_with('第') || first.chars().next().is_some_and(|c| "一二三四五六七八九十".contains(c)) || first.chars().next().is_some_and(|c| c.is_ascii_digit()) && heading(line).is_some_and(|h| h.len() == line.text.len())
+    first.starts_with('第')
+        || first.chars().next().is_some_and(|c| "一二三四五六七八九十".contains(c))
+        || first.chars().next().is_some_and(|c| c.is_ascii_digit()) && heading(line).is_some_and(|h| h.len() == line.text.len())
 }
 
 /// Whether a heading has text of its own below it, before the next heading of the first rank.

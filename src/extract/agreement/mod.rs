@@ -118,7 +118,9 @@ fn codes(view: &View<'_>, part: &Part<'_>) -> Vec<Sourced<String>> {
         for m in CODE.find_iter(line.text) {
             let edge = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric());
             let alone = edge(line.text[..m.start()].chars().next_back()) && edge(line.text[m.end()..].chars().next());
-            let person = line.text[..m.start()].ends_with("身份证号码:") || line.text[..m.start()].contains("身份证") || crate::text::mask::is_identity_number(m.as_str());
+            let person = line.text[..m.start()].ends_with("身份证号码:")
+                || line.text[..m.start()].contains("身份证")
+                || crate::text::mask::is_identity_number(m.as_str());
             if alone && !person && !found.iter().any(|f| f.value == m.as_str()) {
                 found.push(Sourced::new(m.as_str().to_owned(), line.spans(view, m.range())));
             }

@@ -13,7 +13,8 @@ static NOT_CONTRACTUAL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Between figures and the capitals that repeat them: （大写：, 元整（小写：￥.
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[\s(),:;、]*(?:人民币|RMB)?[\s(),:;]*(?:大写|小写|即|计|合计|整|金额)?[\s(),:;]*(?:金额|为|人民币|[¥￥])?[\s(),:;、]*(?:人民币|[¥￥])?\s*$").expect("the pair pattern is well formed")
+    Regex::new(r"^[\s(),:;、]*(?:人民币|RMB)?[\s(),:;]*(?:大写|小写|即|计|合计|整|金额)?[\s(),:;]*(?:金额|为|人民币|[¥￥])?[\s(),:;、]*(?:人民币|[¥￥])?\s*$")
+        .expect("the pair pattern is well formed")
 });
 
 struct Placed {

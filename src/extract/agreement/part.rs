@@ -75,7 +75,9 @@ pub(super) fn parts<'v>(view: &'v View<'_>) -> Vec<Part<'v>> {
             n += 1;
         }
     }
-    if found.is_empty() && let Some(part) = untitled(view, &all) {
+    if found.is_empty()
+        && let Some(part) = untitled(view, &all)
+    {
         found.push(part);
     }
     found

@@ -36,8 +36,9 @@ static NAME_END: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A line that is a label of something else, never a name.
-static NO_NAME: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[:。;]|^(?:地址|住所|电话|联系|法定代表|统一社会|第.条|一、|1[.、])|^[\d\-./年月日]+$").expect("the other label pattern is well formed"));
+static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[:。;]|^(?:地址|住所|电话|联系|法定代表|统一社会|第.条|一、|1[.、])|^[\d\-./年月日]+$").expect("the other label pattern is well formed")
+});
 
 /// A party label within a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +111,13 @@ pub(super) fn header(lines: &[Line<'_>]) -> Vec<Found> {
                 }
                 continue;
             }
-            let next = lines.get(n + 1).filter(|next| all.len() == 1 && value.trim_matches(['_', ' ']).is_empty() && !value.contains('_') && labels(next.text).next().is_none() && !NO_NAME.is_match(next.text));
+            let next = lines.get(n + 1).filter(|next| {
+                all.len() == 1
+                    && value.trim_matches(['_', ' ']).is_empty()
+                    && !value.contains('_')
+                    && labels(next.text).next().is_none()
+                    && !NO_NAME.is_match(next.text)
+            });
             match next.map(|next| (next, name_part(next.text))) {
                 Some((next, part)) if !part.is_empty() && next.chars() <= 40 && !label.seal => {
                     add(&mut found, &label.role, &next.text[part.clone()], next.start + part.start..next.start + part.end);

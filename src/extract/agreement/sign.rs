@@ -126,7 +126,10 @@ pub(super) fn read(lines: &[Line<'_>], dated: bool) -> Signed {
             let until = tokens.get(i + 1).map_or(line.text.len(), |next| next.1.start);
             let mut value = line.text[range.end.min(until)..until].to_owned();
             if value.trim_matches(['_', ' ', '/']).is_empty() && !value.contains('_') && tokens.len() == 1 && matches!(kind, Slot::Rep | Slot::Party) {
-                value = lines.get(n + 1).filter(|next| !TOKEN.is_match(next.text) && !is_date_line(next.text) && next.chars() <= 40).map_or(String::new(), |l| l.text.to_owned());
+                value = lines
+                    .get(n + 1)
+                    .filter(|next| !TOKEN.is_match(next.text) && !is_date_line(next.text) && next.chars() <= 40)
+                    .map_or(String::new(), |l| l.text.to_owned());
             }
             match kind {
                 Slot::Date => {}

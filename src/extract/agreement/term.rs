@@ -13,11 +13,11 @@ pub(super) type Placed = (PartialDate, Range<usize>);
 
 /// Labels and wordings that print the day of signing outside the signature block.
 static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:签订|签署|签约|签定|订立)(?:的)?(?:日期|时间|日)\s*(?:为|是)?:?\s*(?:于)?|(?:签订|签署|订立|签定)于").expect("the signing pattern is well formed")
+    Regex::new(r"(?:签订|签署|签约|签定|订立)(?:的)?(?:日期|时间|日)\s*(?:为|是)?:?\s*(?:于)?|(?:签订|签署|订立|签定)于")
+        .expect("the signing pattern is well formed")
 });
 
-static SIGNED_AFTER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[^,。;\n]{0,30}(?:签订|签署|订立|签定)").expect("the signing pattern is well formed"));
+static SIGNED_AFTER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[^,。;\n]{0,30}(?:签订|签署|订立|签定)").expect("the signing pattern is well formed"));
 
 /// Words that announce the term.
 static TERM: LazyLock<Regex> = LazyLock::new(|| {
@@ -168,7 +168,9 @@ fn is_part_of_date(text: &str, caps: &regex::Captures<'_>) -> bool {
     let before = text[..number.start()].chars().next_back();
     let after = text[unit.end()..].chars().next();
     let digit = |c: char| c.is_ascii_digit() || "〇○零一二三四五六七八九".contains(c);
-    before.is_some_and(digit) || (unit.as_str().starts_with('年') && after.is_some_and(|c| c.is_ascii_digit() && text[unit.end()..].contains('月') && text[unit.end()..].find('月').is_some_and(|at| at <= 3)))
+    before.is_some_and(digit)
+        || (unit.as_str().starts_with('年')
+            && after.is_some_and(|c| c.is_ascii_digit() && text[unit.end()..].contains('月') && text[unit.end()..].find('月').is_some_and(|at| at <= 3)))
 }
 
 fn months(number: &str, unit: &str) -> Option<i64> {

@@ -17,9 +17,8 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What stands after it: （模板）, （扫描件）, No. 3.
-static TAIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:[(【\[][^()\[\]【】\n]{0,12}[)】\]]|(?:编号|合同号)[:：].{0,24}|[(]\s*[)])+$").expect("the tail pattern is well formed")
-});
+static TAIL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:[(【\[][^()\[\]【】\n]{0,12}[)】\]]|(?:编号|合同号)[:：].{0,24}|[(]\s*[)])+$").expect("the tail pattern is well formed"));
 
 static AGREEMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:协议书?|合同书?|协定书?|契约)$").expect("the title pattern is well formed"));
 
@@ -96,7 +95,16 @@ mod tests {
 
     #[test]
     fn sentences_about_agreements_are_no_titles() {
-        for text in ["与服务对象签订合作协议", "甲乙双方经友好协商,达成如下协议", "双方履行本协议", "合作协议........3", "项目合作单位:无合作协议", "邀请函", "获奖证明", "合同编号:XZ2022-016"] {
+        for text in [
+            "与服务对象签订合作协议",
+            "甲乙双方经友好协商,达成如下协议",
+            "双方履行本协议",
+            "合作协议........3",
+            "项目合作单位:无合作协议",
+            "邀请函",
+            "获奖证明",
+            "合同编号:XZ2022-016",
+        ] {
             assert_eq!(kind(text), None, "{text}");
         }
     }

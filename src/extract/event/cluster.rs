@@ -58,7 +58,12 @@ fn gather(mentions: &[Mention]) -> (Vec<Cluster>, Vec<usize>) {
     let mut left = Vec::new();
     for n in order {
         let m = &mentions[n];
-        let best = clusters.iter().enumerate().map(|(c, cluster)| (score(m, cluster, mentions), c)).filter(|(score, _)| *score > 0.0).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        let best = clusters
+            .iter()
+            .enumerate()
+            .map(|(c, cluster)| (score(m, cluster, mentions), c))
+            .filter(|(score, _)| *score > 0.0)
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         match best {
             Some((_, c)) => {
                 clusters[c].mentions.push(n);
@@ -100,7 +105,8 @@ fn dates(m: &Mention, cluster: &Cluster, mentions: &[Mention]) -> Dates {
         if mine.value.meets(&other.value) {
             return Dates::Meet;
         }
-        let gap = mine.value.from.first_day().zip(other.value.from.first_day()).and_then(|(a, b)| a.until(b).ok()).map_or(i32::MAX, |span| span.get_days().abs());
+        let gap =
+            mine.value.from.first_day().zip(other.value.from.first_day()).and_then(|(a, b)| a.until(b).ok()).map_or(i32::MAX, |span| span.get_days().abs());
         seen = match seen {
             Dates::Apart(least) => Dates::Apart(least.min(gap)),
             _ => Dates::Apart(gap),
@@ -125,7 +131,15 @@ fn score(m: &Mention, cluster: &Cluster, mentions: &[Mention]) -> f64 {
         Dates::Meet if like >= 0.72 => like + 0.1,
         Dates::Unknown if like >= 0.8 => like,
         // One name, days that disagree: a slip or a postponement, not another event. A series keeps its name on other days.
-        Dates::Apart(days) if like >= 0.97 && days <= 20 && name::is_strong(&m.names[0]) && m.event_kind != Some(crate::model::EventKind::Popular) && name::kind(&m.names[0]) != crate::model::EventKind::Popular => 0.75,
+        Dates::Apart(days)
+            if like >= 0.97
+                && days <= 20
+                && name::is_strong(&m.names[0])
+                && m.event_kind != Some(crate::model::EventKind::Popular)
+                && name::kind(&m.names[0]) != crate::model::EventKind::Popular =>
+        {
+            0.75
+        }
         _ => 0.0,
     }
 }
@@ -140,7 +154,14 @@ fn by_words(m: &Mention, clusters: &[Cluster], mentions: &[Mention]) -> Option<u
         .iter()
         .enumerate()
         .filter(|(_, c)| !matches!(dates(m, c, mentions), Dates::Apart(_)))
-        .filter_map(|(n, c)| names(c, mentions).map(name::core).filter(|core| core.chars().count() >= 6 && words.contains(core.as_str())).map(|core| core.len()).max().map(|len| (len, n)))
+        .filter_map(|(n, c)| {
+            names(c, mentions)
+                .map(name::core)
+                .filter(|core| core.chars().count() >= 6 && words.contains(core.as_str()))
+                .map(|core| core.len())
+                .max()
+                .map(|len| (len, n))
+        })
         .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)))
         .map(|(_, n)| n)
 }

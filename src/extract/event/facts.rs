@@ -17,7 +17,8 @@ static TIME_LABEL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Times that are not the event's.
 static OTHER_TIME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"报到|注册|截止|发布|发表|来源|报名|投稿|征文|缴费|印发|签发|成立|更新|退房|返程|撤展|提交|作者|浏览|记者|上传|打印|制表").expect("the other time pattern is well formed")
+    Regex::new(r"报到|注册|截止|发布|发表|来源|报名|投稿|征文|缴费|印发|签发|成立|更新|退房|返程|撤展|提交|作者|浏览|记者|上传|打印|制表")
+        .expect("the other time pattern is well formed")
 });
 
 static PLACE_LABEL: LazyLock<Regex> = LazyLock::new(|| {
@@ -29,22 +30,27 @@ static NEXT_LABEL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static AT_PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"在(?P<p>[^,。;:\n在]{2,40}?)(?:隆重|成功|顺利|如期|圆满|正式|胜利|联合|共同)*(?:举行|召开|举办|开幕|开展|开讲|组织)").expect("the place pattern is well formed")
+    Regex::new(r"在(?P<p>[^,。;:\n在]{2,40}?)(?:隆重|成功|顺利|如期|圆满|正式|胜利|联合|共同)*(?:举行|召开|举办|开幕|开展|开讲|组织)")
+        .expect("the place pattern is well formed")
 });
 
 static HELD_VERB: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"举办|召开|举行|开幕|开展|开讲|组织|承办|主办|走进|启动|在.{2,30}进行").expect("the verb pattern is well formed"));
 
-static PLANNED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"拟[定计]?[于在举召]|拟\d|计划[于在]|预计[于在]|预告|即将|筹备中|待举办|未举办|计划举办|拟举办|拟召开|计划召开").expect("the plan pattern is well formed"));
+static PLANNED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"拟[定计]?[于在举召]|拟\d|计划[于在]|预计[于在]|预告|即将|筹备中|待举办|未举办|计划举办|拟举办|拟召开|计划召开")
+        .expect("the plan pattern is well formed")
+});
 
 static FUTURE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"将于|将在|即将|拟于|预告|敬请期待").expect("the future pattern is well formed"));
 
-static ONLINE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"线上|网络直播|视频会议|直播|腾讯会议|钉钉|云端|云会议|云课堂|云讲堂|ZOOM|Zoom|zoom|网上|在线").expect("the online pattern is well formed"));
+static ONLINE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"线上|网络直播|视频会议|直播|腾讯会议|钉钉|云端|云会议|云课堂|云讲堂|ZOOM|Zoom|zoom|网上|在线").expect("the online pattern is well formed")
+});
 
 static SESSIONS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<b>[第]?)(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})\s*(?:个)?(?:场次|场|期)(?:$|[^\d馆地所景合面外内])").expect("the session pattern is well formed")
+    Regex::new(r"(?P<b>[第]?)(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})\s*(?:个)?(?:场次|场|期)(?:$|[^\d馆地所景合面外内])")
+        .expect("the session pattern is well formed")
 });
 
 /// Reads the lines of a part into its mention. `year` is the context for days without a year.
@@ -82,7 +88,11 @@ pub(super) fn read(view: &View<'_>, lines: &[Line<'_>], mention: &mut Mention, y
 /// The level of the name, else that of the hosts.
 fn level(view: &View<'_>, mention: &mut Mention, hosts: &[Hosts]) {
     let named = mention.names.iter().find_map(|name| level::in_name(name)).map(|(level, _)| level);
-    let hosted = hosts.iter().filter(|h| h.part == Part::Host).flat_map(|h| h.orgs.iter().filter_map(move |o| level::of_host(o).map(|l| (l, h)))).min_by_key(|(l, _)| *l);
+    let hosted = hosts
+        .iter()
+        .filter(|h| h.part == Part::Host)
+        .flat_map(|h| h.orgs.iter().filter_map(move |o| level::of_host(o).map(|l| (l, h))))
+        .min_by_key(|(l, _)| *l);
     mention.level = match (named, hosted) {
         (Some(level), None) => Some(Seen { value: level, at: mention.name_at.clone() }),
         (Some(level), Some((by_host, _))) if level::is_high(level) || !level::is_high(by_host) => Some(Seen { value: level, at: mention.name_at.clone() }),
@@ -133,7 +143,9 @@ fn event_time(view: &View<'_>, lines: &[Line<'_>], kind: EvidenceKind, year: Opt
             let at = start;
             start += sentence.len() + line.text[start + sentence.len()..].chars().next().map_or(0, char::len_utf8);
             let bare = when::days(sentence, year).first().is_some_and(|w| w.range.len() + 12 >= sentence.len());
-            if HELD_VERB.is_match(sentence) && !bare && !is_byline(line.text)
+            if HELD_VERB.is_match(sentence)
+                && !bare
+                && !is_byline(line.text)
                 && let Some(w) = pick(sentence, year)
             {
                 return Some(seen(line, at, w));
@@ -142,7 +154,13 @@ fn event_time(view: &View<'_>, lines: &[Line<'_>], kind: EvidenceKind, year: Opt
     }
     let loose = matches!(kind, EvidenceKind::Agenda | EvidenceKind::SignIn | EvidenceKind::Photo | EvidenceKind::Papers | EvidenceKind::Summary);
     if loose {
-        let found: Vec<(&Line<'_>, When)> = lines.iter().take(60).filter(|l| !is_byline(l.text)).flat_map(|l| when::days(l.text, year).into_iter().map(move |w| (l, w))).filter(|(l, w)| !registration(l.text, w)).collect();
+        let found: Vec<(&Line<'_>, When)> = lines
+            .iter()
+            .take(60)
+            .filter(|l| !is_byline(l.text))
+            .flat_map(|l| when::days(l.text, year).into_iter().map(move |w| (l, w)))
+            .filter(|(l, w)| !registration(l.text, w))
+            .collect();
         let (line, head) = found.first()?;
         let mut whole = head.clone();
         // The days of an agenda follow each other: 7月16日 …, 7月17日 ….
@@ -171,7 +189,8 @@ fn is_byline(text: &str) -> bool {
 /// Whether a day is the day of registration: `7月15日报到`.
 fn registration(text: &str, w: &When) -> bool {
     static AFTER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[(][^()\d]{1,4}[)])?(?:前|(?:全天|下午|上午|晚)?(?:\d{1,2}[:点时]\d{0,2}[^,;。、]{0,12})?(?:为|注册)?报到)").expect("the registration pattern is well formed")
+        Regex::new(r"^(?:[(][^()\d]{1,4}[)])?(?:前|(?:全天|下午|上午|晚)?(?:\d{1,2}[:点时]\d{0,2}[^,;。、]{0,12})?(?:为|注册)?报到)")
+            .expect("the registration pattern is well formed")
     });
     let before: String = text[..w.range.start].chars().rev().take(6).collect::<Vec<_>>().into_iter().rev().collect();
     AFTER.is_match(&text[w.range.end..]) || before.contains("报到") || before.contains("截止")
@@ -179,7 +198,9 @@ fn registration(text: &str, w: &When) -> bool {
 
 /// The first day or month of a value that is the event's; a registration day at its head is left out.
 fn pick(value: &str, year: Option<i16>) -> Option<When> {
-    static REGISTER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[(,;]?(?:其中)?(?:\d{1,2}月)?(?P<d>\d{1,2})日?(?:全天|下午|为)?(?:注册)?报到").expect("the registration pattern is well formed"));
+    static REGISTER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[(,;]?(?:其中)?(?:\d{1,2}月)?(?P<d>\d{1,2})日?(?:全天|下午|为)?(?:注册)?报到").expect("the registration pattern is well formed")
+    });
     let days: Vec<When> = when::days(value, year).into_iter().filter(|w| !OTHER_TIME.is_match(&value[..w.range.start]) || w.range.start > 30).collect();
     let mut first = days.iter().find(|w| !registration(value, w)).cloned();
     if let Some(w) = &mut first

@@ -18,7 +18,8 @@ const INTERNATIONAL: &str = r"国际|世界|全球|亚太|中外|中[日德俄�
 const NATION: &str = r"全国性?|国家级|^(?:20\d{2}年?)?(?:第.{1,4}届)?(?:中国|中华)|中[国华][^,。;、]{1,14}(?:学会|协会|研究会|学术年会|年会|大会)";
 const REGION: &str = r"淮海(?:经济区|地区|区域|城市群)|苏鲁豫皖|鲁苏豫皖|长三角|长江三角洲|泛长三角|华东(?:地区|六省|区)?|黄淮(?:海|地区)?|长江经济带|京津冀|环渤海|[二三四五六七两]省[一二]?市?(?:区|联合|学术|地区)?|省际|跨省|区域性|区域级|全国区域";
 const SUBPROVINCIAL: &str = r"苏北|苏南|苏中|[四五六七]市(?:联合|地区|学术)?|徐连|徐宿|徐淮|市际|跨市";
-const PROVINCE: &str = r"全省性?|省级|省内|江苏省?|(?:山东|安徽|河南|浙江|河北|湖北|湖南|江西|福建|广东|山西|陕西|四川|辽宁|吉林|黑龙江|云南|贵州|甘肃|青海|海南)省";
+const PROVINCE: &str =
+    r"全省性?|省级|省内|江苏省?|(?:山东|安徽|河南|浙江|河北|湖北|湖南|江西|福建|广东|山西|陕西|四川|辽宁|吉林|黑龙江|云南|贵州|甘肃|青海|海南)省";
 const CITY: &str = r"全市性?|市级|徐州市?|县级|区级|校级|全县|全区|社区";
 
 static WORDS: LazyLock<Vec<(Level, Regex)>> = LazyLock::new(|| {
@@ -65,8 +66,11 @@ pub(super) fn in_column(cell: &str) -> Option<Level> {
 
 /// The level that a host shows: 中国…学会, 江苏省…学会, 徐州市….
 pub(super) fn of_host(host: &str) -> Option<Level> {
-    static NATIONAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:中国|中华|全国)[^,。;、]{0,20}(?:学会|协会|研究会|科协|科学技术协会|联合会|促进会|基金会)|^(?:科学?技术部|科技部|教育部|农业农村部|国家[^,。;、]{2,12}(?:局|委|部))").expect("the host pattern is well formed"));
-    static INTERNATIONAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:国际|世界|亚洲|亚太)[^,。;、]{1,20}(?:学会|协会|联合会|组织)").expect("the host pattern is well formed"));
+    static NATIONAL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:中国|中华|全国)[^,。;、]{0,20}(?:学会|协会|研究会|科协|科学技术协会|联合会|促进会|基金会)|^(?:科学?技术部|科技部|教育部|农业农村部|国家[^,。;、]{2,12}(?:局|委|部))").expect("the host pattern is well formed")
+    });
+    static INTERNATIONAL: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^(?:国际|世界|亚洲|亚太)[^,。;、]{1,20}(?:学会|协会|联合会|组织)").expect("the host pattern is well formed"));
     let host = hide(host);
     let host = host.trim();
     if INTERNATIONAL.is_match(host) {
@@ -75,7 +79,11 @@ pub(super) fn of_host(host: &str) -> Option<Level> {
     if NATIONAL.is_match(host) {
         return Some(Level::Nation);
     }
-    if host.starts_with("江苏省") || host.starts_with("省") || (host.chars().nth(2) == Some('省') && host.contains("会")) || (host.starts_with("江苏") && (host.ends_with("学会") || host.ends_with("协会"))) {
+    if host.starts_with("江苏省")
+        || host.starts_with("省")
+        || (host.chars().nth(2) == Some('省') && host.contains("会"))
+        || (host.starts_with("江苏") && (host.ends_with("学会") || host.ends_with("协会")))
+    {
         return Some(Level::Province);
     }
     if host.starts_with("徐州") || host.starts_with('市') || host.chars().take(5).any(|c| c == '市' || c == '县' || c == '区') {
@@ -107,7 +115,8 @@ mod tests {
         ] {
             assert_eq!(in_name(name).map(|f| f.0), Some(level), "{name}");
         }
-        for name in ["2022年全国科普日垃圾分类主题活动", "中国矿业大学青年论坛", "“科创中国”技术沙龙", "世界环境日讲座", "“江苏师范大学杯”竞赛"] {
+        for name in ["2022年全国科普日垃圾分类主题活动", "中国矿业大学青年论坛", "“科创中国”技术沙龙", "世界环境日讲座", "“江苏师范大学杯”竞赛"]
+        {
             assert!(in_name(name).is_none_or(|f| f.0 == Level::City), "{name}");
         }
     }

@@ -111,7 +111,8 @@ fn role(all: &[&Mention]) -> (Option<Seen<EventRole>>, bool) {
 /// The level: what a paper shows; a higher one that only the form or a summary claims stays unproved.
 fn level(all: &[&Mention]) -> (Option<Seen<Level>>, bool) {
     let proved = all.iter().filter(|m| proves(m.kind)).filter_map(|m| m.level.as_ref()).min_by_key(|l| l.value);
-    let claimed = all.iter().filter_map(|m| m.claim.as_ref()).chain(all.iter().filter(|m| !proves(m.kind)).filter_map(|m| m.level.as_ref())).min_by_key(|l| l.value);
+    let claimed =
+        all.iter().filter_map(|m| m.claim.as_ref()).chain(all.iter().filter(|m| !proves(m.kind)).filter_map(|m| m.level.as_ref())).min_by_key(|l| l.value);
     match (proved, claimed) {
         (Some(proved), _) if is_high(proved.value) => (Some(proved.clone()), true),
         (_, Some(claimed)) if is_high(claimed.value) => (Some(claimed.clone()), false),

@@ -108,7 +108,9 @@ fn is_substantial(part: &Part<'_>) -> bool {
     match part.kind {
         EvidenceKind::Notice => words >= 80 && (hosts > 0 || part.lines.iter().any(|l| l.text.contains("定于"))),
         EvidenceKind::Agenda | EvidenceKind::SignIn => cells >= 6 && part.lines.first().is_some_and(|l| l.row.is_none()),
-        EvidenceKind::News => words >= 60 && part.lines.iter().any(|l| l.row.is_none() && ["来源:", "本报讯", "本网讯", "记者", "通讯员"].iter().any(|cue| l.text.contains(cue))),
+        EvidenceKind::News => {
+            words >= 60 && part.lines.iter().any(|l| l.row.is_none() && ["来源:", "本报讯", "本网讯", "记者", "通讯员"].iter().any(|cue| l.text.contains(cue)))
+        }
         _ => false,
     }
 }
@@ -132,7 +134,13 @@ fn paper(view: &View<'_>, part: &Part<'_>, year: Option<i16>, applicant: &Applic
         // 会议签到表 below the line that names the meeting.
         m.names.extend(labelled_name(&part.lines));
     }
-    let context = m.names.iter().find_map(|n| when::year_in(n)).or_else(|| part.lines.iter().take(12).find_map(|l| when::year_in(l.text))).or_else(|| when::year_in(head(view))).or(year);
+    let context = m
+        .names
+        .iter()
+        .find_map(|n| when::year_in(n))
+        .or_else(|| part.lines.iter().take(12).find_map(|l| when::year_in(l.text)))
+        .or_else(|| when::year_in(head(view)))
+        .or(year);
     facts::read(view, &part.lines, &mut m, context, applicant);
     if let Some(when) = &m.when {
         m.at.extend(when.at.iter().filter(|s| !m.at.contains(s)).copied().collect::<Vec<_>>());
@@ -150,7 +158,9 @@ fn bare_kind(part: &Part<'_>) -> EvidenceKind {
     let has = |words: &[&str]| part.lines.iter().take(30).any(|l| words.iter().any(|w| l.text.contains(w)));
     if has(&["http://", "https://", "www.", "链接", "预告"]) {
         EvidenceKind::Other
-    } else if has(&["来源:", "记者", "本报讯", "讯 ", "通讯员"]) || part.lines.iter().skip(1).any(|l| l.chars() > 40 && (l.text.contains("举行") || l.text.contains("召开") || l.text.contains("举办"))) {
+    } else if has(&["来源:", "记者", "本报讯", "讯 ", "通讯员"])
+        || part.lines.iter().skip(1).any(|l| l.chars() > 40 && (l.text.contains("举行") || l.text.contains("召开") || l.text.contains("举办")))
+    {
         EvidenceKind::News
     } else {
         EvidenceKind::Other
@@ -171,7 +181,11 @@ fn sentence_names(part: &Part<'_>, names: &mut Vec<String>) {
 
 /// The name beside a label: 活动名称：…, 会议名称 in the cell before it.
 fn labelled_name(part: &[super::lines::Line<'_>]) -> Option<String> {
-    let label = part.iter().position(|l| ["活动名称", "会议名称", "活动主题", "会议主题", "活动题目", "讲座题目", "培训主题"].iter().any(|w| l.text.trim_start_matches(|c: char| "一二三四五六七八九十、.1234567890".contains(c)).starts_with(w)))?;
+    let label = part.iter().position(|l| {
+        ["活动名称", "会议名称", "活动主题", "会议主题", "活动题目", "讲座题目", "培训主题"]
+            .iter()
+            .any(|w| l.text.trim_start_matches(|c: char| "一二三四五六七八九十、.1234567890".contains(c)).starts_with(w))
+    })?;
     let text = part[label].text;
     let value = text.split_once(':').map_or("", |(_, value)| value);
     let value = if value.is_empty() { part.get(label + 1).map_or("", |l| l.text) } else { value };
@@ -216,11 +230,41 @@ fn file_names(view: &View<'_>) -> Vec<String> {
         let tight = tight(stem);
         let mut name = tight.as_str();
         name = name.trim_start_matches(|c: char| c.is_ascii_digit() || "附件佐证材料一二三四五六七八九十、.:-_—()".contains(c));
-        for word in ["现场照片", "活动照片", "会议照片", "照片", "合影", "图片", "签到表", "签到", "议程", "日程", "通知", "新闻报道", "新闻稿", "新闻", "报道", "总结", "现场", "会场", "开幕式", "专家报告", "材料", "佐证"] {
+        for word in [
+            "现场照片",
+            "活动照片",
+            "会议照片",
+            "照片",
+            "合影",
+            "图片",
+            "签到表",
+            "签到",
+            "议程",
+            "日程",
+            "通知",
+            "新闻报道",
+            "新闻稿",
+            "新闻",
+            "报道",
+            "总结",
+            "现场",
+            "会场",
+            "开幕式",
+            "专家报告",
+            "材料",
+            "佐证",
+        ] {
             name = name.trim_end_matches(|c: char| c.is_ascii_digit() || "()-_—一二三四五六七八九十".contains(c));
             name = name.strip_suffix(word).unwrap_or(name);
         }
-        let name = name::tidy(name.trim_start_matches("新闻报道").trim_start_matches("关于举办").trim_start_matches("关于召开").trim_start_matches("关于开展").trim_end_matches('的').trim_matches(|c: char| "-_—".contains(c)));
+        let name = name::tidy(
+            name.trim_start_matches("新闻报道")
+                .trim_start_matches("关于举办")
+                .trim_start_matches("关于召开")
+                .trim_start_matches("关于开展")
+                .trim_end_matches('的')
+                .trim_matches(|c: char| "-_—".contains(c)),
+        );
         if name.chars().count() >= 5 && !names.contains(&name) {
             names.push(name);
         }

@@ -10,18 +10,22 @@ const NOUN: &str = r"学术年会|学术会议|学术周|学术月|年会|高峰
 
 static ENDS: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!(r"(?:{NOUN})(?:[(][^()\n]{{1,16}}[)])?$")).expect("the noun pattern is well formed"));
 
-static QUOTED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r#"[“"「『《](?P<n>[^“”"「」『』《》\n。]{{3,60}}?)[”"」』》](?P<tail>[^,。;:“”"\s]{{0,24}}?(?:{NOUN}))?"#)).expect("the quote pattern is well formed"));
+static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r#"[“"「『《](?P<n>[^“”"「」『』《》\n。]{{3,60}}?)[”"」』》](?P<tail>[^,。;:“”"\s]{{0,24}}?(?:{NOUN}))?"#))
+        .expect("the quote pattern is well formed")
+});
 
 /// The verb that holds the event; its name follows.
 static VERB: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:主办|承办|协办|举办|召开|举行|组织|开展|牵头)(?:了|的|以)*").expect("the verb pattern is well formed"));
 
-static ENDING: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!(r#"(?:{NOUN})(?:[(][^()\n]{{1,16}}[)])?[”"」』]?"#)).expect("the noun pattern is well formed"));
+static ENDING: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r#"(?:{NOUN})(?:[(][^()\n]{{1,16}}[)])?[”"」』]?"#)).expect("the noun pattern is well formed"));
 
 /// What may follow a name in a sentence.
 static AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:$|[,。;:()、!\d]|在|于|上|顺利|成功|圆满|隆重|如期|正式|举|召|开幕|开讲|共|吸引|参|期间|落下|启|暨|并|和|及)").expect("the follower pattern is well formed")
+    Regex::new(r"^(?:$|[,。;:()、!\d]|在|于|上|顺利|成功|圆满|隆重|如期|正式|举|召|开幕|开讲|共|吸引|参|期间|落下|启|暨|并|和|及)")
+        .expect("the follower pattern is well formed")
 });
 
 /// Organisations end like events: 学会 is no 会.
@@ -45,7 +49,8 @@ static POPULAR: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static ACADEMIC: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"学术|年会|论坛|研讨|交流会|报告会|大会|沙龙|峰会|讲坛|学术周|博士|院士|青年学者|会议|研修班|讲习班|技术交流").expect("the academic pattern is well formed")
+    Regex::new(r"学术|年会|论坛|研讨|交流会|报告会|大会|沙龙|峰会|讲坛|学术周|博士|院士|青年学者|会议|研修班|讲习班|技术交流")
+        .expect("the academic pattern is well formed")
 });
 
 /// Meetings of the society's own organs.
@@ -55,7 +60,8 @@ static ADMIN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A work of paperwork, not an event: 申报, 评选, 征集.
 static PAPERWORK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"申报|评选|推荐|征集|年检|年度检查|统计|自查|报送|填报|缴纳|会费|采购|招聘|公示|放假|值班|评审|考核|备案|换证|入会|验收|征文|选题指南|提升计划").expect("the paperwork pattern is well formed")
+    Regex::new(r"申报|评选|推荐|征集|年检|年度检查|统计|自查|报送|填报|缴纳|会费|采购|招聘|公示|放假|值班|评审|考核|备案|换证|入会|验收|征文|选题指南|提升计划")
+        .expect("the paperwork pattern is well formed")
 });
 
 /// A name as the record shows it: normalised, without the quotation marks around it.
@@ -100,7 +106,8 @@ pub(super) fn is_admin(name: &str) -> bool {
     ADMIN.is_match(name) && !Regex::is_match(&STRONG, name)
 }
 
-static STRONG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"学术|论坛|研讨|科普|年会|沙龙|峰会|科技周|报告会|讲座|义诊").expect("the strong pattern is well formed"));
+static STRONG: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"学术|论坛|研讨|科普|年会|沙龙|峰会|科技周|报告会|讲座|义诊").expect("the strong pattern is well formed"));
 
 /// Whether a name is strong enough to stand for an event by itself in running text.
 pub(super) fn is_strong(name: &str) -> bool {
@@ -155,14 +162,18 @@ pub(super) fn in_sentence(text: &str) -> Vec<Range<usize>> {
 
 /// Where a name that goes on with 暨… or 活动 ends.
 fn longer(text: &str, end: usize) -> Option<usize> {
-    static MORE: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!(r"^(?:[”]?暨[^,。;:\n]{{2,30}}?(?:{NOUN})|活动|系列活动|大会|会议|[(]第[一二三四五六七八九十\d]{{1,3}}[场期讲次届][)])")).expect("the tail pattern is well formed"));
+    static MORE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!(r"^(?:[”]?暨[^,。;:\n]{{2,30}}?(?:{NOUN})|活动|系列活动|大会|会议|[(]第[一二三四五六七八九十\d]{{1,3}}[场期讲次届][)])"))
+            .expect("the tail pattern is well formed")
+    });
     MORE.find(&text[end..]).map(|m| end + m.end())
 }
 
 /// What is left of a name for comparing: key without year, ordinal and quotation marks.
 pub(super) fn core(name: &str) -> String {
     static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:20\d{2}|二[〇○零o0]二[一二三四五])(?:年度?)?|^(?:首届|第[一二三四五六七八九十百\d]{1,4}届)").expect("the ordinal pattern is well formed")
+        Regex::new(r"(?:20\d{2}|二[〇○零o0]二[一二三四五])(?:年度?)?|^(?:首届|第[一二三四五六七八九十百\d]{1,4}届)")
+            .expect("the ordinal pattern is well formed")
     });
     let key = key(name);
     let plain = ORDINAL.replace_all(&key, "");
@@ -171,7 +182,8 @@ pub(super) fn core(name: &str) -> String {
 
 /// 第三届, 第12届 within a name: two ordinals make two events.
 fn ordinal(name: &str) -> Option<i64> {
-    static ORDINAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"第([一二三四五六七八九十百\d]{1,4})(?:届|期|次|场|讲)").expect("the ordinal pattern is well formed"));
+    static ORDINAL: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"第([一二三四五六七八九十百\d]{1,4})(?:届|期|次|场|讲)").expect("the ordinal pattern is well formed"));
     let found = ORDINAL.captures(name)?.get(1)?.as_str().to_owned();
     found.parse().ok().or_else(|| crate::text::numeral::chinese_number(&found))
 }

@@ -18,7 +18,11 @@ impl Applicant {
         let mut names: Vec<String> = name.iter().map(|n| tight(n)).chain(aliases.iter().map(|a| tight(a))).filter(|n| n.chars().count() >= 3).collect();
         names.sort_by_key(|n| std::cmp::Reverse(n.len()));
         names.dedup();
-        let short = names.iter().filter_map(|n| n.find('市').filter(|at| *at > 0 && *at <= 9).map(|at| n[at..].to_owned())).filter(|n| n.chars().count() >= 5).collect();
+        let short = names
+            .iter()
+            .filter_map(|n| n.find('市').filter(|at| *at > 0 && *at <= 9).map(|at| n[at..].to_owned()))
+            .filter(|n| n.chars().count() >= 5)
+            .collect();
         Self { names, short }
     }
 
@@ -127,7 +131,11 @@ pub(super) fn labelled(lines: &[Line<'_>]) -> Vec<Hosts> {
                 if alone && all.start() > 12 {
                     continue;
                 }
-                for next in lines[n + 1..].iter().take(8).take_while(|next| !next.text.contains(':') && next.chars() <= 60 && !LABEL.is_match(next.text) && is_org_list(next.text)) {
+                for next in lines[n + 1..]
+                    .iter()
+                    .take(8)
+                    .take_while(|next| !next.text.contains(':') && next.chars() <= 60 && !LABEL.is_match(next.text) && is_org_list(next.text))
+                {
                     words.push('\n');
                     words.push_str(next.text);
                     end = next.end();

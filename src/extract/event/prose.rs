@@ -12,7 +12,8 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"联合主办|共同主办|主办|联合承办|共同承办|协助承办|承办|协办|牵头组织|牵头|举办|召开|组织开展|组织|开展|举行|参与").expect("the verb pattern is well formed")
+    Regex::new(r"联合主办|共同主办|主办|联合承办|共同承办|协助承办|承办|协办|牵头组织|牵头|举办|召开|组织开展|组织|开展|举行|参与")
+        .expect("the verb pattern is well formed")
 });
 
 /// Mentions in the sentences of a form. `year` is the form's own year, for days without one.
@@ -46,7 +47,12 @@ fn in_sentence(view: &View<'_>, text: &str, offset: usize, year: Option<i16>, ap
     for range in names {
         let printed = name::tidy(&text[range.clone()]);
         let chars = printed.chars().count();
-        if !(6..=60).contains(&chars) || !name::is_strong(&printed) || name::is_admin(&printed) || name::is_paperwork(&printed) || found.iter().any(|m| m.names[0] == printed) {
+        if !(6..=60).contains(&chars)
+            || !name::is_strong(&printed)
+            || name::is_admin(&printed)
+            || name::is_paperwork(&printed)
+            || found.iter().any(|m| m.names[0] == printed)
+        {
             continue;
         }
         // The day nearest before the name, else the first after it.
@@ -69,7 +75,11 @@ fn in_sentence(view: &View<'_>, text: &str, offset: usize, year: Option<i16>, ap
             hosts.iter().all(|h| h.part != org::Part::Host).then(|| Seen { value: role, at: spans(clause_start + verb.start()..clause_start + verb.end()) })
         });
         m.level = level::in_name(&printed).map(|(level, _)| Seen { value: level, at: m.name_at.clone() });
-        m.planned = facts::is_planned(text) || text[..clause_start].ends_with(['拟', '将']) || text[..clause_start].ends_with("计划") || whole.contains("将举办") || whole.contains("将召开");
+        m.planned = facts::is_planned(text)
+            || text[..clause_start].ends_with(['拟', '将'])
+            || text[..clause_start].ends_with("计划")
+            || whole.contains("将举办")
+            || whole.contains("将召开");
         m.place = facts::place_in(whole).unwrap_or_default();
         m.online = facts::is_online(whole);
         m.sessions = facts::sessions(clause).unwrap_or(1);

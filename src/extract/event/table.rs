@@ -5,8 +5,8 @@ use super::mention::{Mention, Seen};
 use super::name;
 use super::org::{self, Applicant};
 use super::when::{self, When};
-use crate::extract::{Cell, Table};
 use crate::extract::View;
+use crate::extract::{Cell, Table};
 use crate::model::{EventKind, EventRole, EvidenceKind, Level};
 use crate::text::{Folded, normal, tight};
 
@@ -35,7 +35,22 @@ fn column(head: &str) -> Option<Column> {
     }
     Some(if has(&["序号", "编号"]) {
         Column::Number
-    } else if has(&["承担角色", "角色", "主办/承办", "主办或承办", "主(承)办", "主承办", "身份", "参与方式", "承担方式", "承担形式", "组织方式", "举办方式", "主办承办", "主/承办"]) {
+    } else if has(&[
+        "承担角色",
+        "角色",
+        "主办/承办",
+        "主办或承办",
+        "主(承)办",
+        "主承办",
+        "身份",
+        "参与方式",
+        "承担方式",
+        "承担形式",
+        "组织方式",
+        "举办方式",
+        "主办承办",
+        "主/承办",
+    ]) {
         Column::Role
     } else if has(&["主办单位", "主办方", "举办单位", "主办机构", "组织单位"]) || head == "主办" {
         Column::Host
@@ -56,7 +71,10 @@ fn column(head: &str) -> Option<Column> {
     } else if has(&["状态", "完成情况", "是否举办", "进展"]) {
         Column::Status
     } else if (has(&["名称", "主题", "题目"]) && !has(&["单位", "机构", "材料", "文件", "课题", "论文", "成果", "报告", "奖", "企业", "团队", "平台", "基地"]))
-        || matches!(head.as_str(), "活动" | "会议" | "学术活动" | "科普活动" | "活动内容" | "活动项目" | "学术会议" | "学术交流活动" | "会议/活动" | "活动(会议)")
+        || matches!(
+            head.as_str(),
+            "活动" | "会议" | "学术活动" | "科普活动" | "活动内容" | "活动项目" | "学术会议" | "学术交流活动" | "会议/活动" | "活动(会议)"
+        )
     {
         Column::Name
     } else {
@@ -115,11 +133,19 @@ fn head(row: &Row<'_, '_>, above: &str) -> Option<Head> {
         }
     }
     let has = |column: Column| columns.iter().any(|(_, c)| *c == column);
-    let detail = [Column::Place, Column::Level, Column::Role, Column::Host, Column::Organiser, Column::People, Column::Sessions].into_iter().filter(|c| has(*c)).count();
+    let detail =
+        [Column::Place, Column::Level, Column::Role, Column::Host, Column::Organiser, Column::People, Column::Sessions].into_iter().filter(|c| has(*c)).count();
     let name_head = row.cells.iter().find(|c| column(c.text) == Some(Column::Name)).map(|c| tight(c.text)).unwrap_or_default();
     let about_events = ["活动", "会议", "学术", "科普", "论坛", "讲座", "培训"].iter().any(|w| name_head.contains(w) || above.contains(w));
-    let good = has(Column::Name) && has(Column::Time) && (detail >= 1 || name_head.contains("活动名称") || name_head.contains("会议名称")) && about_events && !foreign;
-    let kind = if words.contains("科普") { Some(EventKind::Popular) } else if words.contains("学术") { Some(EventKind::Academic) } else { None };
+    let good =
+        has(Column::Name) && has(Column::Time) && (detail >= 1 || name_head.contains("活动名称") || name_head.contains("会议名称")) && about_events && !foreign;
+    let kind = if words.contains("科普") {
+        Some(EventKind::Popular)
+    } else if words.contains("学术") {
+        Some(EventKind::Academic)
+    } else {
+        None
+    };
     good.then_some(Head { row: row.number, name: name_head, columns, kind })
 }
 
@@ -218,7 +244,14 @@ fn follows(view: &View<'_>, before: &Table<'_>, table: &Table<'_>) -> bool {
 fn heading_above(view: &View<'_>, table: &Table<'_>) -> String {
     let Some(first) = table.cells.first() else { return String::new() };
     let blocks = view.document.blocks.get(..first.block as usize).unwrap_or(&[]);
-    blocks.iter().rev().take(3).find(|b| b.kind.is_body() && !b.text.trim().is_empty()).map(|b| tight(&b.text)).filter(|t| t.chars().count() <= 60).unwrap_or_default()
+    blocks
+        .iter()
+        .rev()
+        .take(3)
+        .find(|b| b.kind.is_body() && !b.text.trim().is_empty())
+        .map(|b| tight(&b.text))
+        .filter(|t| t.chars().count() <= 60)
+        .unwrap_or_default()
 }
 
 fn mention(view: &View<'_>, entry: &Entry<'_>, head: &Head, kind: EvidenceKind, year: Option<i16>, applicant: &Applicant) -> Option<Mention> {
@@ -238,7 +271,11 @@ fn mention(view: &View<'_>, entry: &Entry<'_>, head: &Head, kind: EvidenceKind, 
     }
     m.place = normal(&entry.text(Column::Place));
     m.role = org::claimed(&text(Column::Role)).map(|role| Seen { value: role, at: spans(Column::Role) }).or_else(|| {
-        let lists = [(Column::Host, EventRole::主办, EventRole::联合主办), (Column::Organiser, EventRole::承办, EventRole::共同承办), (Column::Helper, EventRole::协办, EventRole::协办)];
+        let lists = [
+            (Column::Host, EventRole::主办, EventRole::联合主办),
+            (Column::Organiser, EventRole::承办, EventRole::共同承办),
+            (Column::Helper, EventRole::协办, EventRole::协办),
+        ];
         lists.into_iter().find_map(|(column, alone, joint)| {
             let orgs = org::split_orgs(&text(column));
             let ours = orgs.iter().any(|o| applicant.find(o).is_some() || ["本会", "我会", "本学会", "学会"].contains(&o.as_str()));

@@ -158,8 +158,10 @@ pub(super) fn first(text: &str, context: Option<i16>) -> Option<When> {
 
 /// A year printed anywhere: the context for days without one.
 pub(super) fn year_in(text: &str) -> Option<i16> {
-    static YEAR: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(&format!(r"(?P<y>{Y})\s*年|[〔(\[](?P<n>20\d{{2}})[〕)\]]|(?P<i>20[12]\d)[-./]\d{{1,2}}[-./]\d{{1,2}}")).expect("the year pattern is well formed"));
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!(r"(?P<y>{Y})\s*年|[〔(\[](?P<n>20\d{{2}})[〕)\]]|(?P<i>20[12]\d)[-./]\d{{1,2}}[-./]\d{{1,2}}"))
+            .expect("the year pattern is well formed")
+    });
     let caps = YEAR.captures(text)?;
     caps.name("y").or(caps.name("n")).or(caps.name("i")).and_then(|m| year(m.as_str()))
 }
@@ -175,7 +177,19 @@ mod tests {
     #[test]
     fn days_are_read_in_every_printing() {
         let one = |text: &str| first(text, Some(2022)).map(|w| format!("{}..{}", w.from, w.to)).unwrap_or_default();
-        for text in ["2022年7月16日-17日", "7月16日至17日", "2022年7月16—17日", "2022.07.16-17", "2022.7.16-7.17", "2022年7月16、17日", "2022年7月16日(周六)至17日", "二〇二二年七月十六日至十七日", "2022-07-16至2022-07-17", "2022年7月16日上午9:00—7月17日", "2022/7/16-2022/7/17"] {
+        for text in [
+            "2022年7月16日-17日",
+            "7月16日至17日",
+            "2022年7月16—17日",
+            "2022.07.16-17",
+            "2022.7.16-7.17",
+            "2022年7月16、17日",
+            "2022年7月16日(周六)至17日",
+            "二〇二二年七月十六日至十七日",
+            "2022-07-16至2022-07-17",
+            "2022年7月16日上午9:00—7月17日",
+            "2022/7/16-2022/7/17",
+        ] {
             assert_eq!(one(text), "2022-07-16..2022-07-17", "{text}");
         }
         assert_eq!(one("2022年7月31日～8月1日"), "2022-07-31..2022-08-01");

@@ -9,7 +9,9 @@ use crate::text::normal;
 use regex::Regex;
 use std::sync::LazyLock;
 
-static NUMBERED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*附\s*件\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[:：.、．\s]").expect("the attachment pattern is well formed"));
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*附\s*件\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[:：.、．\s]").expect("the attachment pattern is well formed")
+});
 
 /// Names in the list of attachments, as printed (`附件1：合作协议`, or without a plain number before it).
 pub fn attachments(view: &View<'_>, layout: &Layout) -> Vec<Sourced<String>> {

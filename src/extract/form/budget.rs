@@ -6,15 +6,46 @@ use super::section::{Topic, Zone};
 use super::table::figure;
 use crate::extract::View;
 use crate::model::{AmountPair, Budget, Sourced, Span};
-use crate::text::money::{Unit, parse_amount, unit_in};
 use crate::text::Folded;
+use crate::text::money::{Unit, parse_amount, unit_in};
 
 /// 合计 and its like at the head of a row or column.
 pub fn is_total_word(text: &str) -> bool {
     let tight = squash(&text[enumerator(text)..]);
     let bare = tight.split(['(', ':']).next().unwrap_or_default();
-    let whole = ["合计", "总计"].iter().any(|w| bare.ends_with(w)) && ["预算", "支出", "经费", "来源", "收入", "总", "资金"].iter().any(|w| bare.contains(w)) && !["直接", "间接", "小计"].iter().any(|w| bare.contains(w));
-    whole || matches!(bare, "合计" | "总计" | "共计" | "总额" | "总合计" | "经费合计" | "预算合计" | "总经费" | "经费总计" | "经费总额" | "总金额" | "合计金额" | "金额合计" | "支出合计" | "合计支出" | "总预算" | "预算总额" | "合计经费" | "费用合计" | "支出预算合计" | "申请经费合计" | "项目总经费" | "总计金额" | "合计数" | "总和" | "总支出")
+    let whole = ["合计", "总计"].iter().any(|w| bare.ends_with(w))
+        && ["预算", "支出", "经费", "来源", "收入", "总", "资金"].iter().any(|w| bare.contains(w))
+        && !["直接", "间接", "小计"].iter().any(|w| bare.contains(w));
+    whole
+        || matches!(
+            bare,
+            "合计"
+                | "总计"
+                | "共计"
+                | "总额"
+                | "总合计"
+                | "经费合计"
+                | "预算合计"
+                | "总经费"
+                | "经费总计"
+                | "经费总额"
+                | "总金额"
+                | "合计金额"
+                | "金额合计"
+                | "支出合计"
+                | "合计支出"
+                | "总预算"
+                | "预算总额"
+                | "合计经费"
+                | "费用合计"
+                | "支出预算合计"
+                | "申请经费合计"
+                | "项目总经费"
+                | "总计金额"
+                | "合计数"
+                | "总和"
+                | "总支出"
+        )
 }
 
 fn is_subtotal_word(text: &str) -> bool {
@@ -72,7 +103,15 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
 fn amount_head(label: &str) -> bool {
     let tight = squash(label);
     let bare = tight.split('(').next().unwrap_or_default();
-    bare.ends_with("金额") || bare.ends_with("预算数") || bare.ends_with("数额") || bare.ends_with("预算额") || bare.ends_with("经费") || bare == "万元" || bare == "元" || bare.ends_with("费用") || unit_in(label).is_some()
+    bare.ends_with("金额")
+        || bare.ends_with("预算数")
+        || bare.ends_with("数额")
+        || bare.ends_with("预算额")
+        || bare.ends_with("经费")
+        || bare == "万元"
+        || bare == "元"
+        || bare.ends_with("费用")
+        || unit_in(label).is_some()
 }
 
 #[derive(Default)]
@@ -126,7 +165,11 @@ fn counts_up(cells: &[String]) -> bool {
 fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>) -> Option<Table> {
     let unit = unit_in(&records.columns[column].label).or(section);
     // the item column nearest to the left of the amounts
-    let item = (0..column).rev().find(|&n| records.columns[n].sense.is_some_and(|s| s.kind == Kind::Item)).or_else(|| (0..column).rev().find(|&n| records.columns[n].sense.is_none_or(|s| s.kind != Kind::Counter))).or_else(|| (0..column).next_back())?;
+    let item = (0..column)
+        .rev()
+        .find(|&n| records.columns[n].sense.is_some_and(|s| s.kind == Kind::Item))
+        .or_else(|| (0..column).rev().find(|&n| records.columns[n].sense.is_none_or(|s| s.kind != Kind::Counter)))
+        .or_else(|| (0..column).next_back())?;
     // sources stand left of expenses: an item belongs to the amount right of it
     let first = if records.columns[..column].iter().filter(|c| c.sense.is_some_and(|s| s.kind == Kind::Item)).count() >= 2 { item } else { 0 };
     let mut table = Table::default();

@@ -17,7 +17,11 @@ const MOST: usize = 100;
 
 /// Claims of cooperation: partners named in the form, and sentences about agreements.
 pub fn cooperation(view: &View<'_>, layout: &Layout, partners: &[Reading]) -> Vec<Sourced<String>> {
-    let mut out: Vec<Sourced<String>> = partners.iter().filter(|r| r.value.is_some()).map(|r| Sourced::new(format!("{}：{}", r.label.trim_end_matches(['：', ':']), r.raw), r.at.clone())).collect();
+    let mut out: Vec<Sourced<String>> = partners
+        .iter()
+        .filter(|r| r.value.is_some())
+        .map(|r| Sourced::new(format!("{}：{}", r.label.trim_end_matches(['：', ':']), r.raw), r.at.clone()))
+        .collect();
     for line in layout.lines.iter().filter(|l| matches!(l.zone, Zone::Body | Zone::Cover) && !l.heading) {
         let text = view.quote(line.at);
         for found in CLAIM.find_iter(text) {

@@ -14,7 +14,10 @@ pub fn date_faults(view: &View<'_>) -> Vec<DateFault> {
     for range in find_ranges(&view.text) {
         let (Some(first), Some(last)) = (range.from.first_day(), range.to.last_day()) else { continue };
         if last < first {
-            out.push(DateFault::Reversed { from: Sourced::new(range.from, view.spans(range.from_range)), to: Sourced::new(range.to, view.spans(range.to_range)) });
+            out.push(DateFault::Reversed {
+                from: Sourced::new(range.from, view.spans(range.from_range)),
+                to: Sourced::new(range.to, view.spans(range.to_range)),
+            });
         }
     }
     out

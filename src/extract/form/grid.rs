@@ -60,7 +60,8 @@ impl<'a> Grid<'a> {
         raw.sort_by_key(|c| (c.0, c.1));
         let mut numbers: Vec<u32> = raw.iter().map(|c| c.0).collect();
         numbers.dedup();
-        let mut grid = Self { cells: Vec::with_capacity(raw.len()), starts: vec![Vec::new(); numbers.len()], covers: vec![Vec::new(); numbers.len()], width: 0 };
+        let mut grid =
+            Self { cells: Vec::with_capacity(raw.len()), starts: vec![Vec::new(); numbers.len()], covers: vec![Vec::new(); numbers.len()], width: 0 };
         let mut budget = MERGE_BUDGET;
         for (row, column, block, rows, columns, text) in raw {
             let Ok(first) = numbers.binary_search(&row) else { continue };
@@ -76,7 +77,8 @@ impl<'a> Grid<'a> {
             for covered in &mut grid.covers[first..end] {
                 covered.push(index);
             }
-            let (nested, inner) = nested.get(&block).filter(|_| depth < DEEPEST).map_or_else(Default::default, |cells| within(view, cells, nested, lexicon, depth));
+            let (nested, inner) =
+                nested.get(&block).filter(|_| depth < DEEPEST).map_or_else(Default::default, |cells| within(view, cells, nested, lexicon, depth));
             let sense = if nested.is_empty() && inner.is_empty() { lexicon.label(text) } else { None };
             grid.cells.push(GridCell { block, column, column_end, rows: first..end, text, nested, inner, sense });
         }

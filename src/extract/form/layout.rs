@@ -204,7 +204,8 @@ impl<'a> Walk<'_, 'a> {
                     self.push_line(*block, range.clone(), false, true, false);
                     return n + 1;
                 }
-                let more = self.zone == Zone::Cover && parts[n + 1..].iter().take(6).any(|p| matches!(p, Part::Line { block, range, .. } if self.labels_line(*block, range.clone())));
+                let more = self.zone == Zone::Cover
+                    && parts[n + 1..].iter().take(6).any(|p| matches!(p, Part::Line { block, range, .. } if self.labels_line(*block, range.clone())));
                 if text.trim().chars().count() > 8 || text.chars().any(|c| c.is_alphabetic()) {
                     self.open_records = None;
                 }
@@ -249,7 +250,12 @@ impl<'a> Walk<'_, 'a> {
             self.open_section(text);
             return true;
         }
-        if self.zone == Zone::Attachments && section::is_heading(text, false, self.lexicon) && !text.contains("附件") && enumerator(text) > 0 && !ends_with_paper(text) {
+        if self.zone == Zone::Attachments
+            && section::is_heading(text, false, self.lexicon)
+            && !text.contains("附件")
+            && enumerator(text) > 0
+            && !ends_with_paper(text)
+        {
             self.zone = Zone::Body;
         }
         if matches!(self.zone, Zone::Body | Zone::Attachments) && section::heads_other_paper(text) && party_line_follows(self, rest) {
@@ -291,7 +297,10 @@ impl<'a> Walk<'_, 'a> {
             return false;
         }
         let tight = squash(text);
-        let form_head = number == 0 && !numbered && tight.chars().count() <= 20 && ["基本情况", "基本信息", "信息表", "数据表", "情况表", "申报表", "申请表", "基本情况表", "申报书", "申请书"].iter().any(|w| tight.ends_with(w));
+        let form_head = number == 0
+            && !numbered
+            && tight.chars().count() <= 20
+            && ["基本情况", "基本信息", "信息表", "数据表", "情况表", "申报表", "申请表", "基本情况表", "申报书", "申请书"].iter().any(|w| tight.ends_with(w));
         form_head || heading && is_heading && number == 0 || new_page && is_heading && topic_words(text)
     }
 
@@ -322,7 +331,8 @@ impl<'a> Walk<'_, 'a> {
         let style = if self.zone == Zone::Cover || text.chars().count() <= 90 { Style::Form } else { Style::Prose };
         let found = line::split(text, self.lexicon, style);
         let answered = found.iter().any(|f| f.sense.is_some() && !f.value.is_empty()) && !self.carries_unit(after_label(text, &found));
-        let heading = !answered && (section::is_heading(text, context.numbered, self.lexicon) || context.heading && text.chars().count() <= 30) && !self.titles(text);
+        let heading =
+            !answered && (section::is_heading(text, context.numbered, self.lexicon) || context.heading && text.chars().count() <= 30) && !self.titles(text);
         if self.notes && !heading {
             if self.carries_unit(text) {
                 self.notes = false;
@@ -342,7 +352,15 @@ impl<'a> Walk<'_, 'a> {
         }
         let opinion_open = self.pending.is_some_and(|p| p.many && self.out.pairs[p.pair].sense.is_some_and(|s| matches!(s.kind, Kind::Opinion | Kind::Office)));
         let known = found.iter().any(|f| f.sense.is_some());
-        if opinion_open && found.iter().all(|f| f.sense.is_none_or(|s| matches!(s.kind, Kind::Sign | Kind::Date | Kind::Opinion | Kind::Office | Kind::Person | Kind::Organisation) && text[f.value.clone()].trim().is_empty() || s.kind == Kind::Sign)) {
+        if opinion_open
+            && found.iter().all(|f| {
+                f.sense.is_none_or(|s| {
+                    matches!(s.kind, Kind::Sign | Kind::Date | Kind::Opinion | Kind::Office | Kind::Person | Kind::Organisation)
+                        && text[f.value.clone()].trim().is_empty()
+                        || s.kind == Kind::Sign
+                })
+            })
+        {
             self.take(block, range.clone());
             self.push_line(block, range, known, false, context.in_table);
             return;
@@ -392,7 +410,9 @@ impl<'a> Walk<'_, 'a> {
     /// Opinions, signatures and the form's own labels end the list of attachments.
     fn ends_attachments(&self, text: &str) -> bool {
         super::resolve::is_sign_off(text)
-            || line::split(text, self.lexicon, Style::Form).iter().any(|f| f.sense.is_some_and(|s| matches!(s.kind, Kind::Opinion | Kind::Office | Kind::Sign | Kind::Date | Kind::Person | Kind::Phone)))
+            || line::split(text, self.lexicon, Style::Form)
+                .iter()
+                .any(|f| f.sense.is_some_and(|s| matches!(s.kind, Kind::Opinion | Kind::Office | Kind::Sign | Kind::Date | Kind::Person | Kind::Phone)))
     }
 
     /// A unit line below a heading: 单位：万元.
@@ -420,7 +440,10 @@ impl<'a> Walk<'_, 'a> {
         }
         let tight = squash(text);
         let table = ["基本情况", "基本信息", "信息表", "情况表", "数据表", "基本概况", "项目概况", "单位概况", "基本情况表"].iter().any(|w| tight.ends_with(w));
-        table || tight.chars().count() <= 12 && matches!(section::topic_of(text), Topic::People | Topic::Budget | Topic::Experts) && !self.lexicon.label(text).is_some_and(|s| s.owner == Some(Owner::Leader) || s.owner == Some(Owner::Contact))
+        table
+            || tight.chars().count() <= 12
+                && matches!(section::topic_of(text), Topic::People | Topic::Budget | Topic::Experts)
+                && !self.lexicon.label(text).is_some_and(|s| s.owner == Some(Owner::Leader) || s.owner == Some(Owner::Contact))
     }
 
     fn heading(&mut self, block: u32, range: Range<usize>, in_table: bool) {
@@ -634,7 +657,19 @@ impl<'a> Walk<'_, 'a> {
             value.extend(printed(self.view, *block, range.clone()));
         }
         let label_at = self.view.raw_span(*block, range.start + only.label.start..range.start + only.label.end);
-        self.out.pairs.push(Pair { label: text[only.label.clone()].to_owned(), label_at, sense: Some(sense), value, owner: sense.owner, section: self.out.sections.len() - 1, zone: self.zone, in_table: false, heading: false, parts: Vec::new(), of: None });
+        self.out.pairs.push(Pair {
+            label: text[only.label.clone()].to_owned(),
+            label_at,
+            sense: Some(sense),
+            value,
+            owner: sense.owner,
+            section: self.out.sections.len() - 1,
+            zone: self.zone,
+            in_table: false,
+            heading: false,
+            parts: Vec::new(),
+            of: None,
+        });
         let next = n + 2 + usize::from(lower.is_some());
         for part in &parts[n..next] {
             if let Part::Line { block, range, .. } = part {
@@ -721,7 +756,8 @@ fn is_attribute(kind: Kind) -> bool {
 }
 
 fn has_boxes(text: &str) -> bool {
-    text.chars().filter(|c| super::tick::is_box(*c)).count() >= 1 && super::tick::choices(text).iter().any(|c| !c.ticked) || text.chars().filter(|c| super::tick::is_box(*c)).count() >= 2
+    text.chars().filter(|c| super::tick::is_box(*c)).count() >= 1 && super::tick::choices(text).iter().any(|c| !c.ticked)
+        || text.chars().filter(|c| super::tick::is_box(*c)).count() >= 2
 }
 
 /// Kinds of answers that run over the end of a cover line.
@@ -744,12 +780,18 @@ pub fn is_imprint(text: &str) -> bool {
 
 fn topic_words(text: &str) -> bool {
     let tight = squash(&text[enumerator(text)..]);
-    section::topic_of(text) != Topic::General || owner_of(text).is_some() || ["情况", "信息", "概况", "依据", "内容", "目标", "基础", "条件", "成果", "方案", "论证", "背景", "简介", "表", "意义"].iter().any(|w| tight.ends_with(w))
+    section::topic_of(text) != Topic::General
+        || owner_of(text).is_some()
+        || ["情况", "信息", "概况", "依据", "内容", "目标", "基础", "条件", "成果", "方案", "论证", "背景", "简介", "表", "意义"]
+            .iter()
+            .any(|w| tight.ends_with(w))
 }
 
 fn ends_with_paper(text: &str) -> bool {
     let tight = squash(text);
-    ["协议", "协议书", "证书", "证明", "材料", "复印件", "扫描件", "报告", "合同", "照片", "名单", "文件", "通知", "表", "件", "书", "函"].iter().any(|w| tight.trim_end_matches(')').ends_with(w))
+    ["协议", "协议书", "证书", "证明", "材料", "复印件", "扫描件", "报告", "合同", "照片", "名单", "文件", "通知", "表", "件", "书", "函"]
+        .iter()
+        .any(|w| tight.trim_end_matches(')').ends_with(w))
 }
 
 fn is_note(text: &str) -> bool {

@@ -69,7 +69,9 @@ pub fn split(text: &str, lexicon: &Lexicon, style: Style) -> Vec<Found> {
         let label = atoms[cut.first].start..atoms[cut.end - 1].end;
         let value = trim_value(text, from..stop);
         // 负责人（签字）：without a name asks for a signature, not for the name
-        let signs = (value.is_empty() || super::value::is_template(&text[value.clone()])) && text[label.clone()].contains(['签', '章']) && cut.sense.is_some_and(|s| matches!(s.kind, Kind::Person | Kind::Name));
+        let signs = (value.is_empty() || super::value::is_template(&text[value.clone()]))
+            && text[label.clone()].contains(['签', '章'])
+            && cut.sense.is_some_and(|s| matches!(s.kind, Kind::Person | Kind::Name));
         let sense = cut.sense.map(|s| if signs { Sense { field: None, kind: Kind::Sign, ..s } } else { s });
         out.push(Found { label, sense, value, colon: cut.colon });
     }
@@ -129,7 +131,9 @@ fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &L
             if chars > lexicon.longest() {
                 break;
             }
-            if chars >= 2 && let Some(sense) = lexicon.knows(&key) {
+            if chars >= 2
+                && let Some(sense) = lexicon.knows(&key)
+            {
                 let ends = ends_label(atoms, j + 1, at_start, atoms[i].gap, tail_gap, sense, style);
                 // gaps of different width inside a label (Q  Q号码：) need a colon behind it
                 if ends.is_some_and(|e| e.colon || !uneven) {
@@ -286,7 +290,10 @@ mod tests {
         assert_eq!(pairs("3.单位地址：徐州市泉山区1号"), ["单位地址=徐州市泉山区1号"]);
         assert_eq!(pairs("Q  Q号码 ：12345"), ["Q  Q号码=12345"]);
         assert_eq!(pairs("单位地址 徐州市和平路 101 号 邮编 221000"), ["单位地址=徐州市和平路 101 号", "邮编=221000"]);
-        assert_eq!(pairs("主办单位（盖章）：  扬州市城市规划学会           填表日期：   2020.2.2  "), ["主办单位（盖章）=扬州市城市规划学会", "填表日期=2020.2.2"]);
+        assert_eq!(
+            pairs("主办单位（盖章）：  扬州市城市规划学会           填表日期：   2020.2.2  "),
+            ["主办单位（盖章）=扬州市城市规划学会", "填表日期=2020.2.2"]
+        );
     }
 
     #[test]

@@ -63,7 +63,13 @@ fn rows(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) {
         let person = Person { name: printed.clone(), title: text(title), organisation: text(organisation), duty: text(duty), at: cell.clone() };
         if row.iter().enumerate().any(|(n, cell)| n != name && leads(&joined(view, cell))) {
             let place = if records.zone == Zone::Cover { Place::Cover } else { Place::Table };
-            out.leader.get_or_insert(Reading { value: Some(Value::Text(printed.clone())), raw: raw.clone(), label: "负责人".to_owned(), place, at: cell.clone() });
+            out.leader.get_or_insert(Reading {
+                value: Some(Value::Text(printed.clone())),
+                raw: raw.clone(),
+                label: "负责人".to_owned(),
+                place,
+                at: cell.clone(),
+            });
         }
         if expert {
             out.experts.push(person);
@@ -92,7 +98,10 @@ fn name_column(records: &Records) -> Option<usize> {
 fn is_name(text: &str) -> bool {
     let count = text.chars().count();
     let numbered = text.starts_with("成员") || text.starts_with("姓名") || text.starts_with("参与人") || text.starts_with("队员");
-    !numbered && (2..=20).contains(&count) && !text.chars().any(|c| matches!(c, '。' | ',' | ':' | '%' | '、')) && !matches!(squash(text).as_str(), "合计" | "总计" | "小计" | "姓名" | "备注" | "其他" | "序号")
+    !numbered
+        && (2..=20).contains(&count)
+        && !text.chars().any(|c| matches!(c, '。' | ',' | ':' | '%' | '、'))
+        && !matches!(squash(text).as_str(), "合计" | "总计" | "小计" | "姓名" | "备注" | "其他" | "序号")
 }
 
 fn is_member_run(pair: &Pair) -> bool {
@@ -125,7 +134,8 @@ fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
             if !is_name(&name) {
                 continue;
             }
-            if !(2..=5).contains(&name.chars().count()) && !name.contains('·') || name.chars().any(|c| !(('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·')) {
+            if !(2..=5).contains(&name.chars().count()) && !name.contains('·') || name.chars().any(|c| !(('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·'))
+            {
                 return;
             }
             found.push((name, Span { start: span.start + range.start as u32, end: span.start + range.end as u32, ..*span }));

@@ -194,14 +194,16 @@ fn several(pair: &Pair, raw: &str) -> Vec<(FieldId, String)> {
     if let Some(field) = person {
         let name = value::person(&rest);
         if has(Kind::Title) && field == FieldId::Leader {
-            let title = crate::text::normal(&rest).trim_start_matches(name.as_str()).trim_matches(|c: char| c.is_whitespace() || "()/,、;".contains(c)).to_owned();
+            let title =
+                crate::text::normal(&rest).trim_start_matches(name.as_str()).trim_matches(|c: char| c.is_whitespace() || "()/,、;".contains(c)).to_owned();
             if !title.is_empty() {
                 out.push((FieldId::LeaderTitle, title));
             }
         }
         out.push((field, name));
     }
-    let foreign = matches!(pair.owner, Some(Owner::Adviser | Owner::Recommender | Owner::Partner | Owner::Member | Owner::Expert | Owner::Head | Owner::Office));
+    let foreign =
+        matches!(pair.owner, Some(Owner::Adviser | Owner::Recommender | Owner::Partner | Owner::Member | Owner::Expert | Owner::Head | Owner::Office));
     out.retain(|(_, value)| !value.is_empty() && !foreign);
     out
 }
@@ -215,20 +217,58 @@ pub fn joined(view: &View<'_>, spans: &[Span]) -> String {
 /// Blank lines for a seal, a signature or their date: to be filled by hand on paper.
 fn signs_off(layout: &Layout, pair: &Pair, sense: Sense, blank: bool) -> bool {
     let sealed = sense.kind == Kind::Organisation && pair.label.contains('章') && pair.zone != Zone::Cover && !pair.in_table;
-    blank && (sealed || sense.kind == Kind::Date && (sense.weak || pair.zone != Zone::Cover && !pair.in_table) || layout.section(pair.section).topic == Topic::Opinion)
+    blank
+        && (sealed
+            || sense.kind == Kind::Date && (sense.weak || pair.zone != Zone::Cover && !pair.in_table)
+            || layout.section(pair.section).topic == Topic::Opinion)
 }
 
 /// Particulars that forms ask for and that belong to no field.
 const PARTICULARS: [&str; 34] = [
-    "性别", "民族", "出生年月", "出生日期", "出生年月日", "学历", "最后学历", "最高学历", "学位", "最后学位", "学历学位", "政治面貌", "专业", "所学专业", "从事专业", "现从事专业", "身份证号", "身份证号码", "证件号码", "研究方向", "研究专长",
-    "统一社会信用代码", "社会信用代码", "组织机构代码", "单位性质", "单位类型", "成立时间", "会员人数", "学科分类", "所属学科", "项目来源", "预期成果", "成果形式", "项目简介",
+    "性别",
+    "民族",
+    "出生年月",
+    "出生日期",
+    "出生年月日",
+    "学历",
+    "最后学历",
+    "最高学历",
+    "学位",
+    "最后学位",
+    "学历学位",
+    "政治面貌",
+    "专业",
+    "所学专业",
+    "从事专业",
+    "现从事专业",
+    "身份证号",
+    "身份证号码",
+    "证件号码",
+    "研究方向",
+    "研究专长",
+    "统一社会信用代码",
+    "社会信用代码",
+    "组织机构代码",
+    "单位性质",
+    "单位类型",
+    "成立时间",
+    "会员人数",
+    "学科分类",
+    "所属学科",
+    "项目来源",
+    "预期成果",
+    "成果形式",
+    "项目简介",
 ];
 
 /// Labels that a reader expects an answer to.
 fn asks(pair: &Pair, sense: Sense, is_field: bool) -> bool {
     let key = super::lexicon::label_key(&pair.label);
     let ours = matches!(pair.owner, None | Some(Owner::Leader | Owner::Contact | Owner::Applicant));
-    is_field || ours && (PARTICULARS.contains(&key.as_str()) || matches!(sense.kind, Kind::Name | Kind::Title | Kind::Email | Kind::Organisation) && !sense.weak && sense.field.is_none())
+    is_field
+        || ours
+            && (PARTICULARS.contains(&key.as_str())
+                || matches!(sense.kind, Kind::Name | Kind::Title | Kind::Email | Kind::Organisation) && !sense.weak && sense.field.is_none())
 }
 
 /// Which field a pair answers: what its label asks, and whose it is.
@@ -261,7 +301,9 @@ fn field_of(pair: &Pair, sense: Sense) -> Option<(FieldId, Rank)> {
             (None, None) if matches!(key.as_str(), "工作单位" | "所在单位") => Some((F::ApplicantName, Rank::Weak)),
             _ => None,
         },
-        Kind::Title => matches!(owner, None | Some(Owner::Leader)).then_some((F::LeaderTitle, if owner == Some(Owner::Leader) { Rank::Sure } else { Rank::Weak })),
+        Kind::Title => {
+            matches!(owner, None | Some(Owner::Leader)).then_some((F::LeaderTitle, if owner == Some(Owner::Leader) { Rank::Sure } else { Rank::Weak }))
+        }
         Kind::Phone => ours.then_some((F::Phone, rank)),
         Kind::Email => ours.then_some((F::Email, rank)),
         Kind::Address => ours.then_some((F::Address, rank)),

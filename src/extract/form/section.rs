@@ -49,7 +49,8 @@ pub fn topic_of(title: &str) -> Topic {
         Topic::Opinion
     } else if has(&["经费", "预算", "概算", "资金", "决算", "支出明细"]) && !has(&["保障条件"]) {
         Topic::Budget
-    } else if has(&["活动", "会议"]) && has(&["学术", "科普", "主办", "承办", "一览", "情况", "开展", "组织"]) && !has(&["活动方案", "活动内容"]) {
+    } else if has(&["活动", "会议"]) && has(&["学术", "科普", "主办", "承办", "一览", "情况", "开展", "组织"]) && !has(&["活动方案", "活动内容"])
+    {
         Topic::Events
     } else if has(&["专家"]) {
         Topic::Experts
@@ -67,11 +68,52 @@ pub fn heads_instructions(text: &str) -> bool {
     let text = squash(&text[enumerator(text)..]);
     let text = text.trim_end_matches(':');
     const HEADS: [&str; 42] = [
-        "填报说明", "填写说明", "填表说明", "填报须知", "填写须知", "填表须知", "填写要求", "填报要求", "填表要求", "注意事项", "申报须知", "申报说明", "编写说明", "编报说明", "编制说明", "说明", "填写注意事项",
-        "填报注意事项", "填表注意事项", "申请须知", "申请说明", "申报要求", "填写提示", "填表提示", "填报提示", "填写指南", "填报指南", "填表人须知", "有关说明", "申请书填写说明", "申报书填写说明", "申请书填报说明",
-        "申报书填报说明", "申报书编写说明", "申请书编写说明", "填写规范", "申报注意事项", "申请人须知", "编写要求", "项目申报书填写说明", "填报说明及要求", "重要提示",
+        "填报说明",
+        "填写说明",
+        "填表说明",
+        "填报须知",
+        "填写须知",
+        "填表须知",
+        "填写要求",
+        "填报要求",
+        "填表要求",
+        "注意事项",
+        "申报须知",
+        "申报说明",
+        "编写说明",
+        "编报说明",
+        "编制说明",
+        "说明",
+        "填写注意事项",
+        "填报注意事项",
+        "填表注意事项",
+        "申请须知",
+        "申请说明",
+        "申报要求",
+        "填写提示",
+        "填表提示",
+        "填报提示",
+        "填写指南",
+        "填报指南",
+        "填表人须知",
+        "有关说明",
+        "申请书填写说明",
+        "申报书填写说明",
+        "申请书填报说明",
+        "申报书填报说明",
+        "申报书编写说明",
+        "申请书编写说明",
+        "填写规范",
+        "申报注意事项",
+        "申请人须知",
+        "编写要求",
+        "项目申报书填写说明",
+        "填报说明及要求",
+        "重要提示",
     ];
-    HEADS.contains(&text) || (text.chars().count() <= 24 && ["填报说明", "填写说明", "填表说明", "编写说明", "填报须知", "填写须知", "编制说明", "填表须知"].iter().any(|w| text.ends_with(w)))
+    HEADS.contains(&text)
+        || (text.chars().count() <= 24
+            && ["填报说明", "填写说明", "填表说明", "编写说明", "填报须知", "填写须知", "编制说明", "填表须知"].iter().any(|w| text.ends_with(w)))
 }
 
 /// Whether a short text heads the list of attachments.
@@ -79,8 +121,28 @@ pub fn heads_attachments(text: &str) -> bool {
     let text = squash(&text[enumerator(text)..]);
     let text = text.trim_end_matches(':').split('(').next().unwrap_or_default();
     const HEADS: [&str; 22] = [
-        "附件", "附件清单", "附件目录", "附件材料", "附件材料清单", "附件材料目录", "附件列表", "附件一览", "附件一览表", "附件名称", "附件资料", "附件资料清单", "证明材料清单", "佐证材料清单", "佐证材料目录", "附件清单目录", "附件材料一览表",
-        "附件情况", "申报材料清单", "申报材料目录", "相关附件", "所附材料",
+        "附件",
+        "附件清单",
+        "附件目录",
+        "附件材料",
+        "附件材料清单",
+        "附件材料目录",
+        "附件列表",
+        "附件一览",
+        "附件一览表",
+        "附件名称",
+        "附件资料",
+        "附件资料清单",
+        "证明材料清单",
+        "佐证材料清单",
+        "佐证材料目录",
+        "附件清单目录",
+        "附件材料一览表",
+        "附件情况",
+        "申报材料清单",
+        "申报材料目录",
+        "相关附件",
+        "所附材料",
     ];
     HEADS.contains(&text) || (text.chars().count() <= 16 && (text.ends_with("附件清单") || text.ends_with("附件目录") || text.ends_with("附件材料")))
 }
@@ -114,11 +176,15 @@ pub fn is_heading(text: &str, numbered: bool, lexicon: &Lexicon) -> bool {
         return false;
     }
     let han = text[..number].chars().any(|c| "一二三四五六七八九十".contains(c));
-    let known = topic_of(body) != Topic::General || owner_of(body).is_some() || ["基本情况", "基本信息", "情况表", "信息表", "项目概况"].iter().any(|w| tight.ends_with(w));
+    let known = topic_of(body) != Topic::General
+        || owner_of(body).is_some()
+        || ["基本情况", "基本信息", "情况表", "信息表", "项目概况"].iter().any(|w| tight.ends_with(w));
     if han && (count <= 24 || known) && !open.contains(',') {
         return true;
     }
-    let label_only = lexicon.label(text).is_some_and(|s: Sense| !matches!(s.kind, Kind::Text | Kind::Opinion | Kind::Person | Kind::Money) || s.owner == Some(Owner::Leader) || s.owner == Some(Owner::Contact));
+    let label_only = lexicon.label(text).is_some_and(|s: Sense| {
+        !matches!(s.kind, Kind::Text | Kind::Opinion | Kind::Person | Kind::Money) || s.owner == Some(Owner::Leader) || s.owner == Some(Owner::Contact)
+    });
     (known && count <= 20 && !label_only && !open.contains(',')) || (numbered && count <= 20 && !open.contains(',') && !label_only)
 }
 

@@ -76,7 +76,12 @@ fn logical_cells(walk: &Walk<'_, '_>, grid: &Grid<'_>, row: usize, sides: &mut V
             break;
         }
         skip.push(index);
-        sides.push(Side { rows: cell.rows.clone(), owner: cell.sense.and_then(|s| s.owner).or_else(|| owner_of(cell.text)), text: squash(cell.text), label: cell.text.split_whitespace().collect() });
+        sides.push(Side {
+            rows: cell.rows.clone(),
+            owner: cell.sense.and_then(|s| s.owner).or_else(|| owner_of(cell.text)),
+            text: squash(cell.text),
+            label: cell.text.split_whitespace().collect(),
+        });
     }
     let only_colon = |i: usize| matches!(grid.cells[i].text.trim(), ":" | "：");
     grid.starts[row].iter().copied().filter(|&i| !skip.contains(&i) && !only_colon(i)).collect()
@@ -89,7 +94,8 @@ fn is_side(walk: &Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, right: &Gr
     }
     if cell.rows.len() == 1 {
         // 联系人 | 姓名 | 李四: the first label owns the row
-        let owns = cell.sense.is_some_and(|s| s.owner.is_some() && matches!(s.kind, Kind::Person | Kind::Organisation)) || cell.sense.is_none() && owner_of(cell.text).is_some();
+        let owns = cell.sense.is_some_and(|s| s.owner.is_some() && matches!(s.kind, Kind::Person | Kind::Organisation))
+            || cell.sense.is_none() && owner_of(cell.text).is_some();
         let answered = grid.starts[cell.rows.start].iter().any(|&i| grid.cells[i].column == right.column_end && grid.cells[i].sense.is_none_or(|s| s.weak));
         return owns && answered && right.sense.is_some_and(|s| s.owner.is_none() && matches!(s.kind, Kind::Name | Kind::Organisation));
     }
@@ -100,7 +106,9 @@ fn is_side(walk: &Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, right: &Gr
         return true;
     }
     // most rows beside it begin with a label
-    let labelled = cell.rows.clone().filter(|&r| grid.starts.get(r).is_some_and(|s| s.iter().any(|&i| grid.cells[i].column >= cell.column_end && grid.cells[i].sense.is_some_and(|s| !s.weak))));
+    let labelled = cell.rows.clone().filter(|&r| {
+        grid.starts.get(r).is_some_and(|s| s.iter().any(|&i| grid.cells[i].column >= cell.column_end && grid.cells[i].sense.is_some_and(|s| !s.weak)))
+    });
     let labelled = labelled.count();
     labelled * 2 >= cell.rows.len() && labelled > 0
 }
@@ -195,7 +203,11 @@ fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[u
     let mut next = first;
     let in_budget = money || heads.iter().any(|&i| grid.cells[i].sense.is_some_and(|s| matches!(s.kind, Kind::Amount)));
     while next < grid.height() {
-        let cells: Vec<usize> = grid.covers[next].iter().copied().filter(|&i| !sides.iter().any(|s| s.rows == grid.cells[i].rows && s.text == squash(grid.cells[i].text))).collect();
+        let cells: Vec<usize> = grid.covers[next]
+            .iter()
+            .copied()
+            .filter(|&i| !sides.iter().any(|s| s.rows == grid.cells[i].rows && s.text == squash(grid.cells[i].text)))
+            .collect();
         if !is_record(grid, &heads, &cells, next, in_budget) {
             break;
         }
@@ -205,7 +217,10 @@ fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[u
         let mut values = vec![Vec::new(); heads.len()];
         for &index in &cells {
             let cell = &grid.cells[index];
-            let home = heads.iter().position(|&h| grid.cells[h].column == cell.column).or_else(|| heads.iter().position(|&h| grid.cells[h].column < cell.column_end && cell.column < grid.cells[h].column_end));
+            let home = heads
+                .iter()
+                .position(|&h| grid.cells[h].column == cell.column)
+                .or_else(|| heads.iter().position(|&h| grid.cells[h].column < cell.column_end && cell.column < grid.cells[h].column_end));
             if let Some(home) = home {
                 values[home].extend(grid.answer(walk.view, index));
             }
@@ -223,7 +238,11 @@ fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[u
         .iter()
         .map(|&i| {
             let cell = &grid.cells[i];
-            Column { label: cell.text.trim().to_owned(), at: printed(walk.view, cell.block, 0..cell.text.len()).unwrap_or_else(|| walk.view.block_span(cell.block)), sense: cell.sense }
+            Column {
+                label: cell.text.trim().to_owned(),
+                at: printed(walk.view, cell.block, 0..cell.text.len()).unwrap_or_else(|| walk.view.block_span(cell.block)),
+                sense: cell.sense,
+            }
         })
         .collect();
     let owner = side.and_then(|s| s.owner).or(walk.out.sections[section].owner);
@@ -269,11 +288,16 @@ fn is_header(grid: &Grid<'_>, cells: &[usize], in_budget: bool) -> bool {
     if in_budget && cells.len() >= 3 && grid.cells[cells[0]].sense.is_some_and(|s| s.kind == Kind::Item) && figures_below(grid, cells) {
         return true;
     }
-    let item_and_amount = cells.len() == 2 && grid.cells[cells[0]].sense.is_some_and(|s| s.kind == Kind::Item) && grid.cells[cells[1]].sense.is_some_and(|s| matches!(s.kind, Kind::Amount | Kind::Money));
+    let item_and_amount = cells.len() == 2
+        && grid.cells[cells[0]].sense.is_some_and(|s| s.kind == Kind::Item)
+        && grid.cells[cells[1]].sense.is_some_and(|s| matches!(s.kind, Kind::Amount | Kind::Money));
     if cells.len() == 2 && strong < 2 && !in_budget && !item_and_amount {
         return false;
     }
-    if cells.len() == 2 && grid.cells[cells[0]].sense.is_some_and(|s| s.owner.is_some() && matches!(s.kind, Kind::Person)) && grid.cells[cells[1]].sense.is_some_and(|s| matches!(s.kind, Kind::Name)) {
+    if cells.len() == 2
+        && grid.cells[cells[0]].sense.is_some_and(|s| s.owner.is_some() && matches!(s.kind, Kind::Person))
+        && grid.cells[cells[1]].sense.is_some_and(|s| matches!(s.kind, Kind::Name))
+    {
         return false;
     }
     known * 3 >= cells.len() * 2 || known >= 3 && known * 2 >= cells.len()
@@ -342,7 +366,11 @@ fn header_column(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: 
     let mut people: Vec<Vec<Vec<Span>>> = vec![Vec::new(); count];
     let mut next = row;
     while next < grid.height() {
-        let cells: Vec<usize> = grid.starts[next].iter().copied().filter(|&i| !sides.iter().any(|s| s.rows == grid.cells[i].rows && s.text == squash(grid.cells[i].text))).collect();
+        let cells: Vec<usize> = grid.starts[next]
+            .iter()
+            .copied()
+            .filter(|&i| !sides.iter().any(|s| s.rows == grid.cells[i].rows && s.text == squash(grid.cells[i].text)))
+            .collect();
         if head(&cells) != Some(count) {
             break;
         }
@@ -414,13 +442,24 @@ fn acts_as_label(grid: &Grid<'_>, cells: &[usize], label: usize, at: usize) -> b
 
 /// Gives a label its cells; returns how many it used.
 #[allow(clippy::too_many_arguments)]
-fn answer(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, label_at: Span, sense: Sense, answers: &[usize], side: Option<&Owned>, row_owner: &mut Option<Owned>) -> usize {
-    let joins = matches!(sense.kind, Kind::Period | Kind::Choice | Kind::Postcode | Kind::Date) || answers.iter().all(|&i| grid.cells[i].text.trim().chars().count() <= 1);
+fn answer(
+    walk: &mut Walk<'_, '_>,
+    grid: &Grid<'_>,
+    cell: &GridCell<'_>,
+    label_at: Span,
+    sense: Sense,
+    answers: &[usize],
+    side: Option<&Owned>,
+    row_owner: &mut Option<Owned>,
+) -> usize {
+    let joins = matches!(sense.kind, Kind::Period | Kind::Choice | Kind::Postcode | Kind::Date)
+        || answers.iter().all(|&i| grid.cells[i].text.trim().chars().count() <= 1);
     let several = matches!(sense.owner, Some(Owner::Member | Owner::Partner)) && !joins;
     // an empty cell before the printed one: a form drawn inside the answer's cell
     let skipped = answers.iter().position(|&i| !grid.cells[i].is_empty()).filter(|&n| !opens_with_label(walk, &grid.cells[answers[n]])).unwrap_or(0);
     // 5 | 万元
-    let unit_apart = sense.kind == Kind::Money && answers.get(skipped + 1).is_some_and(|&i| matches!(squash(grid.cells[i].text).as_str(), "元" | "万元" | "千元" | "(元)" | "(万元)"));
+    let unit_apart = sense.kind == Kind::Money
+        && answers.get(skipped + 1).is_some_and(|&i| matches!(squash(grid.cells[i].text).as_str(), "元" | "万元" | "千元" | "(元)" | "(万元)"));
     let used = if joins || several { answers.len() } else { skipped + 1 + usize::from(unit_apart) };
     if several {
         for &index in answers {
@@ -442,7 +481,11 @@ fn answer(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, label_a
     let mut inner = Vec::new();
     for &index in &answers[..used] {
         let value = &grid.cells[index];
-        let (own, more) = if value.nested.is_empty() && line::is_short(sense.kind) && sense.kind != Kind::Choice { cut_inner(walk, value) } else { (grid.answer(walk.view, index), Vec::new()) };
+        let (own, more) = if value.nested.is_empty() && line::is_short(sense.kind) && sense.kind != Kind::Choice {
+            cut_inner(walk, value)
+        } else {
+            (grid.answer(walk.view, index), Vec::new())
+        };
         spans.extend(own);
         inner.extend(more);
     }
@@ -481,7 +524,12 @@ fn cut_inner(walk: &Walk<'_, '_>, cell: &GridCell<'_>) -> (Vec<Span>, Vec<Inner>
                 continue;
             }
             stop = stop.min(range.start + found.label.start);
-            inner.push((cell.block, range.start + found.label.start..range.start + found.label.end, sense, range.start + found.value.start..range.start + found.value.end));
+            inner.push((
+                cell.block,
+                range.start + found.label.start..range.start + found.label.end,
+                sense,
+                range.start + found.value.start..range.start + found.value.end,
+            ));
         }
     }
     (printed(walk.view, cell.block, 0..stop).into_iter().collect(), inner)
@@ -552,7 +600,19 @@ fn push(walk: &mut Walk<'_, '_>, label: &str, label_at: Span, sense: Option<Sens
     };
     let of = sense.and_then(|sense| walk.of(sense, row.or(side))).filter(|of| !of.is_empty());
     let section = walk.out.sections.len() - 1;
-    walk.out.pairs.push(Pair { label: label.trim().to_owned(), label_at, sense, value, owner, section, zone: walk.zone, in_table: true, heading: false, parts: walk.lexicon.parts(label), of });
+    walk.out.pairs.push(Pair {
+        label: label.trim().to_owned(),
+        label_at,
+        sense,
+        value,
+        owner,
+        section,
+        zone: walk.zone,
+        in_table: true,
+        heading: false,
+        parts: walk.lexicon.parts(label),
+        of,
+    });
 }
 
 /// Keeps records; a single row of answers under field labels is as good as pairs.
@@ -573,7 +633,19 @@ pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
             let owner = walk.owner(sense, row_owner.as_ref(), records.owner);
             let of = walk.of(sense, row_owner.as_ref());
             walk.note_owner(sense, &column.label, &mut row_owner);
-            walk.out.pairs.push(Pair { label: column.label.clone(), label_at: column.at, sense: Some(sense), value, owner, section: records.section, zone: records.zone, in_table: true, heading: false, parts: walk.lexicon.parts(&column.label), of });
+            walk.out.pairs.push(Pair {
+                label: column.label.clone(),
+                label_at: column.at,
+                sense: Some(sense),
+                value,
+                owner,
+                section: records.section,
+                zone: records.zone,
+                in_table: true,
+                heading: false,
+                parts: walk.lexicon.parts(&column.label),
+                of,
+            });
         }
         return;
     }
@@ -584,7 +656,19 @@ pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
         let head = &records.columns[column];
         for row in &records.rows {
             if let Some(value) = row.get(column).filter(|v| !v.is_empty()) {
-                walk.out.pairs.push(Pair { label: head.label.clone(), label_at: head.at, sense: head.sense, value: value.clone(), owner: records.owner, section: records.section, zone: records.zone, in_table: true, heading: false, parts: Vec::new(), of: None });
+                walk.out.pairs.push(Pair {
+                    label: head.label.clone(),
+                    label_at: head.at,
+                    sense: head.sense,
+                    value: value.clone(),
+                    owner: records.owner,
+                    section: records.section,
+                    zone: records.zone,
+                    in_table: true,
+                    heading: false,
+                    parts: Vec::new(),
+                    of: None,
+                });
             }
         }
     }

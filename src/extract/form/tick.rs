@@ -26,8 +26,11 @@ pub fn is_box(c: char) -> bool {
 /// Unambiguous marks. Private-use codes are those of Wingdings and Wingdings 2.
 fn mark(c: char) -> Option<Mark> {
     Some(match c {
-        '□' | '☐' | '◻' | '▢' | '⬜' | '❏' | '❑' | '〇' | '○' | '◯' | '\u{f0a3}' | '\u{f0a8}' | '\u{f06f}' | '\u{f02a}' | '\u{f030}' => Mark::Box,
-        '☑' | '☒' | '■' | '●' | '√' | '✓' | '✔' | '✅' | '⊠' | '⊙' | '◉' | '▣' | '\u{f052}' | '\u{f0fe}' | '\u{f0fc}' | '\u{f050}' | '\u{f053}' | '\u{f054}' | '\u{f0fd}' => Mark::Tick,
+        '□' | '☐' | '◻' | '▢' | '⬜' | '❏' | '❑' | '〇' | '○' | '◯' | '\u{f0a3}' | '\u{f0a8}' | '\u{f06f}' | '\u{f02a}' | '\u{f030}' => {
+            Mark::Box
+        }
+        '☑' | '☒' | '■' | '●' | '√' | '✓' | '✔' | '✅' | '⊠' | '⊙' | '◉' | '▣' | '\u{f052}' | '\u{f0fe}' | '\u{f0fc}' | '\u{f050}' | '\u{f053}'
+        | '\u{f054}' | '\u{f0fd}' => Mark::Tick,
         _ => return None,
     })
 }
@@ -179,7 +182,8 @@ fn stands_before(raw: &str, tokens: &[Token]) -> bool {
             for token in tokens {
                 let before = raw[..token.at.start].chars().next_back();
                 let after = raw[token.at.end..].chars().next();
-                score += i32::from(after.is_some_and(|c| !c.is_whitespace())) - i32::from(before.is_some_and(|c| !c.is_whitespace() && !matches!(c, ':' | '：' | '、' | '；' | ';')));
+                score += i32::from(after.is_some_and(|c| !c.is_whitespace()))
+                    - i32::from(before.is_some_and(|c| !c.is_whitespace() && !matches!(c, ':' | '：' | '、' | '；' | ';')));
             }
             score >= 0
         }
@@ -196,12 +200,16 @@ fn among_bare_siblings(raw: &str, tokens: &[Token]) -> Vec<Choice> {
         let parts = c == '\n' || c == '\t' || matches!(fold_char(c), ';' | ',' | '、') || c == '\u{3000}';
         if c.is_whitespace() || parts {
             blanks += if parts { 2 } else { 1 };
-            if blanks >= 2 && let Some(from) = start.take() {
+            if blanks >= 2
+                && let Some(from) = start.take()
+            {
                 pieces.push(from..at);
             }
             continue;
         }
-        let new_option = blanks >= 1 && start.is_some() && tokens.iter().any(|t| t.at.end <= at && raw[t.at.end..at].chars().all(char::is_whitespace) && t.at.start > start.unwrap_or(0));
+        let new_option = blanks >= 1
+            && start.is_some()
+            && tokens.iter().any(|t| t.at.end <= at && raw[t.at.end..at].chars().all(char::is_whitespace) && t.at.start > start.unwrap_or(0));
         if new_option && let Some(from) = start.take() {
             pieces.push(from..at);
         }

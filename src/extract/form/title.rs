@@ -11,8 +11,32 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 const FORM_WORDS: [&str; 26] = [
-    "申报书", "申请书", "申报表", "申请表", "推荐表", "推荐书", "申报材料", "任务书", "申请报告书", "申报评审书", "申请评审书", "评审表", "登记表", "计划任务书", "建议书", "提名书", "审批书", "审批表", "申报简表", "立项申报书", "报名表",
-    "立项申请书", "活页", "申请表格", "论证书", "项目书",
+    "申报书",
+    "申请书",
+    "申报表",
+    "申请表",
+    "推荐表",
+    "推荐书",
+    "申报材料",
+    "任务书",
+    "申请报告书",
+    "申报评审书",
+    "申请评审书",
+    "评审表",
+    "登记表",
+    "计划任务书",
+    "建议书",
+    "提名书",
+    "审批书",
+    "审批表",
+    "申报简表",
+    "立项申报书",
+    "报名表",
+    "立项申请书",
+    "活页",
+    "申请表格",
+    "论证书",
+    "项目书",
 ];
 
 /// Whether a line ends the way a form's title does (申报书, 申请表（2022年） …).
@@ -42,7 +66,13 @@ pub fn title(view: &View<'_>, layout: &Layout) -> Option<Sourced<String>> {
         let before = lines[first - 1];
         let text = view.quote(before.at);
         let tight = squash(text);
-        let part = !before.labelled && !is_imprint(text) && !tight.starts_with("附件") && !tight.starts_with("编号") && !tight.contains([':', '。', ',', ';']) && (1..=40).contains(&tight.chars().count()) && !tight.contains("编号");
+        let part = !before.labelled
+            && !is_imprint(text)
+            && !tight.starts_with("附件")
+            && !tight.starts_with("编号")
+            && !tight.contains([':', '。', ',', ';'])
+            && (1..=40).contains(&tight.chars().count())
+            && !tight.contains("编号");
         let year = year_words(&tight);
         if !(part || year) {
             break;
@@ -67,7 +97,8 @@ fn year_words(tight: &str) -> bool {
     tight.ends_with("年度") || tight.ends_with("年度)")
 }
 
-static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"((?:19|20)\d{2}|二[〇○零0OoＯ◯][一二三四五六七八九〇○零0OoＯ◯]{2})\s*年(\s*度)?").expect("the year pattern is well formed"));
+static YEAR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"((?:19|20)\d{2}|二[〇○零0OoＯ◯][一二三四五六七八九〇○零0OoＯ◯]{2})\s*年(\s*度)?").expect("the year pattern is well formed"));
 
 /// Years that the title or the cover gives the programme: 2022年度. The printer's line and dates are none.
 pub fn years(view: &View<'_>, layout: &Layout, title: Option<&Sourced<String>>) -> Vec<Sourced<i32>> {
@@ -83,7 +114,8 @@ pub fn years(view: &View<'_>, layout: &Layout, title: Option<&Sourced<String>>) 
         let folded = Folded::new(raw);
         for caps in YEAR.captures_iter(&folded.text) {
             let (Some(all), Some(digits)) = (caps.get(0), caps.get(1)) else { continue };
-            let dated = folded.text[all.end()..].trim_start().starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)) && caps.get(2).is_none();
+            let dated =
+                folded.text[all.end()..].trim_start().starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)) && caps.get(2).is_none();
             if dated || !titled && caps.get(2).is_none() {
                 continue;
             }

@@ -25,15 +25,19 @@ impl Answer {
 }
 
 static MOBILE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}").expect("the mobile pattern is well formed"));
-static LANDLINE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:\(?0\d{2,3}\)?[-—– ]{0,2})?[2-9]\d{2,3}[- ]?\d{4}(?:[-转]\d{1,5})?").expect("the telephone pattern is well formed"));
+static LANDLINE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:\(?0\d{2,3}\)?[-—– ]{0,2})?[2-9]\d{2,3}[- ]?\d{4}(?:[-转]\d{1,5})?").expect("the telephone pattern is well formed"));
 static MAIL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[A-Za-z0-9._%+,\-]+@[A-Za-z0-9.,\-]+[A-Za-z0-9]").expect("the mail pattern is well formed"));
 static POSTCODE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d{6}").expect("the postcode pattern is well formed"));
-static PLACEHOLDER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[XxＸ×*✕○〇\-—_/年月日至.、()（）:：元万整%&\s]*[XxＸ×✕○〇]{2,}[XxＸ×*✕\-—_/年月日至.、()（）:：元万整%\s]*$").expect("the placeholder pattern is well formed"));
+static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[XxＸ×*✕○〇\-—_/年月日至.、()（）:：元万整%&\s]*[XxＸ×✕○〇]{2,}[XxＸ×*✕\-—_/年月日至.、()（）:：元万整%\s]*$")
+        .expect("the placeholder pattern is well formed")
+});
 /// A run of crosses among printed words: `XXXX项目`, `××市××学会`.
 static CROSSES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[XＸ]{3,}|[×✕]{2,}").expect("the cross pattern is well formed"));
 static HINT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:[(（【\[<〈《].*[)）】\]>〉》]|(?:请|单击|点击|此处|在此).{0,40}|.{0,12}(?:限|不超过|不少于)\d+[个]?(?:字|汉字).{0,12})$").expect("the hint pattern is well formed")
+    Regex::new(r"^(?:[(（【\[<〈《].*[)）】\]>〉》]|(?:请|单击|点击|此处|在此).{0,40}|.{0,12}(?:限|不超过|不少于)\d+[个]?(?:字|汉字).{0,12})$")
+        .expect("the hint pattern is well formed")
 });
 static HINT_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"限\d|不超过|不多于|字以内|请|填写|填报|单击|点击|此处|例如|如[:：]|示例|全称|盖章|公章|签字|签名|签章|手写|勾选|打√|必填|选填|名称|市科协填|加盖|打印|同上|单选|多选|用阿拉伯|精确到|具体到").expect("the hint word pattern is well formed")
@@ -54,14 +58,40 @@ pub fn is_template(raw: &str) -> bool {
     }
     let rest = tight.trim_matches(|c: char| "年月日至元万整()—-~至到起止时分.、_:共计:".contains(c));
     let dated = tight.contains('年');
-    rest.is_empty() || dated && matches!(rest, "20" | "201" | "202") || matches!(rest, "盖章" | "公章" | "签字" | "签名" | "签章") || rest.chars().all(|c| matches!(c, '年' | '月' | '日' | '至' | '-' | '—' | '2' | '0')) && rest.contains('年') && !rest.chars().any(|c| c.is_ascii_digit() && c != '2' && c != '0')
+    rest.is_empty()
+        || dated && matches!(rest, "20" | "201" | "202")
+        || matches!(rest, "盖章" | "公章" | "签字" | "签名" | "签章")
+        || rest.chars().all(|c| matches!(c, '年' | '月' | '日' | '至' | '-' | '—' | '2' | '0'))
+            && rest.contains('年')
+            && !rest.chars().any(|c| c.is_ascii_digit() && c != '2' && c != '0')
 }
 
 /// 无, /, — and the like.
 pub fn is_nothing(raw: &str) -> bool {
     let tight = tight(raw);
     let bare = tight.trim_matches(|c: char| matches!(c, '.' | '。' | '(' | ')'));
-    matches!(bare, "无" | "/" | "//" | "\\" | "—" | "——" | "-" | "--" | "———" | "没有" | "暂无" | "不适用" | "N/A" | "n/a" | "NA" | "None" | "none" | "否无" | "无此项" | "本项目无")
+    matches!(
+        bare,
+        "无" | "/"
+            | "//"
+            | "\\"
+            | "—"
+            | "——"
+            | "-"
+            | "--"
+            | "———"
+            | "没有"
+            | "暂无"
+            | "不适用"
+            | "N/A"
+            | "n/a"
+            | "NA"
+            | "None"
+            | "none"
+            | "否无"
+            | "无此项"
+            | "本项目无"
+    )
 }
 
 /// Normalises one field's answer. `unit` is that of the label, column or section head.
@@ -103,14 +133,57 @@ fn project(raw: &str) -> String {
 /// An organisation's name without seal hints.
 pub fn organisation(raw: &str) -> String {
     let text = plain(raw);
-    let text = ["(盖章)", "(公章)", "(签章)", "(章)", "盖章", "(加盖公章)", "(单位公章)"].iter().fold(text.as_str(), |t, hint| t.strip_suffix(hint).unwrap_or(t).trim_end());
+    let text = ["(盖章)", "(公章)", "(签章)", "(章)", "盖章", "(加盖公章)", "(单位公章)"]
+        .iter()
+        .fold(text.as_str(), |t, hint| t.strip_suffix(hint).unwrap_or(t).trim_end());
     let text = ["(盖章)", "(公章)", "(签章)"].iter().fold(text, |t, hint| t.strip_prefix(hint).unwrap_or(t).trim_start());
     text.trim_end_matches(['.', '。', ',', ';']).trim().to_owned()
 }
 
 const TITLES: [&str; 43] = [
-    "教授级高级工程师", "正高级工程师", "高级工程师", "高级农艺师", "副研究员", "副教授", "副主任医师", "主任医师", "主治医师", "助理研究员", "研究员", "工程师", "高级教师", "正高级教师", "一级教师", "讲师", "助教", "教授", "博士生导师", "博士",
-    "硕士", "院士", "副理事长", "理事长", "常务副会长", "副会长", "会长", "副秘书长", "秘书长", "副主任", "主任", "副院长", "院长", "副校长", "校长", "董事长", "总经理", "经理", "处长", "科长", "部长", "老师", "先生",
+    "教授级高级工程师",
+    "正高级工程师",
+    "高级工程师",
+    "高级农艺师",
+    "副研究员",
+    "副教授",
+    "副主任医师",
+    "主任医师",
+    "主治医师",
+    "助理研究员",
+    "研究员",
+    "工程师",
+    "高级教师",
+    "正高级教师",
+    "一级教师",
+    "讲师",
+    "助教",
+    "教授",
+    "博士生导师",
+    "博士",
+    "硕士",
+    "院士",
+    "副理事长",
+    "理事长",
+    "常务副会长",
+    "副会长",
+    "会长",
+    "副秘书长",
+    "秘书长",
+    "副主任",
+    "主任",
+    "副院长",
+    "院长",
+    "副校长",
+    "校长",
+    "董事长",
+    "总经理",
+    "经理",
+    "处长",
+    "科长",
+    "部长",
+    "老师",
+    "先生",
 ];
 
 /// A person's name alone: `张 三（教授）` to `张三`, `张三 教授 139…` to `张三`.
@@ -170,7 +243,11 @@ pub fn cut_postcode(raw: &str) -> Option<(String, String)> {
 pub fn cut_phones(raw: &str) -> (Vec<String>, String) {
     let folded = Folded::new(raw).text.replace('\n', " ");
     let rest = LANDLINE.replace_all(&MOBILE.replace_all(&folded, " "), " ").into_owned();
-    if rest == folded { (Vec::new(), folded) } else { (phones(raw).into_iter().filter(|p| p.chars().all(|c| !c.is_alphabetic() || c == '转')).collect(), rest) }
+    if rest == folded {
+        (Vec::new(), folded)
+    } else {
+        (phones(raw).into_iter().filter(|p| p.chars().all(|c| !c.is_alphabetic() || c == '转')).collect(), rest)
+    }
 }
 
 /// Telephone numbers, without blanks; a single one that fits no pattern stays as printed.
@@ -199,7 +276,10 @@ pub fn phones(raw: &str) -> Vec<String> {
         found.push((rest[..m.start()].chars().count(), m.as_str().chars().filter(|c| !c.is_whitespace()).collect()));
     }
     found.sort();
-    if found.len() <= 1 && !folded.contains(['/', ';', ',', '、', '(']) && found.first().is_none_or(|f| tight(raw).len() > f.1.len() + 2 && tight(raw).chars().all(|c| c.is_ascii_digit() || "-+".contains(c))) {
+    if found.len() <= 1
+        && !folded.contains(['/', ';', ',', '、', '('])
+        && found.first().is_none_or(|f| tight(raw).len() > f.1.len() + 2 && tight(raw).chars().all(|c| c.is_ascii_digit() || "-+".contains(c)))
+    {
         let whole = tight(raw);
         return if whole.is_empty() { Vec::new() } else { vec![whole] };
     }
@@ -218,7 +298,8 @@ fn postcode(raw: &str) -> Answer {
 
 /// A year whose month, or month whose day, is left open by the template: `2022年  月  日`.
 fn is_open(folded: &str) -> bool {
-    static OPEN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"年[\s_xX×*]*月|月[\s_xX×*]+日|月日|20[\s_]*年[\s_]*月").expect("the open date pattern is well formed"));
+    static OPEN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"年[\s_xX×*]*月|月[\s_xX×*]+日|月日|20[\s_]*年[\s_]*月").expect("the open date pattern is well formed"));
     OPEN.is_match(folded)
 }
 
@@ -257,8 +338,10 @@ pub fn period(raw: &str) -> (Answer, Answer) {
     }
 }
 
-static TOTAL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:申请|总计|合计|共计|总额|总经费|预算为|总预算|共需|需要|计划|资助|总投入|总金额|预算总|经费)[^\d。;;,，]{0,14}$").expect("the total pattern is well formed"));
+static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:申请|总计|合计|共计|总额|总经费|预算为|总预算|共需|需要|计划|资助|总投入|总金额|预算总|经费)[^\d。;;,，]{0,14}$")
+        .expect("the total pattern is well formed")
+});
 
 /// The amount that prose states as the whole: `拟申请经费9500元，主要用于…`, or the only amount of a short line.
 fn stated_total(raw: &str) -> Option<i64> {
@@ -301,7 +384,8 @@ mod tests {
 
     #[test]
     fn names_stand_alone() {
-        for raw in ["张 三", "张三（教授）", "张  三 （签字）", "张三 教授", "张三教授", "张三/研究员", "张三 13900001234", "张三　理事长"] {
+        for raw in ["张 三", "张三（教授）", "张  三 （签字）", "张三 教授", "张三教授", "张三/研究员", "张三 13900001234", "张三　理事长"]
+        {
             assert_eq!(value(FieldId::Leader, raw), "张三", "{raw}");
         }
         assert_eq!(value(FieldId::Leader, "欧阳 娜娜"), "欧阳娜娜");
@@ -319,7 +403,20 @@ mod tests {
 
     #[test]
     fn blanks_hints_and_placeholders_are_no_values() {
-        for raw in ["", "  ", "XXXX年X月X日", "××××", "20  年  月  日", "年   月   日", "（限20字）", "（学会名称）", "请填写单位全称", "____", "单击此处输入文字。", "2022年  月  日"] {
+        for raw in [
+            "",
+            "  ",
+            "XXXX年X月X日",
+            "××××",
+            "20  年  月  日",
+            "年   月   日",
+            "（限20字）",
+            "（学会名称）",
+            "请填写单位全称",
+            "____",
+            "单击此处输入文字。",
+            "2022年  月  日",
+        ] {
             assert_eq!(answer(FieldId::DateFilled, raw, None), Answer::Blank, "{raw}");
         }
         assert_eq!(answer(FieldId::Partner, "无", None), Answer::Nothing);

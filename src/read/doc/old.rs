@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn rows_end_at_an_empty_cell() {
         let cells = |text: &str| text.split(',').map(String::from).collect::<Vec<_>>();
-        assert_eq!(width(&cells("a,b,,c,,,")), 2);
+        assert_eq!(width(&cells("a,b,,c,,")), 2);
         assert_eq!(width(&cells("a,,b,")), 1);
         assert_eq!(width(&cells("a,b,c")), 3);
     }

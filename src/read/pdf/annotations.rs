@@ -82,9 +82,7 @@ fn widget<'a>(widget: &Dict<'a>, resources: &Resources<'a>, content: &mut Conten
         Some(Object::String(text)) => text_string(text.as_bytes()),
         Some(Object::Name(name)) => text_string(name.as_ref()),
         Some(Object::Array(list)) => list.iter::<PdfString<'_>>().map(|s| text_string(s.as_bytes())).collect::<Vec<_>>().join("、"),
-        Some(Object::Stream(stream)) => {
-            super::decode::unpack(&stream, content.budget.part).map(|b| text_string(&b.data)).unwrap_or_default()
-        }
+        Some(Object::Stream(stream)) => super::decode::unpack(&stream, content.budget.part).map(|b| text_string(&b.data)).unwrap_or_default(),
         _ => return,
     };
     if !value.trim().is_empty() {

@@ -2,9 +2,9 @@
 use super::annotations::Note;
 use super::draft::{Draft, Item, Table};
 use super::flow::{self, Paragraph, Room};
-use super::{furniture, stitch};
 use super::geometry::Rect;
 use super::lines::Line;
+use super::{furniture, stitch};
 use crate::model::{Block, BlockKind, Location, Piece};
 
 /// Blocks of the pages in reading order; `notes` are those of each page.
@@ -96,13 +96,7 @@ impl Out {
         self.tables += 1;
         let number = self.tables;
         for cell in table.cells {
-            let at = Location {
-                rect: Some(cell.rect.to_model()),
-                table: Some(number),
-                row: Some(cell.row),
-                column: Some(cell.column),
-                ..Location::default()
-            };
+            let at = Location { rect: Some(cell.rect.to_model()), table: Some(number), row: Some(cell.row), column: Some(cell.column), ..Location::default() };
             let index = self.blocks.len();
             self.push(BlockKind::Cell, cell.paragraphs, cell.page, at);
             self.blocks[index].spans = cell.spans;

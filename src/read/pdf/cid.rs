@@ -3,8 +3,8 @@
 //! A code becomes text by the first of: the font's ToUnicode map; the code itself where the encoding is
 //! a known character set (GBK-EUC-H holds GBK); the CID in its character collection (Adobe-GB1, CNS1,
 //! Japan1, Korea1), whether or not the font is embedded; the embedded font's own character map.
-use super::{decode, font_program};
 use super::font::CMaps;
+use super::{decode, font_program};
 use hayro_cmap::{BfString, CMap, CidFamily, WritingMode};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 use std::cell::OnceCell;
@@ -137,11 +137,7 @@ impl<'a> CidFont<'a> {
     /// Advance along the line, thousandths of an em; negative is down for vertical writing.
     pub fn advance(&self, code: u32, length: usize) -> f32 {
         let cid = self.cid(code, length).unwrap_or(0);
-        if self.is_vertical {
-            self.vertical.get(&cid).map_or(self.default_vertical.1, |v| v[0])
-        } else {
-            self.width(cid)
-        }
+        if self.is_vertical { self.vertical.get(&cid).map_or(self.default_vertical.1, |v| v[0]) } else { self.width(cid) }
     }
 
     /// Where the glyph's own origin lies from the point of writing, thousandths of an em.

@@ -177,9 +177,7 @@ impl<'a, 'b> Content<'a, 'b> {
                 }
                 b"Tf" => {
                     if let (Some(name), Some([size])) = (name(&instruction), numbers(&instruction)) {
-                        let font = fonts
-                            .entry(name.as_ref().to_vec())
-                            .or_insert_with(|| resources.get_font(name).and_then(|dict| self.fonts.get(&dict)));
+                        let font = fonts.entry(name.as_ref().to_vec()).or_insert_with(|| resources.get_font(name).and_then(|dict| self.fonts.get(&dict)));
                         self.state.font = font.clone();
                         self.state.size = size;
                     }

@@ -82,8 +82,7 @@ fn by_library<'a>(stream: &Stream<'a>, raw: usize, limit: u64) -> Result<Bytes<'
 fn has_predictor(dict: &Dict<'_>) -> bool {
     let predicts = |d: &Dict<'_>| d.get::<i32>("Predictor").is_some_and(|p| p > 1);
     ["DecodeParms", "DP"].iter().any(|key| {
-        dict.get::<Dict<'_>>(key).is_some_and(|d| predicts(&d))
-            || dict.get::<Array<'_>>(key).is_some_and(|a| a.iter::<Dict<'_>>().any(|d| predicts(&d)))
+        dict.get::<Dict<'_>>(key).is_some_and(|d| predicts(&d)) || dict.get::<Array<'_>>(key).is_some_and(|a| a.iter::<Dict<'_>>().any(|d| predicts(&d)))
     })
 }
 
@@ -128,8 +127,7 @@ fn checked(out: Vec<u8>, whole: bool, limit: u64) -> Result<(Vec<u8>, bool), Unp
 }
 
 fn hex(data: &[u8]) -> Vec<u8> {
-    let digits: Vec<u8> =
-        data.iter().take_while(|b| **b != b'>').filter_map(|b| (*b as char).to_digit(16)).map(|d| d as u8).collect();
+    let digits: Vec<u8> = data.iter().take_while(|b| **b != b'>').filter_map(|b| (*b as char).to_digit(16)).map(|d| d as u8).collect();
     digits.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0)).collect()
 }
 

@@ -65,7 +65,12 @@ pub fn single(line: &Line, page: u32) -> Paragraph {
 pub fn continues_over(last: &Line, first: &Line, room: Room) -> bool {
     let same = last.way == first.way && (last.size / first.size.max(0.1) - 1.0).abs() < 0.1;
     let ends = matches!(last.last(), '。' | '！' | '？' | '；' | '.' | '!' | '?' | ';' | '：' | ':');
-    same && !ends && !last.has_tab() && !first.has_tab() && fills(last, first, room) && !starts_item(&first.text()) && first.rect.x0 < room.left + 1.2 * first.size
+    same && !ends
+        && !last.has_tab()
+        && !first.has_tab()
+        && fills(last, first, room)
+        && !starts_item(&first.text())
+        && first.rect.x0 < room.left + 1.2 * first.size
 }
 
 /// The usual distance between base lines.
@@ -172,7 +177,9 @@ fn join(text: &mut String, before: &Line, line: &Line, room: Room) {
     // A word is only broken where it is longer than the room.
     let is_one_word = before.marks.iter().skip(1).all(|m| m.gap == Gap::None && !is_cjk(m.c));
     let is_full = room.right - before.rect.x1 < 0.9 * before.size;
-    let is_broken = is_one_word && is_full && (before.marks.iter().any(|m| m.c == '@') || (a.is_ascii_digit() && b.is_ascii_digit()) || room.right - before.rect.x1 < 0.3 * before.size);
+    let is_broken = is_one_word
+        && is_full
+        && (before.marks.iter().any(|m| m.c == '@') || (a.is_ascii_digit() && b.is_ascii_digit()) || room.right - before.rect.x1 < 0.3 * before.size);
     if is_broken {
         return;
     }
@@ -300,7 +307,10 @@ mod tests {
         }
         first.marks[2].gap = Gap::Tab;
         first.rect.x1 += 50.0;
-        assert_eq!(joined(&[first, line("土木工程学院", 70.0, 26.0), line("负责人：", 0.0, 42.0)], 400.0), ["单位\t某市安全鉴定中心大学土木工程学院", "负责人："]);
+        assert_eq!(
+            joined(&[first, line("土木工程学院", 70.0, 26.0), line("负责人：", 0.0, 42.0)], 400.0),
+            ["单位\t某市安全鉴定中心大学土木工程学院", "负责人："]
+        );
     }
 
     #[test]

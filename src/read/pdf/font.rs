@@ -141,9 +141,8 @@ impl<'a> Font<'a> {
             (Kind::Simple(Box::new(SimpleFont::new(dict, fonts))), dict.get::<Dict<'_>>("FontDescriptor"))
         };
         let is_vertical = matches!(&kind, Kind::Cid(f) if f.is_vertical);
-        let measure = |key: &str, low: f32, high: f32| {
-            descriptor.as_ref().and_then(|d| d.get::<f32>(key)).map(|v| v / 1000.0).filter(|v| (low..=high).contains(v))
-        };
+        let measure =
+            |key: &str, low: f32, high: f32| descriptor.as_ref().and_then(|d| d.get::<f32>(key)).map(|v| v / 1000.0).filter(|v| (low..=high).contains(v));
         Some(Self {
             kind,
             signs: RefCell::default(),
@@ -267,9 +266,7 @@ impl<'a> SimpleFont<'a> {
         let font = program.get_or_insert_with(|| {
             let files = ["FontFile", "FontFile2", "FontFile3"];
             let descriptor = self.dict.get::<Dict<'_>>("FontDescriptor");
-            let bounded = descriptor.is_none_or(|d| {
-                files.iter().all(|key| d.get::<Stream<'_>>(key).is_none_or(|s| decode::is_bounded(&s, self.limit)))
-            });
+            let bounded = descriptor.is_none_or(|d| files.iter().all(|key| d.get::<Stream<'_>>(key).is_none_or(|s| decode::is_bounded(&s, self.limit))));
             let resolver: hayro_font::FontResolverFn = Arc::new(stand_in);
             let cmaps: hayro_font::CMapResolverFn = Arc::new(hayro_cmap::load_embedded);
             bounded.then(|| self.programs.font(&self.dict, &resolver, &cmaps)).flatten()

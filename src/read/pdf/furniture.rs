@@ -66,8 +66,10 @@ fn is_page_number(text: &str, page: usize, pages: usize, line: &Line, draft: &Dr
     let words: String = text.to_lowercase().chars().filter(|c| !c.is_ascii_digit()).collect();
     let plausible = |n: usize| n >= 1 && n <= pages + 500;
     match (words.as_str(), numbers.as_slice()) {
-        ("第页", [n]) | ("第页共页" | "第页，共页" | "第页/共页" | "第页,共页" | "第页（共页）" | "pageof" | "page/", [n, _]) | ("page", [n]) => plausible(*n),
-        ("--" | "—" | "——" | "－－" | "––" | "··" | "~~" | "-—" | "—-" | "－" , [n]) => plausible(*n),
+        ("第页", [n]) | ("第页共页" | "第页，共页" | "第页/共页" | "第页,共页" | "第页（共页）" | "pageof" | "page/", [n, _]) | ("page", [n]) => {
+            plausible(*n)
+        }
+        ("--" | "—" | "——" | "－－" | "––" | "··" | "~~" | "-—" | "—-" | "－", [n]) => plausible(*n),
         ("/", [n, all]) => n <= all && *all <= pages + 20 && (*n == page || *all == pages),
         ("", [n]) if !is_head => {
             let rect = line.on_page();

@@ -311,8 +311,13 @@ mod tests {
     #[test]
     fn missing_lines_merge_cells() {
         let rules = [
-            level(0.0, 0.0, 300.0), level(20.0, 100.0, 300.0), level(40.0, 0.0, 300.0),
-            upright(0.0, 0.0, 40.0), upright(100.0, 0.0, 40.0), upright(200.0, 20.0, 40.0), upright(300.0, 0.0, 40.0),
+            level(0.0, 0.0, 300.0),
+            level(20.0, 100.0, 300.0),
+            level(40.0, 0.0, 300.0),
+            upright(0.0, 0.0, 40.0),
+            upright(100.0, 0.0, 40.0),
+            upright(200.0, 20.0, 40.0),
+            upright(300.0, 0.0, 40.0),
         ];
         let grids = grids(&rules, Way::Right);
         assert_eq!(grids.len(), 1);
@@ -331,7 +336,14 @@ mod tests {
 
     #[test]
     fn an_underline_that_touches_one_side_parts_nothing() {
-        let rules = [level(0.0, 0.0, 200.0), level(40.0, 0.0, 200.0), upright(0.0, 0.0, 40.0), upright(100.0, 0.0, 40.0), upright(200.0, 0.0, 40.0), level(30.0, 110.0, 199.0)];
+        let rules = [
+            level(0.0, 0.0, 200.0),
+            level(40.0, 0.0, 200.0),
+            upright(0.0, 0.0, 40.0),
+            upright(100.0, 0.0, 40.0),
+            upright(200.0, 0.0, 40.0),
+            level(30.0, 110.0, 199.0),
+        ];
         assert_eq!(shape(&grids(&rules, Way::Right)[0]), [(0, 0, 1, 1), (0, 1, 1, 1)]);
     }
 

@@ -283,9 +283,27 @@ fn gap(a: &Mark, b: &Mark, is_loose: bool, spacing: f32) -> Gap {
         return Gap::Tab;
     }
     let least = match (left, right) {
-        (true, true) => if typed { 0.2 } else { (spacing + 0.4).clamp(0.45, 0.9) },
-        (false, false) => if typed { 0.05 } else { 0.22 },
-        _ => if typed { 0.15 } else { 0.6 },
+        (true, true) => {
+            if typed {
+                0.2
+            } else {
+                (spacing + 0.4).clamp(0.45, 0.9)
+            }
+        }
+        (false, false) => {
+            if typed {
+                0.05
+            } else {
+                0.22
+            }
+        }
+        _ => {
+            if typed {
+                0.15
+            } else {
+                0.6
+            }
+        }
     };
     if gap > least { Gap::Blank } else { Gap::None }
 }
@@ -303,7 +321,30 @@ fn is_opening(c: char) -> bool {
 }
 
 fn is_closing(c: char) -> bool {
-    matches!(c, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '）' | '》' | '」' | '』' | '】' | '〕' | '”' | '’' | '…' | ')' | ',' | ';' | ':' | '%' | '％')
+    matches!(
+        c,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '）'
+            | '》'
+            | '」'
+            | '』'
+            | '】'
+            | '〕'
+            | '”'
+            | '’'
+            | '…'
+            | ')'
+            | ','
+            | ';'
+            | ':'
+            | '%'
+            | '％'
+    )
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use super::Limits;
 use crate::model::{Document, Format};
 use content::{Budget, Content};
 use geometry::{Matrix, Rect};
-use hayro_syntax::object::Dict;
 use hayro_syntax::Pdf;
+use hayro_syntax::object::Dict;
 
 mod annotations;
 mod assemble;

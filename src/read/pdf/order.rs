@@ -55,10 +55,12 @@ fn columns(mut things: Vec<Placed>, room: Room, depth: u32, out: &mut Vec<Item>)
             }
         }
         done = band.end;
-        let edges = |side: &[Placed]| side.iter().fold(Rect::NOTHING, |mut all, p| {
-            all.add(&p.rect);
-            all
-        });
+        let edges = |side: &[Placed]| {
+            side.iter().fold(Rect::NOTHING, |mut all, p| {
+                all.add(&p.rect);
+                all
+            })
+        };
         let (l, r) = (edges(&left), edges(&right));
         columns(left, Room { left: l.x0, right: l.x1 }, depth + 1, out);
         columns(right, Room { left: r.x0, right: r.x1 }, depth + 1, out);
@@ -106,7 +108,8 @@ fn bands(things: &[Placed], room: Room) -> Vec<Band> {
             white = next;
             end += 1;
         }
-        let best = white.iter().copied().filter(|w| is_prose(&things[first..end], &stretches[first..end], *w)).max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)));
+        let best =
+            white.iter().copied().filter(|w| is_prose(&things[first..end], &stretches[first..end], *w)).max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)));
         match best {
             Some((from, to)) if room.right > room.left => {
                 out.push(Band { first, end, from, to });
@@ -188,7 +191,12 @@ mod tests {
     use super::*;
 
     fn line(text: &str, x: f32, y: f32) -> Line {
-        let mark = |(n, c): (usize, char)| Mark { c, rect: Rect { x0: x + 10.0 * n as f32, y0: y - 9.0, x1: x + 10.0 * (n + 1) as f32, y1: y + 1.0 }, size: 10.0, gap: Gap::None };
+        let mark = |(n, c): (usize, char)| Mark {
+            c,
+            rect: Rect { x0: x + 10.0 * n as f32, y0: y - 9.0, x1: x + 10.0 * (n + 1) as f32, y1: y + 1.0 },
+            size: 10.0,
+            gap: Gap::None,
+        };
         let marks: Vec<Mark> = text.chars().enumerate().map(mark).collect();
         let rect = Rect { x0: x, y0: y - 9.0, x1: x + 10.0 * marks.len() as f32, y1: y + 1.0 };
         Line { marks, rect, base: y, size: 10.0, way: Way::Right }

@@ -1,7 +1,7 @@
 //! What of a file could not be read, said so that an applicant can act.
+use super::geometry::Rect;
 use super::health::Health;
 use super::ink::Ink;
-use super::geometry::Rect;
 use super::symbol;
 use crate::model::{Block, Problem, ProblemKind, Read, Say};
 use crate::say;
@@ -109,14 +109,20 @@ impl Found {
             is_partial = true;
             add(
                 ProblemKind::Truncated,
-                say!("PDF 文件不完整（缺少结尾），只读到其中一部分；请重新导出并提交", "the PDF breaks off before its end and was read in part; export and hand it in again"),
+                say!(
+                    "PDF 文件不完整（缺少结尾），只读到其中一部分；请重新导出并提交",
+                    "the PDF breaks off before its end and was read in part; export and hand it in again"
+                ),
                 Vec::new(),
             );
         } else if self.has_broken_index {
             is_partial = true;
             add(
                 ProblemKind::Damaged,
-                say!("PDF 文件的索引已损坏，内容是修复后读出的，可能有缺漏；请重新导出并提交", "the PDF's index is broken; what could be recovered was read; export and hand it in again"),
+                say!(
+                    "PDF 文件的索引已损坏，内容是修复后读出的，可能有缺漏；请重新导出并提交",
+                    "the PDF's index is broken; what could be recovered was read; export and hand it in again"
+                ),
                 Vec::new(),
             );
         }
@@ -124,7 +130,12 @@ impl Found {
             is_partial = true;
             add(
                 ProblemKind::Damaged,
-                say!("PDF 标明 {0} 页，实际只能找到 {1} 页；请重新导出并提交", "the PDF claims {0} pages, only {1} were found; export and hand it in again", pages + self.missing_pages, pages),
+                say!(
+                    "PDF 标明 {0} 页，实际只能找到 {1} 页；请重新导出并提交",
+                    "the PDF claims {0} pages, only {1} were found; export and hand it in again",
+                    pages + self.missing_pages,
+                    pages
+                ),
                 Vec::new(),
             );
         }
@@ -132,7 +143,11 @@ impl Found {
             is_partial = true;
             add(
                 ProblemKind::Damaged,
-                say!("第 {0} 页的内容有损坏，未能完整读取；请重新导出并提交", "page {0}: damaged content, not read in full; export and hand it in again", list(&self.damaged)),
+                say!(
+                    "第 {0} 页的内容有损坏，未能完整读取；请重新导出并提交",
+                    "page {0}: damaged content, not read in full; export and hand it in again",
+                    list(&self.damaged)
+                ),
                 self.damaged,
             );
         }
@@ -140,7 +155,11 @@ impl Found {
             is_partial = true;
             add(
                 ProblemKind::TooLarge,
-                say!("内容超出读取上限，第 {0} 页未读或未读完；请拆分后提交", "beyond the limits of reading: page {0} not read in full; split the file", list(&self.too_large)),
+                say!(
+                    "内容超出读取上限，第 {0} 页未读或未读完；请拆分后提交",
+                    "beyond the limits of reading: page {0} not read in full; split the file",
+                    list(&self.too_large)
+                ),
                 self.too_large,
             );
         }
@@ -149,9 +168,17 @@ impl Found {
         if !self.image_only.is_empty() {
             is_partial = true;
             let say = if is_unread {
-                say!("全部 {0} 页都是图片（扫描件或照片），没有文字可读；请提交可复制文字的 PDF，扫描件请人工核对", "all {0} pages are pictures without text; hand in a PDF with text, or check by eye", pages)
+                say!(
+                    "全部 {0} 页都是图片（扫描件或照片），没有文字可读；请提交可复制文字的 PDF，扫描件请人工核对",
+                    "all {0} pages are pictures without text; hand in a PDF with text, or check by eye",
+                    pages
+                )
             } else {
-                say!("第 {0} 页是图片（扫描件或照片），页上文字未读取，请人工核对", "page {0}: a picture; its text was not read, check by eye", list(&self.image_only))
+                say!(
+                    "第 {0} 页是图片（扫描件或照片），页上文字未读取，请人工核对",
+                    "page {0}: a picture; its text was not read, check by eye",
+                    list(&self.image_only)
+                )
             };
             add(ProblemKind::ImageOnly, say, self.image_only);
         }
@@ -159,7 +186,11 @@ impl Found {
             is_partial = true;
             add(
                 ProblemKind::ImageOnly,
-                say!("第 {0} 页的文字已转为图形，无法读取，请人工核对或重新导出", "page {0}: its text was turned into drawings and was not read; check by eye or export again", list(&self.outlined)),
+                say!(
+                    "第 {0} 页的文字已转为图形，无法读取，请人工核对或重新导出",
+                    "page {0}: its text was turned into drawings and was not read; check by eye or export again",
+                    list(&self.outlined)
+                ),
                 self.outlined,
             );
         }
@@ -167,21 +198,32 @@ impl Found {
             is_partial = true;
             add(
                 ProblemKind::GlyphsWithoutText,
-                say!("第 {0} 页有些文字的字体缺少编码，无法识别，请人工核对或重新导出", "page {0}: some letters have no readable code; check by eye or export again", list(&self.nameless)),
+                say!(
+                    "第 {0} 页有些文字的字体缺少编码，无法识别，请人工核对或重新导出",
+                    "page {0}: some letters have no readable code; check by eye or export again",
+                    list(&self.nameless)
+                ),
                 self.nameless,
             );
         }
         if !self.hidden.is_empty() {
             add(
                 ProblemKind::Note,
-                say!("第 {0} 页含有不显示的文字（如扫描件的识别层），可能与所见不一致，请以页面为准", "page {0}: holds text that is not shown (such as a scan's recognition layer); what is seen may differ", list(&self.hidden)),
+                say!(
+                    "第 {0} 页含有不显示的文字（如扫描件的识别层），可能与所见不一致，请以页面为准",
+                    "page {0}: holds text that is not shown (such as a scan's recognition layer); what is seen may differ",
+                    list(&self.hidden)
+                ),
                 self.hidden,
             );
         }
         if self.has_attachments {
             add(
                 ProblemKind::Note,
-                say!("PDF 内嵌有附件文件，附件内容未读取；如属申报材料，请单独提交", "files are attached inside the PDF and were not read; hand them in on their own if they belong to the dossier"),
+                say!(
+                    "PDF 内嵌有附件文件，附件内容未读取；如属申报材料，请单独提交",
+                    "files are attached inside the PDF and were not read; hand them in on their own if they belong to the dossier"
+                ),
                 Vec::new(),
             );
         }

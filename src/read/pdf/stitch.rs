@@ -13,9 +13,8 @@ const HIGH: f32 = 0.25;
 pub fn stitch(pages: &mut [Draft], furniture: &[Vec<Option<BlockKind>>]) {
     let mut open: Option<(usize, usize)> = None;
     for n in 0..pages.len() {
-        let body: Vec<usize> = (0..pages[n].items.len())
-            .filter(|i| furniture[n][*i].is_none() && !matches!(pages[n].items[*i], Some(Item::Picture(_)) | None))
-            .collect();
+        let body: Vec<usize> =
+            (0..pages[n].items.len()).filter(|i| furniture[n][*i].is_none() && !matches!(pages[n].items[*i], Some(Item::Picture(_)) | None)).collect();
         let (Some(first), Some(last)) = (body.first().copied(), body.last().copied()) else {
             open = None;
             continue;
@@ -33,11 +32,7 @@ pub fn stitch(pages: &mut [Draft], furniture: &[Vec<Option<BlockKind>>]) {
                 }
             }
         }
-        open = if first == last && joined.is_some() {
-            joined
-        } else {
-            matches!(pages[n].items[last], Some(Item::Table(_))).then_some((n, last))
-        };
+        open = if first == last && joined.is_some() { joined } else { matches!(pages[n].items[last], Some(Item::Table(_))).then_some((n, last)) };
     }
 }
 
@@ -112,9 +107,7 @@ fn renumber(table: &mut Table, xs: &[f32]) {
 fn pairs(upper: &Table, lower: &Table) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     for (b, under) in lower.cells.iter().enumerate().filter(|(_, c)| c.row == 1) {
-        let above = upper.cells.iter().position(|c| {
-            c.row + c.spans.0 == upper.rows + 1 && c.column == under.column && c.spans.1 == under.spans.1
-        });
+        let above = upper.cells.iter().position(|c| c.row + c.spans.0 == upper.rows + 1 && c.column == under.column && c.spans.1 == under.spans.1);
         if let Some(a) = above {
             out.push((a, b));
         }

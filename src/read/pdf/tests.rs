@@ -112,10 +112,7 @@ fn an_agreement_keeps_its_articles_and_its_two_columns_of_signatures() {
 #[test]
 fn chinese_encodings_without_tounicode_are_read() {
     let gbk = document("gbk_not_embedded.pdf");
-    assert_eq!(
-        texts(&gbk),
-        ["科技服务项目申报书", "项目名称：微震监测与“AI+应急”平台（二期）", "联系电话：13900000018", "申请经费：10.50万元", "镕喆"]
-    );
+    assert_eq!(texts(&gbk), ["科技服务项目申报书", "项目名称：微震监测与“AI+应急”平台（二期）", "联系电话：13900000018", "申请经费：10.50万元", "镕喆"]);
     assert_eq!(texts(&document("gbk_vertical.pdf")), ["申报单位意见", "同意申报。"]);
     assert_eq!(texts(&document("big5_not_embedded.pdf")), ["臺北市科學技術協會", "專案名稱：防災監測"]);
     assert_eq!(texts(&document("utf16_not_embedded.pdf")), ["扩展区汉字：𠮷𡈼", "统一信用代码"]);

@@ -150,7 +150,10 @@ mod tests {
 
     #[test]
     fn a_tick_on_a_box_is_a_ticked_box() {
-        let mut ink = Ink { glyphs: vec![glyph('□', 0.0, 0.0), glyph('是', 10.0, 0.0), glyph('□', 30.0, 0.0), glyph('否', 40.0, 0.0), glyph('√', 31.0, -1.0)], ..Ink::default() };
+        let mut ink = Ink {
+            glyphs: vec![glyph('□', 0.0, 0.0), glyph('是', 10.0, 0.0), glyph('□', 30.0, 0.0), glyph('否', 40.0, 0.0), glyph('√', 31.0, -1.0)],
+            ..Ink::default()
+        };
         tidy(&mut ink);
         assert_eq!(text(&ink), "□是☑否");
     }

@@ -72,7 +72,8 @@ pub fn events(page: &mut Page, record: &Record, lang: Lang) {
         let mut row = vec![
             Cell::new(vec![Line::of(STRONG, &safe::short(&safe::line(&event.name), 120)), Line::of(CELL, &safe::line(&when))]),
             centered(words::level(event.level, lang)),
-            Cell::new(vec![Line::of(CELL, words::event_role(event.role, lang)).centered(), Line::of(CELL, words::status(event.status, lang)).centered()]).middle(),
+            Cell::new(vec![Line::of(CELL, words::event_role(event.role, lang)).centered(), Line::of(CELL, words::status(event.status, lang)).centered()])
+                .middle(),
         ];
         row.extend(kinds.map(|kind| match event.evidence.iter().filter(|e| e.kind == kind).count() {
             0 => Cell::default(),

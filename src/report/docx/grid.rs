@@ -1,8 +1,8 @@
 //! Tables: fixed widths, a header that repeats, rows that no page break splits.
 use super::ink::{Ink, Line};
 use docx_rs::{
-    BorderType, HeightRule, Shading, ShdType, Table, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType,
-    TableRow, TextDirectionType, VAlignType, VMergeType, WidthType,
+    BorderType, HeightRule, Shading, ShdType, Table, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins,
+    TableLayoutType, TableRow, TextDirectionType, VAlignType, VMergeType, WidthType,
 };
 
 /// A row height that stands for `w:tblHeader`, which `docx-rs` cannot write: `package` puts the real element in its

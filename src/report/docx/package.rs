@@ -83,10 +83,9 @@ pub(super) fn pack(docx: Docx, properties: &Properties<'_>) -> Result<Vec<u8>, P
 fn with_language(styles: Vec<u8>) -> Vec<u8> {
     const LANGUAGE: &str = r#"<w:lang w:val="en-US" w:eastAsia="zh-CN" /></w:rPr></w:rPrDefault>"#;
     match String::from_utf8(styles) {
-        Ok(text) => text
-            .replacen("</w:rPr></w:rPrDefault>", LANGUAGE, 1)
-            .replacen(r#"w:styleId="Normal""#, r#"w:default="1" w:styleId="Normal""#, 1)
-            .into_bytes(),
+        Ok(text) => {
+            text.replacen("</w:rPr></w:rPrDefault>", LANGUAGE, 1).replacen(r#"w:styleId="Normal""#, r#"w:default="1" w:styleId="Normal""#, 1).into_bytes()
+        }
         Err(fault) => fault.into_bytes(),
     }
 }

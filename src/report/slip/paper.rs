@@ -18,7 +18,8 @@ pub fn docx(manifest: &Manifest, dossier: &Dossier, lang: Lang) -> Result<Vec<u8
     page.line(Line::of(Ink::new(Face::Kai, 21), words.bind).centered().spaced(0, 160));
 
     let mut facts = Grid::new(&[1500, 5400, 2738]);
-    let values = [safe::line(&manifest.dossier), safe::line(field(dossier, FieldId::ApplicantName)), safe::line(field(dossier, FieldId::ProjectName)), made(manifest)];
+    let values =
+        [safe::line(&manifest.dossier), safe::line(field(dossier, FieldId::ApplicantName)), safe::line(field(dossier, FieldId::ProjectName)), made(manifest)];
     let square = Square::of(&payload(manifest));
     let picture = square.map_or_else(Line::new, |square| {
         let side = square.millimetres();

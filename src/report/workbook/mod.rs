@@ -7,8 +7,8 @@
 mod table;
 mod views;
 
-use super::rule_line::RuleLine;
 use super::json::Batch;
+use super::rule_line::RuleLine;
 use crate::model::{Lang, Record};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
@@ -21,7 +21,9 @@ pub use table::{CELL_LIMIT, LINK_LIMIT};
 pub fn xlsx(records: &[Record], batch: &Batch, rules: &[RuleLine], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let day = ExcelDateTime::parse_from_str(&batch.as_of).or_else(|_| ExcelDateTime::from_ymd(1980, 1, 1))?;
-    workbook.set_properties(&DocProperties::new().set_title(super::safe::line(&batch.programme.name)).set_author(env!("CARGO_PKG_NAME")).set_creation_datetime(&day));
+    workbook.set_properties(
+        &DocProperties::new().set_title(super::safe::line(&batch.programme.name)).set_author(env!("CARGO_PKG_NAME")).set_creation_datetime(&day),
+    );
     let looks = table::Looks::new();
     for view in views::all(records, batch, rules, lang) {
         let sheet = workbook.add_worksheet();

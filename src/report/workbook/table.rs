@@ -2,9 +2,7 @@
 use crate::model::Verdict;
 use crate::report::{safe, words};
 use crate::text::mask;
-use rust_xlsxwriter::{
-    ConditionalFormatText, ConditionalFormatTextRule, ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{ConditionalFormatText, ConditionalFormatTextRule, ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Worksheet, XlsxError};
 
 /// Characters of one cell, as Excel counts them (UTF-16 units).
 pub const CELL_LIMIT: usize = 32_767;
@@ -33,7 +31,10 @@ pub enum Value {
     /// An ISO date; a whole existing day becomes a date, everything else stays as printed.
     Day(Option<String>),
     /// A text that leads to a folder's page.
-    Page { text: String, folder: String },
+    Page {
+        text: String,
+        folder: String,
+    },
     /// Sign and word; coloured by its sign.
     Mark(Verdict, &'static str),
 }

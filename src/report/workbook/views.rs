@@ -208,7 +208,8 @@ impl Office<'_> {
         let mut rows = Vec::new();
         for record in self.records {
             for event in &record.events {
-                let counts = if event.counts { Value::Mark(Verdict::Pass, t("计入", "counts")) } else { Value::Mark(Verdict::NotApplicable, t("不计", "no")) };
+                let counts =
+                    if event.counts { Value::Mark(Verdict::Pass, t("计入", "counts")) } else { Value::Mark(Verdict::NotApplicable, t("不计", "no")) };
                 let mut row = vec![
                     self.page(&record.id),
                     self.applicant(record),

@@ -72,12 +72,21 @@ impl<'a> Content<'a, '_> {
             return;
         }
         let upright = way.upright(&rect);
-        let base = if is_vertical { upright.y1 - 0.12 * size } else {
+        let base = if is_vertical {
+            upright.y1 - 0.12 * size
+        } else {
             let (x, y) = map.apply(ox, oy);
             let (x, y) = (x as f32, y as f32);
             way.upright(&Rect { x0: x, y0: y, x1: x, y1: y }).y0
         };
-        let glyph = Glyph { c: '\u{FFFD}', rect, size, base, way, hidden: s.mode == 3 || s.is_clear || size < LEAST_SIZE || (s.fill_is_paper && s.mode == 0 && self.is_on_paper(cx, cy)) };
+        let glyph = Glyph {
+            c: '\u{FFFD}',
+            rect,
+            size,
+            base,
+            way,
+            hidden: s.mode == 3 || s.is_clear || size < LEAST_SIZE || (s.fill_is_paper && s.mode == 0 && self.is_on_paper(cx, cy)),
+        };
         match &sign.text {
             Text::One(c) => self.ink.glyphs.push(Glyph { c: *c, ..glyph }),
             Text::Unknown => self.ink.glyphs.push(glyph),
