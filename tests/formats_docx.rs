@@ -347,6 +347,11 @@ fn every_limit_trips_and_keeps_what_came_before() {
     problem(&read_with(&text(50), Limits { part_bytes: 1000, ..Limits::default() }), Read::None, ProblemKind::TooLarge);
     problem(&read_with(&text(1), Limits { parts: 0, ..Limits::default() }), Read::None, ProblemKind::TooLarge);
     problem(&read_with(&text(1), Limits { file_bytes: 100, ..Limits::default() }), Read::None, ProblemKind::TooLarge);
+    let notes = r#"<w:p><w:r><w:t>注</w:t><w:footnoteReference w:id="1"/><w:footnoteReference w:id="2"/></w:r></w:p>"#;
+    problem(&read_with(notes, Limits { definitions: 1, ..Limits::default() }), Read::Partial, ProblemKind::TooLarge);
+    let few = read("x.docx", &bytes("numbering.docx"), &Limits { definitions: 3, ..Limits::default() });
+    assert_eq!(few.problems.iter().map(|p| p.kind).collect::<Vec<_>>(), [ProblemKind::Note], "styles and lists beyond the limit are told");
+    assert_eq!(few.blocks.len(), 16, "without its number the empty paragraph says nothing");
     let nested = format!("{}{}{}", "<w:tbl><w:tr><w:tc>".repeat(200), text(1), "</w:tc></w:tr></w:tbl>".repeat(200));
     let deep = read_with(&format!("{}{nested}{}", text(1), text(1)), Limits { depth: 64, ..Limits::default() });
     problem(&deep, Read::Partial, ProblemKind::TooLarge);
@@ -381,6 +386,9 @@ fn hostile_nesting_and_repetition_neither_overflow_nor_hang() {
     }
     let fields = r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r>"#.repeat(20_000);
     read_with(&format!("<w:p>{fields}</w:p>").repeat(2), Limits::default());
+    let many = r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r>"#.repeat(3000) + &r#"<w:r><w:fldChar w:fldCharType="end"/></w:r>"#.repeat(3000);
+    let after = read_with(&format!("<w:p>{many}<w:r><w:t>之后</w:t></w:r></w:p>"), Limits::default());
+    assert_eq!(after.blocks[0].text, "之后");
     let wide = r#"<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2000000000"/></w:tcPr></w:tc></w:tr></w:tbl>"#;
     assert_eq!(read_with(wide, Limits::default()).blocks[0].spans, (1, 1024));
 }

@@ -14,6 +14,8 @@ pub struct Limits {
     pub characters: u64,
     /// Blocks (paragraphs, cells, pictures) of one file.
     pub blocks: u32,
+    /// Definitions of one kind (styles, lists, relationships, references) of one file.
+    pub definitions: u32,
     /// Pages of one file.
     pub pages: u32,
     /// Cells of one sheet.
@@ -29,6 +31,7 @@ impl Default for Limits {
             depth: 256,
             characters: 20_000_000,
             blocks: 500_000,
+            definitions: 100_000,
             pages: 5_000,
             cells: 2_000_000,
         }

@@ -24,8 +24,8 @@ pub(super) fn encrypted() -> Problem {
     Problem::new(
         ProblemKind::Encrypted,
         say!(
-            "文件设有打开密码，无法读取；请在 Word 或 WPS 中取消密码（文件—信息—保护文档）后重新提交",
-            "the file is protected by a password and cannot be read; take the password off in Word or WPS and hand it in again"
+            "文件已加密（设有打开密码或使用权限），无法读取；请在 Word 或 WPS 中取消密码和权限（文件—信息—保护文档）后重新提交",
+            "the file is encrypted (a password or usage rights) and cannot be read; take the protection off in Word or WPS and hand it in again"
         ),
     )
 }

@@ -36,6 +36,7 @@ use super::Limits;
 use super::word::numbering::Numbering;
 use super::word::out::Over;
 use crate::model::{Block, BlockKind, Document, Format};
+use std::collections::HashMap;
 use std::io::Read;
 
 /// Reads a DOCX (or DOCM, DOTX) package. Encrypted ones, which are OLE files, are told apart here too.
@@ -70,10 +71,11 @@ impl Reading<'_> {
         };
         let relations = self.package.relations(&main, depth);
         let part = |kind: &str| relations.iter().find(|r| r.kind == kind).and_then(|r| r.target.clone());
-        let mut styles = Styles::default();
+        let most = self.limits.definitions as usize;
+        let mut styles = Styles::new(most);
         self.visit(part("styles").as_deref().unwrap_or("word/styles.xml"), &mut styles);
         styles.finish();
-        let mut numbering = NumberingPart::default();
+        let mut numbering = NumberingPart::new(most);
         self.visit(part("numbering").as_deref().unwrap_or("word/numbering.xml"), &mut numbering);
         let mut numbering = numbering.numbering;
 
@@ -135,11 +137,12 @@ impl Reading<'_> {
 
     /// The words of diagrams and charts, into the text boxes kept for them.
     fn figures(&mut self, body: &mut Story, relations: &[Relation]) {
+        let targets = targets(relations);
         for (id, block) in std::mem::take(&mut body.seen.figures) {
-            let Some(part) = relations.iter().find(|r| r.id == id).and_then(|r| r.target.as_deref()) else { continue };
+            let Some(part) = targets.get(id.as_str()) else { continue };
             let mut lines = Lines::default();
             match self.walk(part, &mut lines) {
-                Ok(Walked { fault: None, .. }) | Err(PartError::Absent) => {}
+                Ok(Walked { fault: None, stopped: false, .. }) | Err(PartError::Absent) => {}
                 _ => self.faults.side(part),
             }
             body.out.count(&lines.text);
@@ -154,7 +157,7 @@ impl Reading<'_> {
     /// A part that only helps; where it is damaged, the text is still the text.
     fn visit(&mut self, part: &str, visitor: &mut impl Visitor) {
         match self.walk(part, visitor) {
-            Ok(walked) if walked.fault.is_some() => self.faults.helper(part),
+            Ok(walked) if walked.fault.is_some() || walked.stopped => self.faults.helper(part),
             Err(PartError::Damaged | PartError::TooLarge(_)) => self.faults.helper(part),
             _ => {}
         }
@@ -168,11 +171,12 @@ impl Reading<'_> {
     }
 
     fn headers(&mut self, seen: &Seen, relations: &[Relation], styles: &Styles, numbering: &mut Numbering) -> Vec<Block> {
+        let targets = targets(relations);
         let mut done: Vec<&str> = Vec::new();
         let mut blocks = Vec::new();
         for (kind, id) in &seen.headers {
-            let Some(part) = relations.iter().find(|r| r.id == *id).and_then(|r| r.target.as_deref()) else { continue };
-            if !done.contains(&part) && done.len() < 1000 {
+            let Some(part) = targets.get(id.as_str()) else { continue };
+            if !done.contains(part) {
                 done.push(part);
                 blocks.extend(self.side(Mode::Single(*kind), part, styles, numbering));
             }
@@ -185,7 +189,7 @@ impl Reading<'_> {
         let single = matches!(mode, Mode::Single(_));
         let mut story = Story::new(mode, styles, numbering, self.limits, self.characters);
         match self.walk(part, &mut story) {
-            Ok(Walked { fault: None, too_deep: false }) => {}
+            Ok(Walked { fault: None, too_deep: false, .. }) => {}
             Ok(_) | Err(PartError::Damaged | PartError::TooLarge(_)) => self.faults.side(part),
             Err(_) => {}
         }
@@ -215,4 +219,9 @@ impl Reading<'_> {
         let rest = text.split_once("Pages>")?.1;
         rest.split('<').next()?.trim().parse().ok().filter(|n| *n > 0)
     }
+}
+
+/// Parts by relationship id; of equal ids the first holds.
+fn targets(relations: &[Relation]) -> HashMap<&str, &str> {
+    relations.iter().rev().filter_map(|r| Some((r.id.as_str(), r.target.as_deref()?))).collect()
 }

@@ -9,6 +9,7 @@ use crate::read::word::numbering::{Abstract, LEVELS, LONGEST, Level, Num, Number
 pub(super) struct NumberingPart {
     pub numbering: Numbering,
     open: Open,
+    most: usize,
 }
 
 /// Where in the part the reader is.
@@ -23,6 +24,10 @@ struct Open {
 }
 
 impl NumberingPart {
+    pub fn new(most: usize) -> Self {
+        Self { most, ..Self::default() }
+    }
+
     fn level(&mut self) -> Option<&mut Level> {
         let n = self.open.level?;
         let slot = match (self.open.abstract_id, self.open.num) {
@@ -38,6 +43,7 @@ impl NumberingPart {
 impl Visitor for NumberingPart {
     fn open(&mut self, el: El, parent: El, attrs: &Attrs) -> Visit {
         match el {
+            El::AbstractNum | El::Num if self.numbering.abstracts.len() + self.numbering.nums.len() >= self.most => return Visit::Stop,
             El::AbstractNum => {
                 let id = attrs.number("abstractNumId").unwrap_or(-1);
                 self.open = Open { abstract_id: Some(id), ..Open::default() };
@@ -116,7 +122,7 @@ mod tests {
     use crate::read::word::numbering::NumRef;
 
     fn numbering(inner: &str) -> Numbering {
-        let mut numbering = NumberingPart::default();
+        let mut numbering = NumberingPart::new(100);
         walk(format!("<w:numbering>{inner}</w:numbering>").as_bytes(), 64, &mut numbering);
         numbering.numbering
     }

@@ -19,6 +19,7 @@ pub(super) struct Package<'a> {
     /// Part names, folded by [`fold`], to entries.
     names: HashMap<String, usize>,
     part_bytes: u64,
+    definitions: usize,
     /// Bytes that may still unpack from all parts together: entries may lie over each other.
     left: Cell<u64>,
 }
@@ -77,7 +78,13 @@ impl<'a> Package<'a> {
                 (Source::Salvaged { bytes, entries }, names)
             }
         };
-        Ok(Self { source, names, part_bytes: limits.part_bytes, left: Cell::new(limits.part_bytes.saturating_mul(PARTS)) })
+        Ok(Self {
+            source,
+            names,
+            part_bytes: limits.part_bytes,
+            definitions: limits.definitions as usize,
+            left: Cell::new(limits.part_bytes.saturating_mul(PARTS)),
+        })
     }
 
     /// Whether the directory at the end was lost, which is what a cut-off transfer leaves.
@@ -125,7 +132,7 @@ impl<'a> Package<'a> {
     pub fn relations(&mut self, part: &str, depth: u32) -> Vec<Relation> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let name = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
-        let mut found = Relations { folder: folder.to_owned(), all: Vec::new() };
+        let mut found = Relations { folder: folder.to_owned(), all: Vec::new(), most: self.definitions };
         if let Ok(part) = self.part(&name) {
             walk(part.xml(), depth, &mut found);
         }
@@ -183,10 +190,14 @@ fn resolve(folder: &str, target: &str) -> String {
 struct Relations {
     folder: String,
     all: Vec<Relation>,
+    most: usize,
 }
 
 impl Visitor for Relations {
     fn open(&mut self, _: El, _: El, attrs: &Attrs) -> Visit {
+        if self.all.len() >= self.most {
+            return Visit::Stop;
+        }
         if let (Some(kind), Some(target)) = (attrs.get("Type"), attrs.get("Target")) {
             let outside = attrs.get("TargetMode").is_some_and(|m| m.eq_ignore_ascii_case("external"));
             self.all.push(Relation {

@@ -6,6 +6,8 @@ use crate::read::word::symbols::Fonts;
 #[derive(Default)]
 pub(super) struct Para {
     pub text: String,
+    /// Tells it from every other paragraph of the story.
+    pub serial: u64,
     /// Running number in the body.
     pub number: u32,
     /// The place kept for it, once something was anchored in it.
@@ -45,7 +47,7 @@ impl Para {
 
     /// A carried paragraph goes on with the properties of the next one; a number already printed stays.
     pub fn reopened(self) -> Self {
-        Self { text: self.text, number: self.number, block: self.block, page: self.page, label: self.label, ..Self::default() }
+        Self { text: self.text, serial: self.serial, number: self.number, block: self.block, page: self.page, label: self.label, ..Self::default() }
     }
 
     pub fn is_heading(&self, style: &Style) -> bool {

@@ -46,6 +46,7 @@ pub(super) struct Styles {
     bases: Vec<Option<String>>,
     open: Option<usize>,
     kinds: Vec<Kind>,
+    most: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +60,10 @@ enum Kind {
 const CHAIN: usize = 32;
 
 impl Styles {
+    pub fn new(most: usize) -> Self {
+        Self { most, ..Self::default() }
+    }
+
     /// Resolves what styles inherit; to be called once, when the part is read.
     pub fn finish(&mut self) {
         for (style, base) in self.all.iter_mut().zip(&self.bases) {
@@ -123,6 +128,7 @@ fn is_heading_name(name: &str) -> bool {
 impl Visitor for Styles {
     fn open(&mut self, el: El, parent: El, attrs: &Attrs) -> Visit {
         match el {
+            El::Style if self.all.len() >= self.most => return Visit::Stop,
             El::Style => {
                 let id = attrs.get("styleId").unwrap_or_default().into_owned();
                 let kind = match attrs.get("type").as_deref() {
@@ -173,7 +179,7 @@ mod tests {
     use super::*;
 
     fn styles(inner: &str) -> Styles {
-        let mut styles = Styles::default();
+        let mut styles = Styles::new(100);
         let xml = format!("<w:styles>{inner}</w:styles>");
         walk(xml.as_bytes(), 64, &mut styles);
         styles.finish();

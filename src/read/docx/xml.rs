@@ -41,6 +41,8 @@ pub(super) struct Walked {
     pub fault: Option<Fault>,
     /// Elements nested deeper than the limit were left out.
     pub too_deep: bool,
+    /// The visitor had enough before the end.
+    pub stopped: bool,
 }
 
 /// The attributes of one element, found by local name.
@@ -151,6 +153,7 @@ pub(super) fn walk(source: impl BufRead, depth: u32, visitor: &mut impl Visitor)
             }
         }
     };
+    walk.done.stopped = stopped;
     if !stopped && (walk.skipping > 0 || !walk.stack.is_empty()) && walk.done.fault.is_none() {
         walk.done.fault = Some(Fault::Cut);
     }
@@ -239,6 +242,9 @@ impl Walk {
     }
 }
 
+/// Attributes of one element looked through for prefixes.
+const MOST_PREFIXES: usize = 1000;
+
 /// Namespace prefixes in force.
 #[derive(Default)]
 struct Names {
@@ -249,7 +255,7 @@ struct Names {
 
 impl Names {
     fn declare(&mut self, attrs: &Attrs, depth: usize) {
-        for (key, value) in attrs.iter() {
+        for (key, value) in attrs.iter().take(MOST_PREFIXES) {
             let prefix = match key.strip_prefix("xmlns:") {
                 Some(prefix) => prefix,
                 None if key == "xmlns" => "",

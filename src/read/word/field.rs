@@ -8,8 +8,8 @@ pub(in crate::read) struct Field {
     /// The result began.
     pub result: bool,
     pub code: String,
-    /// Where in its paragraph the field began: how many paragraphs were open, and the length of the text.
-    pub mark: Option<(usize, usize)>,
+    /// Where the field began: in which paragraph, by a number of its own, and after how much of its text.
+    pub mark: Option<(u64, usize)>,
     /// State of a form's check box.
     pub ticked: Option<bool>,
     /// Entries of a form's list and the one chosen.

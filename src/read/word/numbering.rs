@@ -118,6 +118,9 @@ fn fill(text: &str, value: impl Fn(usize) -> String) -> String {
     let mut filled = String::with_capacity(text.len() + 4);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
+        if filled.len() > LONGEST {
+            break;
+        }
         match chars.peek().and_then(|d| d.to_digit(10)) {
             Some(d @ 1..=9) if c == '%' => {
                 filled.push_str(&value(d as usize - 1));

@@ -61,6 +61,9 @@ impl Out {
     /// Adds a paragraph to a block of several, its number to the label's line of the same count. Empty lines at the
     /// beginning and end are left out.
     pub fn append(&mut self, index: u32, text: &str, label: Option<&str>, page: Option<u32>) {
+        if let Some(label) = label {
+            self.count(label);
+        }
         let at = index as usize;
         let (Some(block), Some(lines)) = (self.blocks.get_mut(at), self.lines.get_mut(at)) else { return };
         if !block.text.is_empty() || block.label.is_some() {

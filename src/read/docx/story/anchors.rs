@@ -3,7 +3,11 @@ use super::super::names::El;
 use super::super::xml::{Attrs, Visit};
 use super::{Aside, Container, Holder, Mode, Story};
 use crate::model::{BlockKind, Location};
+use crate::read::word::out::Over;
 use crate::read::word::pictures;
+
+/// Headers and footers looked at; a document has six a section at most, and few sections.
+const MOST_HEADERS: usize = 600;
 
 /// A picture this large, in EMU (635 a twip), may be a scanned page.
 const PAGE_LIKE: (i64, i64) = (pictures::PAGE_LIKE.0 * 635, pictures::PAGE_LIKE.1 * 635);
@@ -104,7 +108,19 @@ impl Story<'_> {
             _ => &mut self.seen.comments,
         };
         let order = refs.len();
-        refs.entry(id).or_insert((order, at));
+        if order < self.definitions {
+            refs.entry(id).or_insert((order, at));
+        } else {
+            self.out.over.get_or_insert(Over::Blocks);
+        }
+    }
+
+    /// A header or footer of a section; most sections share theirs.
+    pub(super) fn refer_part(&mut self, kind: BlockKind, attrs: &Attrs) {
+        let Some(id) = attrs.get("id") else { return };
+        if self.seen.headers.len() < MOST_HEADERS && !self.seen.headers.iter().any(|(_, known)| **known == *id) {
+            self.seen.headers.push((kind, id.into_owned()));
+        }
     }
 
     pub(super) fn begin_note(&mut self, attrs: &Attrs) -> Visit {

@@ -4,11 +4,16 @@ use super::super::xml::Attrs;
 use super::Story;
 use crate::read::word::field::Field;
 
+/// Fields begun one inside the other; those beyond are not told apart.
+const MOST_FIELDS: usize = 1000;
+
 impl Story<'_> {
     pub(super) fn field_mark(&mut self, attrs: &Attrs) {
         match attrs.get("fldCharType").as_deref() {
+            Some("begin") if self.fields.len() >= MOST_FIELDS => self.fields_beyond += 1,
+            Some("end") if self.fields_beyond > 0 => self.fields_beyond -= 1,
             Some("begin") => {
-                let mark = self.paras.last().map(|p| (self.paras.len(), p.text.len()));
+                let mark = self.paras.last().map(|p| (p.serial, p.text.len()));
                 self.fields.push(Field { mark, ..Field::default() });
             }
             Some("separate") => {
@@ -33,12 +38,11 @@ impl Story<'_> {
 
     /// What was printed between the field's beginning and its result belongs to the code.
     pub(super) fn drop_code(&mut self) {
-        let depth = self.paras.len();
         let Some(field) = self.field() else { return };
         if !field.result
-            && let Some((at, len)) = field.mark
-            && at == depth
+            && let Some((serial, len)) = field.mark
             && let Some(para) = self.paras.last_mut()
+            && para.serial == serial
             && para.text.is_char_boundary(len)
         {
             para.text.truncate(len);

@@ -112,6 +112,8 @@ pub(super) struct Story<'a> {
     /// Fields begun in this text flow; those below `field_base` belong to outer ones.
     fields: Vec<Field>,
     field_base: usize,
+    /// Fields begun beyond the most that are kept apart.
+    fields_beyond: u32,
     controls: Vec<Control>,
     /// Open content controls that show their placeholder.
     placeholders: u32,
@@ -123,6 +125,10 @@ pub(super) struct Story<'a> {
     /// Size of the drawing being read, in EMU.
     extent: Option<(i64, i64)>,
     paragraph: u32,
+    /// Paragraphs begun, in text boxes and cells too.
+    serial: u64,
+    /// Most references of one kind.
+    definitions: usize,
     spare: Vec<String>,
     /// Note blocks in the making: order and block.
     notes: Vec<(usize, u32)>,
@@ -149,6 +155,9 @@ impl<'a> Story<'a> {
             run: Run::default(),
             fields: Vec::new(),
             field_base: 0,
+            fields_beyond: 0,
+            serial: 0,
+            definitions: limits.definitions as usize,
             controls: Vec::new(),
             placeholders: 0,
             alternates: Vec::new(),
@@ -275,7 +284,7 @@ impl Visitor for Story<'_> {
             El::Footnote | El::Endnote | El::Comment => return self.begin_note(attrs),
             El::HeaderReference | El::FooterReference if self.in_body() => {
                 let kind = if el == El::HeaderReference { BlockKind::Header } else { BlockKind::Footer };
-                self.seen.headers.extend(attrs.get("id").map(|id| (kind, id.into_owned())));
+                self.refer_part(kind, attrs);
             }
             El::AltChunk | El::SubDoc => self.seen.foreign += 1,
             El::Denominator => self.sign("/"),

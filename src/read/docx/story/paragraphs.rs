@@ -14,7 +14,8 @@ impl Story<'_> {
                 if self.containers.last().is_some_and(|c| c.kind == Holder::Body) {
                     self.paragraph += 1;
                 }
-                Para { number: self.paragraph, text: self.spare.pop().unwrap_or_default(), ..Para::default() }
+                self.serial += 1;
+                Para { serial: self.serial, number: self.paragraph, text: self.spare.pop().unwrap_or_default(), ..Para::default() }
             }
         };
         self.paras.push(para);
@@ -22,12 +23,6 @@ impl Story<'_> {
     }
 
     pub(super) fn end_paragraph(&mut self) {
-        let depth = self.paras.len();
-        for field in &mut self.fields {
-            if field.mark.is_some_and(|(at, _)| at >= depth) {
-                field.mark = None;
-            }
-        }
         let Some(mut para) = self.paras.pop() else { return };
         if para.carries_on()
             && let Some(container) = self.containers.last_mut()
@@ -49,6 +44,9 @@ impl Story<'_> {
         match container.kind {
             Holder::Nothing => {}
             Holder::Body => {
+                if let Some(label) = &para.label {
+                    self.out.count(label);
+                }
                 if !text.is_empty() || para.label.is_some() {
                     let at = Location { page: para.page, paragraph: Some(para.number), ..Location::default() };
                     let block = para.block.or_else(|| self.out.add(BlockKind::Paragraph, at.clone()));
