@@ -11,6 +11,7 @@ mod limits;
 mod names;
 mod pdf;
 mod plain;
+mod rtf;
 mod reader;
 mod sheet;
 mod sniff;
@@ -29,6 +30,7 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Document {
         Format::Doc | Format::Wps => doc::read(format, bytes, limits),
         Format::Pdf => pdf::read(bytes, limits),
         Format::Xlsx | Format::Xls | Format::Et | Format::Ods => sheet::read(format, bytes, limits),
+        Format::Rtf => rtf::read(bytes, limits),
         Format::Csv | Format::Txt => plain::read(format, bytes, limits),
         Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp => image::read(format, bytes),
         Format::Empty => Document::unread(

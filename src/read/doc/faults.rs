@@ -1,20 +1,7 @@
 //! What went wrong while reading, in words for the applicant.
-use crate::model::{Problem, ProblemKind, Read, Say};
-use crate::read::Limits;
-use crate::read::word::out::Over;
+use crate::model::{Problem, ProblemKind};
+use crate::read::word::faults::Faults;
 use crate::say;
-
-pub(super) fn file_too_large(found: u64, limit: u64) -> Problem {
-    Problem::new(
-        ProblemKind::TooLarge,
-        say!(
-            "文件 {0} MB，超过 {1} MB 的上限，没有读取；请压缩文件中的图片后重新提交",
-            "the file has {0} MB, more than the limit of {1} MB, and was not read; compress its pictures and hand it in again",
-            found >> 20,
-            limit >> 20
-        ),
-    )
-}
 
 pub(super) fn encrypted() -> Problem {
     Problem::new(
@@ -67,37 +54,7 @@ pub(super) fn too_old() -> Problem {
     )
 }
 
-/// Collects problems while a document is read.
-#[derive(Default)]
-pub(super) struct Faults {
-    problems: Vec<Problem>,
-    partial: bool,
-}
-
 impl Faults {
-    /// Text is missing, or may be.
-    pub fn lost(&mut self, kind: ProblemKind, say: Say) {
-        self.partial = true;
-        self.note(kind, say);
-    }
-
-    pub fn note(&mut self, kind: ProblemKind, say: Say) {
-        if !self.problems.iter().any(|p| p.say == say) {
-            self.problems.push(Problem::new(kind, say));
-        }
-    }
-
-    /// A stream that the text needs ends early.
-    pub fn cut(&mut self) {
-        self.lost(
-            ProblemKind::Truncated,
-            say!(
-                "文件不完整：数据中途断开，已尽量读出残存内容；请重新发送完整的文件",
-                "the file is incomplete: its data end early; what is left was read; send the whole file again"
-            ),
-        );
-    }
-
     /// The order of the text is known only by guess.
     pub fn no_pieces(&mut self) {
         self.lost(
@@ -139,30 +96,5 @@ impl Faults {
                 "the file counts text, but nothing that shows was read; open it in Word or WPS, save it again as docx and hand that in"
             ),
         );
-    }
-
-    /// An empty document.
-    pub fn nothing_there(&mut self) {
-        self.note(ProblemKind::Note, say!("文件里没有文字", "there is no text in the file"));
-    }
-
-    pub fn over(&mut self, over: Over, limits: &Limits) {
-        let say = match over {
-            Over::Characters => say!(
-                "文字超过 {0} 字的上限，只读取了前面的部分；请检查文件是否正常，必要时拆分后提交",
-                "the text exceeds the limit of {0} characters, only its beginning was read; check the file, split it if need be",
-                limits.characters
-            ),
-            Over::Blocks => say!(
-                "段落和单元格超过 {0} 个的上限，只读取了前面的部分；请检查文件是否正常，必要时拆分后提交",
-                "the file exceeds the limit of {0} paragraphs and cells, only its beginning was read; check the file, split it if need be",
-                limits.blocks
-            ),
-        };
-        self.lost(ProblemKind::TooLarge, say);
-    }
-
-    pub fn verdict(self) -> (Read, Vec<Problem>) {
-        (if self.partial { Read::Partial } else { Read::Full }, self.problems)
     }
 }

@@ -5,7 +5,7 @@
 //! pieces    the text in its order
 //! fkp       which bytes have which properties; sprm what the properties are; styles what they inherit
 //! source    paragraphs and runs of characters with their properties
-//! story     paragraphs to blocks; tables (rows: their cells and grid), shapes (pictures, text boxes), notes, lists, form
+//! story     what is printed of them: rows (of tables), shapes (pictures, text boxes), notes, lists, form
 //! faults    what went wrong, in words
 //! ```
 //!
@@ -26,28 +26,28 @@ mod sprm;
 mod story;
 mod styles;
 mod summary;
-mod tables;
 
-use self::faults::Faults;
 use self::fib::{Fib, Part};
 use self::notes::Notes;
 use self::pieces::Text;
 use self::shapes::{Drawings, Parts};
 use self::source::Source;
-use self::story::{Holder, Story};
+use self::story::Story;
 use super::Limits;
 use super::compound::{Compound, SIGNATURE, Stream};
+use super::word::faults::{Faults, file_too_large};
+use super::word::flow::Flow;
 use super::word::out::Out;
 use super::word::pictures;
 use crate::model::{BlockKind, Document, Format, ProblemKind};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Reads a Word binary document.
 pub fn read(format: Format, bytes: &[u8], limits: &Limits) -> Document {
     let size = bytes.len() as u64;
     if size > limits.file_bytes {
-        return Document::unread(format, faults::file_too_large(size, limits.file_bytes));
+        return Document::unread(format, file_too_large(size, limits.file_bytes));
     }
     if !bytes.starts_with(&SIGNATURE) {
         return Document::unread(format, faults::too_old());
@@ -168,14 +168,13 @@ impl Reading<'_> {
             Notes::read(BlockKind::Footnote, (part(Part::EndnoteRefs), 2), part(Part::EndnoteTexts), &self.texts.endnotes),
             Notes::read(BlockKind::Comment, (part(Part::CommentRefs), 30), part(Part::CommentTexts), &self.texts.comments),
         ];
-        let refs: BTreeMap<_, _> = notes.iter().flat_map(|n| n.refs.iter().map(|at| (*at, None))).collect();
+        let refs: BTreeSet<u32> = notes.iter().flat_map(|n| n.refs.iter().copied()).collect();
         let numbering = lists::read(self.fib.part_and_rest(Part::Lists, &self.table), part(Part::ListUses), &self.source.styles);
         let body = Parts { shapes: Part::BodyShapes, boxes: Part::BodyBoxes, text: self.texts.body_boxes.clone() };
         let drawings = Drawings::read(&self.fib, &self.table, &body);
 
-        let mut story = Story::new(&self.source, numbering, drawings, refs, Out::new(self.limits, 0));
-        story.texts(self.texts.body.clone(), Holder::Body);
-        story.loose_boxes();
+        let mut story = Story::new(&self.source, numbering, drawings, refs, Flow::new(Out::new(self.limits, 0)));
+        story.body(self.texts.body.clone());
         for notes in &notes {
             notes.write(&mut story);
         }
@@ -183,8 +182,8 @@ impl Reading<'_> {
         story.enter_headers(Drawings::read(&self.fib, &self.table, &headers), self.texts.headers.start);
         notes::headers(&self.fib, &self.table, &self.texts.headers, &mut story);
 
-        let (large, over) = (story.large_pictures, story.out.over);
-        let mut blocks = story.out.finish();
+        let (large, over) = (story.large_pictures, story.flow.out.over);
+        let mut blocks = story.flow.out.finish();
         blocks.iter_mut().for_each(|b| b.at.page = None);
         if let Some(over) = over {
             self.faults.over(over, self.limits);

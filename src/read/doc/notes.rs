@@ -1,6 +1,6 @@
 //! What stands beside the body: foot- and endnotes, comments, headers and footers.
 use super::fib::{Fib, Part};
-use super::story::{Holder, Story};
+use super::story::Story;
 use crate::model::{BlockKind, Location};
 use crate::read::le::u32_at;
 use std::ops::Range;
@@ -23,19 +23,11 @@ impl Notes {
     /// Writes the notes whose characters are printed, each at its place.
     pub fn write(&self, story: &mut Story) {
         for (reference, text) in self.refs.iter().zip(&self.texts) {
-            let Some(Some(at)) = story.refs.get(reference).cloned() else { continue };
-            let Some(note) = block(story, self.kind, at, text).and_then(|b| story.out.get(b)) else { continue };
-            // A blank often stands between the note's number, which is not text, and its words.
-            let blank = note.text.len() - note.text.trim_start().len();
-            note.text.drain(..blank);
+            let Some(at) = story.flow.refs.get(reference).cloned() else { continue };
+            let paras = story.paras(text.clone());
+            story.flow.beside(self.kind, at, &paras);
         }
     }
-}
-
-fn block(story: &mut Story, kind: BlockKind, at: Location, text: &Range<u32>) -> Option<u32> {
-    let block = story.out.add(kind, at)?;
-    story.flat(text.clone(), Holder::Block(block));
-    Some(block)
 }
 
 /// Headers and footers of all sections: six of each, after six that part the notes from the text.
@@ -45,7 +37,8 @@ pub(super) fn headers(fib: &Fib, table: &[u8], text: &Range<u32>, story: &mut St
             continue;
         }
         let kind = if matches!((n - 6) % 6, 0 | 1 | 4) { BlockKind::Header } else { BlockKind::Footer };
-        block(story, kind, Location::default(), &range);
+        let paras = story.paras(range);
+        story.flow.beside(kind, Location::default(), &paras);
     }
 }
 

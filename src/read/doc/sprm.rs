@@ -1,6 +1,6 @@
 //! Property lists: codes (sprm) with operands, and what those used here mean for characters and paragraphs.
-use super::rows::RowDef;
 use crate::read::le::{i16_at, u16_at, u32_at};
+use crate::read::word::grid::RowDef;
 
 /// The codes and operands of a list; ends where the list breaks off.
 pub(super) fn codes(list: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {

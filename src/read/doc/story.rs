@@ -1,113 +1,91 @@
-//! From paragraphs to blocks: what is printed of each, where it goes, what is anchored in it.
+//! What is printed of each paragraph, and what is anchored in it.
 use super::form;
 use super::shapes::Drawings;
-use super::source::{Paragraph, Source};
+use super::source::{CELL, Paragraph, Source};
 use super::sprm::CharProps;
-use crate::model::{BlockKind, Location};
 use crate::read::word::field::Field;
+use crate::read::word::flow::{End, Flow, Para, Thing};
 use crate::read::word::numbering::{NumRef, Numbering};
-use crate::read::word::out::Out;
 use crate::read::word::pictures::PAGE_LIKE;
 use crate::read::word::symbols::{Fonts, shown};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
-/// Where the text of paragraphs goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holder {
-    /// Each paragraph is a block.
-    Body,
-    /// All go into one block: a cell, a text box, a note.
-    Block(u32),
-}
-
 pub(super) struct Story<'a> {
-    pub out: Out,
-    pub tables: u32,
+    pub flow: Flow,
     pub large_pictures: u32,
-    /// Places of characters that notes and comments hang on, found as the text goes by.
-    pub refs: BTreeMap<u32, Option<Location>>,
-    pub source: &'a Source,
+    source: &'a Source,
     numbering: Numbering,
     drawings: Drawings,
+    /// Characters that notes and comments hang on.
+    refs: BTreeSet<u32>,
     fields: Vec<Field>,
     /// Characters that begin a field which nothing ends: they begin none, or all that follows would be its code.
     endless: HashSet<u32>,
-    paragraph: u32,
     /// Text boxes inside text boxes.
-    box_depth: u32,
-    in_headers: bool,
+    boxes: u32,
 }
 
 /// What one paragraph prints.
 #[derive(Default)]
 struct Printed {
     text: String,
-    anchored: Vec<Anchored>,
+    things: Vec<Thing>,
     refs: Vec<u32>,
     /// First half of a character of two units.
     high: Option<u16>,
 }
 
-enum Anchored {
-    Picture,
-    Box(Range<u32>),
-}
-
-/// Text that waits in one block for what follows.
-#[derive(Default)]
-pub(super) struct Waiting {
-    /// Empty paragraphs since the last text.
-    blank: usize,
-    /// A paragraph whose mark was deleted or hidden goes on in the next one.
-    carried: Option<(Printed, u32)>,
-}
-
 /// Fields begun and not ended, beyond which further ones are not kept apart.
 const MOST_FIELDS: usize = 256;
+/// Text boxes in text boxes deeper than this are left out.
+const DEEPEST_BOX: u32 = 4;
 
 impl<'a> Story<'a> {
-    pub fn new(source: &'a Source, numbering: Numbering, drawings: Drawings, refs: BTreeMap<u32, Option<Location>>, out: Out) -> Self {
-        Self {
-            out,
-            tables: 0,
-            large_pictures: 0,
-            refs,
-            source,
-            numbering,
-            drawings,
-            fields: Vec::new(),
-            endless: HashSet::new(),
-            paragraph: 0,
-            box_depth: 0,
-            in_headers: false,
+    pub fn new(source: &'a Source, numbering: Numbering, drawings: Drawings, refs: BTreeSet<u32>, flow: Flow) -> Self {
+        Self { flow, large_pictures: 0, source, numbering, drawings, refs, fields: Vec::new(), endless: HashSet::new(), boxes: 0 }
+    }
+
+    /// Writes the running text, and after it the text boxes that no shape anchors.
+    pub fn body(&mut self, range: Range<u32>) {
+        let paras = self.paras(range);
+        self.flow.body(&paras);
+        for range in std::mem::take(&mut self.drawings.loose) {
+            let paras = self.paras(range);
+            self.flow.loose_box(&paras);
         }
     }
 
-    /// Writes one paragraph.
-    pub fn paragraph(&mut self, para: &Paragraph, holder: Holder, waiting: &mut Waiting) {
-        let (mut printed, number) = match waiting.carried.take() {
-            Some(carried) => carried,
-            None => {
-                self.paragraph += u32::from(holder == Holder::Body);
-                (Printed::default(), self.paragraph)
-            }
-        };
-        self.print(para, &mut printed);
-        if (para.mark_deleted || para.mark_hidden) && para.mark == 0x0D {
-            waiting.carried = Some((printed, number));
-            return;
-        }
-        let label = self.label(para);
-        self.write(para, printed, number, label, holder, waiting);
+    /// Goes on with the headers, whose drawn things are counted from their own first character on.
+    pub fn enter_headers(&mut self, drawings: Drawings, from: u32) {
+        let Drawings { at, loose } = drawings;
+        self.drawings = Drawings { at: at.into_iter().map(|(n, drawn)| (n.saturating_add(from), drawn)).collect(), loose };
     }
 
-    /// Writes what still waits, where nothing follows.
-    pub fn flush(&mut self, last: Option<&Paragraph>, holder: Holder, waiting: &mut Waiting) {
-        if let Some((printed, number)) = waiting.carried.take()
-            && let Some(para) = last
-        {
-            self.write(para, printed, number, None, holder, waiting);
+    /// The paragraphs of a range, as they are printed.
+    pub fn paras(&mut self, range: Range<u32>) -> Vec<Para> {
+        let most = self.flow.out.room().saturating_mul(4).saturating_add(1024);
+        self.match_fields(range.clone());
+        self.source.paragraphs(range, most).into_iter().map(|para| self.para(para)).collect()
+    }
+
+    fn para(&mut self, para: Paragraph) -> Para {
+        let style = self.source.styles.get(para.props.style);
+        let mut printed = Printed::default();
+        self.print(&para, &mut printed);
+        let depth = para.props.nesting().max(u32::from(para.mark == CELL));
+        let end = ends(&para, depth);
+        let carries_on = (para.mark_deleted || para.mark_hidden) && end == End::Nothing && para.mark != 0;
+        Para {
+            text: printed.text,
+            label: if carries_on { None } else { self.label(&para) },
+            heading: para.props.outline.or(style.outline).map_or(style.heading, |level| level < 9),
+            carries_on,
+            depth,
+            end,
+            row: para.props.row,
+            things: printed.things,
+            refs: printed.refs,
         }
     }
 
@@ -125,118 +103,6 @@ impl<'a> Story<'a> {
         }
         let level = direct.level.or(style.num.level);
         self.numbering.label(NumRef { level, ..direct }, style.num, None, |_| None)
-    }
-
-    fn write(&mut self, para: &Paragraph, printed: Printed, number: u32, label: Option<String>, holder: Holder, waiting: &mut Waiting) {
-        let text = printed.text.trim_matches('\n');
-        let at = match holder {
-            Holder::Body => {
-                let at = Location { paragraph: Some(number), ..Location::default() };
-                if !text.is_empty() || label.is_some() {
-                    let kind = if self.is_heading(para) { BlockKind::Heading } else { BlockKind::Paragraph };
-                    if let Some(block) = self.out.add(kind, at.clone()).and_then(|b| self.out.get(b)) {
-                        block.text.push_str(text);
-                        block.label = label;
-                    }
-                }
-                at
-            }
-            Holder::Block(index) => {
-                let Some(block) = self.out.get(index) else { return };
-                if block.text.is_empty() {
-                    block.label = block.label.take().or(label);
-                } else if text.is_empty() {
-                    waiting.blank += 1;
-                }
-                if !text.is_empty() {
-                    if !block.text.is_empty() {
-                        block.text.extend(std::iter::repeat_n('\n', waiting.blank + 1));
-                    }
-                    waiting.blank = 0;
-                    block.text.push_str(text);
-                }
-                block.at.clone()
-            }
-        };
-        for reference in printed.refs {
-            self.refs.insert(reference, Some(at.clone()));
-        }
-        for thing in printed.anchored {
-            match thing {
-                Anchored::Picture if self.in_headers => {}
-                Anchored::Box(range) if self.in_headers => self.header_box(range, holder),
-                Anchored::Picture => drop(self.out.add(BlockKind::Picture, at.clone())),
-                Anchored::Box(range) => self.text_box(range, &at),
-            }
-        }
-    }
-
-    fn is_heading(&self, para: &Paragraph) -> bool {
-        let style = self.source.styles.get(para.props.style);
-        match para.props.outline.or(style.outline) {
-            Some(level) => level < 9,
-            None => style.heading,
-        }
-    }
-
-    /// A text box; those inside it follow it.
-    fn text_box(&mut self, range: Range<u32>, at: &Location) {
-        const DEEPEST: u32 = 4;
-        if self.box_depth >= DEEPEST {
-            return;
-        }
-        let Some(block) = self.out.add(BlockKind::TextBox, at.clone()) else { return };
-        self.box_depth += 1;
-        let fields = std::mem::take(&mut self.fields);
-        self.texts(range, Holder::Block(block));
-        self.fields = fields;
-        self.box_depth -= 1;
-    }
-
-    /// A text box of a header is text of the header.
-    fn header_box(&mut self, range: Range<u32>, holder: Holder) {
-        if self.box_depth == 0 {
-            self.box_depth += 1;
-            let fields = std::mem::take(&mut self.fields);
-            self.flat(range, holder);
-            self.fields = fields;
-            self.box_depth -= 1;
-        }
-    }
-
-    /// Text boxes of the body that no shape anchors, at its end.
-    pub fn loose_boxes(&mut self) {
-        for range in std::mem::take(&mut self.drawings.loose) {
-            self.text_box(range, &Location::default());
-        }
-    }
-
-    /// Goes on with the headers: their drawn things are anchored from their own first character on. Text boxes are
-    /// part of the header they stand in.
-    pub fn enter_headers(&mut self, drawings: Drawings, from: u32) {
-        let Drawings { at, loose } = drawings;
-        self.drawings = Drawings { at: at.into_iter().map(|(n, drawn)| (n.saturating_add(from), drawn)).collect(), loose };
-        self.in_headers = true;
-    }
-
-    /// All paragraphs of a range.
-    pub fn texts(&mut self, range: Range<u32>, holder: Holder) {
-        let most = self.out.room().saturating_mul(4).saturating_add(1024);
-        self.match_fields(range.clone());
-        let paras = self.source.paragraphs(range, most);
-        self.items(&paras, holder, 0, None);
-    }
-
-    /// All paragraphs of a range as the text of one block, those in tables too.
-    pub fn flat(&mut self, range: Range<u32>, holder: Holder) {
-        let most = self.out.room().saturating_mul(4).saturating_add(1024);
-        self.match_fields(range.clone());
-        let paras = self.source.paragraphs(range, most);
-        let mut waiting = Waiting::default();
-        for para in paras.iter().filter(|p| !p.props.row_end && !p.props.inner_row_end) {
-            self.paragraph(para, holder, &mut waiting);
-        }
-        self.flush(paras.last(), holder, &mut waiting);
     }
 
     /// Finds the fields of a text that nothing ends.
@@ -260,7 +126,7 @@ impl<'a> Story<'a> {
         let style = source.styles.get(para.props.style);
         let base = style.hidden.unwrap_or(false);
         for (range, props) in source.runs(para.range.clone(), base) {
-            if self.out.over.is_some() {
+            if self.flow.out.over.is_some() {
                 return;
             }
             let own = props.style.map(|n| source.styles.get(n)).unwrap_or_default();
@@ -271,7 +137,7 @@ impl<'a> Story<'a> {
                 self.unit(*unit, at, &props, hidden, fonts, printed);
             }
             if !hidden {
-                printed.refs.extend(self.refs.range(range).map(|(at, _)| *at));
+                printed.refs.extend(self.refs.range(range).copied());
             }
         }
         if printed.high.take().is_some() {
@@ -283,7 +149,7 @@ impl<'a> Story<'a> {
         match unit {
             0x13 if self.fields.len() < MOST_FIELDS && !self.endless.contains(&at) => self.fields.push(Field::default()),
             0x14 => {
-                let count = self.out.characters;
+                let count = self.flow.out.characters;
                 if let Some(field) = self.fields.last_mut() {
                     field.result = true;
                     field.printed = count;
@@ -332,7 +198,7 @@ impl<'a> Story<'a> {
             field.add_code(c.encode_utf8(&mut buf));
             return;
         }
-        self.out.count_one();
+        self.flow.out.count_one();
         printed.text.push(c);
     }
 
@@ -344,7 +210,7 @@ impl<'a> Story<'a> {
 
     fn end_field(&mut self, hidden: bool, printed: &mut Printed) {
         let Some(field) = self.fields.pop() else { return };
-        let silent = !field.result || field.printed == self.out.characters;
+        let silent = !field.result || field.printed == self.flow.out.characters;
         if silent
             && !hidden
             && let Some(text) = field.own_text()
@@ -375,7 +241,7 @@ impl<'a> Story<'a> {
         if width >= PAGE_LIKE.0 && height >= PAGE_LIKE.1 {
             self.large_pictures += 1;
         }
-        printed.anchored.push(Anchored::Picture);
+        printed.things.push(Thing::Picture);
     }
 
     fn drawn(&mut self, at: u32, printed: &mut Printed) {
@@ -383,7 +249,31 @@ impl<'a> Story<'a> {
             if drawn.picture {
                 self.picture(drawn.size, printed);
             }
-            printed.anchored.extend(drawn.boxes.into_iter().map(Anchored::Box));
+            for range in drawn.boxes {
+                if self.boxes < DEEPEST_BOX {
+                    self.boxes += 1;
+                    let fields = std::mem::take(&mut self.fields);
+                    let paras = self.paras(range);
+                    self.fields = fields;
+                    self.boxes -= 1;
+                    printed.things.push(Thing::TextBox(paras));
+                }
+            }
         }
+    }
+}
+
+fn ends(para: &Paragraph, depth: u32) -> End {
+    let props = &para.props;
+    let (row, cell) = match depth {
+        0 => return End::Nothing,
+        1 => (props.row_end, para.mark == CELL),
+        _ => (props.inner_row_end || (para.mark == CELL && props.row_end), props.inner_cell || para.mark == CELL),
+    };
+    match (row, cell) {
+        (true, _) if para.mark_deleted => End::DeletedRow,
+        (true, _) => End::Row,
+        (_, true) => End::Cell,
+        _ => End::Nothing,
     }
 }

@@ -1,0 +1,84 @@
+//! What goes wrong while reading whatever the format, in words for the applicant.
+use super::out::Over;
+use crate::model::{Problem, ProblemKind, Read, Say};
+use crate::read::Limits;
+use crate::say;
+
+pub(in crate::read) fn file_too_large(found: u64, limit: u64) -> Problem {
+    Problem::new(
+        ProblemKind::TooLarge,
+        say!(
+            "文件 {0} MB，超过 {1} MB 的上限，没有读取；请压缩文件中的图片后重新提交",
+            "the file has {0} MB, more than the limit of {1} MB, and was not read; compress its pictures and hand it in again",
+            found >> 20,
+            limit >> 20
+        ),
+    )
+}
+
+/// Collects problems while a document is read.
+#[derive(Default)]
+pub(in crate::read) struct Faults {
+    problems: Vec<Problem>,
+    partial: bool,
+}
+
+impl Faults {
+    /// Text is missing, or may be.
+    pub fn lost(&mut self, kind: ProblemKind, say: Say) {
+        self.partial = true;
+        self.note(kind, say);
+    }
+
+    pub fn note(&mut self, kind: ProblemKind, say: Say) {
+        if !self.problems.iter().any(|p| p.say == say) {
+            self.problems.push(Problem::new(kind, say));
+        }
+    }
+
+    /// The file ends early.
+    pub fn cut(&mut self) {
+        self.lost(
+            ProblemKind::Truncated,
+            say!(
+                "文件不完整：数据中途断开，已尽量读出残存内容；请重新发送完整的文件",
+                "the file is incomplete: its data end early; what is left was read; send the whole file again"
+            ),
+        );
+    }
+
+    pub fn too_deep(&mut self) {
+        self.lost(
+            ProblemKind::TooLarge,
+            say!(
+                "内容嵌套层数过多，最里层的内容没有读取；请用 Word 或 WPS 打开检查，重新另存为 docx 后提交",
+                "the content is nested too deep, the innermost was not read; open the file in Word or WPS, save it again as docx and hand that in"
+            ),
+        );
+    }
+
+    /// An empty document.
+    pub fn nothing_there(&mut self) {
+        self.note(ProblemKind::Note, say!("文件里没有文字", "there is no text in the file"));
+    }
+
+    pub fn over(&mut self, over: Over, limits: &Limits) {
+        let say = match over {
+            Over::Characters => say!(
+                "文字超过 {0} 字的上限，只读取了前面的部分；请检查文件是否正常，必要时拆分后提交",
+                "the text exceeds the limit of {0} characters, only its beginning was read; check the file, split it if need be",
+                limits.characters
+            ),
+            Over::Blocks => say!(
+                "段落和单元格超过 {0} 个的上限，只读取了前面的部分；请检查文件是否正常，必要时拆分后提交",
+                "the file exceeds the limit of {0} paragraphs and cells, only its beginning was read; check the file, split it if need be",
+                limits.blocks
+            ),
+        };
+        self.lost(ProblemKind::TooLarge, say);
+    }
+
+    pub fn verdict(self) -> (Read, Vec<Problem>) {
+        (if self.partial { Read::Partial } else { Read::Full }, self.problems)
+    }
+}
