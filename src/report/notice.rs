@@ -4,7 +4,7 @@ use super::json::Batch;
 use super::rule_line::RuleLine;
 use super::safe;
 use super::words::{self, first_field, pick};
-use crate::model::{Evidence, FieldId, FileRecord, Finding, Lang, Read, Record, Verdict};
+use crate::model::{Evidence, FieldId, FileRecord, Finding, Lang, Read, Record, Severity, Verdict};
 use crate::text::mask::mask;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -55,9 +55,11 @@ pub fn docx(record: &Record, batch: &Batch, rules: &[RuleLine], deadline: Option
     }
     if !defects.is_empty() {
         let day = printed(deadline, lang);
-        let head = match lang {
-            Lang::Zh => format!("一、需要补正的事项（请于{day}前报送）"),
-            Lang::En => format!("1. What is to be put right by {day}"),
+        let head = match (lang, deadline) {
+            (Lang::Zh, Some(_)) => format!("一、需要补正的事项（请于{day}前报送）"),
+            (Lang::Zh, None) => "一、需要补正的事项".to_owned(),
+            (Lang::En, Some(_)) => format!("1. What is to be put right by {day}"),
+            (Lang::En, None) => "1. What is to be put right".to_owned(),
         };
         page.line(Line::of(Ink::new(Face::Hei, BODY), &head).indented(BODY).pitched(PITCH).heading().spaced(120, 120));
         page.grid(table(&defects, lang));
@@ -71,7 +73,8 @@ pub fn docx(record: &Record, batch: &Batch, rules: &[RuleLine], deadline: Option
         page.line(Line::of(Ink::new(Face::Hei, BODY), word).indented(BODY).pitched(PITCH).heading().spaced(200, 120));
         page.grid(files(&unopened, lang));
     }
-    closing(&mut page, defects.is_empty() && unopened.is_empty(), lang);
+    let is_open = record.findings.iter().any(|f| f.severity != Severity::Info && matches!(f.result, Verdict::Human | Verdict::NotChecked));
+    closing(&mut page, is_open, lang);
     page.finish(&batch.as_of)
 }
 
@@ -137,7 +140,7 @@ fn printed(day: Option<Date>, lang: Lang) -> String {
 
 fn opening(record: &Record, batch: &Batch, defects: usize, unopened: usize, deadline: Option<Date>, lang: Lang) -> Vec<String> {
     let project = first_field(record, FieldId::ProjectName);
-    let project = if project.is_empty() { pick(lang, "（项目名称未能读出）", "(name not read)").to_owned() } else { shown(project) };
+    let project = if project.is_empty() { pick(lang, "未能读出", "not read").to_owned() } else { shown(project) };
     let (programme, id) = (safe::line(&batch.programme.name), shown(&record.id));
     let day = printed(deadline, lang);
     let found = match (lang, defects, unopened) {
@@ -250,11 +253,15 @@ fn files(files: &[&FileRecord], lang: Lang) -> Grid {
     grid
 }
 
-fn closing(page: &mut Page, is_clean: bool, lang: Lang) {
-    let note = match (lang, is_clean) {
-        (Lang::Zh, true) => "材料初审不代替受理，也不代替评审；后续如需补充材料，将另行通知。",
-        (Lang::Zh, false) => "材料初审不代替受理，也不代替评审。补正中如有疑问，请与我单位联系。",
-        (Lang::En, true) => "The preliminary review replaces neither acceptance nor judgement. Should more be needed, you will be told separately.",
+/// `is_open`: whether something still awaits a person, so that this letter may not be the last.
+fn closing(page: &mut Page, is_open: bool, lang: Lang) {
+    let note = match (lang, is_open) {
+        (Lang::Zh, true) => "材料初审不代替受理，也不代替评审。部分内容尚待人工核对，核对后如需补正，将另行通知。如有疑问，请与我单位联系。",
+        (Lang::Zh, false) => "材料初审不代替受理，也不代替评审。如有疑问，请与我单位联系。",
+        (Lang::En, true) => {
+            "The preliminary review replaces neither acceptance nor judgement. Some points are still being looked at; should more be needed, you will be told separately. \
+             Please call us if a point is unclear."
+        }
         (Lang::En, false) => "The preliminary review replaces neither acceptance nor judgement. Please call us if a point is unclear.",
     };
     page.line(Line::of(TEXT, note).indented(BODY).pitched(PITCH).spaced(200, 0).with_next());

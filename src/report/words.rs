@@ -1,6 +1,7 @@
 //! The words that every report shares: places, verdicts, severities, groups, in the language of the run.
 use crate::model::{
-    Difference, DifferenceKind, EventRole, EventStatus, Evidence, EvidenceKind, Lang, Level, PaperState, Read, Record, Role, Severity, Signature, Verdict,
+    Difference, DifferenceKind, EventRole, EventStatus, Evidence, EvidenceKind, FieldId, Lang, Level, PaperState, Read, Record, Role, Severity, Signature,
+    Verdict,
 };
 use std::fmt::Write;
 
@@ -168,6 +169,39 @@ pub fn signature(signature: Signature, lang: Lang) -> &'static str {
     }
 }
 
+/// A field's name as clerks know it.
+pub fn field(id: FieldId, lang: Lang) -> &'static str {
+    match id {
+        FieldId::ProjectName => pick(lang, "项目名称", "project name"),
+        FieldId::ApplicantName => pick(lang, "申报单位", "applicant"),
+        FieldId::Category => pick(lang, "项目类别", "category"),
+        FieldId::Leader => pick(lang, "项目负责人", "leader"),
+        FieldId::LeaderTitle => pick(lang, "职务职称", "leader's title"),
+        FieldId::Contact => pick(lang, "联系人", "contact"),
+        FieldId::Phone => pick(lang, "电话", "phone"),
+        FieldId::Email => pick(lang, "电子邮箱", "e-mail"),
+        FieldId::Address => pick(lang, "地址", "address"),
+        FieldId::Postcode => pick(lang, "邮编", "postcode"),
+        FieldId::DateFilled => pick(lang, "填报日期", "date filled in"),
+        FieldId::PeriodFrom => pick(lang, "开始时间", "from"),
+        FieldId::PeriodTo => pick(lang, "结束时间", "to"),
+        FieldId::Partner => pick(lang, "合作单位", "partner"),
+        FieldId::BudgetTotal => pick(lang, "经费合计", "budget total"),
+        FieldId::Members => pick(lang, "成员", "members"),
+        FieldId::Opinion => pick(lang, "单位意见", "opinion"),
+    }
+}
+
+/// The word for a field named in the paper copy's manifest or form; a name that is no field stays as it is.
+pub fn field_named(name: &str, lang: Lang) -> &str {
+    match name {
+        "pages" => pick(lang, "页数", "pages"),
+        "attachments" => pick(lang, "附件数", "attachments"),
+        "sealed" => pick(lang, "盖章", "sealed"),
+        _ => FieldId::ALL.into_iter().find(|id| crate::paper::manifest::field_name(*id) == name).map_or(name, |id| field(id, lang)),
+    }
+}
+
 pub fn paper(state: PaperState, lang: Lang) -> &'static str {
     match state {
         PaperState::Identical => pick(lang, "文件完全相同", "identical files"),
@@ -195,7 +229,7 @@ pub fn difference(kind: DifferenceKind, lang: Lang) -> &'static str {
 pub fn difference_sentence(d: &Difference, lang: Lang) -> String {
     let mut out = difference(d.kind, lang).to_owned();
     if let Some(field) = &d.field {
-        let _ = write!(out, "{}{field}", pick(lang, "：", ": "));
+        let _ = write!(out, "{}{}", pick(lang, "：", ": "), field_named(field, lang));
     }
     if let Some(page) = d.at.page.or(d.paper_at.page) {
         let _ = write!(out, "{}{}", pick(lang, "，", ", "), numbered(lang, "第", page, "页", "page"));
@@ -280,7 +314,7 @@ impl Group {
 }
 
 /// The first reading of a text field, for headings.
-pub fn first_field(record: &Record, field: crate::model::FieldId) -> &str {
+pub fn first_field(record: &Record, field: FieldId) -> &str {
     let readings = record.fields.get(&field).map_or(&[][..], Vec::as_slice);
     readings.iter().find_map(|r| r.value.as_ref()?.text()).unwrap_or("")
 }

@@ -48,6 +48,8 @@ fn every_rule_stands_with_its_words_result_evidence_and_box() {
     assert_eq!(xml.matches("<w:tr>").count(), xml.matches("<w:cantSplit />").count());
     assert!(xml.matches("<w:tblHeader />").count() >= 5);
     assert!(!xml.contains("w:val=\"31000\""));
+    // Properties stand in the order of the schema.
+    assert!(!xml.contains("<w:pPr><w:rPr") && xml.contains("<w:sectPr><w:footerReference"));
     assert!(xml.contains(r#"w:eastAsia="FangSong_GB2312""#) && xml.contains(r#"w:eastAsia="SimHei""#));
     assert!(xml.contains(r#"<w:pgSz w:w="11906" w:h="16838""#));
 }

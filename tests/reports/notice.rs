@@ -54,6 +54,14 @@ fn a_clean_dossier_gets_a_paper_that_says_so() {
 }
 
 #[test]
+fn the_letter_says_whether_more_may_come() {
+    let mut record = made::record();
+    assert!(make(&record, Lang::Zh).contains("部分内容尚待人工核对"), "M05 was not checked");
+    record.findings.retain(|f| f.rule != "M05");
+    assert!(!make(&record, Lang::Zh).contains("部分内容尚待人工核对"), "what reviewers judge is not waited for");
+}
+
+#[test]
 fn a_derived_rule_and_a_repeated_answer_are_no_defects_of_their_own() {
     let mut record = made::record();
     let mut again = record.findings[4].clone();

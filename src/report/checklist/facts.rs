@@ -50,7 +50,7 @@ pub fn events(page: &mut Page, record: &Record, lang: Lang) {
     let t = |zh, en| pick(lang, zh, en);
     title(page, t("学术与科普活动及佐证", "Events and their evidence"));
     let kinds = words::EVIDENCE_KINDS;
-    let mut widths = vec![2500, 1050, 1150];
+    let mut widths = vec![2400, 1150, 1150];
     widths.extend(kinds.map(|_| KIND));
     widths.push(WIDTH - widths.iter().sum::<usize>());
     let columns = widths.len();
@@ -133,7 +133,7 @@ pub fn agreements(page: &mut Page, record: &Record, lang: Lang) {
         return;
     }
     title(page, t("合作协议要素", "Agreements"));
-    let mut grid = Grid::new(&[2300, 2250, 1950, 1300, 838, 1000]);
+    let mut grid = Grid::new(&[2250, 2050, 1900, 1600, 838, 1000]);
     let heads = [
         t("标题、性质、位置", "Title, kind, place"),
         t("各方", "Parties"),
@@ -188,7 +188,7 @@ pub fn paper(page: &mut Page, record: &Record, lang: Lang) {
         let side = |value: &Option<String>| Cell::of(CELL, &value.as_deref().map_or_else(|| "—".to_owned(), |v| safe::short(&safe::line(v), 160)));
         let place = |at| Cell::of(REMARK, &safe::short(&safe::line(&words::place(at, lang)), 160));
         let kind = match &d.field {
-            Some(field) => format!("{}{}{}", words::difference(d.kind, lang), t("：", ": "), safe::line(field)),
+            Some(field) => format!("{}{}{}", words::difference(d.kind, lang), t("：", ": "), safe::line(words::field_named(field, lang))),
             None => words::difference(d.kind, lang).to_owned(),
         };
         grid.row(vec![Cell::of(CELL, &kind), side(&d.electronic), side(&d.paper), place(&d.at), place(&d.paper_at)]);

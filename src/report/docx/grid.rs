@@ -10,7 +10,7 @@ use docx_rs::{
 pub(super) const HEADER_STAND_IN: u32 = 31_000;
 /// The same for a header with upright text, which gets this height in twips.
 pub(super) const TALL_STAND_IN: u32 = 31_001;
-pub(super) const TALL: u32 = 850;
+pub(super) const TALL: u32 = 1000;
 
 /// One cell.
 #[derive(Debug, Clone, Default)]

@@ -1,6 +1,9 @@
 //! Faces, sizes, runs and paragraphs.
 use crate::report::safe;
-use docx_rs::{AlignmentType, BreakType, LineSpacing, LineSpacingType, Paragraph, Pic, Run, RunFonts, SpecialIndentType};
+use docx_rs::{
+    AlignmentType, BreakType, FieldCharType, InstrNUMPAGES, InstrPAGE, InstrText, LineSpacing, LineSpacingType, Paragraph, Pic, Run, RunFonts,
+    SpecialIndentType,
+};
 
 /// The faces of Chinese office papers; Latin letters and figures in Times New Roman (GB/T 9704).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,15 +59,25 @@ impl Ink {
         Self { color: Some(color), ..self }
     }
 
-    /// A run of this ink; line breaks stay line breaks.
-    pub fn run(self, text: &str) -> Run {
+    fn plain(self) -> Run {
         let mut run = Run::new().fonts(self.face.fonts()).size(self.size);
         if self.bold {
             run = run.bold();
         }
-        if let Some(color) = self.color {
-            run = run.color(color);
+        match self.color {
+            Some(color) => run.color(color),
+            None => run,
         }
+    }
+
+    fn field(self, instruction: InstrText) -> Run {
+        let run = self.plain().add_field_char(FieldCharType::Begin, false).add_instr_text(instruction);
+        run.add_field_char(FieldCharType::Separate, false).add_text("1").add_field_char(FieldCharType::End, false)
+    }
+
+    /// A run of this ink; line breaks stay line breaks.
+    pub fn run(self, text: &str) -> Run {
+        let mut run = self.plain();
         for (n, part) in safe::text(text).split('\n').enumerate() {
             if n > 0 {
                 run = run.add_break(BreakType::TextWrapping);
@@ -120,16 +133,17 @@ impl Line {
         self
     }
 
-    /// `第 × 页 共 × 页` and the like: figures that the word processor counts.
+    /// The page's number, counted by the word processor.
     #[must_use]
-    pub fn page_number(mut self) -> Self {
-        self.paragraph = self.paragraph.add_page_num(docx_rs::PageNum::new());
+    pub fn page_number(mut self, ink: Ink) -> Self {
+        self.paragraph = self.paragraph.add_run(ink.field(InstrText::PAGE(InstrPAGE::new())));
         self
     }
 
+    /// How many pages there are.
     #[must_use]
-    pub fn page_count(mut self) -> Self {
-        self.paragraph = self.paragraph.add_num_pages(docx_rs::NumPages::new());
+    pub fn page_count(mut self, ink: Ink) -> Self {
+        self.paragraph = self.paragraph.add_run(ink.field(InstrText::NUMPAGES(InstrNUMPAGES::new())));
         self
     }
 

@@ -5,9 +5,11 @@
 //! | `ink` | faces, sizes, runs and paragraphs |
 //! | `grid` | tables |
 //! | `page` | the sheet: size, margins, page numbers, and the finished file |
+//! | `order` | properties in the order of the schema |
 //! | `package` | the parts zipped, the same bytes for the same input |
 mod grid;
 mod ink;
+mod order;
 mod package;
 mod page;
 

@@ -1,5 +1,6 @@
 //! The parts of a document zipped: fixed order, fixed times, no clock, so the same input gives the same bytes.
 use super::grid::{HEADER_STAND_IN, TALL, TALL_STAND_IN};
+use super::order::ordered;
 use crate::model::Lang;
 use crate::report::safe;
 use docx_rs::Docx;
@@ -55,9 +56,9 @@ pub(super) fn pack(docx: Docx, properties: &Properties<'_>) -> Result<Vec<u8>, P
     add("docProps/core.xml", core(properties).as_bytes())?;
     add("docProps/custom.xml", &parts.doc_props.custom)?;
     add("word/_rels/document.xml.rels", &parts.document_rels)?;
-    add("word/document.xml", &with_headers(parts.document))?;
-    add("word/styles.xml", &with_language(parts.styles))?;
-    add("word/settings.xml", &parts.settings)?;
+    add("word/document.xml", &ordered(with_headers(parts.document)))?;
+    add("word/styles.xml", &ordered(with_language(parts.styles)))?;
+    add("word/settings.xml", &ordered(parts.settings))?;
     add("word/fontTable.xml", FONTS.as_bytes())?;
     add("word/comments.xml", &parts.comments)?;
     add("word/numbering.xml", &parts.numberings)?;
@@ -65,7 +66,7 @@ pub(super) fn pack(docx: Docx, properties: &Properties<'_>) -> Result<Vec<u8>, P
     add("word/footnotes.xml", &parts.footnotes)?;
     for (kind, pieces) in [("header", &parts.headers), ("footer", &parts.footers)] {
         for (n, piece) in pieces.iter().enumerate() {
-            add(&format!("word/{kind}{}.xml", n + 1), piece)?;
+            add(&format!("word/{kind}{}.xml", n + 1), &ordered(piece.clone()))?;
         }
     }
     for (kind, pieces) in [("header", &parts.header_rels), ("footer", &parts.footer_rels)] {

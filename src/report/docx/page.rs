@@ -49,7 +49,7 @@ impl Page {
             Lang::En => ("Page ", " of ", ""),
         };
         let gap = if before.is_empty() { "" } else { "　　" };
-        let line = Line::new().add(ink, &format!("{before}{gap}{head}")).page_number().add(ink, middle).page_count().add(ink, tail).centered();
+        let line = Line::new().add(ink, &format!("{before}{gap}{head}")).page_number(ink).add(ink, middle).page_count(ink).add(ink, tail).centered();
         self.change(|docx| docx.footer(Footer::new().add_paragraph(line.build())));
     }
 

@@ -91,7 +91,7 @@ fn paper(record: &Record, lang: Lang) -> Markup {
                 div.scroll { table {
                     thead { tr { @for word in [pick(lang, "差异", "Difference"), pick(lang, "电子版", "Electronic"), pick(lang, "纸质版", "Paper"), pick(lang, "电子版位置", "Place"), pick(lang, "纸质版位置", "Place on paper")] { th scope="col" { (word) } } } }
                     tbody { @for d in &record.paper.differences { tr {
-                        td { (words::difference(d.kind, lang)) @if let Some(field) = &d.field { " " (field) } }
+                        td { (words::difference(d.kind, lang)) @if let Some(field) = &d.field { "：" (words::field_named(field, lang)) } }
                         td { (shown(d.electronic.as_deref().unwrap_or("—"))) }
                         td { (shown(d.paper.as_deref().unwrap_or("—"))) }
                         td { (shown(&words::place(&d.at, lang))) }
@@ -110,29 +110,6 @@ fn printed(value: &Value) -> String {
     }
 }
 
-/// A field's name as clerks know it.
-fn field_word(id: FieldId, lang: Lang) -> &'static str {
-    match id {
-        FieldId::ProjectName => pick(lang, "项目名称", "project name"),
-        FieldId::ApplicantName => pick(lang, "申报单位", "applicant"),
-        FieldId::Category => pick(lang, "项目类别", "category"),
-        FieldId::Leader => pick(lang, "项目负责人", "leader"),
-        FieldId::LeaderTitle => pick(lang, "职务职称", "leader's title"),
-        FieldId::Contact => pick(lang, "联系人", "contact"),
-        FieldId::Phone => pick(lang, "电话", "phone"),
-        FieldId::Email => pick(lang, "电子邮箱", "e-mail"),
-        FieldId::Address => pick(lang, "地址", "address"),
-        FieldId::Postcode => pick(lang, "邮编", "postcode"),
-        FieldId::DateFilled => pick(lang, "填报日期", "date filled in"),
-        FieldId::PeriodFrom => pick(lang, "开始时间", "from"),
-        FieldId::PeriodTo => pick(lang, "结束时间", "to"),
-        FieldId::Partner => pick(lang, "合作单位", "partner"),
-        FieldId::BudgetTotal => pick(lang, "经费合计", "budget total"),
-        FieldId::Members => pick(lang, "成员", "members"),
-        FieldId::Opinion => pick(lang, "单位意见", "opinion"),
-    }
-}
-
 fn fields(record: &Record, lang: Lang) -> Markup {
     html! {
         section aria-labelledby="fields" {
@@ -140,7 +117,7 @@ fn fields(record: &Record, lang: Lang) -> Markup {
             div.scroll { table {
                 thead { tr { @for word in [pick(lang, "字段", "Field"), pick(lang, "值", "Value"), pick(lang, "原文", "As printed"), pick(lang, "位置", "Place")] { th scope="col" { (word) } } } }
                 tbody { @for (id, readings) in &record.fields { @for reading in readings { tr {
-                    th scope="row" { (field_word(*id, lang)) }
+                    th scope="row" { (words::field(*id, lang)) }
                     td { @if let Some(value) = &reading.value { (shown(&printed(value))) } }
                     td { (shown(&reading.raw)) }
                     td { (shown(&words::place(&reading.evidence, lang))) }
