@@ -202,39 +202,55 @@ fn table(defects: &[Defect<'_>], lang: Lang) -> Grid {
 /// Places in the applicant's own files. The office's lists and other dossiers are named without their contents, other
 /// applicants' dossiers not even by number.
 fn places(defect: &Defect<'_>, lang: Lang) -> Vec<Line> {
-    let mut texts: Vec<String> = Vec::new();
+    let mut sources: Vec<(String, Vec<String>)> = Vec::new();
+    let mut count = 0;
     for at in defect.evidence {
-        let text = if let Some(id) = &at.dossier {
-            if defect.names_dossiers {
-                format!("{}{}", pick(lang, "申报编号 ", "dossier "), shown(id))
-            } else {
-                pick(lang, "另一份申报材料", "another dossier").to_owned()
-            }
-        } else if at.file.is_some() {
-            let place = safe::short(&shown(&words::place(at, lang)), 160);
-            match &at.quote {
-                Some(quote) => format!("{place}{}", pick(lang, "“@”", " \"@\"").replace('@', &safe::short(&shown(quote), 60))),
-                None => place,
-            }
-        } else if at.list.is_some() {
-            pick(lang, "以我单位的登记和名单为准", "by the records of this office").to_owned()
-        } else {
-            continue;
+        let (source, within) = match place(at, defect.names_dossiers, lang) {
+            Some(place) => place,
+            None => continue,
         };
-        if !texts.contains(&text) {
-            texts.push(text);
+        let known = sources.iter().position(|(name, _)| *name == source);
+        if known.is_some_and(|n| within.is_empty() || sources[n].1.contains(&within)) {
+            continue;
         }
-        if texts.len() > PLACES {
+        count += 1;
+        if count > PLACES {
+            sources.push((pick(lang, "……等处", "… and further places").to_owned(), Vec::new()));
             break;
         }
+        match known {
+            Some(n) => sources[n].1.push(within),
+            None => sources.push((source, if within.is_empty() { Vec::new() } else { vec![within] })),
+        }
     }
-    if texts.is_empty() {
-        texts.push(pick(lang, "整份材料", "the dossier as a whole").to_owned());
+    if sources.is_empty() {
+        sources.push((pick(lang, "整份材料", "the dossier as a whole").to_owned(), Vec::new()));
     }
-    if texts.len() > PLACES {
-        texts[PLACES] = pick(lang, "……等处", "… and further places").to_owned();
+    let text = |(source, places): &(String, Vec<String>)| match places.as_slice() {
+        [] => source.clone(),
+        places => format!("{source}{}{}", pick(lang, "：", ": "), places.join(pick(lang, "；", "; "))),
+    };
+    sources.iter().map(|source| Line::of(CELL, &text(source))).collect()
+}
+
+/// A file, list or dossier, and the place within it; `None` where the evidence names nothing.
+fn place(at: &Evidence, names_dossiers: bool, lang: Lang) -> Option<(String, String)> {
+    if let Some(id) = &at.dossier {
+        let name = if names_dossiers {
+            format!("{}{}", pick(lang, "申报编号 ", "dossier "), shown(id))
+        } else {
+            pick(lang, "另一份申报材料", "another dossier").to_owned()
+        };
+        return Some((name, String::new()));
     }
-    texts.iter().map(|text| Line::of(CELL, text)).collect()
+    let Some(file) = &at.file else {
+        return at.list.as_ref().map(|_| (pick(lang, "以我单位的登记和名单为准", "by the records of this office").to_owned(), String::new()));
+    };
+    let mut within = shown(&words::place(&Evidence { file: None, list: None, ..at.clone() }, lang));
+    if let Some(quote) = &at.quote {
+        within += &pick(lang, "“@”", " \"@\"").replace('@', &safe::short(&shown(quote), 60));
+    }
+    Some((safe::short(&shown(file), 120), within.trim().to_owned()))
 }
 
 fn files(files: &[&FileRecord], lang: Lang) -> Grid {

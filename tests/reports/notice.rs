@@ -21,7 +21,7 @@ fn all_defects_are_told_at_once_and_nothing_that_a_person_must_decide() {
         "科技服务项目不超过两个",
         "本单位申报科技服务项目 3 个",
         "与服务对象签有合作协议",
-        "申报书.docx，第 2 页",
+        "申报书.docx：第 2 页",
         "请补交与服务对象签订的合作协议",
         "二、未能打开的文件",
         "附件2：加密.pdf",

@@ -84,11 +84,11 @@ impl Reader {
             "upr" => self.now.dest = Dest::Shape,
             "ud" => self.now.dest = Dest::Text,
             "shppict" | "moMath" | "moMathPara" | "mmath" => {}
-            "nonshppict" | "shprslt" | "colortbl" | "xe" | "tc" | "txe" | "rxe" | "nonesttables" | "pntxta" | "pntxtb" | "mmathPict" | "template"
-            | "title" | "author" | "subject" | "operator" | "keywords" | "comment" | "doccomm" | "manager" | "company" | "category" | "hlinkbase"
-            | "creatim" | "revtim" | "printim" | "buptim" | "listname" | "ftnsep" | "ftnsepc" | "ftncn" | "aftnsep" | "aftnsepc" | "aftncn" | "sn"
-            | "fname" | "objdata" | "objclass" | "objname" | "filetbl" | "ffname" | "ffdeftext" | "ffformat" | "ffhelptext" | "ffstattext"
-            | "ffentrymcr" | "ffexitmcr" => self.now.dest = Dest::Nowhere,
+            "nonshppict" | "shprslt" | "colortbl" | "xe" | "tc" | "txe" | "rxe" | "nonesttables" | "pntxta" | "pntxtb" | "mmathPict" | "template" | "title"
+            | "author" | "subject" | "operator" | "keywords" | "comment" | "doccomm" | "manager" | "company" | "category" | "hlinkbase" | "creatim"
+            | "revtim" | "printim" | "buptim" | "listname" | "ftnsep" | "ftnsepc" | "ftncn" | "aftnsep" | "aftnsepc" | "aftncn" | "sn" | "fname"
+            | "objdata" | "objclass" | "objname" | "filetbl" | "ffname" | "ffdeftext" | "ffformat" | "ffhelptext" | "ffstattext" | "ffentrymcr"
+            | "ffexitmcr" => self.now.dest = Dest::Nowhere,
             _ => return false,
         }
         self.now.star = false;

@@ -132,9 +132,9 @@ fn conclusion(page: &mut Page, lang: Lang) {
     let mut grid = Grid::new(&[1450, WIDTH - 1450]);
     let label = |word: &str| Cell::of(LABEL, word).fill(HEAD).middle();
     let choices = t("□ 通过初审　　□ 补正后再审　　□ 不通过初审", "□ passes      □ to be corrected      □ does not pass");
-    grid.row(vec![label(t("结论", "Conclusion")), Cell::new(vec![Line::of(TEXT, choices).spaced(80, 80)]).middle()]);
+    grid.row_with_next(vec![label(t("结论", "Conclusion")), Cell::new(vec![Line::of(TEXT, choices).spaced(80, 80)]).middle()]);
     let room = (0..5).map(|_| Line::of(TEXT, "　")).collect();
-    grid.row(vec![label(t("说明", "Remarks")), Cell::new(room)]);
+    grid.row_with_next(vec![label(t("说明", "Remarks")), Cell::new(room)]);
     let sign = t(
         "初审人（签字）：＿＿＿＿＿＿＿＿　　复核人（签字）：＿＿＿＿＿＿＿＿\n\n日期：＿＿＿＿年＿＿月＿＿日　　　　日期：＿＿＿＿年＿＿月＿＿日",
         "Screened by: ____________________    Reviewed by: ____________________\n\nDate: ______________    Date: ______________",

@@ -108,7 +108,8 @@ fn parts(finding: &Finding, lang: Lang) -> Vec<Vec<Line>> {
     rows
 }
 
-/// The lines of a finding, each with its ink and whether it stays with the line before.
+/// The lines of a finding, each with its ink and whether it stays with the line before, as a first place and a short
+/// hint do.
 fn texts(finding: &Finding, lang: Lang) -> Vec<(String, Ink, bool)> {
     let mut out = Vec::new();
     let mut answer = |message: &str, evidence: &[Evidence]| {
@@ -137,7 +138,11 @@ fn texts(finding: &Finding, lang: Lang) -> Vec<(String, Ink, bool)> {
         out.push((text, REMARK, false));
     }
     if !finding.hint.is_empty() {
-        out.push((format!("{}{}", pick(lang, "建议：", "Hint: "), safe::short(&safe::line(&finding.hint), MESSAGE)), REMARK, false));
+        out.push((
+            format!("{}{}", pick(lang, "建议：", "Hint: "), safe::short(&safe::line(&finding.hint), MESSAGE)),
+            REMARK,
+            finding.hint.chars().count() < QUOTE,
+        ));
     }
     out
 }
