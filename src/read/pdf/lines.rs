@@ -134,41 +134,70 @@ impl Run {
     }
 }
 
+/// Lines that overlap, and runs of a line, are compared one by one up to this number.
+const MOST_RUNS: usize = 200;
+/// A line with more gaps than this has no columns to align.
+const MOST_STOPS: usize = 60;
+
+/// A line while its runs are gathered.
+struct Open {
+    runs: Vec<Run>,
+    /// The band and base line of its largest run: small raised letters do not widen it.
+    top: f32,
+    bottom: f32,
+    base: f32,
+    size: f32,
+}
+
+impl Open {
+    fn new(run: Run) -> Self {
+        let (top, bottom) = run.band();
+        Self { top, bottom, base: run.base, size: run.size, runs: vec![run] }
+    }
+
+    /// Share of the smaller band that a run has in common, where nothing of the line is in its way.
+    fn fit(&self, run: &Run) -> Option<f32> {
+        let (top, bottom) = run.band();
+        let shared = (bottom.min(self.bottom) - top.max(self.top)) / (bottom - top).min(self.bottom - self.top).max(0.01);
+        let apart = |m: &Run| overlap(&m.rect, &run.rect) < 0.35 * run.size.min(m.size) || (m.base - run.base).abs() < 0.08 * run.size;
+        let same_base = (self.base - run.base).abs() < 0.08 * run.size;
+        let is_clear = same_base || (self.runs.len() <= MOST_RUNS && self.runs.iter().all(apart));
+        (shared > 0.3 && is_clear).then_some(shared)
+    }
+
+    fn add(&mut self, run: Run) {
+        if run.size > 1.2 * self.size {
+            (self.top, self.bottom) = run.band();
+            (self.base, self.size) = (run.base, run.size);
+        }
+        self.runs.push(run);
+    }
+}
+
 /// Lines of the glyphs that run in one way, top to bottom.
 pub fn lines(glyphs: &[Glyph], way: Way) -> Vec<Line> {
-    let mut open: Vec<(Vec<Run>, f32, f32)> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
     let mut done: Vec<Vec<Run>> = Vec::new();
     let mut runs = runs(glyphs, way);
     runs.sort_by(|a, b| a.base.total_cmp(&b.base));
     for run in runs {
-        let (top, bottom) = run.band();
         // Lines whose band ended above cannot take any further run.
+        let top = run.band().0 - 0.5 * run.size;
         let mut n = 0;
         while n < open.len() {
-            if open[n].2 < top - 0.5 * run.size {
-                done.push(open.swap_remove(n).0);
+            if open[n].bottom < top || open.len() > MOST_RUNS {
+                done.push(open.swap_remove(n).runs);
             } else {
                 n += 1;
             }
         }
-        let fits = |(members, line_top, line_bottom): &(Vec<Run>, f32, f32)| {
-            let shared = bottom.min(*line_bottom) - top.max(*line_top);
-            let smaller = (bottom - top).min(line_bottom - line_top).max(0.01);
-            let clear = members.iter().all(|m| overlap(&m.rect, &run.rect) < 0.35 * run.size.min(m.size) || (m.base - run.base).abs() < 0.08 * run.size);
-            (shared / smaller, clear)
-        };
-        let best = (0..open.len()).map(|n| (n, fits(&open[n]))).filter(|(_, (part, clear))| *part > 0.3 && *clear).max_by(|a, b| a.1.0.total_cmp(&b.1.0));
-        match best {
-            Some((n, _)) => {
-                let (members, line_top, line_bottom) = &mut open[n];
-                *line_top = line_top.min(top);
-                *line_bottom = line_bottom.max(bottom);
-                members.push(run);
-            }
-            None => open.push((vec![run], top, bottom)),
+        let fitting = open.iter_mut().filter_map(|line| line.fit(&run).map(|part| (part, line)));
+        match fitting.max_by(|a, b| a.0.total_cmp(&b.0)) {
+            Some((_, line)) => line.add(run),
+            None => open.push(Open::new(run)),
         }
     }
-    done.extend(open.into_iter().map(|(members, ..)| members));
+    done.extend(open.into_iter().map(|line| line.runs));
     let mut out: Vec<Line> = done.into_iter().map(|members| finish(members, way)).collect();
     out.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.rect.x0.total_cmp(&b.rect.x0)));
     align_tabs(&mut out);
@@ -178,14 +207,17 @@ pub fn lines(glyphs: &[Glyph], way: Way) -> Vec<Line> {
 /// A gap is a tab where the same column begins in lines above or below: beside a tab there, or in rows of columns.
 fn align_tabs(lines: &mut [Line]) {
     // Where gaps end, whether as a tab or not.
-    let stops: Vec<Vec<(f32, bool)>> = lines
+    let mut stops: Vec<Vec<(f32, bool)>> = lines
         .iter()
         .map(|l| l.marks.windows(2).filter(|w| w[1].rect.x0 - w[0].rect.x1 > 0.12 * w[1].size).map(|w| (w[1].rect.x0, w[1].gap == Gap::Tab)).collect())
         .collect();
+    for list in stops.iter_mut().filter(|l| l.len() > MOST_STOPS) {
+        list.clear();
+    }
     let has_tab: Vec<bool> = stops.iter().map(|s| s.iter().any(|(_, tab)| *tab)).collect();
     for n in 0..lines.len() {
         let (from, to) = (n.saturating_sub(3), (n + 4).min(lines.len()));
-        if !has_tab[from..to].contains(&true) {
+        if !has_tab[from..to].contains(&true) || stops[n].is_empty() {
             continue;
         }
         let marks = &mut lines[n].marks;

@@ -9,6 +9,9 @@ const SAME: f32 = 3.5;
 const LOW: f32 = 0.6;
 const HIGH: f32 = 0.25;
 
+/// Cells at the end of a long table that can stand on its last rows.
+const LATEST: usize = 4000;
+
 /// Joins the first table of a page to the last of the page before where their columns agree.
 pub fn stitch(pages: &mut [Draft], furniture: &[Vec<Option<BlockKind>>]) {
     let mut open: Option<(usize, usize)> = None;
@@ -52,8 +55,8 @@ fn agree(upper: &Table, lower: &Table, height: f32) -> bool {
 impl Table {
     /// Where the table ends on its last page.
     fn bottom(&self) -> f32 {
-        let last = self.cells.iter().map(|c| c.page).max().unwrap_or(0);
-        self.cells.iter().filter(|c| c.page == last).map(|c| self.way.upright(&c.rect).y1).fold(f32::MIN, f32::max)
+        let last = self.cells.iter().rev().take(LATEST).map(|c| c.page).max().unwrap_or(0);
+        self.cells.iter().rev().take(LATEST).filter(|c| c.page == last).map(|c| self.way.upright(&c.rect).y1).fold(f32::MIN, f32::max)
     }
 }
 
@@ -65,7 +68,9 @@ fn join(upper: &mut Table, mut lower: Table) {
         }
     }
     xs.sort_by(f32::total_cmp);
-    renumber(upper, &xs);
+    if xs != upper.xs {
+        renumber(upper, &xs);
+    }
     renumber(&mut lower, &xs);
     let tall: Vec<(usize, usize)> = pairs(upper, &lower).into_iter().filter(|(a, b)| goes_down(&upper.cells[*a], &lower.cells[*b])).collect();
     let cut = cut_row(upper, &lower, &tall);
@@ -107,9 +112,10 @@ fn renumber(table: &mut Table, xs: &[f32]) {
 fn pairs(upper: &Table, lower: &Table) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     for (b, under) in lower.cells.iter().enumerate().filter(|(_, c)| c.row == 1) {
-        let above = upper.cells.iter().position(|c| c.row + c.spans.0 == upper.rows + 1 && c.column == under.column && c.spans.1 == under.spans.1);
+        let first = upper.cells.len().saturating_sub(LATEST);
+        let above = upper.cells[first..].iter().position(|c| c.row + c.spans.0 == upper.rows + 1 && c.column == under.column && c.spans.1 == under.spans.1);
         if let Some(a) = above {
-            out.push((a, b));
+            out.push((first + a, b));
         }
     }
     out
@@ -124,7 +130,7 @@ fn goes_down(above: &Cell, under: &Cell) -> bool {
 fn cut_row(upper: &Table, lower: &Table, tall: &[(usize, usize)]) -> Option<Vec<(usize, usize)>> {
     let pairs: Vec<(usize, usize)> = pairs(upper, lower).into_iter().filter(|p| !tall.contains(p)).collect();
     let heads = lower.cells.iter().filter(|c| c.row == 1).count();
-    let feet = upper.cells.iter().filter(|c| c.row + c.spans.0 == upper.rows + 1).count();
+    let feet = upper.cells.iter().rev().take(LATEST).filter(|c| c.row + c.spans.0 == upper.rows + 1).count();
     if pairs.is_empty() || pairs.len() + tall.len() != heads || heads != feet || pairs.iter().any(|(_, b)| lower.cells[*b].spans.0 > 1) {
         return None;
     }

@@ -3,6 +3,9 @@ use super::geometry::{Rect, Way};
 use super::ink::{Glyph, Ink};
 use std::collections::HashMap;
 
+/// A page with more boxes or ticks than this is a drawing.
+const MOST_BOXES: usize = 600;
+
 pub fn tidy(ink: &mut Ink) {
     drop_twice_printed(&mut ink.glyphs);
     stand_up(&mut ink.glyphs);
@@ -13,7 +16,6 @@ pub fn tidy(ink: &mut Ink) {
 /// Bold and shadow made by printing twice: the same glyph within a fifth of an em counts once.
 fn drop_twice_printed(glyphs: &mut Vec<Glyph>) {
     let mut seen: HashMap<(char, i32, i32), Vec<(f32, f32)>> = HashMap::with_capacity(glyphs.len());
-    let mut total = 0usize;
     glyphs.retain(|g| {
         if g.is_blank() {
             return true;
@@ -33,7 +35,6 @@ fn drop_twice_printed(glyphs: &mut Vec<Glyph>) {
         // A place packed with different sizes of one letter is no text worth comparing.
         if list.len() < 64 {
             list.push((x, y));
-            total += 1;
         }
         true
     });
@@ -61,7 +62,7 @@ fn stand_up(glyphs: &mut [Glyph]) {
 
 /// Stroked squares without a letter in them, and the ticks drawn into them, become box characters.
 fn boxes_drawn_as_paths(ink: &mut Ink) {
-    if ink.squares.is_empty() || ink.squares.len() > 2_000 {
+    if ink.squares.is_empty() || ink.squares.len() > MOST_BOXES {
         return;
     }
     let mut squares: Vec<Rect> = Vec::new();
@@ -93,11 +94,11 @@ fn boxes_drawn_as_paths(ink: &mut Ink) {
 /// `√` printed on `□` is one ticked box.
 fn tick_boxes(glyphs: &mut Vec<Glyph>) {
     let ticks: Vec<usize> = (0..glyphs.len()).filter(|n| is_tick(glyphs[*n].c)).collect();
-    if ticks.is_empty() || ticks.len() > 5_000 {
+    if ticks.is_empty() || ticks.len() > MOST_BOXES {
         return;
     }
     let boxes: Vec<usize> = (0..glyphs.len()).filter(|n| is_box(glyphs[*n].c)).collect();
-    if boxes.len() > 5_000 {
+    if boxes.len() > MOST_BOXES {
         return;
     }
     let mut gone = vec![false; glyphs.len()];

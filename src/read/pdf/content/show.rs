@@ -7,7 +7,7 @@ use super::Content;
 /// Smaller letters, in points, cannot be seen.
 const LEAST_SIZE: f32 = 1.2;
 /// So many of the latest fills are looked at for what lies under a letter.
-const MOST_FILLS: usize = 500;
+const MOST_FILLS: usize = 200;
 
 impl<'a> Content<'a, '_> {
     pub(super) fn next_line(&mut self, x: f64, y: f64) {
