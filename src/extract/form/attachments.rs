@@ -1,6 +1,6 @@
 //! Attachments that the form's own list names.
+use super::label::{enumerator, squash};
 use super::layout::Layout;
-use super::lexicon::{enumerator, squash};
 use super::line::trim_value;
 use super::section::{Zone, heads_attachments};
 use crate::extract::View;

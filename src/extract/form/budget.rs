@@ -1,9 +1,10 @@
 //! Budget tables: items, printed total, the total in words; never a false sum.
+use super::grid::figure;
+use super::label::{enumerator, squash};
 use super::layout::{Layout, Records};
-use super::lexicon::{Kind, enumerator, squash};
+use super::lexicon::Kind;
 use super::resolve::joined;
 use super::section::{Topic, Zone};
-use super::table::figure;
 use crate::extract::View;
 use crate::model::{AmountPair, Budget, Sourced, Span};
 use crate::text::Folded;

@@ -1,4 +1,5 @@
 //! A table as rows of cells, with the cells that reach into each row from above.
+use super::label::squash;
 use super::lexicon::{Lexicon, Sense};
 use crate::extract::View;
 use crate::model::{BlockKind, Span};
@@ -135,6 +136,13 @@ pub fn printed(view: &View<'_>, block: u32, range: Range<usize>) -> Option<Span>
     let text = &view.document.blocks.get(block as usize)?.text;
     let range = super::line::trim_value(text, range);
     (!range.is_empty()).then(|| view.raw_span(block, range))
+}
+
+/// Whether a text is a number, with or without a unit.
+pub fn figure(text: &str) -> bool {
+    let tight = squash(text);
+    let digits = tight.chars().filter(char::is_ascii_digit).count();
+    digits > 0 && tight.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '元' | '万' | '千' | '¥' | '%'))
 }
 
 /// The lines of a block's text, as byte ranges.

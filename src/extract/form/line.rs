@@ -1,5 +1,6 @@
 //! Labels and values on one printed line: with a colon, with a gap, two pairs a line, letter-spaced.
-use super::lexicon::{Kind, Lexicon, Sense, enumerator, is_hint, squash_char};
+use super::label::{enumerator, is_hint, squash_char};
+use super::lexicon::{Kind, Lexicon, Sense};
 use super::tick;
 use crate::text::fold::{fold_char, is_cjk};
 use std::ops::Range;
@@ -193,7 +194,9 @@ fn ends_label(atoms: &[Atom], end: usize, at_start: bool, gap_before: u16, tail_
         return None;
     }
     let Some(next) = next else {
-        let lone = at_start || gap_before >= 2;
+        // the last label of a line whose answer is blank; print from a PDF keeps one blank of any gap
+        let particular = sense.field.is_some() && matches!(sense.kind, Kind::Phone | Kind::Email | Kind::Postcode);
+        let lone = at_start || gap_before >= 2 || gap_before == 1 && particular;
         return (lone && (!sense.weak || tail_gap >= 2 || at_start)).then_some(plain);
     };
     let apart = next.gap >= 2 || next.c == '_' || (hinted && next.gap >= 1);
@@ -285,6 +288,7 @@ mod tests {
         assert_eq!(pairs("项目负责人        张  三"), ["项目负责人=张  三"]);
         assert_eq!(pairs("申报单位（盖章）：____徐州市工程学会____"), ["申报单位（盖章）=徐州市工程学会"]);
         assert_eq!(pairs("项目负责人      电话"), ["项目负责人=", "电话="]);
+        assert_eq!(pairs("项目负责人\t张 三 联系电话"), ["项目负责人=张 三", "联系电话="]);
         assert_eq!(pairs("联系人：李四    联系电话：0516-83730000"), ["联系人=李四", "联系电话=0516-83730000"]);
         assert_eq!(pairs("项目负责人：张 三　　　联 系 电 话：139 0000 0000"), ["项目负责人=张 三", "联 系 电 话=139 0000 0000"]);
         assert_eq!(pairs("3.单位地址：徐州市泉山区1号"), ["单位地址=徐州市泉山区1号"]);

@@ -2,8 +2,9 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `lexicon` | what a printed label means, and whose it is |
-//! | `line`, `grid`, `table` | layouts: lines, cells, header rows, side labels |
+//! | `label`, `words`, `lexicon` | what a printed label means, and whose it is |
+//! | `walk`, `zone`, `owner` | the way through a form: where its parts begin, whose particulars follow |
+//! | `line`, `gaps`, `grid`, `table`, `header` | layouts: lines, cells, side labels, header rows |
 //! | `section` | cover, instructions, headings, attachments, papers bound behind |
 //! | `layout` | the form as pairs, records and lines |
 //! | `tick` | groups of boxes |
@@ -14,11 +15,15 @@ mod attachments;
 mod budget;
 mod cooperation;
 mod dates;
+mod gaps;
 mod grid;
+mod header;
+mod label;
 mod layout;
 mod leftovers;
 mod lexicon;
 mod line;
+mod owner;
 mod people;
 mod resolve;
 mod section;
@@ -26,6 +31,9 @@ mod table;
 mod tick;
 mod title;
 mod value;
+mod walk;
+mod words;
+mod zone;
 
 pub use amounts::amount_pairs;
 pub use dates::date_faults;
@@ -169,15 +177,15 @@ fn other_file(view: &View<'_>, lexicon: &Lexicon, out: &mut FormRead) {
     for (field, readings) in resolved.fields {
         let about_project = |r: &Reading| match field {
             FieldId::ProjectName => {
-                let key = lexicon::label_key(&r.label);
+                let key = label::label_key(&r.label);
                 key.starts_with("项目名称") || key.starts_with("课题名称")
             }
             FieldId::ApplicantName => {
-                let key = lexicon::label_key(&r.label);
+                let key = label::label_key(&r.label);
                 key.starts_with("申报") || key.starts_with("申请") || key.contains("承担单位")
             }
             FieldId::Leader => {
-                let key = lexicon::label_key(&r.label);
+                let key = label::label_key(&r.label);
                 (key.starts_with("项目负责人") || key.starts_with("课题负责人")) && view.role != Role::Agreement
             }
             _ => false,

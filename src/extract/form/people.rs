@@ -1,6 +1,7 @@
 //! Members, experts and tasks from tables with a header, and from lists of names.
+use super::label::squash;
 use super::layout::{Layout, Pair, Records};
-use super::lexicon::{Kind, Owner, squash};
+use super::lexicon::{Kind, Owner};
 use super::resolve::joined;
 use super::section::{Topic, Zone};
 use super::value;
@@ -122,7 +123,7 @@ fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
                 continue;
             }
             let piece = &quote[start..at];
-            let from = start + super::lexicon::enumerator(piece);
+            let from = start + super::label::enumerator(piece);
             let stop = quote[from..at].find(['/', '(', '（', '-', ':', '：']).map_or(at, |n| from + n);
             let range = super::line::trim_value(quote, from..stop);
             start = at + c.len_utf8();

@@ -1,6 +1,7 @@
 //! Pairs to fields: whose answer it is decides, then what kind it is.
+use super::label::squash;
 use super::layout::{Layout, Pair};
-use super::lexicon::{Kind, Owner, Sense, squash};
+use super::lexicon::{Kind, Owner, Sense};
 use super::section::{Topic, Zone};
 use super::tick::{self, Choice};
 use super::value::{self, Answer};
@@ -263,7 +264,7 @@ const PARTICULARS: [&str; 34] = [
 
 /// Labels that a reader expects an answer to.
 fn asks(pair: &Pair, sense: Sense, is_field: bool) -> bool {
-    let key = super::lexicon::label_key(&pair.label);
+    let key = super::label::label_key(&pair.label);
     let ours = matches!(pair.owner, None | Some(Owner::Leader | Owner::Contact | Owner::Applicant));
     is_field
         || ours
@@ -277,7 +278,7 @@ fn field_of(pair: &Pair, sense: Sense) -> Option<(FieldId, Rank)> {
     let owner = pair.owner;
     let ours = matches!(owner, None | Some(Owner::Leader | Owner::Contact | Owner::Applicant));
     let rank = if sense.weak { Rank::Weak } else { Rank::Sure };
-    let key = super::lexicon::label_key(&pair.label);
+    let key = super::label::label_key(&pair.label);
     match sense.kind {
         Kind::Person | Kind::Name => match (sense.field, sense.owner.or(owner)) {
             (_, Some(Owner::Leader)) => {
@@ -315,7 +316,7 @@ fn field_of(pair: &Pair, sense: Sense) -> Option<(FieldId, Rank)> {
 
 /// 起止时间 asks for two days; 完成时间 for one.
 fn is_span_label(label: &str) -> bool {
-    let key = super::lexicon::label_key(label);
+    let key = super::label::label_key(label);
     !["起始时间", "起始日期", "起始年月", "开始时间", "开始日期", "启动时间"].iter().any(|w| key.ends_with(w)) || key.contains("完成") || key.contains("结束")
 }
 

@@ -1,5 +1,6 @@
 //! Where a form's parts begin: cover, instructions, sections, papers bound behind the form.
-use super::lexicon::{Kind, Lexicon, Owner, Sense, enumerator, owner_of, squash, without_brackets};
+use super::label::{enumerator, squash, without_brackets};
+use super::lexicon::{Kind, Lexicon, Owner, Sense, owner_of};
 use crate::text::money::{Unit, unit_in};
 
 /// The part of the main form a line stands in.

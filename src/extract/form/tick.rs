@@ -87,7 +87,7 @@ fn tokens(raw: &str) -> Vec<Token> {
         let edge = before.is_none_or(|b| !b.is_alphanumeric() || b.is_whitespace());
         let found = match c {
             '〇' | '○' | '●' | '■' if next.is_some_and(|x| x.is_ascii_digit()) || before.is_some_and(|b| "二年一".contains(b)) => None,
-            '口' if mouths && edge => Some(false),
+            '口' if mouths && (edge || !is_word(before, next)) => Some(false),
             'R' | 'þ' | 'þ' if edge_mark(before, next) && (has_box || raw.contains('£')) => Some(true),
             'R' if n == 0 && next.is_some_and(is_cjk) => Some(true),
             '£' if next.is_none_or(|x| !x.is_ascii_digit()) => Some(false),
@@ -117,6 +117,12 @@ fn tokens(raw: &str) -> Vec<Token> {
         n += 1;
     }
     out
+}
+
+/// Whether 口 is part of a word between its neighbours (人口, 出口, 口岸).
+fn is_word(before: Option<char>, next: Option<char>) -> bool {
+    before.is_some_and(|b| "人进出窗路门港户接关入河渡胃伤切刀山海渠井端插胸开亲".contains(b))
+        || next.is_some_and(|n| "腔岸语头号径味罩粮碑诀述红感".contains(n))
 }
 
 fn edge_mark(before: Option<char>, next: Option<char>) -> bool {
@@ -293,6 +299,7 @@ mod tests {
             "省级（ ） 市级（√） 其他（ ）",
             "省级（  ）  市级（ √）  其他（  ）",
             "口省级 ■市级 口其他",
+            "口省级 ■市级口其他",
             "£省级 R市级 £其他",
             "□省级 □√市级 □其他",
             "□省级 √□市级 □其他",

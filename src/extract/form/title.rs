@@ -1,7 +1,8 @@
 //! The form's printed title and the years it names.
-use super::layout::{Layout, is_imprint};
-use super::lexicon::squash;
+use super::label::squash;
+use super::layout::Layout;
 use super::section::Zone;
+use super::walk::is_imprint;
 use crate::extract::View;
 use crate::model::{Sourced, Span};
 use crate::text::fold::Folded;

@@ -1,0 +1,330 @@
+//! Walks through a form's parts and puts what it meets in its place: headings, labels, answers, plain lines.
+use super::grid::printed;
+use super::label::squash;
+use super::layout::{Layout, Line, Pair, Part};
+use super::lexicon::{Kind, Lexicon, Owner};
+use super::line::{self, Style};
+use super::owner::Owned;
+use super::section::{self, Section, Zone};
+use super::{tick, title, value};
+use crate::extract::View;
+use crate::text::money::unit_in;
+use std::ops::Range;
+
+/// A label that waits for its answer on the next lines.
+#[derive(Debug, Clone, Copy)]
+pub struct Pending {
+    pub pair: usize,
+    /// Takes every line up to the next heading, not one.
+    pub many: bool,
+    pub taken: bool,
+}
+
+/// The state of a walk.
+pub struct Walk<'v, 'a> {
+    pub view: &'v View<'a>,
+    pub lexicon: &'v Lexicon,
+    pub out: Layout,
+    pub zone: Zone,
+    pub after_instructions: Zone,
+    pub han_items: u32,
+    pub instruction_page: Option<u32>,
+    pub pending: Option<Pending>,
+    /// The person whose particulars the last lines asked for, and the label that named him.
+    pub carry: Option<Owned>,
+    /// The other organisation (推荐单位) whose block of lines this is.
+    pub block: Option<Owner>,
+    /// Records that ran to the end of the last table: they may go on in the next.
+    pub open_records: Option<usize>,
+    pub last_cover_pair: Option<usize>,
+    /// Inside a note (注：…) below a table.
+    pub notes: bool,
+}
+
+impl<'v, 'a> Walk<'v, 'a> {
+    pub fn new(view: &'v View<'a>, lexicon: &'v Lexicon, out: Layout) -> Self {
+        Self {
+            view,
+            lexicon,
+            out,
+            zone: Zone::Cover,
+            after_instructions: Zone::Body,
+            han_items: 0,
+            instruction_page: None,
+            pending: None,
+            carry: None,
+            block: None,
+            open_records: None,
+            last_cover_pair: None,
+            notes: false,
+        }
+    }
+
+    /// Reads the part at `n`; returns the next to read.
+    pub fn part(&mut self, parts: &[Part<'a>], n: usize) -> usize {
+        match &parts[n] {
+            Part::Table(grid) => {
+                self.table(grid, &parts[n + 1..]);
+                n + 1
+            }
+            Part::Line { block, range, numbered, page, heading, .. } => {
+                if let Some(next) = self.beside(parts, n) {
+                    return next;
+                }
+                if let Some(next) = self.line_records(parts, n) {
+                    return next;
+                }
+                let text = self.text(*block, range.clone());
+                if self.change_zone(text, *numbered, *page, *heading, &parts[n + 1..]) {
+                    self.push_line(*block, range.clone(), false, true, false);
+                    return n + 1;
+                }
+                let more = self.zone == Zone::Cover
+                    && parts[n + 1..].iter().take(6).any(|p| matches!(p, Part::Line { block, range, .. } if self.labels_line(*block, range.clone())));
+                if text.trim().chars().count() > 8 || text.chars().any(|c| c.is_alphabetic()) {
+                    self.open_records = None;
+                }
+                self.line(*block, range.clone(), &Context { numbered: *numbered, heading: *heading, labels_follow: more, in_table: false, owner: None });
+                n + 1
+            }
+        }
+    }
+
+    pub fn labels_line(&self, block: u32, range: Range<usize>) -> bool {
+        line::split(self.text(block, range), self.lexicon, Style::Form).iter().any(|f| f.sense.is_some())
+    }
+
+    pub fn text(&self, block: u32, range: Range<usize>) -> &'a str {
+        self.view.document.blocks.get(block as usize).and_then(|b| b.text.get(range)).unwrap_or("")
+    }
+
+    pub fn push_line(&mut self, block: u32, range: Range<usize>, labelled: bool, heading: bool, in_table: bool) {
+        if let Some(at) = printed(self.view, block, range) {
+            self.out.lines.push(Line { at, zone: self.zone, labelled, heading, in_table });
+        }
+    }
+
+    pub fn open_section(&mut self, title: &str) {
+        self.out.sections.push(Section::new(title.trim()));
+        self.carry = None;
+        self.block = None;
+        self.notes = false;
+    }
+
+    /// One printed line, in a paragraph or alone in a cell.
+    pub fn line(&mut self, block: u32, range: Range<usize>, context: &Context) {
+        let text = self.text(block, range.clone());
+        if self.zone == Zone::Attachments && self.ends_attachments(text) {
+            self.zone = Zone::Body;
+        }
+        if matches!(self.zone, Zone::Instructions | Zone::Foreign | Zone::Attachments) {
+            self.push_line(block, range, false, false, context.in_table);
+            return;
+        }
+        if is_note(text) {
+            self.notes = true;
+            self.pending = None;
+        }
+        let style = if self.zone == Zone::Cover || text.chars().count() <= 90 { Style::Form } else { Style::Prose };
+        let found = line::split(text, self.lexicon, style);
+        let answered = found.iter().any(|f| f.sense.is_some() && !f.value.is_empty()) && !self.carries_unit(after_label(text, &found));
+        let heading =
+            !answered && (section::is_heading(text, context.numbered, self.lexicon) || context.heading && text.chars().count() <= 30) && !self.titles(text);
+        if self.notes && !heading {
+            if self.carries_unit(text) {
+                self.notes = false;
+            }
+            self.push_line(block, range, false, false, context.in_table);
+            return;
+        }
+        if heading && self.opens(text, context) {
+            self.heading(block, range, context.in_table);
+            return;
+        }
+        if self.carries_unit(text) {
+            let section = self.out.sections.len() - 1;
+            self.out.sections[section].unit = unit_in(text);
+            self.push_line(block, range, false, false, context.in_table);
+            return;
+        }
+        let opinion_open = self.pending.is_some_and(|p| p.many && self.out.pairs[p.pair].sense.is_some_and(|s| matches!(s.kind, Kind::Opinion | Kind::Office)));
+        let known = found.iter().any(|f| f.sense.is_some());
+        if opinion_open
+            && found.iter().all(|f| {
+                f.sense.is_none_or(|s| {
+                    matches!(s.kind, Kind::Sign | Kind::Date | Kind::Opinion | Kind::Office | Kind::Person | Kind::Organisation)
+                        && text[f.value.clone()].trim().is_empty()
+                        || s.kind == Kind::Sign
+                })
+            })
+        {
+            self.take(block, range.clone());
+            self.push_line(block, range, known, false, context.in_table);
+            return;
+        }
+        if !known {
+            self.unlabelled(block, range, context);
+            return;
+        }
+        self.pending = None;
+        self.last_cover_pair = None;
+        let mut row_owner: Option<Owned> = None;
+        for piece in &found {
+            let Some(sense) = piece.sense else { continue };
+            let shift = |r: &Range<usize>| range.start + r.start..range.start + r.end;
+            let value = printed(self.view, block, shift(&piece.value)).into_iter().collect::<Vec<_>>();
+            let owner = self.owner(sense, row_owner.as_ref(), context.owner);
+            let of = self.of(sense, row_owner.as_ref());
+            self.note_owner(sense, &text[piece.label.clone()], &mut row_owner);
+            let label_at = self.view.raw_span(block, shift(&piece.label));
+            let lone = found.len() == 1;
+            let empty = value.is_empty();
+            self.out.pairs.push(Pair {
+                label: text[piece.label.clone()].to_owned(),
+                label_at,
+                sense: Some(sense),
+                value,
+                owner,
+                section: self.out.sections.len() - 1,
+                zone: self.zone,
+                in_table: context.in_table,
+                heading: false,
+                parts: self.lexicon.parts(&text[piece.label.clone()]),
+                of,
+            });
+            let pair = self.out.pairs.len() - 1;
+            if lone && empty && sense.kind != Kind::Sign && (self.zone != Zone::Cover || context.labels_follow) {
+                self.pending = Some(Pending { pair, many: matches!(sense.kind, Kind::Opinion | Kind::Office), taken: false });
+            } else if lone && (self.zone == Zone::Cover && wraps(sense.kind) && context.labels_follow || has_boxes(&text[piece.value.clone()])) {
+                self.last_cover_pair = Some(pair);
+            } else if lone && sense.kind == Kind::Opinion {
+                self.pending = Some(Pending { pair, many: true, taken: true });
+            }
+        }
+        self.push_line(block, range, true, false, context.in_table);
+    }
+
+    /// A unit line below a heading: 单位：万元.
+    fn carries_unit(&self, text: &str) -> bool {
+        text.chars().count() <= 24 && unit_in(text).is_some() && squash(text).starts_with(['单', '(', '金', '计', '币'])
+    }
+
+    fn heading(&mut self, block: u32, range: Range<usize>, in_table: bool) {
+        let text = self.text(block, range.clone());
+        if self.zone == Zone::Cover {
+            self.zone = Zone::Body;
+        }
+        self.open_section(text);
+        self.pending = None;
+        self.last_cover_pair = None;
+        self.push_line(block, range.clone(), false, true, in_table);
+        let Some(sense) = self.lexicon.label(text) else { return };
+        if matches!(sense.kind, Kind::Item | Kind::Amount | Kind::Counter) {
+            return;
+        }
+        let Some(label_at) = printed(self.view, block, range) else { return };
+        self.out.pairs.push(Pair {
+            label: text.trim().to_owned(),
+            label_at,
+            sense: Some(sense),
+            value: Vec::new(),
+            owner: sense.owner,
+            section: self.out.sections.len() - 1,
+            zone: self.zone,
+            in_table,
+            heading: true,
+            parts: Vec::new(),
+            of: None,
+        });
+        let many = matches!(sense.kind, Kind::Opinion | Kind::Office | Kind::Text | Kind::Task) || sense.owner == Some(Owner::Member);
+        self.pending = Some(Pending { pair: self.out.pairs.len() - 1, many, taken: false });
+    }
+
+    fn unlabelled(&mut self, block: u32, range: Range<usize>, context: &Context) {
+        let text = self.text(block, range.clone());
+        if self.pending.is_some() {
+            if self.fits_pending(text) {
+                self.take(block, range.clone());
+            } else if !self.pending.is_some_and(|p| p.many || self.out.pairs[p.pair].sense.is_some_and(|s| s.kind == Kind::Money)) {
+                self.pending = None;
+            }
+        } else if let Some(pair) = self.last_cover_pair.take()
+            && (context.labels_follow && self.zone == Zone::Cover && continues(text) || has_boxes(text))
+            && let Some(span) = printed(self.view, block, range.clone())
+        {
+            self.out.pairs[pair].value.push(span);
+            self.last_cover_pair = has_boxes(text).then_some(pair);
+        }
+        self.push_line(block, range, false, false, context.in_table);
+    }
+
+    fn take(&mut self, block: u32, range: Range<usize>) {
+        let Some(mut pending) = self.pending else { return };
+        if let Some(span) = printed(self.view, block, range) {
+            self.out.pairs[pending.pair].value.push(span);
+            pending.taken = true;
+        }
+        self.pending = pending.many.then_some(pending);
+    }
+
+    fn fits_pending(&self, text: &str) -> bool {
+        let Some(pending) = self.pending else { return false };
+        let Some(sense) = self.out.pairs[pending.pair].sense else { return false };
+        if pending.many {
+            return true;
+        }
+        let digits = text.chars().any(|c| c.is_ascii_digit());
+        match sense.kind {
+            Kind::Phone | Kind::Fax | Kind::Postcode => digits && text.chars().count() <= 40,
+            Kind::Email => text.contains(['@', '＠']),
+            Kind::Date | Kind::Period => digits || text.contains("二〇") || text.contains("二○"),
+            Kind::Person | Kind::Name => squash(text).chars().count() <= 30,
+            Kind::Money => value::states_total(text),
+            Kind::Sign => false,
+            _ => text.chars().count() <= 120 && !(self.zone == Zone::Cover && is_imprint(text)),
+        }
+    }
+}
+
+/// Circumstances of a line.
+pub struct Context {
+    pub numbered: bool,
+    pub heading: bool,
+    pub labels_follow: bool,
+    pub in_table: bool,
+    pub owner: Option<Owner>,
+}
+
+/// What stands behind a line's first label.
+fn after_label<'t>(text: &'t str, found: &[line::Found]) -> &'t str {
+    found.first().map_or("", |f| text[f.label.end..].trim_start())
+}
+
+pub fn has_boxes(text: &str) -> bool {
+    text.chars().filter(|c| tick::is_box(*c)).count() >= 1 && tick::choices(text).iter().any(|c| !c.ticked)
+        || text.chars().filter(|c| tick::is_box(*c)).count() >= 2
+}
+
+/// Kinds of answers that run over the end of a cover line.
+pub fn wraps(kind: Kind) -> bool {
+    matches!(kind, Kind::Text | Kind::Organisation | Kind::Choice | Kind::Address)
+}
+
+fn continues(text: &str) -> bool {
+    let count = text.trim().chars().count();
+    (1..=40).contains(&count) && !is_imprint(text) && !title::ends_with_form_word(text) && !text.trim_end().ends_with(['。', '：', ':'])
+}
+
+/// The printer's line, a date or a year by itself.
+pub fn is_imprint(text: &str) -> bool {
+    let tight = squash(text);
+    tight.ends_with(['制', '印', '编']) && tight.chars().count() <= 40
+        || tight.ends_with("印制")
+        || tight.chars().all(|c| c.is_ascii_digit() || "年月日度()二〇○零一三四五六七八九十o〔〕[]".contains(c))
+}
+
+fn is_note(text: &str) -> bool {
+    let tight = squash(text);
+    let head = tight.trim_start_matches(['(', '【', '[']);
+    ["注:", "备注:", "说明:", "注1", "注意:", "填表说明:", "填写说明:", "注.", "填报说明:"].iter().any(|w| head.starts_with(w)) && head.chars().count() > 4
+}

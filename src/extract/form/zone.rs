@@ -1,0 +1,199 @@
+//! Where the parts of a form begin and end as it is walked through.
+use super::grid::{self, Grid};
+use super::label::{enumerator, squash};
+use super::layout::Part;
+use super::lexicon::{Kind, Lexicon, Owner, owner_of};
+use super::line::{self, Style};
+use super::section::{self, Topic, Zone};
+use super::walk::{Context, Walk};
+use super::{resolve, table, title};
+
+impl<'a> Walk<'_, 'a> {
+    /// Cover, instructions, attachments, foreign papers. True where the line is nothing but such a heading.
+    pub fn change_zone(&mut self, text: &str, numbered: bool, page: Option<u32>, heading: bool, rest: &[Part<'a>]) -> bool {
+        if self.zone == Zone::Foreign {
+            return false;
+        }
+        if section::heads_instructions(text) {
+            self.enter_instructions(page);
+            return true;
+        }
+        if self.zone == Zone::Instructions {
+            if !self.leaves_instructions(text, numbered, page, heading) {
+                return false;
+            }
+            self.zone = self.after_instructions;
+        }
+        if section::heads_attachments(text) && self.zone != Zone::Cover {
+            self.zone = Zone::Attachments;
+            self.pending = None;
+            self.open_section(text);
+            return true;
+        }
+        if self.zone == Zone::Attachments
+            && section::is_heading(text, false, self.lexicon)
+            && !text.contains("附件")
+            && enumerator(text) > 0
+            && !ends_with_paper(text)
+        {
+            self.zone = Zone::Body;
+        }
+        if matches!(self.zone, Zone::Body | Zone::Attachments) && section::heads_other_paper(text) && party_line_follows(self, rest) {
+            self.zone = Zone::Foreign;
+            self.pending = None;
+            self.open_section(text);
+            return true;
+        }
+        false
+    }
+
+    pub fn enter_instructions(&mut self, page: Option<u32>) {
+        if self.zone != Zone::Instructions {
+            self.after_instructions = Zone::Body;
+        }
+        self.zone = Zone::Instructions;
+        self.han_items = 0;
+        self.instruction_page = page;
+        self.pending = None;
+        self.carry = None;
+    }
+
+    /// A form's own heading ends the instructions: numbered otherwise than their items, or starting over.
+    pub fn leaves_instructions(&mut self, text: &str, numbered: bool, page: Option<u32>, heading: bool) -> bool {
+        let number = enumerator(text);
+        let head = text[..number].trim_start();
+        let han = head.starts_with(|c| "一二三四五六七八九十".contains(c)) || head.starts_with('第') && head.contains(['部', '章']);
+        let is_heading = section::is_heading(text, false, self.lexicon);
+        let new_page = page.is_some() && page != self.instruction_page;
+        if han {
+            let restarts = head.starts_with('一') && self.han_items > 0 && !head.starts_with("一十");
+            let leaves = is_heading && (self.han_items == 0 || restarts || new_page);
+            // a numbered heading right under the head of the instructions may be their own first item
+            let titled = topic_words(text);
+            if leaves && (restarts || titled || new_page) {
+                return true;
+            }
+            self.han_items += 1;
+            return false;
+        }
+        let tight = squash(text);
+        let form_head = number == 0
+            && !numbered
+            && tight.chars().count() <= 20
+            && ["基本情况", "基本信息", "信息表", "数据表", "情况表", "申报表", "申请表", "基本情况表", "申报书", "申请书"].iter().any(|w| tight.ends_with(w));
+        form_head || heading && is_heading && number == 0 || new_page && is_heading && topic_words(text)
+    }
+
+    /// Opinions, signatures and the form's own labels end the list of attachments.
+    pub fn ends_attachments(&self, text: &str) -> bool {
+        resolve::is_sign_off(text)
+            || line::split(text, self.lexicon, Style::Form)
+                .iter()
+                .any(|f| f.sense.is_some_and(|s| matches!(s.kind, Kind::Opinion | Kind::Office | Kind::Sign | Kind::Date | Kind::Person | Kind::Phone)))
+    }
+
+    /// The title of the form is no section.
+    pub fn titles(&self, text: &str) -> bool {
+        self.zone == Zone::Cover && title::ends_with_form_word(text) && enumerator(text) == 0
+    }
+
+    /// On the cover only what is clearly a section opens one.
+    pub fn opens(&self, text: &str, context: &Context) -> bool {
+        if self.zone != Zone::Cover {
+            return true;
+        }
+        let number = enumerator(text);
+        if number > 0 {
+            let han = text[..number].contains(|c| "一二三四五六七八九十".contains(c));
+            return han || topic_words(text) && self.lexicon.label(text).is_none_or(|s| s.field.is_none());
+        }
+        if self.last_cover_pair.is_some() && context.labels_follow {
+            return false;
+        }
+        let tight = squash(text);
+        let table = ["基本情况", "基本信息", "信息表", "情况表", "数据表", "基本概况", "项目概况", "单位概况", "基本情况表"].iter().any(|w| tight.ends_with(w));
+        table
+            || tight.chars().count() <= 12
+                && matches!(section::topic_of(text), Topic::People | Topic::Budget | Topic::Experts)
+                && !self.lexicon.label(text).is_some_and(|s| s.owner == Some(Owner::Leader) || s.owner == Some(Owner::Contact))
+    }
+
+    pub fn table(&mut self, grid: &Grid<'a>, rest: &[Part<'a>]) {
+        if self.zone == Zone::Foreign {
+            for cell in &grid.cells {
+                self.push_line(cell.block, 0..cell.text.len(), false, false, true);
+            }
+            return;
+        }
+        let first_line = grid.cells.first().map_or("", |c| c.text.trim_start().lines().next().unwrap_or(""));
+        if grid.cells.len() <= 2 && section::heads_instructions(first_line) {
+            let back = if self.zone == Zone::Instructions { self.after_instructions } else { self.zone };
+            self.zone = Zone::Instructions;
+            for cell in &grid.cells {
+                for range in grid::lines(cell.text) {
+                    self.push_line(cell.block, range, false, false, true);
+                }
+            }
+            self.zone = back;
+            return;
+        }
+        if self.zone == Zone::Instructions {
+            self.zone = self.after_instructions;
+        }
+        if self.zone == Zone::Attachments && grid.cells.iter().any(|c| c.sense.is_some_and(|s| matches!(s.kind, Kind::Opinion | Kind::Office) && !s.weak)) {
+            self.zone = Zone::Body;
+        }
+        let attachments = self.zone == Zone::Attachments;
+        let cover = self.zone == Zone::Cover && is_cover_table(grid, rest, self.lexicon);
+        if !cover && !attachments {
+            self.zone = Zone::Body;
+        }
+        self.pending = self.pending.filter(|p| p.many || grid.width == 1);
+        self.last_cover_pair = None;
+        self.notes = false;
+        self.block = None;
+        table::read(self, grid);
+        if attachments {
+            self.zone = Zone::Body;
+        }
+        self.pending = None;
+        self.carry = None;
+    }
+}
+
+fn topic_words(text: &str) -> bool {
+    let tight = squash(&text[enumerator(text)..]);
+    section::topic_of(text) != Topic::General
+        || owner_of(text).is_some()
+        || ["情况", "信息", "概况", "依据", "内容", "目标", "基础", "条件", "成果", "方案", "论证", "背景", "简介", "表", "意义"]
+            .iter()
+            .any(|w| tight.ends_with(w))
+}
+
+fn ends_with_paper(text: &str) -> bool {
+    let tight = squash(text);
+    ["协议", "协议书", "证书", "证明", "材料", "复印件", "扫描件", "报告", "合同", "照片", "名单", "文件", "通知", "表", "件", "书", "函"]
+        .iter()
+        .any(|w| tight.trim_end_matches(')').ends_with(w))
+}
+
+fn party_line_follows(walk: &Walk<'_, '_>, rest: &[Part<'_>]) -> bool {
+    rest.iter().take(12).any(|part| match part {
+        Part::Line { block, range, .. } => {
+            let tight = squash(walk.text(*block, range.clone()));
+            (tight.starts_with("甲方") || tight.starts_with("委托方")) && tight.chars().count() <= 60
+        }
+        Part::Table(grid) => grid.cells.iter().take(6).any(|c| squash(c.text).starts_with("甲方")),
+    })
+}
+
+/// A cover set as a borderless table: one label and one answer a row, with the body still to come.
+fn is_cover_table(grid: &Grid<'_>, rest: &[Part<'_>], lexicon: &Lexicon) -> bool {
+    let narrow = grid.starts.iter().all(|row| row.len() <= 3) && grid.starts.iter().filter(|row| row.len() > 2).count() * 4 <= grid.height();
+    let headed = grid.cells.iter().any(|c| section::is_heading(c.text, false, lexicon) && enumerator(c.text) > 0);
+    let body = rest.iter().any(|part| match part {
+        Part::Table(_) => true,
+        Part::Line { .. } => false,
+    }) || rest.len() > 3;
+    narrow && !headed && body && grid.height() <= 14 && grid.cells.iter().all(|c| c.text.chars().count() <= 200)
+}
