@@ -1,6 +1,7 @@
 //! Screens `fixtures/inbox` again and again: dossiers/s, pages/s, peak memory. Run with `cargo bench`.
 //!
 //! `PRESCREEN_BENCH_INBOX` names another inbox, `PRESCREEN_BENCH_ROUNDS` the number of counted rounds.
+#![allow(clippy::disallowed_methods, reason = "a bench reads its switches and its own memory")]
 use prescreen::intake::{self, Options};
 use prescreen::model::{Lang, Stage};
 use prescreen::pipeline::{self, Settings, Silent};

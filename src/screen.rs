@@ -210,7 +210,7 @@ fn record_of(dossier: &Dossier, case: &Case<'_>, lang: Lang) -> Record {
         result: Verdict::NotChecked,
         to_review: 0,
         files: files.collect(),
-        fields: facts.fields.iter().map(|(id, _)| (*id, field_records(dossier, *id))).filter(|(_, readings)| !readings.is_empty()).collect(),
+        fields: facts.fields.keys().map(|id| (*id, field_records(dossier, *id))).filter(|(_, readings)| !readings.is_empty()).collect(),
         agreements: facts.agreements.iter().map(agreement).collect(),
         look_alikes: facts.look_alikes.iter().map(agreement).collect(),
         events: facts

@@ -1,6 +1,7 @@
 //! Each check on small facts: the verdict in words, and what the message must say.
 //!
 //! `fixtures/checks/<check>/<verdict>[-what].json`: see [`Fixture`].
+#![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
 use jiff::civil::Date;
 use prescreen::checks::{self, Case, Setting};
 use prescreen::extract::View;
@@ -87,6 +88,9 @@ struct Expect {
     evidence: Vec<String>,
 }
 
+/// Year, category, applicant, project, partner.
+type HistoryFixture = (i32, String, String, String, String);
+
 /// The operator's lists, one array a row.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -95,7 +99,7 @@ struct Tables {
     annual_check: Option<Vec<(String, i32, String)>>,
     grades: Option<Vec<(String, String, Option<Date>)>>,
     blacklist: Option<Vec<(String, String)>>,
-    history: Option<Vec<(i32, String, String, String, String)>>,
+    history: Option<Vec<HistoryFixture>>,
     topics: Option<Vec<(String, String)>>,
 }
 

@@ -1,4 +1,5 @@
 //! The built binary: exit code and a few lines, per verb.
+#![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -1,4 +1,5 @@
 //! The committed inbox against its truth: whole dossiers, the built-in programme, the record.
+#![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
 use prescreen::intake::{self, Options};
 use prescreen::model::{Evidence, FieldId, Finding, Lang, Record, Severity, Stage, Value, Verdict};
 use prescreen::pipeline::{self, Run, Settings, Silent};

@@ -1,4 +1,5 @@
 //! Agreements in annotated texts, one file per shape.
+#![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
 mod annotated;
 
 use annotated::{Fixture, compare, fixtures};

@@ -1,4 +1,5 @@
 //! Events in annotated dossiers, one file per shape.
+#![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
 mod annotated;
 
 use annotated::{Fixture, compare, fixtures};

@@ -5,7 +5,7 @@
 //! `«field=value|printed words»` marks a reading; several fields and values are parted by `;`. `«field|words»` takes the
 //! words as the value; `«+|words»` goes on with the mark before it. Other marks: `blank:field`, `blank` (of no field), `unticked`, `leftover`, `attachment`,
 //! `cooperation`. What `===` heads is compared line by line with the facts that are tables.
-#![allow(clippy::disallowed_methods)] // reads its fixtures
+#![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
 use prescreen::extract::{Vocabulary, facts};
 use prescreen::model::{Block, BlockKind, DateFault, Document, Facts, Format, Location, SourceFile, Span, Value};
 use std::collections::BTreeMap;

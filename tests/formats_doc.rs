@@ -1,4 +1,5 @@
 //! DOC and WPS files of every quirk, read to blocks with their places. The files and what makes them: `fixtures/formats/doc`.
+#![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
 mod blocks;
 
 use blocks::{bytes, lines, problems};

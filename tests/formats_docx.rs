@@ -1,5 +1,5 @@
 //! DOCX files of every quirk, read to blocks with their places. The files and what makes them: `fixtures/formats/docx`.
-#![allow(clippy::disallowed_methods)]
+#![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
 use prescreen::model::{Block, BlockKind, Document, Format, ProblemKind, Read};
 use prescreen::read::{Limits, read};
 use proptest::prelude::*;

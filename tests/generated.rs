@@ -1,4 +1,5 @@
 //! Files that are made from the code are as the code makes them. `UPDATE=1 cargo test --test generated` writes them.
+#![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
 use prescreen::programme;
 use std::fs;
 use std::path::Path;

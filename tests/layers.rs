@@ -1,4 +1,5 @@
 //! A module uses those below its layer, never one above.
+#![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,5 @@
 //! Workers: limits that trip, walls that stand, and the next job going on.
+#![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
 use prescreen::model::{ProblemKind, Read};
 use prescreen::read::{self, Reader};
 use prescreen::worker::{Death, Limits, Pool};

@@ -60,6 +60,7 @@ impl Output {
     ///
     /// # Errors
     /// Where a `batch.json` stands there that is not ours.
+    #[allow(clippy::disallowed_methods, reason = "OUT is read here")]
     pub fn former_folders(&self) -> Result<Vec<String>, OutputError> {
         let path = self.path("batch.json");
         let Ok(text) = fs::read_to_string(&path) else { return Ok(Vec::new()) };

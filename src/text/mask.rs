@@ -23,7 +23,7 @@ pub fn is_identity_number(number: &str) -> bool {
 fn is_card_number(number: &str) -> bool {
     let sum: u32 =
         number.chars().rev().filter_map(|c| c.to_digit(10)).enumerate().map(|(n, d)| if n % 2 == 1 { if d > 4 { d * 2 - 9 } else { d * 2 } } else { d }).sum();
-    (16..=19).contains(&number.len()) && sum % 10 == 0
+    (16..=19).contains(&number.len()) && sum.is_multiple_of(10)
 }
 
 /// Masks identity numbers with a valid check digit, mobile numbers and bank cards: the middle becomes `*`.

@@ -17,7 +17,7 @@ fn open(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
 
 fn cell(bytes: &[u8], sheet: &str, row: usize, head: &str) -> Data {
     let range = open(bytes).worksheet_range(sheet).expect("the sheet is there");
-    let column = range.rows().next().and_then(|heads| heads.iter().position(|h| h.to_string() == head)).unwrap_or_else(|| panic!("no column {head}"));
+    let column = range.rows().next().and_then(|heads| heads.iter().position(|h| *h == head)).unwrap_or_else(|| panic!("no column {head}"));
     range.get((row, column)).cloned().unwrap_or(Data::Empty)
 }
 

@@ -48,7 +48,7 @@ pub(super) fn is_clause(line: &Line<'_>) -> bool {
 /// Whether the party list is over: a clause, or a sentence that opens one.
 fn opens_body(line: &Line<'_>) -> bool {
     let party = labels(line.text).next().is_some_and(|label| label.range.start < 8);
-    !party && !(party::names_party(line.text) && line.chars() < 40) && (is_clause(line) || (line.chars() > 14 && PREAMBLE.is_match(line.text)))
+    !(party || party::names_party(line.text) && line.chars() < 40) && (is_clause(line) || (line.chars() > 14 && PREAMBLE.is_match(line.text)))
 }
 
 /// The agreements and look-alikes of one file, in order.

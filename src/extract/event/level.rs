@@ -55,7 +55,7 @@ pub(super) fn in_name(name: &str) -> Option<(Level, Range<usize>)> {
 /// The level that the form's level column says.
 pub(super) fn in_column(cell: &str) -> Option<Level> {
     let cell = crate::text::tight(cell);
-    in_name(&cell).map(|(level, _)| level).or_else(|| match cell.as_str() {
+    in_name(&cell).map(|(level, _)| level).or(match cell.as_str() {
         "省" | "省部级" => Some(Level::Province),
         "市" | "地市级" | "本市" => Some(Level::City),
         "国" | "国家" => Some(Level::Nation),

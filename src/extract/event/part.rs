@@ -120,13 +120,23 @@ fn heading(text: &str) -> Option<(EvidenceKind, Range<usize>, bool)> {
         return Some((EvidenceKind::News, shift(name), false));
     }
     let bare_event = super::name::names_event(rest) && super::name::is_strong(rest) && (6..=50).contains(&chars) && !super::name::is_paperwork(rest);
-    bare_event.then(|| (EvidenceKind::Other, lead..text.len(), true))
+    bare_event.then_some((EvidenceKind::Other, lead..text.len(), true))
 }
 
 /// 顺利举行, 成功举办: said of an event, whatever it is called.
 fn took_place(tail: &str) -> bool {
     ["成功", "圆满", "顺利", "隆重", "胜利", "如期"].iter().any(|w| tail.contains(w))
         && ["举办", "举行", "召开", "落幕", "开幕", "开讲", "结束", "收官"].iter().any(|w| tail.contains(w))
+}
+
+/// A heading: its first line, how many it takes, what it opens.
+struct Head {
+    line: usize,
+    used: usize,
+    kind: EvidenceKind,
+    title: Range<usize>,
+    name: Range<usize>,
+    bare: bool,
 }
 
 /// The headed papers of a file; text before the first heading belongs to none.
@@ -138,7 +148,7 @@ pub(super) fn parts<'v>(view: &'v View<'_>) -> Vec<Part<'v>> {
             *cells_in_row.entry(row).or_default() += 1;
         }
     }
-    let mut heads: Vec<(usize, usize, EvidenceKind, Range<usize>, Range<usize>, bool)> = Vec::new();
+    let mut heads: Vec<Head> = Vec::new();
     let mut n = 0;
     while n < all.len() {
         let line = &all[n];
@@ -151,37 +161,36 @@ pub(super) fn parts<'v>(view: &'v View<'_>) -> Vec<Part<'v>> {
         if let Some((kind, name, bare)) = heading(&text) {
             let end = all[n + used - 1].end();
             let name = place(&all[n..n + used], &name);
-            heads.push((n, used, kind, line.start..end, name, bare));
+            heads.push(Head { line: n, used, kind, title: line.start..end, name, bare });
             n += used;
             continue;
         }
         if BYLINE.is_match(line.text) && line.row.is_none() && n > 0 {
             let title = &all[n - 1];
-            let fresh = heads.last().is_none_or(|h| h.0 + h.1 <= n - 1);
-            let near = heads.last().filter(|h| n - h.0 <= 3 && h.5);
-            if let Some(head) = near.map(|h| h.0).and_then(|at| heads.iter_mut().find(|h| h.0 == at)) {
-                head.2 = EvidenceKind::News;
-                head.5 = false;
+            let fresh = heads.last().is_none_or(|h| h.line + h.used < n);
+            if let Some(head) = heads.last_mut().filter(|h| n - h.line <= 3 && h.bare) {
+                head.kind = EvidenceKind::News;
+                head.bare = false;
             } else if fresh
                 && (6..=60).contains(&title.chars())
                 && !title.text.contains(['。', ':'])
                 && title.row.is_none()
                 && (!line.text.starts_with('本') || title.chars() <= 40)
             {
-                heads.push((n - 1, 1, EvidenceKind::News, title.range(), title.start..title.start, false));
+                heads.push(Head { line: n - 1, used: 1, kind: EvidenceKind::News, title: title.range(), name: title.start..title.start, bare: false });
             }
         }
         n += 1;
     }
-    heads.sort_by_key(|h| h.0);
+    heads.sort_by_key(|h| h.line);
     let mut found = Vec::new();
-    for (i, (at, used, kind, title, name, bare)) in heads.iter().enumerate() {
-        let end = heads.get(i + 1).map_or(all.len(), |h| h.0);
+    for (i, head) in heads.iter().enumerate() {
+        let end = heads.get(i + 1).map_or(all.len(), |h| h.line);
         // A heading with nothing below it is an entry of a list of contents; a photo's caption needs nothing.
-        if end <= at + used && *kind != EvidenceKind::Photo {
+        if end <= head.line + head.used && head.kind != EvidenceKind::Photo {
             continue;
         }
-        found.push(Part { kind: *kind, title: title.clone(), name: name.clone(), lines: all[*at..end].to_vec(), bare: *bare });
+        found.push(Part { kind: head.kind, title: head.title.clone(), name: head.name.clone(), lines: all[head.line..end].to_vec(), bare: head.bare });
     }
     found
 }

@@ -73,13 +73,13 @@ impl Out {
     fn paragraphs(&mut self, pending: &mut Vec<Line>, room: Option<Room>, page: u32) {
         let (Some(room), Some(first), Some(last)) = (room, pending.first(), pending.last().cloned()) else { return };
         let mut paragraphs = flow::paragraphs(pending, room, page).into_iter();
-        if let Some((block, before, line, _)) = self.tail.take().filter(|t| t.1 + 1 == page && flow::continues_over(&t.2, first, t.3)) {
-            if let (Some(block), Some(rest)) = (self.blocks.get_mut(block), paragraphs.next()) {
-                debug_assert!(before < page);
-                let mut whole = Paragraph { text: std::mem::take(&mut block.text), pieces: std::mem::take(&mut block.pieces), size: rest.size };
-                whole.append(&line, first, room, rest);
-                (block.text, block.pieces) = (whole.text, whole.pieces);
-            }
+        if let Some((block, before, line, _)) = self.tail.take().filter(|t| t.1 + 1 == page && flow::continues_over(&t.2, first, t.3))
+            && let (Some(block), Some(rest)) = (self.blocks.get_mut(block), paragraphs.next())
+        {
+            debug_assert!(before < page);
+            let mut whole = Paragraph { text: std::mem::take(&mut block.text), pieces: std::mem::take(&mut block.pieces), size: rest.size };
+            whole.append(&line, first, room, rest);
+            (block.text, block.pieces) = (whole.text, whole.pieces);
         }
         let mut at = None;
         for paragraph in paragraphs {

@@ -46,8 +46,8 @@ pub fn logical(marks: Vec<Mark>) -> Vec<Mark> {
         }
         // As far as the next letter of the other direction, without the neutrals before it.
         let mut end = n + 1;
-        for k in n + 1..row.len() {
-            match of(&row[k]) {
+        for (k, next) in row.iter().enumerate().skip(n + 1) {
+            match of(next) {
                 Class::Neutral => {}
                 c if c == turned => end = k + 1,
                 _ => break,

@@ -240,10 +240,10 @@ impl<'a, 'b> Content<'a, 'b> {
                 }
             }
             b"Tj" | b"'" | b"\"" => {
-                if operator == b"\"" {
-                    if let Some([word, char]) = numbers(i) {
-                        (self.state.word_space, self.state.char_space) = (word, char);
-                    }
+                if operator == b"\""
+                    && let Some([word, char]) = numbers(i)
+                {
+                    (self.state.word_space, self.state.char_space) = (word, char);
                 }
                 if operator != b"Tj" {
                     self.next_line(0.0, -self.state.leading);

@@ -101,7 +101,7 @@ pub fn inflate(data: &[u8], limit: u64) -> Result<(Vec<u8>, bool), Unpacked> {
 
 fn raw_inflate(data: &[u8], limit: u64) -> Result<(Vec<u8>, bool), Unpacked> {
     let mut machine = Decompress::new(false);
-    let first = (data.len() as u64).saturating_mul(4).clamp(1 << 10, limit.min(1 << 22).max(1 << 10));
+    let first = (data.len() as u64).saturating_mul(4).clamp(1 << 10, limit.clamp(1 << 10, 1 << 22));
     let mut out = Vec::with_capacity(first as usize);
     loop {
         if out.len() == out.capacity() {

@@ -103,11 +103,11 @@ fn fill(grids: Vec<Grid>, glyphs: &[Glyph], way: Way, page: Rect, number: u32) -
         let (x, y) = way.upright(&glyph.rect).centre();
         let mut place = None;
         for (t, table) in tables.iter().enumerate() {
-            if table.grid.rect.contains(x, y) {
-                if let Some(cell) = table.grid.cell_at(x, y) {
-                    place = Some((t, cell));
-                    break;
-                }
+            if table.grid.rect.contains(x, y)
+                && let Some(cell) = table.grid.cell_at(x, y)
+            {
+                place = Some((t, cell));
+                break;
             }
         }
         // A blank follows the letter before it.
@@ -142,12 +142,11 @@ fn fill(grids: Vec<Grid>, glyphs: &[Glyph], way: Way, page: Rect, number: u32) -
         if let Some(table) = made[n].as_mut() {
             table.prune(&tables[n].grid.ys);
         }
-        if let Some((outer, cell)) = parents[n] {
-            if let (Some(inner), true) = (made[n].take(), made[outer].is_some()) {
-                if let Some(holder) = made[outer].as_mut() {
-                    holder.cells[cell].inner.push(inner);
-                }
-            }
+        if let Some((outer, cell)) = parents[n]
+            && let (Some(inner), true) = (made[n].take(), made[outer].is_some())
+            && let Some(holder) = made[outer].as_mut()
+        {
+            holder.cells[cell].inner.push(inner);
         }
     }
     (made.into_iter().flatten().collect(), free)
@@ -223,11 +222,11 @@ fn cell_text(glyphs: &[Glyph], main: Way, cell: &Rect, page: u32) -> CellText {
         let margin = nearest.clamp(0.0, 6.0);
         let room = Room { left: cell.x0 + margin, right: cell.x1 - margin };
         out.extend(flow::paragraphs(&lines, room, page));
-        if way == main {
-            if let Some(last) = lines.pop() {
-                let first = lines.into_iter().next().unwrap_or_else(|| last.clone());
-                ends = Some((first, last, room));
-            }
+        if way == main
+            && let Some(last) = lines.pop()
+        {
+            let first = lines.into_iter().next().unwrap_or_else(|| last.clone());
+            ends = Some((first, last, room));
         }
     }
     (out, ends)

@@ -11,7 +11,9 @@ const LEAST_PAGES: usize = 3;
 
 /// For each page and item, whether it is a head or a foot.
 pub fn find(pages: &[Draft]) -> Vec<Vec<Option<BlockKind>>> {
-    let mut seen: HashMap<(String, bool), Vec<(usize, usize, f32)>> = HashMap::new();
+    /// Page, item and height of a line of that pattern, at the head or at the foot.
+    type Seen = HashMap<(String, bool), Vec<(usize, usize, f32)>>;
+    let mut seen = Seen::new();
     let mut out: Vec<Vec<Option<BlockKind>>> = pages.iter().map(|p| vec![None; p.items.len()]).collect();
     for (p, page) in pages.iter().enumerate() {
         for (n, item) in page.items.iter().enumerate() {

@@ -26,13 +26,12 @@ pub fn stitch(pages: &mut [Draft], furniture: &[Vec<Option<BlockKind>>]) {
         if let Some((p, i)) = open {
             let page = pages[n].page;
             let (before, rest) = pages.split_at_mut(n);
-            if let (Some(Some(Item::Table(upper))), Some(Item::Table(lower))) = (before[p].items.get_mut(i), &rest[0].items[first]) {
-                if agree(upper, lower, lower.way.upright(&page).height()) {
-                    if let Some(Item::Table(lower)) = rest[0].items[first].take() {
-                        join(upper, lower);
-                        joined = Some((p, i));
-                    }
-                }
+            if let (Some(Some(Item::Table(upper))), Some(Item::Table(lower))) = (before[p].items.get_mut(i), &rest[0].items[first])
+                && agree(upper, lower, lower.way.upright(&page).height())
+                && let Some(Item::Table(lower)) = rest[0].items[first].take()
+            {
+                join(upper, lower);
+                joined = Some((p, i));
             }
         }
         open = if first == last && joined.is_some() { joined } else { matches!(pages[n].items[last], Some(Item::Table(_))).then_some((n, last)) };
@@ -82,7 +81,7 @@ fn join(upper: &mut Table, mut lower: Table) {
     }
     for (a, b) in cut.unwrap_or_default() {
         gone[b] = true;
-        let part = std::mem::replace(&mut lower.cells[b].paragraphs, Vec::new());
+        let part = std::mem::take(&mut lower.cells[b].paragraphs);
         let ends = lower.cells[b].ends.take();
         let inner = std::mem::take(&mut lower.cells[b].inner);
         upper.cells[a].go_on(part, ends);
@@ -142,7 +141,7 @@ fn cut_row(upper: &Table, lower: &Table, tall: &[(usize, usize)]) -> Option<Vec<
             (None, Some(_)) => return None,
             (Some((_, last, room)), Some((first, ..))) => {
                 let long = above.paragraphs.iter().map(|p| p.pieces.len()).sum::<usize>() > 2;
-                if !flow::continues_over(last, first, *room) && !(long && pairs.len() > 1) {
+                if !(flow::continues_over(last, first, *room) || long && pairs.len() > 1) {
                     return None;
                 }
             }
@@ -156,12 +155,11 @@ fn cut_row(upper: &Table, lower: &Table, tall: &[(usize, usize)]) -> Option<Vec<
 impl Cell {
     fn go_on(&mut self, part: Vec<flow::Paragraph>, ends: Option<(super::lines::Line, super::lines::Line, flow::Room)>) {
         let mut part = part.into_iter();
-        if let (Some((_, last, room)), Some((first, ..))) = (&self.ends, &ends) {
-            if flow::continues_over(last, first, *room) {
-                if let (Some(paragraph), Some(rest)) = (self.paragraphs.last_mut(), part.next()) {
-                    paragraph.append(last, first, *room, rest);
-                }
-            }
+        if let (Some((_, last, room)), Some((first, ..))) = (&self.ends, &ends)
+            && flow::continues_over(last, first, *room)
+            && let (Some(paragraph), Some(rest)) = (self.paragraphs.last_mut(), part.next())
+        {
+            paragraph.append(last, first, *room, rest);
         }
         self.paragraphs.extend(part);
         if let Some((first, last, room)) = ends {

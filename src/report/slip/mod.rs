@@ -80,7 +80,7 @@ fn words(lang: Lang) -> Words {
     }
 }
 
-fn field<'a>(dossier: &'a Dossier, field: FieldId) -> &'a str {
+fn field(dossier: &Dossier, field: FieldId) -> &str {
     dossier.facts.first_text(field).filter(|text| !text.is_empty()).unwrap_or("—")
 }
 
