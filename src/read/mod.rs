@@ -9,6 +9,7 @@ mod image;
 mod le;
 mod limits;
 mod names;
+mod package;
 mod pdf;
 mod plain;
 mod reader;
@@ -16,6 +17,7 @@ mod rtf;
 mod sheet;
 mod sniff;
 mod word;
+mod xml;
 
 pub use limits::Limits;
 pub use names::{endings, is_known_ending};

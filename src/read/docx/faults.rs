@@ -1,11 +1,11 @@
 //! What went wrong while reading, each once, in words for the applicant.
-use super::package::PartError;
 use super::story::Seen;
-use super::xml::{Fault, Walked};
 use crate::model::{Block, Problem, ProblemKind, Read, Say};
 use crate::read::Limits;
+use crate::read::package::PartError;
 use crate::read::word::out::Over;
 use crate::read::word::pictures;
+use crate::read::xml::{Fault, Walked};
 use crate::say;
 
 pub(super) fn file_too_large(found: u64, limit: u64) -> Problem {

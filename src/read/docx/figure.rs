@@ -1,6 +1,6 @@
 //! Diagrams and charts: parts of their own, of which only the words are read.
 use super::names::El;
-use super::xml::{Attrs, Visit, Visitor};
+use crate::read::xml::{Attrs, Visit, Visitor};
 
 /// The paragraphs of a diagram, the titles and categories of a chart, one a line.
 #[derive(Default)]
@@ -13,6 +13,8 @@ pub(super) struct Lines {
 const MOST: usize = 1 << 20;
 
 impl Visitor for Lines {
+    type El = El;
+
     fn open(&mut self, el: El, _: El, _: &Attrs) -> Visit {
         self.in_texts |= el == El::ChartTexts;
         if self.text.len() > MOST { Visit::Stop } else { Visit::Into }
@@ -35,8 +37,8 @@ impl Visitor for Lines {
 
 #[cfg(test)]
 mod tests {
-    use super::super::xml::walk;
     use super::*;
+    use crate::read::xml::walk;
 
     #[test]
     fn words_of_diagrams_and_charts_are_lines() {

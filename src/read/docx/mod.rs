@@ -1,8 +1,7 @@
 //! DOCX to blocks: one streaming pass over each part, no tree, places born here.
 //!
 //! ```text
-//! package   the zip: parts by name, relationships; salvage where the directory is lost; encoding of parts
-//! xml       a pass over one part: elements by meaning (names), bounded depth, no recursion
+//! names     the elements that mean something
 //! story     the body, a header, the notes: paragraphs (para) to blocks
 //! styles    what styles inherit
 //! numbering lists
@@ -13,28 +12,24 @@
 //! Printed is what Word prints with all changes accepted: insertions stay, deletions and moved-away text go, of
 //! alternative contents the first, of fields the result, hidden text and placeholders never. Not read: text inside
 //! pictures and embedded objects, documents that are linked or embedded whole (a problem says so).
-mod encoding;
 mod faults;
 mod figure;
 mod names;
 mod numbering;
-mod package;
 mod para;
-pub(super) mod salvage;
 mod story;
 mod styles;
-mod xml;
 
 use self::faults::Faults;
 use self::figure::Lines;
 use self::numbering::NumberingPart;
-use self::package::{Package, PartError, Relation};
 use self::story::{Mode, Refs, Seen, Story};
 use self::styles::Styles;
-use self::xml::{Fault, Visitor, Walked, walk};
 use super::Limits;
+use super::package::{Package, PartError, Relation};
 use super::word::numbering::Numbering;
 use super::word::out::Over;
+use super::xml::{Fault, Visitor, Walked, walk};
 use crate::model::{Block, BlockKind, Document, Format};
 use std::collections::HashMap;
 use std::io::Read;
@@ -48,7 +43,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Document {
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Document::unread(Format::Docx, faults::encrypted());
     }
-    let package = match Package::open(bytes, limits) {
+    let package = match Package::open("docx", bytes, limits) {
         Ok(package) => package,
         Err(problem) => return Document::unread(Format::Docx, problem),
     };
@@ -66,7 +61,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn document(mut self) -> Document {
         let depth = self.limits.depth;
-        let Some(main) = self.package.main_part(depth) else {
+        let Some(main) = main_part(&mut self.package, depth) else {
             return Document::unread(Format::Docx, faults::no_main_part(self.package.salvaged()));
         };
         let relations = self.package.relations(&main, depth);
@@ -224,4 +219,18 @@ impl Reading<'_> {
 /// Parts by relationship id; of equal ids the first holds.
 fn targets(relations: &[Relation]) -> HashMap<&str, &str> {
     relations.iter().rev().filter_map(|r| Some((r.id.as_str(), r.target.as_deref()?))).collect()
+}
+
+/// The part that holds the document's text: by relationship, else by its usual name.
+fn main_part(package: &mut Package, depth: u32) -> Option<String> {
+    let by_relation = package.relations("", depth).into_iter().find(|r| r.kind == "officedocument").and_then(|r| r.target);
+    by_relation.filter(|t| package.has(t)).or_else(|| {
+        let usual = "word/document.xml";
+        if package.has(usual) {
+            return Some(usual.to_owned());
+        }
+        let mut other: Vec<&str> = package.names().filter(|n| n.starts_with("word/document") && n.ends_with(".xml")).collect();
+        other.sort_unstable();
+        other.first().map(|n| (*n).to_owned())
+    })
 }

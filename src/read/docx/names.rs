@@ -1,4 +1,5 @@
 //! The elements that mean something to the reader, told apart by namespace and local name.
+use crate::read::xml::elements;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ns {
@@ -51,31 +52,7 @@ impl Ns {
     }
 }
 
-macro_rules! elements {
-    ($($ns:ident { $($local:literal => $el:ident),* $(,)? })*) => {
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(super) enum El {
-            $($($el,)*)*
-            /// Anything else: looked through, not at.
-            Other,
-        }
-
-        impl El {
-            pub fn of(ns: Ns, local: &str) -> Self {
-                match ns {
-                    $(Ns::$ns => match local.as_bytes() {
-                        $($local => Self::$el,)*
-                        _ => Self::Other,
-                    },)*
-                    #[allow(unreachable_patterns)]
-                    _ => Self::Other,
-                }
-            }
-        }
-    };
-}
-
-elements! {
+elements! { El of Ns {
     Word {
         b"p" => P, b"pPr" => PPr, b"r" => R, b"rPr" => RPr, b"t" => T, b"delText" => DelText,
         b"instrText" => InstrText, b"delInstrText" => DelInstrText,
@@ -113,4 +90,4 @@ elements! {
     Compat { b"AlternateContent" => Alternate, b"Choice" => Choice, b"Fallback" => Fallback }
     Diagram { b"relIds" => DiagramIds }
     Chart { b"chart" => ChartRef, b"strCache" => ChartTexts, b"v" => ChartValue }
-}
+} }

@@ -1,8 +1,8 @@
 //! `numbering.xml`: the lists of a document.
 use super::names::El;
 use super::styles::fonts;
-use super::xml::{Attrs, Visit, Visitor};
 use crate::read::word::numbering::{Abstract, LEVELS, LONGEST, Level, Num, Numbering};
+use crate::read::xml::{Attrs, Visit, Visitor};
 
 /// The part while it is read.
 #[derive(Default)]
@@ -41,6 +41,8 @@ impl NumberingPart {
 }
 
 impl Visitor for NumberingPart {
+    type El = El;
+
     fn open(&mut self, el: El, parent: El, attrs: &Attrs) -> Visit {
         match el {
             El::AbstractNum | El::Num if self.numbering.abstracts.len() + self.numbering.nums.len() >= self.most => return Visit::Stop,
@@ -117,9 +119,9 @@ impl Visitor for NumberingPart {
 #[cfg(test)]
 mod tests {
     use super::super::styles::Styles;
-    use super::super::xml::walk;
     use super::*;
     use crate::read::word::numbering::NumRef;
+    use crate::read::xml::walk;
 
     fn numbering(inner: &str) -> Numbering {
         let mut numbering = NumberingPart::new(100);

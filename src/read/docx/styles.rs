@@ -1,8 +1,8 @@
 //! Styles, as far as they change what a reader sees: headings, numbering, hidden text, symbol fonts.
 use super::names::El;
-use super::xml::{Attrs, Visit, Visitor, local_name};
 use crate::read::word::numbering::NumRef;
 use crate::read::word::symbols::{Fonts, SymbolFont};
+use crate::read::xml::{Attrs, Visit, Visitor, local_name};
 use std::collections::HashMap;
 
 /// The fonts that `w:rFonts` names.
@@ -126,6 +126,8 @@ fn is_heading_name(name: &str) -> bool {
 }
 
 impl Visitor for Styles {
+    type El = El;
+
     fn open(&mut self, el: El, parent: El, attrs: &Attrs) -> Visit {
         match el {
             El::Style if self.all.len() >= self.most => return Visit::Stop,
@@ -175,8 +177,8 @@ impl Visitor for Styles {
 
 #[cfg(test)]
 mod tests {
-    use super::super::xml::walk;
     use super::*;
+    use crate::read::xml::walk;
 
     fn styles(inner: &str) -> Styles {
         let mut styles = Styles::new(100);

@@ -84,6 +84,8 @@ pub(super) struct Reader {
     beyond: u32,
     deepest: usize,
     too_deep: bool,
+    /// The last sign began a group.
+    opening: bool,
     closed: bool,
     pub(super) fonts: Fonts,
     pub(super) font: (i32, Font),
@@ -122,6 +124,7 @@ impl Reader {
             beyond: 0,
             deepest: limits.depth as usize * 4,
             too_deep: false,
+            opening: false,
             closed: false,
             fonts: Fonts::default(),
             font: (0, Font::default()),
@@ -150,6 +153,7 @@ impl Reader {
 
     /// Takes the next sign; whether to go on.
     pub fn token(&mut self, token: Token) -> bool {
+        let opening = std::mem::replace(&mut self.opening, matches!(token, Token::Open));
         match token {
             Token::Open => {
                 self.flush();
@@ -177,7 +181,8 @@ impl Reader {
                 self.skip -= 1;
             }
             Token::Byte(byte) => self.byte(byte),
-            Token::Symbol(b'*') => self.now.star = true,
+            // Old writers put a star before words in the middle of a group, too; there it marks nothing.
+            Token::Symbol(b'*') => self.now.star = opening,
             Token::Symbol(_) | Token::Word(..) if self.skip > 0 && !matches!(token, Token::Word("u" | "uc" | "par" | "cell" | "row", _)) => self.skip -= 1,
             Token::Symbol(sign) => match sign {
                 b'~' => self.print('\u{a0}'),

@@ -1,6 +1,6 @@
 //! Zip files: which are packages (DOCX, XLSX, ODT, OFD) and which are plain archives.
 use crate::model::Format;
-use crate::read::docx::salvage;
+use crate::read::package::salvage;
 use flate2::bufread::DeflateDecoder;
 use std::io::Read;
 

@@ -1,10 +1,10 @@
 //! What is anchored in a paragraph: text boxes, pictures, figures, notes.
 use super::super::names::El;
-use super::super::xml::{Attrs, Visit};
 use super::{Aside, Container, Holder, Mode, Story};
 use crate::model::{BlockKind, Location};
 use crate::read::word::out::Over;
 use crate::read::word::pictures;
+use crate::read::xml::{Attrs, Visit};
 
 /// Headers and footers looked at; a document has six a section at most, and few sections.
 const MOST_HEADERS: usize = 600;

@@ -1,9 +1,9 @@
 //! Tables: rows, cells and their places.
 use super::super::names::El;
-use super::super::xml::{Attrs, Visit};
 use super::{CellHead, Container, Holder, Story};
 use crate::model::{BlockKind, Location};
 use crate::read::word::table::{CellProps, Merge, Place, Table};
+use crate::read::xml::{Attrs, Visit};
 
 impl Story<'_> {
     pub(super) fn begin_table(&mut self) {

@@ -1,8 +1,8 @@
 //! Fields and content controls.
 use super::super::names::El;
-use super::super::xml::Attrs;
 use super::Story;
 use crate::read::word::field::Field;
+use crate::read::xml::Attrs;
 
 /// Fields begun one inside the other; those beyond are not told apart.
 const MOST_FIELDS: usize = 1000;

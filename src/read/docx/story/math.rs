@@ -1,7 +1,7 @@
 //! Formulas: signs that Word draws from properties and that are nowhere in the text.
 use super::super::names::El;
-use super::super::xml::Attrs;
 use super::Story;
+use crate::read::xml::Attrs;
 
 /// A pair of brackets, or an operator over a range, whose parts are being read.
 pub(super) struct Formula {

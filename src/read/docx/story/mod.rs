@@ -9,13 +9,13 @@ mod text;
 use super::names::El;
 use super::para::{Para, Run};
 use super::styles::Styles;
-use super::xml::{Attrs, Visit, Visitor};
 use crate::model::{BlockKind, Location};
 use crate::read::Limits;
 use crate::read::word::field::Field;
 use crate::read::word::numbering::Numbering;
 use crate::read::word::out::Out;
 use crate::read::word::table::{CellProps, Table};
+use crate::read::xml::{Attrs, Visit, Visitor};
 use std::collections::HashMap;
 
 /// What a story is for.
@@ -194,6 +194,8 @@ impl<'a> Story<'a> {
 }
 
 impl Visitor for Story<'_> {
+    type El = El;
+
     fn open(&mut self, el: El, parent: El, attrs: &Attrs) -> Visit {
         if self.out.over.is_some() {
             return Visit::Stop;

@@ -2,9 +2,9 @@
 use super::super::names::El;
 use super::super::para::Run;
 use super::super::styles::fonts;
-use super::super::xml::Attrs;
 use super::{Holder, Story};
 use crate::read::word::symbols::{Fonts, SymbolFont, shown};
+use crate::read::xml::Attrs;
 
 impl Story<'_> {
     pub(super) fn print(&mut self, text: &str) {

@@ -1,5 +1,4 @@
 //! One pass over an XML part: elements by meaning, no tree, no recursion, a bounded depth.
-use super::names::{El, Ns};
 use quick_xml::Reader;
 use quick_xml::errors::Error;
 use quick_xml::events::{BytesStart, Event};
@@ -8,7 +7,7 @@ use std::io::BufRead;
 
 /// What the visitor wants done with an element it was shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Visit {
+pub(in crate::read) enum Visit {
     Into,
     /// Leave the element and all it holds; it will not be closed.
     Skip,
@@ -16,16 +15,66 @@ pub(super) enum Visit {
     Stop,
 }
 
+/// The elements that mean something to a reader, told apart by namespace and local name.
+pub(in crate::read) trait Vocabulary: Copy + PartialEq {
+    type Space: Copy;
+    /// Anything else: looked through, not at.
+    const OTHER: Self;
+    fn space_of_uri(uri: &str) -> Self::Space;
+    /// What an undeclared prefix means by habit; files put together by hand forget declarations.
+    fn space_of_habit(prefix: &str) -> Self::Space;
+    fn of(space: Self::Space, local: &str) -> Self;
+}
+
+/// Writes the enum of a vocabulary's elements and how their names are looked up. The spaces are an enum with `of_uri`,
+/// `of_habit` and a variant `Other`.
+macro_rules! elements {
+    ($el:ident of $ns:ident { $($space:ident { $($($local:literal)|+ => $name:ident),* $(,)? })* }) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum $el {
+            $($($name,)*)*
+            /// Anything else: looked through, not at.
+            Other,
+        }
+
+        impl $crate::read::xml::Vocabulary for $el {
+            type Space = $ns;
+            const OTHER: Self = Self::Other;
+
+            fn space_of_uri(uri: &str) -> $ns {
+                $ns::of_uri(uri)
+            }
+
+            fn space_of_habit(prefix: &str) -> $ns {
+                $ns::of_habit(prefix)
+            }
+
+            fn of(space: $ns, local: &str) -> Self {
+                match space {
+                    $($ns::$space => match local.as_bytes() {
+                        $($($local)|+ => Self::$name,)*
+                        _ => Self::Other,
+                    },)*
+                    #[allow(unreachable_patterns)]
+                    _ => Self::Other,
+                }
+            }
+        }
+    };
+}
+pub(in crate::read) use elements;
+
 /// Takes an XML part as it streams by. Every element entered is closed, in order, whatever the file does.
-pub(super) trait Visitor {
-    fn open(&mut self, el: El, parent: El, attrs: &Attrs) -> Visit;
-    fn close(&mut self, el: El, parent: El);
-    fn text(&mut self, text: &str, parent: El);
+pub(in crate::read) trait Visitor {
+    type El: Vocabulary;
+    fn open(&mut self, el: Self::El, parent: Self::El, attrs: &Attrs) -> Visit;
+    fn close(&mut self, el: Self::El, parent: Self::El);
+    fn text(&mut self, text: &str, parent: Self::El);
 }
 
 /// Why a part was not read to its end, or not as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(in crate::read) enum Fault {
     /// The data ended too early or did not unpack.
     Cut,
     /// The part unpacks to more than the limit.
@@ -37,7 +86,7 @@ pub(super) enum Fault {
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Walked {
+pub(in crate::read) struct Walked {
     pub fault: Option<Fault>,
     /// Elements nested deeper than the limit were left out.
     pub too_deep: bool,
@@ -46,7 +95,7 @@ pub(super) struct Walked {
 }
 
 /// The attributes of one element, found by local name.
-pub(super) struct Attrs<'a>(&'a str);
+pub(in crate::read) struct Attrs<'a>(&'a str);
 
 impl<'a> Attrs<'a> {
     pub fn get(&self, local: &str) -> Option<Cow<'a, str>> {
@@ -82,7 +131,7 @@ impl<'a> Attrs<'a> {
     }
 }
 
-pub(super) fn local_name(name: &str) -> &str {
+pub(in crate::read) fn local_name(name: &str) -> &str {
     name.split_once(':').map_or(name, |(_, local)| local)
 }
 
@@ -92,13 +141,19 @@ fn plain(value: &str) -> Cow<'_, str> {
 }
 
 /// Reads a whole part. `depth` bounds the nesting of elements that are entered.
-pub(super) fn walk(source: impl BufRead, depth: u32, visitor: &mut impl Visitor) -> Walked {
+pub(in crate::read) fn walk<V: Visitor>(source: impl BufRead, depth: u32, visitor: &mut V) -> Walked {
     let mut reader = Reader::from_reader(source);
     let config = reader.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
-    let mut walk = Walk { stack: Vec::with_capacity(32), skipping: 0, names: Names::default(), depth: depth as usize, done: Walked::default() };
+    let mut walk = Walk::<V::El> {
+        stack: Vec::with_capacity(32),
+        skipping: 0,
+        names: Names { bound: Vec::new(), last: None },
+        depth: depth as usize,
+        done: Walked::default(),
+    };
     let mut buf = Vec::with_capacity(4096);
     let stopped = loop {
         buf.clear();
@@ -176,22 +231,22 @@ fn named(name: &str) -> &'static str {
     }
 }
 
-struct Walk {
-    stack: Vec<El>,
+struct Walk<E: Vocabulary> {
+    stack: Vec<E>,
     /// Open elements inside the one being skipped, itself included.
     skipping: u32,
-    names: Names,
+    names: Names<E>,
     depth: usize,
     done: Walked,
 }
 
-impl Walk {
-    fn parent(&self) -> El {
-        self.stack.last().copied().unwrap_or(El::Other)
+impl<E: Vocabulary> Walk<E> {
+    fn parent(&self) -> E {
+        self.stack.last().copied().unwrap_or(E::OTHER)
     }
 
     /// Whether to go on.
-    fn enter(&mut self, start: &BytesStart, visitor: &mut impl Visitor) -> bool {
+    fn enter(&mut self, start: &BytesStart, visitor: &mut impl Visitor<El = E>) -> bool {
         if self.stack.len() >= self.depth {
             self.done.too_deep = true;
             self.skipping = 1;
@@ -214,7 +269,7 @@ impl Walk {
         true
     }
 
-    fn leave(&mut self, visitor: &mut impl Visitor) {
+    fn leave(&mut self, visitor: &mut impl Visitor<El = E>) {
         if let Some(el) = self.stack.pop() {
             visitor.close(el, self.parent());
             self.names.leave(self.stack.len());
@@ -222,7 +277,7 @@ impl Walk {
     }
 
     /// An end tag; one that closes nothing is ignored, one that closes an outer element closes those inside too.
-    fn end(&mut self, name: &str, visitor: &mut impl Visitor) {
+    fn end(&mut self, name: &str, visitor: &mut impl Visitor<El = E>) {
         let el = self.names.element(name);
         if self.stack.last() == Some(&el) {
             return self.leave(visitor);
@@ -235,7 +290,7 @@ impl Walk {
         }
     }
 
-    fn text(&mut self, text: &str, visitor: &mut impl Visitor) {
+    fn text(&mut self, text: &str, visitor: &mut impl Visitor<El = E>) {
         if self.skipping == 0 && !text.is_empty() {
             visitor.text(text, self.parent());
         }
@@ -246,14 +301,13 @@ impl Walk {
 const MOST_PREFIXES: usize = 1000;
 
 /// Namespace prefixes in force.
-#[derive(Default)]
-struct Names {
-    bound: Vec<(Box<str>, Ns, usize)>,
+struct Names<E: Vocabulary> {
+    bound: Vec<(Box<str>, E::Space, usize)>,
     /// The prefix looked up last, which is nearly always the next one too.
-    last: Option<(Box<str>, Ns)>,
+    last: Option<(Box<str>, E::Space)>,
 }
 
-impl Names {
+impl<E: Vocabulary> Names<E> {
     fn declare(&mut self, attrs: &Attrs, depth: usize) {
         for (key, value) in attrs.iter().take(MOST_PREFIXES) {
             let prefix = match key.strip_prefix("xmlns:") {
@@ -261,7 +315,7 @@ impl Names {
                 None if key == "xmlns" => "",
                 None => continue,
             };
-            self.bound.push((prefix.into(), Ns::of_uri(&plain(value)), depth));
+            self.bound.push((prefix.into(), E::space_of_uri(&plain(value)), depth));
         }
         self.last = None;
     }
@@ -273,17 +327,17 @@ impl Names {
         }
     }
 
-    fn element(&mut self, name: &str) -> El {
+    fn element(&mut self, name: &str) -> E {
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
         let ns = match &self.last {
             Some((last, ns)) if **last == *prefix => *ns,
             _ => {
                 let found = self.bound.iter().rev().find(|(bound, ..)| **bound == *prefix);
-                let ns = found.map_or_else(|| Ns::of_habit(prefix), |(_, ns, _)| *ns);
+                let ns = found.map_or_else(|| E::space_of_habit(prefix), |(_, ns, _)| *ns);
                 self.last = Some((prefix.into(), ns));
                 ns
             }
         };
-        El::of(ns, local)
+        E::of(ns, local)
     }
 }

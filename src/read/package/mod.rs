@@ -1,8 +1,9 @@
 //! The zip around a document: parts by name, relationships, each part bounded as it unpacks.
-use super::encoding;
-use super::names::El;
-use super::salvage::{self, Entry};
-use super::xml::{Attrs, Visit, Visitor, walk};
+pub(in crate::read) mod encoding;
+pub(in crate::read) mod salvage;
+
+use self::salvage::Entry;
+use super::xml::{Attrs, Visit, Visitor, Vocabulary, walk};
 use crate::model::{Problem, ProblemKind};
 use crate::read::Limits;
 use crate::say;
@@ -14,7 +15,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 /// An opened package.
-pub(super) struct Package<'a> {
+pub(in crate::read) struct Package<'a> {
     source: Source<'a>,
     /// Part names, folded by [`fold`], to entries.
     names: HashMap<String, usize>,
@@ -38,7 +39,7 @@ enum Source<'a> {
 
 /// Where a relationship leads: the last word of its type (`styles`, `header`), and the part.
 #[derive(Debug, Clone)]
-pub(super) struct Relation {
+pub(in crate::read) struct Relation {
     pub id: String,
     pub kind: String,
     /// Folded part name; `None` outside the package.
@@ -46,7 +47,7 @@ pub(super) struct Relation {
 }
 
 /// Why a part that is there cannot be read.
-pub(super) enum PartError {
+pub(in crate::read) enum PartError {
     Absent,
     Encrypted,
     TooLarge(u64),
@@ -54,11 +55,12 @@ pub(super) enum PartError {
 }
 
 impl<'a> Package<'a> {
-    pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Problem> {
+    /// `what` names the format for the applicant.
+    pub fn open(what: &str, bytes: &'a [u8], limits: &Limits) -> Result<Self, Problem> {
         let (source, names) = match ZipArchive::new(Cursor::new(bytes)) {
             Ok(archive) => {
                 if archive.len() > limits.parts as usize {
-                    return Err(too_many(archive.len(), limits.parts));
+                    return Err(too_many(what, archive.len(), limits.parts));
                 }
                 let names = (0..archive.len()).filter_map(|n| Some((fold(&archive.name_for_index(n)?.ok()?), n))).collect();
                 (Source::Zip(Box::new(archive)), names)
@@ -69,8 +71,9 @@ impl<'a> Package<'a> {
                     return Err(Problem::new(
                         ProblemKind::Damaged,
                         say!(
-                            "文件已损坏：它应是一个 docx 压缩包，但里面的目录和各部分都找不到；请用 Word 或 WPS 重新另存为 docx 后提交",
-                            "the file is damaged: it should be a docx package, but neither its directory nor its parts are found; save it again as docx and hand that in"
+                            "文件已损坏：它应是一个 {0} 压缩包，但里面的目录和各部分都找不到；请用 Word 或 WPS 重新另存后提交",
+                            "the file is damaged: it should be a package of kind {0}, but neither its directory nor its parts are found; save it again and hand that in",
+                            what
                         ),
                     ));
                 }
@@ -138,36 +141,23 @@ impl<'a> Package<'a> {
         }
         found.all
     }
-
-    /// The part that holds the document's text: by relationship, else by its usual name.
-    pub fn main_part(&mut self, depth: u32) -> Option<String> {
-        let by_relation = self.relations("", depth).into_iter().find(|r| r.kind == "officedocument").and_then(|r| r.target);
-        by_relation.filter(|t| self.has(t)).or_else(|| {
-            let usual = "word/document.xml";
-            if self.has(usual) {
-                return Some(usual.to_owned());
-            }
-            let mut other: Vec<&str> = self.names().filter(|n| n.starts_with("word/document") && n.ends_with(".xml")).collect();
-            other.sort_unstable();
-            other.first().map(|n| (*n).to_owned())
-        })
-    }
 }
 
-fn too_many(found: usize, limit: u32) -> Problem {
+fn too_many(what: &str, found: usize, limit: u32) -> Problem {
     Problem::new(
         ProblemKind::TooLarge,
         say!(
-            "文件内含 {0} 个部分，超过 {1} 个的上限，没有读取；请检查文件是否正常，另存为新的 docx 后提交",
-            "the package holds {0} parts, more than the limit of {1}, and was not read; check the file and save it as a new docx",
+            "文件内含 {0} 个部分，超过 {1} 个的上限，没有读取；请检查文件是否正常，另存为新的 {2} 后提交",
+            "the package holds {0} parts, more than the limit of {1}, and was not read; check the file and save it as a new {2}",
             found,
-            limit
+            limit,
+            what
         ),
     )
 }
 
 /// A part name for comparing: without leading slash, `/` for `\`, ASCII small letters.
-pub(super) fn fold(name: &str) -> String {
+pub(in crate::read) fn fold(name: &str) -> String {
     let mut folded = name.replace('\\', "/");
     folded.make_ascii_lowercase();
     folded.trim_start_matches("./").trim_start_matches('/').to_owned()
@@ -187,6 +177,23 @@ fn resolve(folder: &str, target: &str) -> String {
     steps.join("/").to_ascii_lowercase()
 }
 
+/// Every element alike: a relationship is known by its attributes.
+#[derive(Clone, Copy, PartialEq)]
+struct Any;
+
+impl Vocabulary for Any {
+    type Space = ();
+    const OTHER: Self = Self;
+
+    fn space_of_uri(_: &str) {}
+
+    fn space_of_habit(_: &str) {}
+
+    fn of((): (), _: &str) -> Self {
+        Self
+    }
+}
+
 struct Relations {
     folder: String,
     all: Vec<Relation>,
@@ -194,7 +201,9 @@ struct Relations {
 }
 
 impl Visitor for Relations {
-    fn open(&mut self, _: El, _: El, attrs: &Attrs) -> Visit {
+    type El = Any;
+
+    fn open(&mut self, _: Any, _: Any, attrs: &Attrs) -> Visit {
         if self.all.len() >= self.most {
             return Visit::Stop;
         }
@@ -209,13 +218,13 @@ impl Visitor for Relations {
         Visit::Into
     }
 
-    fn close(&mut self, _: El, _: El) {}
+    fn close(&mut self, _: Any, _: Any) {}
 
-    fn text(&mut self, _: &str, _: El) {}
+    fn text(&mut self, _: &str, _: Any) {}
 }
 
 /// One part while it unpacks.
-pub(super) struct Part<'a> {
+pub(in crate::read) struct Part<'a> {
     inner: std::io::Take<Box<dyn Read + 'a>>,
     /// Bytes this part may still give.
     limit: u64,
