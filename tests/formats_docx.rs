@@ -1,67 +1,31 @@
 //! DOCX files of every quirk, read to blocks with their places. The files and what makes them: `fixtures/formats/docx`.
 #![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
-use prescreen::model::{Block, BlockKind, Document, Format, ProblemKind, Read};
+mod blocks;
+
+use blocks::lines;
+use prescreen::model::{BlockKind, Document, Format, ProblemKind, Read};
 use prescreen::read::{Limits, read};
 use proptest::prelude::*;
 use std::io::{Cursor, Write};
-use std::path::PathBuf;
 
 fn bytes(name: &str) -> Vec<u8> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats/docx").join(name);
-    std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+    blocks::bytes("docx", name)
 }
 
 fn document(name: &str) -> Document {
-    read(name, &bytes(name), &Limits::default())
-}
-
-/// A block in one line: kind and place, page, spans, outer block, label, text (`/` for a new line, `»` for a tab).
-fn line(block: &Block) -> String {
-    let kind = match block.kind {
-        BlockKind::Paragraph => "P",
-        BlockKind::Heading => "H",
-        BlockKind::Cell => "C",
-        BlockKind::TextBox => "Box",
-        BlockKind::Header => "Header",
-        BlockKind::Footer => "Footer",
-        BlockKind::Footnote => "Note",
-        BlockKind::Comment => "Comment",
-        BlockKind::Picture => "Picture",
-    };
-    let at = &block.at;
-    let mut line = kind.to_owned();
-    if let Some(n) = at.paragraph {
-        line += &n.to_string();
-    }
-    if let (Some(t), Some(r), Some(c)) = (at.table, at.row, at.column) {
-        line += &format!("{t}.{r}.{c}");
-    }
-    if let Some(page) = at.page {
-        line += &format!(" p{page}");
-    }
-    if block.spans != (1, 1) {
-        line += &format!(" {}x{}", block.spans.0, block.spans.1);
-    }
-    if let Some(outer) = block.inside {
-        line += &format!(" <{outer}");
-    }
-    if let Some(label) = &block.label {
-        line += &format!(" [{}]", label.replace('\n', "/"));
-    }
-    format!("{line} {}", block.text.replace('\n', "/").replace('\t', "»")).trim_end().to_owned()
+    blocks::document("docx", name)
 }
 
 #[track_caller]
 fn shows(name: &str, expected: &[&str]) {
     let document = document(name);
     assert_eq!(document.read, Read::Full, "{:?}", document.problems);
-    assert_eq!(document.blocks.iter().map(line).collect::<Vec<_>>(), expected);
+    assert_eq!(lines(&document), expected);
 }
 
 #[track_caller]
 fn problem(document: &Document, read: Read, kind: ProblemKind) {
-    assert_eq!(document.read, read, "{:?}", document.problems);
-    assert_eq!(document.problems.iter().map(|p| p.kind).collect::<Vec<_>>(), [kind]);
+    blocks::problems(document, read, &[kind]);
 }
 
 #[test]
@@ -307,7 +271,7 @@ fn a_broken_file_is_read_as_far_as_it_goes() {
     assert!(cut.blocks[10].text.starts_with("第11段："));
     let slip = document("malformed.docx");
     problem(&slip, Read::Partial, ProblemKind::Damaged);
-    assert_eq!(slip.blocks.iter().map(line).collect::<Vec<_>>(), ["P1 前", "P2 漏了结束标记", "P3 后 A&B"]);
+    assert_eq!(lines(&slip), ["P1 前", "P2 漏了结束标记", "P3 后 A&B"]);
     let bytes = document("bad_bytes.docx");
     problem(&bytes, Read::Partial, ProblemKind::Damaged);
     assert_eq!((bytes.blocks[0].text.as_str(), bytes.blocks[2].text.as_str()), ("好的", "也好"));

@@ -16,6 +16,7 @@ mod reader;
 mod rtf;
 mod sheet;
 mod sniff;
+mod symbol_font;
 mod word;
 mod xml;
 

@@ -44,7 +44,7 @@ pub fn line(block: &Block) -> String {
         line += &format!(" <{outer}");
     }
     if let Some(label) = &block.label {
-        line += &format!(" [{label}]");
+        line += &format!(" [{}]", label.replace('\n', "/"));
     }
     format!("{line} {}", block.text.replace('\n', "/").replace('\t', "»")).trim_end().to_owned()
 }

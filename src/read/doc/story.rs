@@ -3,11 +3,12 @@ use super::form;
 use super::shapes::Drawings;
 use super::source::{CELL, Paragraph, Source};
 use super::sprm::CharProps;
+use crate::read::symbol_font::shown;
 use crate::read::word::field::Field;
 use crate::read::word::flow::{End, Flow, Para, Thing};
+use crate::read::word::fonts::Fonts;
 use crate::read::word::numbering::{NumRef, Numbering};
 use crate::read::word::pictures::PAGE_LIKE;
-use crate::read::word::symbols::{Fonts, shown};
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 

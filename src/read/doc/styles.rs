@@ -1,8 +1,9 @@
 //! Styles and fonts, as far as they change what is read: headings, numbering, hidden text, symbol fonts.
 use super::sprm::{CharProps, ParaProps};
 use crate::read::le::{u8_at, u16_at};
+use crate::read::symbol_font::SymbolFont;
+use crate::read::word::fonts::Fonts;
 use crate::read::word::numbering::NumRef;
-use crate::read::word::symbols::{Fonts, SymbolFont};
 
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Style {

@@ -1,7 +1,7 @@
 //! The paragraph and the run that are being read.
 use super::styles::{Style, Styles};
+use crate::read::word::fonts::Fonts;
 use crate::read::word::numbering::NumRef;
-use crate::read::word::symbols::Fonts;
 
 #[derive(Default)]
 pub(super) struct Para {

@@ -1,7 +1,8 @@
 //! Styles, as far as they change what a reader sees: headings, numbering, hidden text, symbol fonts.
 use super::names::El;
+use crate::read::symbol_font::SymbolFont;
+use crate::read::word::fonts::Fonts;
 use crate::read::word::numbering::NumRef;
-use crate::read::word::symbols::{Fonts, SymbolFont};
 use crate::read::xml::{Attrs, Visit, Visitor, local_name};
 use std::collections::HashMap;
 

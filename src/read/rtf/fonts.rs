@@ -1,5 +1,5 @@
 //! Fonts: which bytes stand for which characters, which fonts show other signs than their characters say.
-use crate::read::word::symbols::SymbolFont;
+use crate::read::symbol_font::SymbolFont;
 use encoding_rs::Encoding;
 use std::collections::HashMap;
 

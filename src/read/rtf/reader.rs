@@ -5,11 +5,11 @@ use super::story::{Kind, Story};
 use super::tokens::Token;
 use crate::model::{Block, BlockKind, Location};
 use crate::read::Limits;
+use crate::read::symbol_font::shown;
 use crate::read::word::field::Field;
 use crate::read::word::flow::{End, Flow, Para, Thing};
 use crate::read::word::out::Over;
 use crate::read::word::pictures::PAGE_LIKE;
-use crate::read::word::symbols::shown;
 use std::collections::HashMap;
 
 /// Where text goes.

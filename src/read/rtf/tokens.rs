@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn words_numbers_symbols_and_bytes() {
-        let seen: Vec<Token> = Tokens::new(b"{\\rtf1\\u-4014 ?\\'d6\n\\~x\\bin3 {}\\}\\par}").collect();
+        let seen: Vec<Token> = Tokens::new(b"{\\rtf1\\u-4014 ?\\'d6\n\\~x\\bin3 {}\\\\par}").collect();
         let expected = [
             Token::Open,
             Token::Word("rtf", Some(1)),

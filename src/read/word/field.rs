@@ -1,6 +1,6 @@
 //! Fields: the code is not printed, the result is; some have no result and print from their code.
 use super::numfmt;
-use super::symbols::{SymbolFont, shown};
+use crate::read::symbol_font::{SymbolFont, shown};
 
 /// A field that was begun.
 #[derive(Debug, Default)]

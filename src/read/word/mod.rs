@@ -3,10 +3,11 @@
 pub(in crate::read) mod faults;
 pub(in crate::read) mod field;
 pub(in crate::read) mod flow;
+pub(in crate::read) mod fonts;
 pub(in crate::read) mod grid;
 pub(in crate::read) mod numbering;
 pub(in crate::read) mod numfmt;
 pub(in crate::read) mod out;
 pub(in crate::read) mod pictures;
-pub(in crate::read) mod symbols;
+
 pub(in crate::read) mod table;

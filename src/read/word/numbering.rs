@@ -1,6 +1,7 @@
 //! Automatic numbering: the label printed before a paragraph, counted in the order of the text.
+use super::fonts::Fonts;
 use super::numfmt;
-use super::symbols::{Fonts, shown};
+use crate::read::symbol_font::shown;
 use std::collections::{HashMap, HashSet};
 
 pub(in crate::read) const LEVELS: usize = 9;

@@ -3,7 +3,8 @@ use super::super::names::El;
 use super::super::para::Run;
 use super::super::styles::fonts;
 use super::{Holder, Story};
-use crate::read::word::symbols::{Fonts, SymbolFont, shown};
+use crate::read::symbol_font::{SymbolFont, shown};
+use crate::read::word::fonts::Fonts;
 use crate::read::xml::Attrs;
 
 impl Story<'_> {

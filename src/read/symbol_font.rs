@@ -17,11 +17,14 @@ pub(in crate::read) enum SymbolFont {
 }
 
 impl SymbolFont {
+    /// By the name of a face, with or without a subset's tag (`ABCDEF+`) and a style (`-Regular`).
     pub fn of_name(name: &str) -> Self {
         // Names in Chinese letters, the usual ones, are none of these.
-        if !name.is_ascii() || name.len() > 32 {
+        if !name.is_ascii() || name.len() > 40 {
             return Self::Text;
         }
+        let name = name.split_once('+').map_or(name, |(_, face)| face);
+        let name = name.strip_suffix("-Regular").or(name.strip_suffix(",Regular")).unwrap_or(name);
         let mut folded = [0u8; 24];
         let mut n = 0;
         for b in name.bytes().filter(|b| !matches!(b, b' ' | b'-' | b'_')) {
@@ -41,57 +44,31 @@ impl SymbolFont {
     }
 }
 
-/// The fonts of a run by script; `None` is inherited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(in crate::read) struct Fonts {
-    pub ascii: Option<SymbolFont>,
-    pub high: Option<SymbolFont>,
-    pub east: Option<SymbolFont>,
-}
-
-impl Fonts {
-    pub fn over(self, base: Self) -> Self {
-        Self { ascii: self.ascii.or(base.ascii), high: self.high.or(base.high), east: self.east.or(base.east) }
-    }
-
-    /// Whether every character is what it says.
-    pub fn is_text(self) -> bool {
-        [self.ascii, self.high, self.east].iter().all(|f| f.is_none_or(|f| f == SymbolFont::Text))
-    }
-
-    /// The font that prints `c`. A script whose font nobody names follows one that is named.
-    pub fn of_char(self, c: char) -> SymbolFont {
-        let named = |fonts: [Option<SymbolFont>; 3]| fonts.into_iter().flatten().next().unwrap_or_default();
-        if c.is_ascii() {
-            named([self.ascii, self.high, self.east])
-        } else {
-            // Which of the two prints a private or Latin-1 character depends on hints that writers get wrong.
-            let symbol = |f: Option<SymbolFont>| f.filter(|f| *f != SymbolFont::Text);
-            symbol(self.high).or(symbol(self.east)).or(symbol(self.ascii)).unwrap_or_default()
-        }
-    }
-}
-
-/// The character a reader sees: for a symbol font any character up to U+00FF or of the private area F000–F0FF,
-/// for an ordinary font only those of the private area.
+/// The character a reader sees; one that is not in the tables stays what it is.
 pub(in crate::read) fn shown(font: SymbolFont, c: char) -> char {
+    known(font, c).unwrap_or(c)
+}
+
+/// The character a reader sees, if the tables know it: for a symbol font any character up to U+00FF or of the private
+/// area F000–F0FF, for an ordinary font only those of the private area.
+pub(in crate::read) fn known(font: SymbolFont, c: char) -> Option<char> {
+    let private = c as u32 > 0xFF;
     let code = match c as u32 {
         code @ 0x20..=0xFF => code as u8,
         code @ 0xF020..=0xF0FF => (code & 0xFF) as u8,
-        _ => return c,
+        0xE000..=0xF8FF | 0xF0000..=0x10FFFD => return None,
+        _ => return Some(c),
     };
-    let private = c as u32 > 0xFF;
-    let found = match font {
+    match font {
         SymbolFont::Text if private => wingdings2(code).filter(|_| is_tick2(code)).or_else(|| any_font(code)),
-        SymbolFont::Text => None,
+        SymbolFont::Text => Some(c),
         SymbolFont::Wingdings => wingdings(code),
         SymbolFont::Wingdings2 => wingdings2(code),
         SymbolFont::Wingdings3 => wingdings3(code),
         SymbolFont::Webdings => webdings(code),
         SymbolFont::Symbol => symbol(code),
         SymbolFont::Dingbats => dingbats(code),
-    };
-    found.unwrap_or(c)
+    }
 }
 
 /// Codes that mean a tick or a box in Wingdings 2 and next to nothing in Wingdings.
@@ -272,7 +249,7 @@ mod tests {
         assert_eq!("R£S*TP".chars().map(|c| shown(w2, c)).collect::<String>(), "☑☐☒☐☒√");
         let w = SymbolFont::of_name("wingdings");
         assert_eq!("þ¨oýüûn".chars().map(|c| shown(w, c)).collect::<String>(), "☑☐☐☒√×■");
-        assert_eq!(shown(w, '\u{F0FE}'), '☑');
+        assert_eq!(shown(SymbolFont::of_name("ABCDEF+Wingdings-Regular"), '\u{F0FE}'), '☑');
         assert_eq!(shown(SymbolFont::Symbol, 'a'), 'α');
         assert_eq!(shown(SymbolFont::Symbol, '\u{F0B7}'), '•');
         assert_eq!(shown(SymbolFont::Symbol, '\u{F0D6}'), '√');
