@@ -43,6 +43,9 @@ static NO_RESULT: LazyLock<Regex> =
 
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20\d{2})\s*年?度?").expect("the year pattern is well formed"));
 
+/// An office's list of grades is not longer.
+const MOST_GRADES: usize = 2_000;
+
 /// Lines around a grade that belong to the same certificate.
 const AROUND: usize = 12;
 
@@ -62,7 +65,9 @@ pub fn grades(views: &[View<'_>]) -> Vec<Grade> {
                 continue;
             }
             let grade = grade(view, &all, n, stars, at);
-            if !found.iter().any(|g: &Grade| g.stars == grade.stars && g.proved == grade.proved && g.holder == grade.holder && same_file(g, &grade)) {
+            if found.len() < MOST_GRADES
+                && !found.iter().any(|g: &Grade| g.stars == grade.stars && g.proved == grade.proved && g.holder == grade.holder && same_file(g, &grade))
+            {
                 found.push(grade);
             }
         }

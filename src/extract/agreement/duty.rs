@@ -43,6 +43,8 @@ pub(super) fn duties(part: &Part<'_>, parties: &[Found]) -> Vec<Duty> {
 }
 
 struct Patterns {
+    /// （一）甲方: a heading of its own within a section about duties.
+    alone: Regex,
     heading: Regex,
     sentence: Regex,
 }
@@ -57,9 +59,10 @@ impl Patterns {
             r"(?:^|[^向为对给与和及同跟])(?P<r>{role})(?:单位)?(?:[(][^()]{{0,20}}[)])?(?:的)?(?:主要|具体|基本)?(?:权利|义务|责任|职责|分工|任务|工作|承诺|权责|权益)"
         );
         let sentence = format!(
-            r"(?:^|[,;。:、\d.()（）\s由]|[一二三四五六七八九十]、)(?P<r>{role})(?:单位)?(?:[(][^()]{{0,20}}[)])?(?::[^_\s]{{6,}}|(?:也|还|将|则|另|均|同时|主要|作为[^,。;:]{{1,20}},?|在[^,。;:]{{1,24}},?|每[^,。;:]{{1,8}}|根据[^,。;:]{{1,20}},?)?(?:{VERBS})[^,。;:_]{{2,}})"
+            r"(?:^|[,;。:、\d.()（）\s由条款])(?P<r>{role})(?:单位)?(?:[(][^()]{{0,20}}[)])?(?::[^_\s]{{6,}}|(?:也|还|将|则|另|均|同时|主要|作为[^,。;:]{{1,20}},?|在[^,。;:]{{1,24}},?|每[^,。;:]{{1,8}}|根据[^,。;:]{{1,20}},?)?(?:{VERBS})[^,。;:_]{{2,}})"
         );
-        Some(Self { heading: Regex::new(&heading).ok()?, sentence: Regex::new(&sentence).ok()? })
+        let alone = format!(r"^(?:[(（]?[一二三四五六七八九十\d]{{0,3}}[)）、.]*)(?P<r>{role})(?:单位)?:?$");
+        Some(Self { alone: Regex::new(&alone).ok()?, heading: Regex::new(&heading).ok()?, sentence: Regex::new(&sentence).ok()? })
     }
 }
 
@@ -74,6 +77,7 @@ fn heading<'v>(line: &Line<'v>) -> Option<&'v str> {
 
 fn find(lines: &[Line<'_>], patterns: &Patterns, sectioned: bool) -> Option<Range<usize>> {
     let mut boiler = false;
+    let mut in_duties = false;
     for (n, line) in lines.iter().enumerate() {
         if let Some(head) = heading(line) {
             let duties = DUTIES.is_match(&head.replace("违约责任", "").replace("保密责任", "").replace("保密义务", ""));
@@ -84,6 +88,15 @@ fn find(lines: &[Line<'_>], patterns: &Patterns, sectioned: bool) -> Option<Rang
                 && (line.text.len() > head.len() + 12 || says_something(lines.get(n + 1..).unwrap_or(&[])))
             {
                 return Some(line.start + m.start()..line.start + head.len());
+            }
+            if in_duties
+                && let Some(m) = patterns.alone.captures(head).and_then(|caps| caps.name("r"))
+                && says_something(lines.get(n + 1..).unwrap_or(&[]))
+            {
+                return Some(line.start + m.start()..line.start + m.end());
+            }
+            if main_heading(line) {
+                in_duties = duties;
             }
             if duties {
                 boiler = false;

@@ -51,6 +51,9 @@ fn opens_body(line: &Line<'_>) -> bool {
     !(party || party::names_party(line.text) && line.chars() < 40) && (is_clause(line) || (line.chars() > 14 && PREAMBLE.is_match(line.text)))
 }
 
+/// A cover, a first page and running titles; more equal titles than this are not one paper's.
+const MOST_RUNNING_TITLES: usize = 12;
+
 /// The agreements and look-alikes of one file, in order.
 pub(super) fn parts<'v>(view: &'v View<'_>) -> Vec<Part<'v>> {
     let all = lines(view);
@@ -64,7 +67,11 @@ pub(super) fn parts<'v>(view: &'v View<'_>) -> Vec<Part<'v>> {
         let mut next = n + 1;
         let end_of = |next: usize| titles.get(next).map_or(all.len(), |t| t.0);
         let mut part = build(*kind, view, &all[at + 1..end_of(next)], range.clone());
-        while part.sign.is_none() && next < titles.len() && same_paper(&key, &crate::text::key(&view.text[titles[next].2.clone()]), &part) {
+        while part.sign.is_none()
+            && next < titles.len()
+            && next <= n + MOST_RUNNING_TITLES
+            && same_paper(&key, &crate::text::key(&view.text[titles[next].2.clone()]), &part)
+        {
             next += 1;
             part = build(*kind, view, &all[at + 1..end_of(next)], range.clone());
         }

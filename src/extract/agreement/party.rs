@@ -8,7 +8,7 @@ const ROLES: &str = r"甲方|乙方|丙方|丁方|戊方|委托方|受托方|委
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?P<role>{ROLES})(?P<tail>(?:单位|方)?(?:全称|名称|代表单位)?\s*[0-9一二三]?(?:[(][^()\n]{{0,24}}[)])*(?:单位|名称|全称)?)\s*(?P<colon>:|$)"
+        r"(?P<role>{ROLES})(?P<tail>(?:单位|方)?(?:全称|名称|代表单位)?\s*[0-9一二三]?(?:[(][^()\n]{{0,24}}[)])*(?:单位|名称|全称)?)\s*(?P<colon>:|$)?"
     ))
     .expect("the party label pattern is well formed")
 });
@@ -48,7 +48,7 @@ pub(super) struct Label {
     pub range: Range<usize>,
     /// Carries 盖章, 签字 or the like: belongs to a signature block.
     pub seal: bool,
-    /// Says 代表, 负责人: the value is a person.
+    /// Ends in a colon.
     pub colon: bool,
 }
 
@@ -59,12 +59,17 @@ pub(super) fn labels(text: &str) -> impl Iterator<Item = Label> + '_ {
         let all = caps.get(0)?;
         let before = &text[..all.start()];
         let leads = before.chars().count() <= 5 && before.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十(（)）.、 -*●■□".contains(c));
-        let colon = !caps["colon"].is_empty();
-        if first && !leads || !first && !colon && !caps["tail"].contains('(') {
+        let colon = caps.name("colon").is_some_and(|c| !c.as_str().is_empty());
+        let tail = &caps["tail"];
+        let sealed = ["盖章", "公章", "签章", "印章", "签字"].iter().any(|word| tail.contains(word));
+        // 甲方应当…: a word of the sentence, not a label.
+        if caps.name("colon").is_none() && !sealed {
+            return None;
+        }
+        if first && !leads || !first && !colon && !tail.contains('(') {
             return None;
         }
         first = false;
-        let tail = &caps["tail"];
         let letter = ["甲方", "乙方", "丙方", "丁方", "戊方"].into_iter().find(|letter| caps["role"].contains(letter) || tail.contains(letter));
         let seal = ["盖章", "公章", "签章", "签字", "签名", "印章", "章)"].iter().any(|word| tail.contains(word));
         Some(Label { role: letter.unwrap_or(&caps["role"]).to_owned(), range: all.range(), seal, colon })

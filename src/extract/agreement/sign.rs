@@ -13,11 +13,11 @@ static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x)
         (?P<rep>(?:甲方|乙方|丙方|丁方|委托方|受托方|单位|企业|项目)?(?:法定代表人|法人代表|法人|授权代表人?|委托代理人|授权代理人|代理人|代表人|代表|负责人|经办人|签字人)
             (?:[(][^()\n]{0,12}[)]|[或/、及]|法定代表人|授权代表人?|委托代理人|代表人?|签字|签名|签章|盖章)*\s*(?::|$)
-          |(?:签字|签名|签章|代表签字)(?:处)?\s*(?::|$)
+          |(?:甲方|乙方|丙方|丁方|委托方|受托方)?(?:签字|签名|签章|代表签字)(?:处|人|盖章|[(][^()\n]{0,8}[)])?\s*(?::|$)
           |(?:法定代表人|法人代表|授权代表人?|委托代理人|代理人|代表人|代表|负责人|经办人)(?:[或/、及](?:法定代表人|授权代表人?|委托代理人|代理人|代表人?))?[(](?:签字|签名|签章|盖章|签字或盖章|签字盖章|签字或签章|签名或盖章|章)[)])
         |(?P<date>(?:签[订署字约]|合同签订|协议签订)?(?:日\s*期|时间)\s*:)
         |(?P<party>(?:甲方|乙方|丙方|丁方|委托方|受托方|委托人|受托人|服务方|需求方|供方|需方|委托单位|受托单位|主持单位|合作单位|承担单位|研究开发方)
-            (?:单位|名称|全称|[(][^()\n]{0,24}[)])*\s*(?::|$|[(]?(?:盖章|公章|签章)[)]?))
+            (?:单位|名称|全称|[(][^()\n]{0,24}[)])*\s*(?::|$|[(]?(?:盖章|公章|签章)[)]?:?))
         |(?P<seal>[(](?:盖\s*章|公\s*章|签\s*章|单位公章|单位盖章|加盖公章|章)[)]\s*:?)
         |(?P<other>(?:通讯|联系)?地\s*址\s*:|(?:联系)?电\s*话\s*:|联系人\s*:|联系方式\s*:|手机\s*:|传真\s*:|邮\s*编\s*:|邮政编码\s*:|开户(?:银)?行\s*:|开户名称?\s*:|户名\s*:|[账帐]\s*号\s*:|税号\s*:|签订地点\s*:|签约地点\s*:|地点\s*:|E-?mail\s*:|统一社会信用代码\s*:|住所地?\s*:)
         ",
@@ -38,6 +38,11 @@ enum Slot {
     Other,
 }
 
+/// Party labels side by side with nothing between them: 甲方　　　乙方.
+static SIDE_BY_SIDE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:甲方|乙方|丙方|丁方|委托方|受托方)(?:单位)?(?:[(][^()\n]{0,16}[)])*:?_*){2,4}$").expect("the side by side pattern is well formed")
+});
+
 /// Whether a line belongs to a signature block, and whether it says so by itself.
 fn looks_signed(text: &str) -> (bool, bool) {
     if text.chars().count() > 120 || text.contains('。') {
@@ -47,6 +52,7 @@ fn looks_signed(text: &str) -> (bool, bool) {
         || TOKEN.captures_iter(text).any(|caps| caps.name("seal").is_some() || (caps.name("rep").is_some() && caps.get(0).is_some_and(|m| m.start() < 30)))
         || (text.contains("盖章") || text.contains("签章")) && text.chars().count() < 40;
     let weak = strong
+        || SIDE_BY_SIDE.is_match(text)
         || labels(text).next().is_some_and(|label| label.range.start == 0)
         || TOKEN.is_match(text)
         || is_date_line(text)
@@ -68,22 +74,24 @@ fn is_date_line(text: &str) -> bool {
 
 /// The last run of signature lines after the body begins; it must name a seal, a signature or two parties with a date.
 pub(super) fn block(lines: &[Line<'_>], body: usize) -> Option<Range<usize>> {
-    let mut found: Option<Range<usize>> = None;
+    // A block that names the parties is preferred to a later one that does not (the registration office's).
+    let mut found: Option<(Range<usize>, bool)> = None;
     let mut run: Option<(usize, usize, bool, usize)> = None;
-    let close = |run: &mut Option<(usize, usize, bool, usize)>, found: &mut Option<Range<usize>>| {
+    let close = |run: &mut Option<(usize, usize, bool, usize)>, found: &mut Option<(Range<usize>, bool)>| {
         if let Some((start, end, strong, parties)) = run.take()
             && (strong || parties >= 2)
         {
             let dated = lines[start..end].iter().any(|l| is_date_line(l.text) || TOKEN.captures_iter(l.text).any(|c| c.name("date").is_some()));
-            if strong || dated {
-                *found = Some(start..end);
+            let poorer = parties == 0 && found.as_ref().is_some_and(|(_, named)| *named);
+            if (strong || dated) && !poorer {
+                *found = Some((start..end, parties > 0));
             }
         }
     };
     for (n, line) in lines.iter().enumerate().skip(body) {
         let (weak, strong) = looks_signed(line.text);
         if weak {
-            let parties = labels(line.text).count();
+            let parties = labels(line.text).count().max(if SIDE_BY_SIDE.is_match(line.text) { 2 } else { 0 });
             match &mut run {
                 Some((_, end, seen, count)) => {
                     *end = n + 1;
@@ -103,7 +111,7 @@ pub(super) fn block(lines: &[Line<'_>], body: usize) -> Option<Range<usize>> {
         }
     }
     close(&mut run, &mut found);
-    found
+    found.map(|(range, _)| range)
 }
 
 /// What a signature block says.
