@@ -52,10 +52,14 @@ pub fn read(args: &ReadArgs, common: &Common) -> anyhow::Result<Ending> {
 fn as_json(path: &str, document: &Document, lang: Lang) -> serde_json::Value {
     let blocks: Vec<serde_json::Value> = document.blocks.iter().map(block_json).collect();
     let problems: Vec<&str> = document.problems.iter().map(|p| p.say.in_lang(lang)).collect();
-    json!({
+    let mut value = json!({
         "format": "prescreen.read/1", "file": path, "detected": document.format, "read": document.read,
         "problems": problems, "pages": document.pages, "blocks": blocks,
-    })
+    });
+    if !document.signatures.is_empty() {
+        value["signatures"] = json!(document.signatures);
+    }
+    value
 }
 
 fn block_json(block: &Block) -> serde_json::Value {

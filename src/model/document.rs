@@ -187,6 +187,40 @@ impl Problem {
     }
 }
 
+/// A digital signature or electronic seal that a file carries.
+///
+/// Whether its certificate is to be trusted is not looked into: that takes the issuer's registers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DigitalSignature {
+    /// Whose it is: the name given, else that of the certificate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signer: Option<String>,
+    /// The program or service that made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+    /// Name or number of the seal, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<String>,
+    /// As the file writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_at: Option<String>,
+    pub integrity: Integrity,
+    /// Pages and boxes where it shows; empty for one that does not show.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Location>,
+}
+
+/// Whether the file's digests still are those that were signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Integrity {
+    Intact,
+    /// Something that the signature covers was changed after signing.
+    Changed,
+    /// The digests could not be computed.
+    Unknown,
+}
+
 /// What one file says. Reading never fails: a file that cannot be read is a document with
 /// `Read::None` and the problem that says why.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -203,15 +237,18 @@ pub struct Document {
     /// When a photo was taken, from EXIF, ISO.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken: Option<String>,
+    /// Signatures and seals of a PDF or OFD file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signatures: Vec<DigitalSignature>,
 }
 
 impl Document {
     pub fn read_full(format: Format, blocks: Vec<Block>) -> Self {
-        Self { format, read: Read::Full, problems: Vec::new(), pages: None, blocks, picture: None, taken: None }
+        Self { format, read: Read::Full, problems: Vec::new(), pages: None, blocks, picture: None, taken: None, signatures: Vec::new() }
     }
 
     pub fn unread(format: Format, problem: Problem) -> Self {
-        Self { format, read: Read::None, problems: vec![problem], pages: None, blocks: Vec::new(), picture: None, taken: None }
+        Self { format, read: Read::None, problems: vec![problem], pages: None, blocks: Vec::new(), picture: None, taken: None, signatures: Vec::new() }
     }
 
     /// Whether some of the file's content is unknown: what is missing here is not known to be missing.

@@ -6,6 +6,7 @@ mod compound;
 mod doc;
 mod docx;
 mod image;
+mod layout;
 mod le;
 mod limits;
 mod names;

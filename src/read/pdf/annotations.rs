@@ -1,15 +1,10 @@
 //! Form fields, ticked boxes and notes laid over a page.
 use super::content::{Content, text_string};
-use super::geometry::Way;
-use super::ink::Glyph;
+use crate::read::layout::geometry::{Rect, Way};
+use crate::read::layout::ink::Glyph;
+use crate::read::layout::{Remark, is_cjk};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 use hayro_syntax::page::Resources;
-
-/// A remark that a viewer shows only when it is opened.
-pub struct Note {
-    pub rect: super::geometry::Rect,
-    pub text: String,
-}
 
 const HIDDEN: u32 = 1 << 1;
 const NO_VIEW: u32 = 1 << 5;
@@ -17,7 +12,7 @@ const NO_VIEW: u32 = 1 << 5;
 const MOST: usize = 20_000;
 
 /// Draws the page's annotations as a viewer does; field values without a drawing are written into their box.
-pub fn draw<'a>(page: &Dict<'a>, resources: &Resources<'a>, content: &mut Content<'a, '_>) -> Vec<Note> {
+pub fn draw<'a>(page: &Dict<'a>, resources: &Resources<'a>, content: &mut Content<'a, '_>) -> Vec<Remark> {
     let mut notes = Vec::new();
     let Some(list) = page.get::<Array<'a>>("Annots") else { return notes };
     for annotation in list.iter::<Dict<'_>>().take(MOST) {
@@ -43,7 +38,7 @@ pub fn draw<'a>(page: &Dict<'a>, resources: &Resources<'a>, content: &mut Conten
                         write(content, rect, text);
                     }
                 } else if !matches!(kind.as_slice(), b"Stamp" | b"FileAttachment") {
-                    notes.push(Note { rect: content.shown(rect), text: text.to_owned() });
+                    notes.push(Remark { rect: content.shown(rect), text: text.to_owned() });
                 }
             }
         }
@@ -124,18 +119,18 @@ fn write(content: &mut Content<'_, '_>, rect: [f64; 4], text: &str) {
     let size = (shown.height() / lines.len().max(1) as f32 * 0.8).clamp(4.0, 11.0);
     for (n, line) in lines.iter().enumerate() {
         let y0 = shown.y0 + n as f32 * size * 1.2;
-        place(content, super::geometry::Rect { y0, y1: y0 + size, ..shown }, size, line);
+        place(content, Rect { y0, y1: y0 + size, ..shown }, size, line);
     }
 }
 
-fn place(content: &mut Content<'_, '_>, shown: super::geometry::Rect, size: f32, text: &str) {
-    let widths: f32 = text.chars().map(|c| if super::lines::is_cjk(c) { 1.0 } else { 0.5 }).sum();
+fn place(content: &mut Content<'_, '_>, shown: Rect, size: f32, text: &str) {
+    let widths: f32 = text.chars().map(|c| if is_cjk(c) { 1.0 } else { 0.5 }).sum();
     let step = size.min(shown.width() / widths.max(1.0));
     let mut x = shown.x0;
     let (_, y) = shown.centre();
     for c in text.chars() {
-        let width = if super::lines::is_cjk(c) { step } else { 0.5 * step };
-        let rect = super::geometry::Rect { x0: x, y0: y - size / 2.0, x1: x + width, y1: y + size / 2.0 };
+        let width = if is_cjk(c) { step } else { 0.5 * step };
+        let rect = Rect { x0: x, y0: y - size / 2.0, x1: x + width, y1: y + size / 2.0 };
         if rect.is_finite() && content.budget.characters > 0 {
             content.budget.characters -= 1;
             content.ink.glyphs.push(Glyph { c, rect, size: step.max(1.0), base: rect.y1 - 0.12 * size, way: Way::Right, hidden: false });

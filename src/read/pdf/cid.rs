@@ -196,7 +196,7 @@ impl Charset {
                 chars.next().filter(|_| !broken && chars.next().is_none())
             }
         }?;
-        (!c.is_control() && !super::symbol::is_private(c)).then_some(c)
+        (!c.is_control() && !crate::read::layout::symbol::is_private(c)).then_some(c)
     }
 }
 

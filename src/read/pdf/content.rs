@@ -1,10 +1,10 @@
 //! Runs a page's content streams and notes what they print.
 use super::decode::{self, Unpacked};
 use super::font::{Font, Fonts};
-use super::geometry::{Matrix, Rect};
-use super::ink::Ink;
 use super::layers::Layers;
-use super::path::{Paint, Path};
+use crate::read::layout::geometry::{Matrix, Rect};
+use crate::read::layout::ink::Ink;
+use crate::read::layout::path::{Paint, Path};
 use hayro_syntax::content::{Instruction, UntypedIter};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;

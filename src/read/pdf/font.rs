@@ -1,6 +1,7 @@
 //! What the codes of a page's fonts say and how far they advance, kept for the whole file.
 use super::cid::CidFont;
-use super::{decode, symbol};
+use super::decode;
+use crate::read::layout::symbol;
 use hayro_cmap::{BfString, CMap, CMapName};
 use hayro_font::{FontCache, FontData, FontGlyph, FontQuery};
 use hayro_syntax::object::{Array, Dict, Name, Stream};

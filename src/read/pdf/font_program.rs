@@ -29,7 +29,7 @@ pub fn own(descendant: &Dict<'_>, limit: u64) -> Own {
         if let Some(c) = char::from_u32(code).filter(|c| !c.is_control()) {
             let kept = by_glyph.entry(glyph.to_u32()).or_insert(c);
             // Several characters may share a glyph; the unified ideograph is what is meant.
-            if super::symbol::is_private(*kept) || (is_variant(*kept) && !is_variant(c)) {
+            if crate::read::layout::symbol::is_private(*kept) || (is_variant(*kept) && !is_variant(c)) {
                 *kept = c;
             }
         }

@@ -1,41 +1,27 @@
 //! PDF: the text a reader sees, with the place of every printed line.
 //!
-//! `content` runs the page and yields ink (glyphs, lines, pictures); `tidy`, `grid`, `lines` and `order` make a
-//! draft of each page; `furniture`, `flow` and `assemble` make blocks of all drafts together.
+//! `content` runs the page and yields ink (glyphs, lines, pictures); `read::layout` makes blocks of it.
 //!
 //! Limitations: pictures are not read (a page that is only a picture is reported); text drawn as outlines is not
 //! read; a file that needs a password is not opened; columns without ruling lines are lines with tabs.
 use super::Limits;
+use super::layout::Pages;
+use super::layout::geometry::{Matrix, Rect};
 use crate::model::{Document, Format};
 use content::{Budget, Content};
-use geometry::{Matrix, Rect};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::Dict;
 
 mod annotations;
-mod assemble;
-mod bidi;
 mod cid;
 mod content;
 mod decode;
-mod draft;
-mod flow;
 mod font;
 mod font_program;
-mod furniture;
-mod geometry;
-mod grid;
 mod guard;
 mod health;
-mod ink;
 mod layers;
-mod lines;
-mod order;
-mod path;
 mod problems;
-mod stitch;
-mod symbol;
-mod tidy;
 
 #[cfg(test)]
 mod tests;
@@ -53,7 +39,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Document {
         Err(error) => return Document::unread(Format::Pdf, problems::unopened(error, &health)),
     };
     let pages = pdf.pages();
-    let mut found = problems::Found::new(&pdf, &health);
+    let found = problems::Found::new(&pdf, &health);
     let mut budget = Budget {
         operations: MOST_OPERATIONS,
         characters: limits.characters,
@@ -63,11 +49,10 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Document {
     };
     let mut fonts = font::Fonts::new(limits.part_bytes);
     let layers = layers::Layers::new(pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()));
-    let mut drafts = Vec::new();
-    let mut notes = Vec::new();
+    let mut read = Pages::default();
     for (n, page) in (1u32..).zip(pages.iter()) {
         if n > limits.pages || budget.characters == 0 || budget.operations == 0 {
-            found.too_large.extend(n..=pages.len() as u32);
+            read.amiss.too_large.extend(n..=pages.len() as u32);
             break;
         }
         let (width, height) = page.render_dimensions();
@@ -75,13 +60,10 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Document {
         let base = Matrix(page.initial_transform(true).as_coeffs());
         let mut content = Content::new(&mut fonts, &layers, &mut budget, base, shown);
         content.page(page.raw(), page.resources());
-        notes.push(annotations::draw(page.raw(), page.resources(), &mut content));
-        let mut ink = content.ink;
-        tidy::tidy(&mut ink);
-        found.page(n, &ink, shown);
-        drafts.push(draft::draft(&ink, shown, n));
+        let notes = annotations::draw(page.raw(), page.resources(), &mut content);
+        read.add(content.ink, shown, notes);
     }
-    let blocks = assemble::blocks(drafts, notes);
-    let (read, problems) = found.finish(pages.len() as u32, &blocks);
+    let (problems, is_partial) = found.finish(pages.len() as u32);
+    let (blocks, read, problems) = read.finish("PDF", pages.len() as u32, problems, is_partial);
     Document { read, problems, pages: Some(pages.len() as u32), ..Document::read_full(Format::Pdf, blocks) }
 }

@@ -1,8 +1,8 @@
 //! Shown strings: each sign to its place on the page.
 use super::super::font::{Font, Sign, Text};
-use super::super::geometry::{Matrix, Rect, Way};
-use super::super::ink::Glyph;
 use super::Content;
+use crate::read::layout::geometry::{Matrix, Rect, Way};
+use crate::read::layout::ink::Glyph;
 
 /// Smaller letters, in points, cannot be seen.
 const LEAST_SIZE: f32 = 1.2;

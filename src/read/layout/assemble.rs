@@ -1,11 +1,16 @@
 //! Drafts of all pages to the blocks of a document.
-use super::annotations::Note;
 use super::draft::{Draft, Item, Table};
 use super::flow::{self, Paragraph, Room};
 use super::geometry::Rect;
 use super::lines::Line;
 use super::{furniture, stitch};
 use crate::model::{Block, BlockKind, Location, Piece};
+
+/// A remark that a viewer shows only when it is opened.
+pub struct Note {
+    pub rect: Rect,
+    pub text: String,
+}
 
 /// Blocks of the pages in reading order; `notes` are those of each page.
 pub fn blocks(mut pages: Vec<Draft>, notes: Vec<Vec<Note>>) -> Vec<Block> {

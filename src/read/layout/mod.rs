@@ -1,0 +1,57 @@
+//! Printed pages to blocks, whatever format they come from: PDF and OFD.
+//!
+//! A format's reader fills [`ink::Ink`] (glyphs, ruling lines, pictures at their places in points); `tidy`, `grid`,
+//! `lines` and `order` make a draft of each page; `furniture`, `stitch`, `flow` and `assemble` make blocks of all
+//! drafts together; `amiss` says which pages were not read in full.
+use crate::model::{Block, Problem, Read};
+use amiss::Amiss;
+use assemble::Note;
+use draft::Draft;
+use geometry::Rect;
+use ink::Ink;
+
+pub mod amiss;
+mod assemble;
+mod bidi;
+mod draft;
+mod flow;
+mod furniture;
+pub mod geometry;
+mod grid;
+pub mod ink;
+mod lines;
+mod order;
+pub mod path;
+mod stitch;
+pub mod symbol;
+mod tidy;
+
+pub use assemble::Note as Remark;
+pub use lines::is_cjk;
+
+/// The pages of one file while they are read.
+#[derive(Default)]
+pub struct Pages {
+    pub amiss: Amiss,
+    drafts: Vec<Draft>,
+    notes: Vec<Vec<Note>>,
+}
+
+impl Pages {
+    /// Takes what the next page prints; `shown` is the page's box.
+    pub fn add(&mut self, mut ink: Ink, shown: Rect, notes: Vec<Note>) {
+        let number = self.drafts.len() as u32 + 1;
+        tidy::tidy(&mut ink);
+        self.amiss.page(number, &ink, shown);
+        self.drafts.push(draft::draft(&ink, shown, number));
+        self.notes.push(notes);
+    }
+
+    /// Blocks in reading order, how much was read, and what was not. `name` is the format's, as people say it;
+    /// `problems` are those of the file as a whole, and `is_partial` tells whether they cost content.
+    pub fn finish(self, name: &str, pages: u32, problems: Vec<Problem>, is_partial: bool) -> (Vec<Block>, Read, Vec<Problem>) {
+        let blocks = assemble::blocks(self.drafts, self.notes);
+        let (read, problems) = self.amiss.finish(name, pages, &blocks, problems, is_partial);
+        (blocks, read, problems)
+    }
+}
