@@ -54,7 +54,7 @@ pub struct LoadedFile {
 impl Package {
     /// Reads the dossier. One element; the pipeline parts it where it holds several applications.
     pub fn load(&self, limits: &Limits, opener: Opener<'_>) -> Vec<Loaded> {
-        let mut bag = Bag { opener, budget: Budget::new(limits), sm3: self.sm3, files: Vec::new(), noise: 0, problems: Vec::new(), mails: Vec::new() };
+        let mut bag = Bag::new(limits, opener, self.sm3);
         match fs::symlink_metadata(&self.path) {
             Ok(metadata) if metadata.is_dir() => {
                 let collected = folder::collect(&self.path, &mut bag.budget);
@@ -70,7 +70,16 @@ impl Package {
             }
             Err(error) => bag.problems.push(vanished(&error)),
         }
-        vec![bag.finish(self)]
+        vec![bag.finish(&self.id, &self.source)]
+    }
+}
+
+impl Loaded {
+    /// A file that lies in no folder, as if it lay alone in INBOX.
+    pub fn of_bytes(name: &str, bytes: Vec<u8>, limits: &Limits, opener: Opener<'_>) -> Self {
+        let mut bag = Bag::new(limits, opener, false);
+        bag.add_outer(Entry { path: name.to_owned(), size: bytes.len() as u64, content: Ok(bytes) });
+        bag.finish(name, name)
     }
 }
 
@@ -86,7 +95,11 @@ struct Bag<'a> {
     mails: Vec<Moment>,
 }
 
-impl Bag<'_> {
+impl<'a> Bag<'a> {
+    fn new(limits: &'a Limits, opener: Opener<'a>, sm3: bool) -> Self {
+        Self { opener, budget: Budget::new(limits), sm3, files: Vec::new(), noise: 0, problems: Vec::new(), mails: Vec::new() }
+    }
+
     /// The dossier itself, where it is a file: an archive or e-mail is unpacked in place of itself.
     fn add_outer(&mut self, entry: Entry) {
         let container = entry.content.as_ref().ok().and_then(|bytes| Container::of(&entry.path, bytes));
@@ -156,7 +169,7 @@ impl Bag<'_> {
         SourceFile { path, bytes: bytes.len() as u64, sha256: Some(sha256(bytes)), sm3, problem }
     }
 
-    fn finish(mut self, package: &Package) -> Loaded {
+    fn finish(mut self, id: &str, source: &str) -> Loaded {
         self.files.sort_by(|a, b| a.file.path.as_bytes().cmp(b.file.path.as_bytes()));
         if let Some(problem) = part_equal_names(&mut self.files) {
             self.problems.push(problem);
@@ -169,8 +182,8 @@ impl Bag<'_> {
             file.group = group;
         }
         Loaded {
-            id: package.id.clone(),
-            source: package.source.clone(),
+            id: id.to_owned(),
+            source: source.to_owned(),
             files: self.files,
             problems: self.problems,
             noise: self.noise,

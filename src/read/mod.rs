@@ -28,7 +28,11 @@ pub use sniff::sniff;
 
 /// Reads one file. `name` only helps where the bytes leave a choice (CSV or text).
 pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Document {
-    let format = sniff(name, bytes);
+    read_as(sniff(name, bytes), bytes, limits)
+}
+
+/// Reads bytes as a format, whatever they are: what [`read`] does once it knows, and where fuzzing begins.
+pub fn read_as(format: Format, bytes: &[u8], limits: &Limits) -> Document {
     match format {
         Format::Docx => docx::read(bytes, limits),
         Format::Doc | Format::Wps => doc::read(format, bytes, limits),
