@@ -3,6 +3,7 @@ use crate::model::{Document, Format, Problem, ProblemKind};
 use crate::say;
 
 mod compound;
+mod der;
 mod doc;
 mod docx;
 mod image;
@@ -10,6 +11,7 @@ mod layout;
 mod le;
 mod limits;
 mod names;
+mod ofd;
 mod package;
 mod pdf;
 mod plain;
@@ -37,6 +39,7 @@ pub fn read_as(format: Format, bytes: &[u8], limits: &Limits) -> Document {
         Format::Docx => docx::read(bytes, limits),
         Format::Doc | Format::Wps => doc::read(format, bytes, limits),
         Format::Pdf => pdf::read(bytes, limits),
+        Format::Ofd => ofd::read(bytes, limits),
         Format::Xlsx | Format::Xls | Format::Et | Format::Ods => sheet::read(format, bytes, limits),
         Format::Rtf => rtf::read(bytes, limits),
         Format::Csv | Format::Txt => plain::read(format, bytes, limits),

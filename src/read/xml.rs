@@ -136,7 +136,7 @@ pub(in crate::read) fn local_name(name: &str) -> &str {
 }
 
 /// An attribute's value with its entities resolved.
-fn plain(value: &str) -> Cow<'_, str> {
+pub(in crate::read) fn plain(value: &str) -> Cow<'_, str> {
     if value.contains('&') { quick_xml::escape::unescape(value).unwrap_or(Cow::Borrowed(value)) } else { Cow::Borrowed(value) }
 }
 

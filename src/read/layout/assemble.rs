@@ -54,6 +54,10 @@ pub fn blocks(mut pages: Vec<Draft>, notes: Vec<Vec<Note>>) -> Vec<Block> {
         for (kind, line) in feet {
             out.furniture(kind, &line, n);
         }
+        for across in page.across {
+            let at = Location { page: Some(n), rect: Some(across.rect.to_model()), ..Location::default() };
+            out.blocks.push(Block::new(BlockKind::TextBox, across.text, at));
+        }
         for note in notes {
             let at = Location { page: Some(n), rect: Some(note.rect.to_model()), ..Location::default() };
             out.blocks.push(Block::new(BlockKind::Comment, note.text, at));

@@ -1,4 +1,5 @@
 //! One page as tables and lines in reading order, before paragraphs are made.
+use super::across::{self, Across};
 use super::flow::{self, Paragraph, Room};
 use super::geometry::{Rect, Way};
 use super::grid::{Grid, grids};
@@ -8,6 +9,8 @@ use super::order;
 
 pub struct Draft {
     pub page: Rect,
+    /// Text printed across the page.
+    pub across: Vec<Across>,
     /// In reading order; nothing where an item was joined to one of another page.
     pub items: Vec<Option<Item>>,
 }
@@ -47,9 +50,10 @@ const THIN: f32 = 9.0;
 const LEAST_PICTURE: f32 = 40.0;
 
 pub fn draft(ink: &Ink, page: Rect, number: u32) -> Draft {
-    let way = main_way(&ink.glyphs);
+    let (across, glyphs): (Vec<Glyph>, Vec<Glyph>) = ink.glyphs.iter().partition(|g| g.is_slanted);
+    let way = main_way(&glyphs);
     let grids = grids(&ink.rules, way);
-    let (tables, free) = fill(grids, &ink.glyphs, way, page, number);
+    let (tables, free) = fill(grids, &glyphs, way, page, number);
     let mut bodies: Vec<(Way, Vec<Line>)> = Vec::new();
     for other in std::iter::once(way).chain(Way::ALL.into_iter().filter(|w| *w != way)) {
         let found = lines(&free, other);
@@ -69,7 +73,7 @@ pub fn draft(ink: &Ink, page: Rect, number: u32) -> Draft {
     if let Some(tables) = tables.take() {
         items.extend(order::ordered(Vec::new(), tables, std::mem::take(&mut pictures), way, page));
     }
-    Draft { page, items: items.into_iter().map(Some).collect() }
+    Draft { page, across: across::stretches(&across), items: items.into_iter().map(Some).collect() }
 }
 
 /// The way most glyphs run.

@@ -13,6 +13,8 @@ pub struct Glyph {
     pub way: Way,
     /// Not painted, painted over, in the colour of the paper or too small to see.
     pub hidden: bool,
+    /// Printed across the page, as watermarks are: on no line of the page's text.
+    pub is_slanted: bool,
 }
 
 impl Glyph {
@@ -31,6 +33,20 @@ pub struct Rule {
     pub to: f32,
 }
 
+/// Further off the axes than this, in degrees, text runs across the page; scans are turned by less.
+const SLANT: f64 = 12.0;
+
+/// Whether a direction on the page is that of text across it.
+pub fn is_slanted(dx: f64, dy: f64) -> bool {
+    let off = dx.abs().min(dy.abs()).atan2(dx.abs().max(dy.abs())).to_degrees();
+    off > SLANT
+}
+
+/// Smaller letters, in points, cannot be seen.
+pub const LEAST_SIZE: f32 = 1.2;
+/// So many of the latest fills are looked at for what lies under a letter.
+const MOST_FILLS: usize = 200;
+
 #[derive(Debug, Default)]
 pub struct Ink {
     pub glyphs: Vec<Glyph>,
@@ -48,4 +64,31 @@ pub struct Ink {
     pub is_damaged: bool,
     /// A limit stopped the page.
     pub is_cut: bool,
+}
+
+impl Ink {
+    /// Whether nothing but paper lies under a place.
+    pub fn is_paper(&self, x: f32, y: f32) -> bool {
+        !self.fills.iter().rev().take(MOST_FILLS).chain(&self.pictures).any(|r| r.contains(x, y))
+    }
+
+    /// An opaque picture: what was written before lies beneath it.
+    pub fn cover(&mut self, rect: &Rect) {
+        for glyph in &mut self.glyphs {
+            let (x, y) = glyph.rect.centre();
+            glyph.hidden |= rect.contains(x, y);
+        }
+    }
+}
+
+/// Shares a glyph's box among its characters.
+pub fn split(glyph: Glyph, text: &str, into: &mut Vec<Glyph>) {
+    let count = text.chars().count().max(1) as f32;
+    let upright = glyph.way.upright(&glyph.rect);
+    let step = upright.width() / count;
+    for (n, c) in text.chars().enumerate() {
+        let x0 = upright.x0 + step * n as f32;
+        let rect = glyph.way.on_page(&Rect { x0, x1: x0 + step, ..upright });
+        into.push(Glyph { c, rect, ..glyph });
+    }
 }

@@ -385,7 +385,7 @@ mod tests {
 
     fn glyph(c: char, x: f32, y: f32, width: f32) -> Glyph {
         let rect = Rect { x0: x, y0: y - 8.8, x1: x + width, y1: y + 1.2 };
-        Glyph { c, rect, size: 10.0, base: y, way: Way::Right, hidden: false }
+        Glyph { c, rect, size: 10.0, base: y, way: Way::Right, hidden: false, is_slanted: false }
     }
 
     fn row(text: &str, x: f32, y: f32) -> Vec<Glyph> {
@@ -451,7 +451,7 @@ mod tests {
             for (n, c) in text.chars().enumerate() {
                 let rect = Rect::new(200.0 - 20.0 * column as f32, 50.0 + 10.0 * n as f32, 210.0 - 20.0 * column as f32, 60.0 + 10.0 * n as f32);
                 let upright = Way::Down.upright(&rect);
-                glyphs.push(Glyph { c, rect, size: 10.0, base: upright.y1 - 1.2, way: Way::Down, hidden: false });
+                glyphs.push(Glyph { c, rect, size: 10.0, base: upright.y1 - 1.2, way: Way::Down, hidden: false, is_slanted: false });
             }
         }
         let texts: Vec<String> = lines(&glyphs, Way::Down).iter().map(Line::text).collect();

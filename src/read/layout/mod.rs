@@ -3,16 +3,19 @@
 //! A format's reader fills [`ink::Ink`] (glyphs, ruling lines, pictures at their places in points); `tidy`, `grid`,
 //! `lines` and `order` make a draft of each page; `furniture`, `stitch`, `flow` and `assemble` make blocks of all
 //! drafts together; `amiss` says which pages were not read in full.
-use crate::model::{Block, Problem, Read};
+use crate::model::{Block, Problem, ProblemKind, Read};
+use crate::say;
 use amiss::Amiss;
 use assemble::Note;
 use draft::Draft;
 use geometry::Rect;
 use ink::Ink;
 
+mod across;
 pub mod amiss;
 mod assemble;
 mod bidi;
+pub mod charmap;
 mod draft;
 mod flow;
 mod furniture;
@@ -54,4 +57,21 @@ impl Pages {
         let (read, problems) = self.amiss.finish(name, pages, &blocks, problems, is_partial);
         (blocks, read, problems)
     }
+}
+
+/// The note that a file carries others inside.
+pub fn attached(format: &str, names: &[String]) -> Problem {
+    let shown: Vec<&str> = names.iter().take(10).map(String::as_str).collect();
+    let more = if names.len() > shown.len() { "…" } else { "" };
+    Problem::new(
+        ProblemKind::Note,
+        say!(
+            "{0} 内嵌有 {1} 个附件：{2}{3}；请核对是否属于申报材料",
+            "the {0} carries {1} files inside: {2}{3}; see whether they belong to the dossier",
+            format,
+            names.len(),
+            shown.join("、"),
+            more
+        ),
+    )
 }

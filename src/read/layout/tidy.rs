@@ -87,7 +87,7 @@ fn boxes_drawn_as_paths(ink: &mut Ink) {
             far(a).total_cmp(&far(b))
         });
         let (way, base, size) = neighbour.map_or((Way::Right, square.y1 - 0.1 * size, size), |g| (g.way, g.base, g.size));
-        ink.glyphs.push(Glyph { c, rect: square, size, base, way, hidden: false });
+        ink.glyphs.push(Glyph { c, rect: square, size, base, way, hidden: false, is_slanted: false });
     }
 }
 
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     fn glyph(c: char, x: f32, y: f32) -> Glyph {
-        Glyph { c, rect: Rect::new(x, y, x + 10.0, y + 10.0), size: 10.0, base: y + 9.0, way: Way::Right, hidden: false }
+        Glyph { c, rect: Rect::new(x, y, x + 10.0, y + 10.0), size: 10.0, base: y + 9.0, way: Way::Right, hidden: false, is_slanted: false }
     }
 
     fn text(ink: &Ink) -> String {

@@ -133,7 +133,7 @@ fn place(content: &mut Content<'_, '_>, shown: Rect, size: f32, text: &str) {
         let rect = Rect { x0: x, y0: y - size / 2.0, x1: x + width, y1: y + size / 2.0 };
         if rect.is_finite() && content.budget.characters > 0 {
             content.budget.characters -= 1;
-            content.ink.glyphs.push(Glyph { c, rect, size: step.max(1.0), base: rect.y1 - 0.12 * size, way: Way::Right, hidden: false });
+            content.ink.glyphs.push(Glyph { c, rect, size: step.max(1.0), base: rect.y1 - 0.12 * size, way: Way::Right, hidden: false, is_slanted: false });
         }
         x += width;
     }

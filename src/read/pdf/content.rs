@@ -419,11 +419,7 @@ impl<'a, 'b> Content<'a, 'b> {
         let is_stencil = dict.get::<bool>("ImageMask").or_else(|| dict.get::<bool>("IM")).unwrap_or(false);
         let is_opaque = !is_stencil && !dict.contains_key("SMask") && !dict.contains_key("Mask");
         if is_opaque && self.spend(self.ink.glyphs.len() as u64 / 16) {
-            // What was written before lies beneath the picture.
-            for glyph in &mut self.ink.glyphs {
-                let (x, y) = glyph.rect.centre();
-                glyph.hidden |= rect.contains(x, y);
-            }
+            self.ink.cover(&rect);
         }
         self.ink.pictures.push(rect);
     }

@@ -1,8 +1,9 @@
 //! What an embedded font program says itself, the last resort of fonts that tell nothing else.
 use super::{cid, decode};
+use crate::read::layout::charmap;
 use hayro_syntax::object::{Dict, Stream};
+use skrifa::FontRef;
 use skrifa::raw::TableProvider;
-use skrifa::{FontRef, MetadataProvider};
 use std::collections::{HashMap, HashSet};
 
 /// What an embedded program tells about its glyphs, by CID.
@@ -24,16 +25,7 @@ pub fn own(descendant: &Dict<'_>, limit: u64) -> Own {
         return out;
     };
     let Ok(font) = FontRef::new(&program) else { return out };
-    let mut by_glyph: HashMap<u32, char> = HashMap::new();
-    for (code, glyph) in font.charmap().mappings() {
-        if let Some(c) = char::from_u32(code).filter(|c| !c.is_control()) {
-            let kept = by_glyph.entry(glyph.to_u32()).or_insert(c);
-            // Several characters may share a glyph; the unified ideograph is what is meant.
-            if crate::read::layout::symbol::is_private(*kept) || (is_variant(*kept) && !is_variant(c)) {
-                *kept = c;
-            }
-        }
-    }
+    let by_glyph = charmap::of_font(&font);
     let glyphs = font.maxp().map_or(0, |m| u32::from(m.num_glyphs()));
     let loca = font.loca(None).ok();
     let is_blank = |glyph: u32| glyph < glyphs && loca.as_ref().is_some_and(|l| l.get_raw(glyph as usize) == l.get_raw(glyph as usize + 1));
@@ -47,8 +39,4 @@ pub fn own(descendant: &Dict<'_>, limit: u64) -> Own {
         }
     }
     out
-}
-
-fn is_variant(c: char) -> bool {
-    matches!(c as u32, 0x2E80..=0x2FDF | 0xF900..=0xFAFF | 0x2F800..=0x2FA1F | 0x00A0 | 0x00AD | 0x2000..=0x200F)
 }

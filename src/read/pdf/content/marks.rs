@@ -1,7 +1,6 @@
 //! Marked content: layers that do not show, and text given for what is printed.
-use super::show::split;
 use super::{Content, MOST_STATES};
-use crate::read::layout::ink::Glyph;
+use crate::read::layout::ink::{Glyph, split};
 use crate::read::layout::symbol;
 use hayro_syntax::content::Instruction;
 use hayro_syntax::object::{Dict, Object, String as PdfString};

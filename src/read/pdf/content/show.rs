@@ -2,12 +2,7 @@
 use super::super::font::{Font, Sign, Text};
 use super::Content;
 use crate::read::layout::geometry::{Matrix, Rect, Way};
-use crate::read::layout::ink::Glyph;
-
-/// Smaller letters, in points, cannot be seen.
-const LEAST_SIZE: f32 = 1.2;
-/// So many of the latest fills are looked at for what lies under a letter.
-const MOST_FILLS: usize = 200;
+use crate::read::layout::ink::{Glyph, LEAST_SIZE, is_slanted, split};
 
 impl<'a> Content<'a, '_> {
     pub(super) fn next_line(&mut self, x: f64, y: f64) {
@@ -42,11 +37,6 @@ impl<'a> Content<'a, '_> {
             self.place_at(&sign, 0.88, -0.12, false);
             self.shift(0.5 * self.state.size + self.state.char_space);
         }
-    }
-
-    /// Whether nothing but paper lies under a place.
-    fn is_on_paper(&self, x: f32, y: f32) -> bool {
-        !self.has_shading && !self.ink.fills.iter().rev().take(MOST_FILLS).chain(&self.ink.pictures).any(|r| r.contains(x, y))
     }
 
     fn place(&mut self, font: &Font<'a>, sign: &Sign) {
@@ -85,7 +75,8 @@ impl<'a> Content<'a, '_> {
             size,
             base,
             way,
-            hidden: s.mode == 3 || s.is_clear || size < LEAST_SIZE || (s.fill_is_paper && s.mode == 0 && self.is_on_paper(cx, cy)),
+            hidden: s.mode == 3 || s.is_clear || size < LEAST_SIZE || (s.fill_is_paper && s.mode == 0 && !self.has_shading && self.ink.is_paper(cx, cy)),
+            is_slanted: is_slanted(a, b),
         };
         match &sign.text {
             Text::One(c) => self.ink.glyphs.push(Glyph { c: *c, ..glyph }),
@@ -93,17 +84,5 @@ impl<'a> Content<'a, '_> {
             Text::Many(text) => split(glyph, text, &mut self.ink.glyphs),
         }
         self.budget.characters = self.budget.characters.saturating_sub(1);
-    }
-}
-
-/// Shares a glyph's box among its characters.
-pub fn split(glyph: Glyph, text: &str, into: &mut Vec<Glyph>) {
-    let count = text.chars().count().max(1) as f32;
-    let upright = glyph.way.upright(&glyph.rect);
-    let step = upright.width() / count;
-    for (n, c) in text.chars().enumerate() {
-        let x0 = upright.x0 + step * n as f32;
-        let rect = glyph.way.on_page(&Rect { x0, x1: x0 + step, ..upright });
-        into.push(Glyph { c, rect, ..glyph });
     }
 }
