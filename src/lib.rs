@@ -7,7 +7,7 @@
 //! L5  screen batch    one dossier -> Record; all records -> cross-dossier findings
 //! L4  checks programme  how to decide; which clause, threshold and wording
 //! L3  extract paper   Document -> Facts; electronic against paper
-//! L2  read            bytes -> Document
+//! L2  read draw       bytes -> Document; pages -> pictures
 //! L1  intake          INBOX -> dossiers, lists, the clerk's book
 //! L0  model text      data; folding, numerals, money, dates, names
 //!     worker          processes that hostile files are opened in
@@ -17,6 +17,7 @@
 pub mod batch;
 pub mod checks;
 pub mod cli;
+pub mod draw;
 pub mod extract;
 pub mod intake;
 pub mod model;

@@ -9,6 +9,7 @@ use crate::model::{
 use crate::paper::{self, ManualForm};
 use crate::programme::Programme;
 use crate::read::{self, Limits, Reader};
+use crate::report::excerpt::{self, Excerpts, Maker, Sources};
 use crate::report::{self, Batch, Output, RuleLine, json};
 use crate::screen::{self, Answer, Screened};
 use crate::text::key;
@@ -65,6 +66,8 @@ impl Progress for Silent {
 pub struct Run {
     pub records: Vec<Record>,
     pub batch: Batch,
+    /// What the evidence of each record looks like; empty where nobody asked.
+    pub excerpts: Vec<Excerpts>,
 }
 
 impl Run {
@@ -76,13 +79,25 @@ impl Run {
 
 /// Screens every dossier of an opened inbox, then the batch as a whole. Same input, same records, at any number of threads.
 pub fn screen_inbox(inbox: &Inbox, settings: &Settings, progress: &dyn Progress) -> Run {
+    screen_and_show(inbox, settings, progress, None)
+}
+
+/// As [`screen_inbox`], with excerpts of the evidence for the pages.
+pub fn screen_and_show(inbox: &Inbox, settings: &Settings, progress: &dyn Progress, maker: Option<&Maker>) -> Run {
     progress.begin(inbox.packages.len());
-    let screened: Vec<Screened> = inbox
+    let screened: Vec<(Screened, Excerpts)> = inbox
         .packages
         .par_iter()
         .flat_map_iter(|package| {
-            let dossiers = package.load(&intake::Limits::default(), settings.opener()).into_iter().flat_map(|loaded| understand(loaded, inbox, settings));
-            let screened: Vec<Screened> = dossiers.map(|dossier| screen_one(dossier, &inbox.lists, settings)).collect();
+            let mut screened = Vec::new();
+            for loaded in package.load(&intake::Limits::default(), settings.opener()) {
+                let mut sources = maker.filter(|m| m.pictures.is_some()).map(|_| Sources::new());
+                for dossier in understand(loaded, inbox, settings, sources.as_mut()) {
+                    let one = screen_one(&dossier, &inbox.lists, settings);
+                    let excerpts = maker.map(|maker| maker.make(&dossier, &one, sources.as_ref().unwrap_or(&Sources::new()))).unwrap_or_default();
+                    screened.push((one, excerpts));
+                }
+            }
             progress.done(&package.id, None);
             screened
         })
@@ -91,8 +106,9 @@ pub fn screen_inbox(inbox: &Inbox, settings: &Settings, progress: &dyn Progress)
 }
 
 /// Adds what the batch says to each dossier, then decides derived rules and results.
-fn conclude(mut screened: Vec<Screened>, inbox: &Inbox, settings: &Settings) -> Run {
-    screened.sort_by(|a, b| a.record.id.cmp(&b.record.id));
+fn conclude(mut screened: Vec<(Screened, Excerpts)>, inbox: &Inbox, settings: &Settings) -> Run {
+    screened.sort_by(|(a, _), (b, _)| a.record.id.cmp(&b.record.id));
+    let (mut screened, excerpts): (Vec<Screened>, Vec<Excerpts>) = screened.into_iter().unzip();
     let summaries: Vec<Summary> = screened.iter_mut().map(|s| std::mem::take(&mut s.summary)).collect();
     let versions = batch::versions(&summaries);
     for rule in settings.programme.batch_rules() {
@@ -109,7 +125,7 @@ fn conclude(mut screened: Vec<Screened>, inbox: &Inbox, settings: &Settings) -> 
     }
     let records: Vec<Record> = screened.into_iter().map(|s| screen::conclude(s, &settings.programme, settings.lang)).collect();
     let batch = sum_up(&records, inbox, settings);
-    Run { records, batch }
+    Run { records, batch, excerpts }
 }
 
 /// A rule that the programme does not list for the dossier's category gets no answer.
@@ -125,17 +141,25 @@ fn add(screened: &mut Screened, rule: &str, outcome: BatchOutcome) {
     });
 }
 
-fn screen_one(dossier: Dossier, lists: &Lists, settings: &Settings) -> Screened {
+fn screen_one(dossier: &Dossier, lists: &Lists, settings: &Settings) -> Screened {
     let setting = Setting { round: &settings.programme.round, lists, stage: settings.stage, as_of: settings.as_of };
     let views = extract::views(&dossier.files, &dossier.documents, &dossier.facts);
-    screen::screen(&dossier, &views, &settings.programme, setting, settings.lang)
+    screen::screen(dossier, &views, &settings.programme, setting, settings.lang)
 }
 
-/// Reads a package's files and extracts its facts; several dossiers where it holds several applications.
-fn understand(loaded: Loaded, inbox: &Inbox, settings: &Settings) -> Vec<Dossier> {
+/// Reads a package's files and extracts its facts; several dossiers where it holds several applications. `sources` keeps
+/// the bytes of files that may be drawn.
+fn understand(loaded: Loaded, inbox: &Inbox, settings: &Settings, mut sources: Option<&mut Sources>) -> Vec<Dossier> {
     let limits = Limits::default();
     let Loaded { id, source, files, problems, noise, mailed_at } = loaded;
-    let read: Vec<(String, SourceFile, Document)> = files.into_iter().map(|file| read_file(file, &limits, settings.reader())).collect();
+    let mut read: Vec<(String, SourceFile, Document)> = Vec::new();
+    for file in files {
+        let (group, file, document, bytes) = read_file(file, &limits, settings.reader());
+        if let Some(sources) = sources.as_mut().filter(|_| excerpt::keeps(document.format)) {
+            sources.insert(file.path.clone(), bytes);
+        }
+        read.push((group, file, document));
+    }
     let vocabulary = extract::Vocabulary::with(settings.programme.vocabulary());
     let whole = |id: String, files: Vec<(SourceFile, Document)>| {
         let (files, documents): (Vec<SourceFile>, Vec<Document>) = files.into_iter().unzip();
@@ -204,7 +228,7 @@ fn applications(read: &[(String, SourceFile, Document)], vocabulary: &extract::V
     if all < 2 || identities.len() < all { Vec::new() } else { intake::separate(&forms).unwrap_or_default() }
 }
 
-fn read_file(loaded: LoadedFile, limits: &Limits, reader: Reader<'_>) -> (String, SourceFile, Document) {
+fn read_file(loaded: LoadedFile, limits: &Limits, reader: Reader<'_>) -> (String, SourceFile, Document, Vec<u8>) {
     let LoadedFile { file, bytes, group, opened } = loaded;
     let document = match (&file.problem, opened) {
         (Some(problem), Some(format)) => Document { problems: vec![problem.clone()], read: Read::Partial, ..Document::read_full(format, Vec::new()) },
@@ -212,7 +236,7 @@ fn read_file(loaded: LoadedFile, limits: &Limits, reader: Reader<'_>) -> (String
         (None, Some(format)) => Document::read_full(format, Vec::new()),
         (None, None) => with_name_checked(&file.path, reader.read(&file.path, &bytes, limits)),
     };
-    (group, file, document)
+    (group, file, document, bytes)
 }
 
 /// Says so where a file's name claims another format than its bytes have.
@@ -352,19 +376,22 @@ struct Papers {
 ///
 /// # Errors
 /// Where OUT cannot be written, or holds another program's `batch.json`.
-pub fn write(run: &Run, output: &Output, settings: &Settings) -> anyhow::Result<()> {
+pub fn write(run: &Run, output: &Output, settings: &Settings, maker: Option<&Maker>) -> anyhow::Result<()> {
     let former = output.former_folders()?;
+    let album = maker.and_then(|maker| maker.pictures.as_ref()).map(|(_, album)| album);
+    album.map_or(Ok(()), |album| album.check())?;
     let (lang, batch, rules) = (settings.lang, &run.batch, RuleLine::all(&settings.programme, settings.lang));
-    run.records.par_iter().zip(&batch.dossiers).try_for_each(|(record, entry)| {
-        let papers = papers(record, run, &rules, settings)?;
+    run.records.par_iter().zip(&run.excerpts).zip(&batch.dossiers).try_for_each(|((record, excerpts), entry)| {
+        let papers = papers(record, excerpts, run, &rules, settings)?;
         let path = |name: &str| format!("{}/{name}", entry.folder);
         output.write(&path("report.html"), papers.page.as_bytes())?;
         output.write(&path("检查表.docx"), &papers.checklist)?;
         output.write(&path("补正通知.docx"), &papers.notice)?;
+        output.adopt(&entry.folder, &excerpts.pictures(), album)?;
         anyhow::Ok(())
     })?;
     output.write("汇总表.xlsx", &report::workbook::xlsx(&run.records, batch, &rules, lang)?)?;
-    output.write("index.html", report::html::index_page(&run.records, batch, lang).as_bytes())?;
+    output.write("index.html", report::html::index_page(&run.records, batch, &rules, lang).as_bytes())?;
     output.write("dossiers.jsonl", &json::jsonl(&run.records))?;
     let mut text = serde_json::to_vec_pretty(batch)?;
     text.push(b'\n');
@@ -373,11 +400,11 @@ pub fn write(run: &Run, output: &Output, settings: &Settings) -> anyhow::Result<
     Ok(())
 }
 
-fn papers(record: &Record, run: &Run, rules: &[RuleLine], settings: &Settings) -> anyhow::Result<Papers> {
+fn papers(record: &Record, excerpts: &Excerpts, run: &Run, rules: &[RuleLine], settings: &Settings) -> anyhow::Result<Papers> {
     let (lang, batch) = (settings.lang, &run.batch);
     let category = settings.programme.round.categories.iter().find(|c| Some(c.id.as_str()) == record.category.as_deref());
     Ok(Papers {
-        page: report::html::dossier_page(record, batch, lang),
+        page: report::html::dossier_page(record, excerpts, batch, rules, lang),
         checklist: report::checklist::docx(record, batch, rules, lang)?,
         notice: report::notice::docx(record, batch, rules, category.map(|c| c.deadline), lang)?,
     })
@@ -399,7 +426,7 @@ pub fn screen_single(path: &Path, options: &intake::Options, settings: &Settings
 pub fn understand_single(path: &Path, options: &intake::Options, settings: &Settings) -> Result<Vec<Dossier>, IntakeError> {
     let inbox = intake::open_one(path, options)?;
     let loaded = inbox.packages.iter().flat_map(|package| package.load(&intake::Limits::default(), settings.opener()));
-    Ok(loaded.flat_map(|loaded| understand(loaded, &inbox, settings)).collect())
+    Ok(loaded.flat_map(|loaded| understand(loaded, &inbox, settings, None)).collect())
 }
 
 /// One file as the pipeline sees it, and what is inside it where it holds files.
@@ -413,7 +440,7 @@ pub fn read_one(path: &Path, workers: &Pool) -> Result<Vec<(String, Document)>, 
     Ok(loaded
         .flat_map(|loaded| loaded.files)
         .map(|file| {
-            let (_, file, document) = read_file(file, &limits, Reader::Workers(workers));
+            let (_, file, document, _) = read_file(file, &limits, Reader::Workers(workers));
             (file.path, document)
         })
         .collect())

@@ -173,7 +173,7 @@ fn evidence_at(dossier: &Dossier, span: Span) -> Evidence {
         return Evidence { file: Some(file.to_owned()), ..Evidence::default() };
     };
     let quote = block.text.get(span.start as usize..span.end as usize).unwrap_or(&block.text);
-    let mut evidence = Evidence::at(file, &block.at, quote);
+    let mut evidence = Evidence { span: Some(span), ..Evidence::at(file, &block.at, quote) };
     let end_of = |n: usize| block.pieces.get(n + 1).map_or(u32::MAX, |next| next.start);
     let touched = block.pieces.iter().enumerate().filter(|(n, piece)| piece.start < span.end.max(span.start + 1) && span.start < end_of(*n));
     let mut lines = touched.map(|(_, piece)| piece);

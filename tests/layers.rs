@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: [&[&str]; 9] = [
     &["model", "text", "worker"],
     &["intake"],
-    &["read"],
+    &["read", "draw"],
     &["extract", "paper"],
     &["checks", "programme"],
     &["screen", "batch"],

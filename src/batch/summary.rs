@@ -97,7 +97,10 @@ fn place(dossier: &Dossier, reading: &Reading) -> Evidence {
     let Some(span) = reading.at.first() else { return Evidence::default() };
     let block = dossier.document(span.doc).and_then(|d| d.blocks.get(span.block as usize));
     let file = dossier.file(span.doc).map_or("", |f| f.path.as_str());
-    block.map_or_else(Evidence::default, |b| Evidence::at(file, &b.at, b.text.get(span.start as usize..span.end as usize).unwrap_or(&reading.raw)))
+    block.map_or_else(Evidence::default, |b| {
+        let quote = b.text.get(span.start as usize..span.end as usize).unwrap_or(&reading.raw);
+        Evidence { span: Some(*span), ..Evidence::at(file, &b.at, quote) }
+    })
 }
 
 /// Certificates, lists and plans of a society belong into each of its dossiers; evidence of work does not.

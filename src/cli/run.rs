@@ -1,13 +1,15 @@
 //! `prescreen run INBOX -o OUT`: the main job.
 use super::terminal::{Style, printable};
 use super::{Common, Ending, settings};
+use crate::draw::Painter;
 use crate::intake;
 use crate::model::{Lang, Verdict};
 use crate::pipeline::{self, Progress};
 use crate::report::Output;
+use crate::report::excerpt::{Album, Maker};
 use crate::report::words::pick;
 use anyhow::Context;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -19,6 +21,16 @@ pub struct RunArgs {
     /// Folder for the reports
     #[arg(short, long, value_name = "OUT")]
     out: PathBuf,
+    /// How the pages show evidence: pictures of pages that a person looks at, words only, or the place alone
+    #[arg(long, value_enum, default_value_t = Evidence::Pictures)]
+    evidence: Evidence,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Evidence {
+    Pictures,
+    Text,
+    Off,
 }
 
 pub fn run(args: &RunArgs, common: &Common) -> anyhow::Result<Ending> {
@@ -27,9 +39,14 @@ pub fn run(args: &RunArgs, common: &Common) -> anyhow::Result<Ending> {
     let inbox = intake::open(&args.inbox, &options).with_context(|| format!("opening INBOX {}", args.inbox.display()))?;
     let output = Output::open(&args.out).context("opening OUT")?;
     let bar = Bar::new(common);
-    let run = pipeline::screen_inbox(&inbox, &settings, &bar);
+    let maker = match args.evidence {
+        Evidence::Pictures => Some(Maker { pictures: Some((Painter::new(Some(settings::painters()?)), Album::new(output.workshop()?)?)) }),
+        Evidence::Text => Some(Maker { pictures: None }),
+        Evidence::Off => None,
+    };
+    let run = pipeline::screen_and_show(&inbox, &settings, &bar, maker.as_ref());
     bar.0.finish_and_clear();
-    pipeline::write(&run, &output, &settings).context("writing the reports")?;
+    pipeline::write(&run, &output, &settings, maker.as_ref()).context("writing the reports")?;
     let mut out = io::stdout().lock();
     if common.json {
         serde_json::to_writer_pretty(&mut out, &run.batch)?;

@@ -11,6 +11,8 @@ use std::fs;
 
 /// Hours that Asia/Shanghai is ahead of UTC.
 const SHANGHAI: i8 = 8;
+/// Seconds for the pages of one file.
+const DRAWING: u64 = 20;
 
 /// The programme named by `--programme`, else the built-in one.
 pub fn programme(common: &Common) -> anyhow::Result<Programme> {
@@ -52,4 +54,10 @@ pub fn options(common: &Common) -> crate::intake::Options {
 pub fn workers() -> anyhow::Result<Pool> {
     let program = std::env::current_exe().context("finding this program's own file to start workers from")?;
     Ok(Pool::new(program, worker::Limits::default()))
+}
+
+/// Workers that draw: a page that takes longer than a reader of it would wait is shown in words.
+pub fn painters() -> anyhow::Result<Pool> {
+    let program = std::env::current_exe().context("finding this program's own file to start workers from")?;
+    Ok(Pool::new(program, worker::Limits { seconds: DRAWING, ..worker::Limits::default() }))
 }

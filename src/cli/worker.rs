@@ -1,7 +1,7 @@
-//! The hidden verb under which this binary unpacks and reads files for another one.
+//! The hidden verb under which this binary unpacks, reads and draws files for another one.
 use crate::worker::job::Kind;
 use crate::worker::{self, Limits};
-use crate::{intake, read};
+use crate::{draw, intake, read};
 use std::process::ExitCode;
 
 /// Serves as a worker where the command line asks for one; `None` where it does not.
@@ -16,6 +16,7 @@ pub fn served() -> Option<ExitCode> {
     let served = worker::serve(&limits, |job| match Kind::of(job) {
         Some(Kind::Read) => read::answer(job),
         Some(Kind::Unpack) => intake::answer(job),
+        Some(Kind::Draw) => draw::answer(job),
         None => Vec::new(),
     });
     Some(if served.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

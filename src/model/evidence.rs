@@ -67,6 +67,9 @@ pub struct Evidence {
     pub sheet: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
+    /// The stretch it was resolved from, for as long as the documents are in memory; never written.
+    #[serde(skip)]
+    pub span: Option<Span>,
 }
 
 impl Evidence {

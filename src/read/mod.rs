@@ -25,6 +25,7 @@ mod xml;
 
 pub use limits::Limits;
 pub use names::{endings, is_known_ending};
+pub use pdf::fits as pdf_fits;
 pub use reader::{Reader, answer};
 pub use sniff::sniff;
 

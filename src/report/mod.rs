@@ -5,6 +5,7 @@
 //! | `folder` | safe folder names for dossier ids |
 //! | `output` | OUT: whole files or none, stale folders removed |
 //! | `json` | `dossiers.jsonl`, `batch.json` |
+//! | `excerpt` | what evidence looks like in its file: words around it, or the page's picture |
 //! | `words` | the words that every report shares |
 //! | `rule_line` | what reports need of a rule |
 //! | `safe` | applicants' text made fit for office documents |
@@ -15,6 +16,7 @@
 //! | `slip` | the paper copy's slip |
 pub mod checklist;
 pub mod docx;
+pub mod excerpt;
 pub mod folder;
 pub mod html;
 pub mod json;

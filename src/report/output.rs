@@ -1,9 +1,14 @@
 //! OUT: every file is written whole or not at all; only folders that an older run made are ever removed.
+use super::excerpt::{self, Album};
 use super::json::Batch;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 use thiserror::Error;
+
+/// The folder of pictures within a dossier's folder.
+pub const PICTURES: &str = "evidence";
 
 /// The folder of a run's reports.
 #[derive(Debug, Clone)]
@@ -53,6 +58,48 @@ impl Output {
         file.write_all(bytes).map_err(fault)?;
         // tempfile makes files of mode 0600, which is what records with personal values need.
         file.persist(&path).map_err(|e| OutputError::Write { path: path.clone(), source: e.error })?;
+        Ok(())
+    }
+
+    /// A folder for what is made on the way; it goes with its owner.
+    ///
+    /// # Errors
+    /// Where it cannot be made.
+    pub fn workshop(&self) -> Result<TempDir, OutputError> {
+        let folder = tempfile::Builder::new().prefix(".prescreen-").tempdir_in(&self.root);
+        folder.map_err(|source| OutputError::Write { path: self.root.clone(), source })
+    }
+
+    /// Brings finished pictures into a dossier's folder and removes those of an older run.
+    ///
+    /// # Errors
+    /// Names the path where the disk refuses.
+    pub fn adopt(&self, folder: &str, names: &[&str], album: Option<&Album>) -> Result<(), OutputError> {
+        let target = self.root.join(folder).join(PICTURES);
+        let fault = |path: &Path| {
+            let path = path.to_owned();
+            move |source| OutputError::Write { path, source }
+        };
+        if let Some(album) = album.filter(|_| !names.is_empty()) {
+            fs::create_dir_all(&target).map_err(fault(&target))?;
+            for name in names {
+                let path = target.join(name);
+                if !path.is_file() {
+                    let made = album.path(name);
+                    // Some systems know no second name of a file.
+                    fs::hard_link(&made, &path).or_else(|_| fs::copy(&made, &path).map(|_| ())).map_err(fault(&path))?;
+                }
+            }
+        }
+        let Ok(entries) = fs::read_dir(&target) else { return Ok(()) };
+        for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+            let is_kept = path.file_name().and_then(|n| n.to_str()).is_some_and(|name| names.contains(&name));
+            if !is_kept && excerpt::is_picture(&path) {
+                fs::remove_file(&path).map_err(fault(&path))?;
+            }
+        }
+        // Stays where someone else keeps files in it.
+        let _ = fs::remove_dir(&target);
         Ok(())
     }
 

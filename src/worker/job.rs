@@ -9,6 +9,8 @@ pub enum Kind {
     Read,
     /// Take out what a container holds.
     Unpack,
+    /// Draw pages or a picture.
+    Draw,
 }
 
 impl Kind {
@@ -16,12 +18,13 @@ impl Kind {
         match self {
             Self::Read => 1,
             Self::Unpack => 2,
+            Self::Draw => 3,
         }
     }
 
     /// The kind of a job, where it is one.
     pub fn of(message: &[u8]) -> Option<Self> {
-        [Self::Read, Self::Unpack].into_iter().find(|kind| message.first() == Some(&kind.code()))
+        [Self::Read, Self::Unpack, Self::Draw].into_iter().find(|kind| message.first() == Some(&kind.code()))
     }
 }
 

@@ -29,6 +29,11 @@ mod tests;
 /// Drawing operations of one file; a thousand dense pages stay below.
 const MOST_OPERATIONS: u64 = 100_000_000;
 
+/// Whether the streams that hold a file's objects unpack to a bearable size: asked before a library opens the file.
+pub fn fits(bytes: &[u8]) -> bool {
+    guard::objects_fit(bytes, Limits::default().part_bytes)
+}
+
 pub fn read(bytes: &[u8], limits: &Limits) -> Document {
     let health = health::look(bytes);
     if !guard::objects_fit(bytes, limits.part_bytes) {

@@ -1,29 +1,33 @@
 //! `report.html`: one dossier, every finding beside its evidence.
-use super::parts::{badge, class, disclaimer, evidence, frame, shown};
+use super::excerpt::Shelf;
+use super::parts::{badge, class, disclaimer, frame, shown};
 use crate::model::{AgreementRecord, EvidenceKind, FieldId, Finding, Lang, Record, Value, Verdict};
+use crate::report::RuleLine;
+use crate::report::excerpt::Excerpts;
 use crate::report::json::Batch;
 use crate::report::words::{self, Group, first_field, pick};
 use maud::{Markup, html};
 
 const SCRIPT: &str = include_str!("dossier.js");
 
-pub fn dossier_page(record: &Record, batch: &Batch, lang: Lang) -> String {
+pub fn dossier_page(record: &Record, excerpts: &Excerpts, batch: &Batch, rules: &[RuleLine], lang: Lang) -> String {
     let title = format!("{} {}", record.id, first_field(record, FieldId::ProjectName));
     let head = html! {
-        nav { a href="../index.html" { "← " (pick(lang, "返回汇总", "back to the summary")) } }
+        nav aria-label=(pick(lang, "位置", "Position")) { a href="../index.html" { "← " (pick(lang, "返回汇总", "back to the summary")) } }
         h1 { (shown(&record.id)) " " (badge(record.result, words::result(record.result, lang))) }
         dl.facts {
             @for (word, value) in [
                 (pick(lang, "项目名称", "Project"), first_field(record, FieldId::ProjectName)),
                 (pick(lang, "申报单位", "Applicant"), first_field(record, FieldId::ApplicantName)),
-                (pick(lang, "类别", "Category"), category(record, batch)),
+                (pick(lang, "类别", "Category"), category(record, batch, lang)),
                 (pick(lang, "负责人", "Leader"), first_field(record, FieldId::Leader)),
                 (pick(lang, "纸电比对", "Paper copy"), words::paper(record.paper.state, lang)),
-            ] { dt { (word) } dd { (shown(value)) } }
+            ] { dt { (word) } dd { @if value.is_empty() { "—" } @else { (shown(value)) } } }
         }
         @for problem in &record.problems { p.human { "! " (shown(problem)) } }
     };
     let folder_of = |id: &str| batch.dossiers.iter().find(|d| d.id == id).map(|d| d.folder.clone());
+    let shelf = Shelf { excerpts, folder_of: &folder_of, lang };
     let body = html! {
         (shows(record, lang))
         @for group in Group::ALL {
@@ -31,54 +35,59 @@ pub fn dossier_page(record: &Record, batch: &Batch, lang: Lang) -> String {
             @if !findings.is_empty() {
                 section.group aria-label=(group.title(lang)) {
                     h2 { (group.title(lang)) }
-                    @for f in findings { (finding(f, lang, &folder_of)) }
+                    @for f in findings { (finding(f, rules.iter().find(|rule| rule.id == f.rule), &shelf)) }
                 }
             }
         }
         (paper(record, lang))
-        (fields(record, lang))
-        (agreements(pick(lang, "合作协议", "Agreements"), &record.agreements, lang))
-        (agreements(pick(lang, "类似文件（不是协议）", "Papers that only look like agreements"), &record.look_alikes, lang))
-        (events(record, lang))
+        (fields(record, &shelf))
+        (agreements(pick(lang, "合作协议", "Agreements"), &record.agreements, &shelf))
+        (agreements(pick(lang, "类似文件（不是协议）", "Papers that only look like agreements"), &record.look_alikes, &shelf))
+        (events(record, &shelf))
         (files(record, lang))
+        (shelf.section())
     };
     let foot = html! { p { (disclaimer(lang)) } p.small { (batch.programme.name) " " (batch.programme.edition) " · " (batch.tool.name) " " (batch.tool.version) " · " (batch.as_of) } };
     frame(lang, &title, SCRIPT, head, body, foot)
 }
 
-fn category<'a>(record: &Record, batch: &'a Batch) -> &'a str {
-    batch.places.iter().find(|p| Some(p.category.as_str()) == record.category.as_deref()).map_or("?", |p| p.title.as_str())
+fn category<'a>(record: &Record, batch: &'a Batch, lang: Lang) -> &'a str {
+    let unknown = pick(lang, "未能确定", "not known");
+    batch.places.iter().find(|p| Some(p.category.as_str()) == record.category.as_deref()).map_or(unknown, |p| p.title.as_str())
 }
 
 fn shows(record: &Record, lang: Lang) -> Markup {
     let kinds = [Verdict::Fail, Verdict::Human, Verdict::NotChecked, Verdict::Pass, Verdict::NotApplicable];
     html! {
-        div.filters role="group" aria-label=(pick(lang, "显示哪些结果", "Which results to show")) {
+        div.filters.row role="group" aria-label=(pick(lang, "显示哪些结果", "Which results to show")) {
             @for verdict in kinds {
                 @let count = record.findings.iter().filter(|f| f.result == verdict).count();
                 @let on = !matches!(verdict, Verdict::Pass | Verdict::NotApplicable);
-                label { span { input type="checkbox" data-show=(class(verdict)) checked[on]; " " (badge(verdict, words::verdict(verdict, lang))) " " (count) } }
+                label { input type="checkbox" data-show=(class(verdict)) checked[on]; span { (badge(verdict, words::verdict(verdict, lang))) " " (count) } }
             }
         }
     }
 }
 
-fn finding(f: &Finding, lang: Lang, folder_of: &dyn Fn(&str) -> Option<String>) -> Markup {
+fn finding(f: &Finding, rule: Option<&RuleLine>, shelf: &Shelf<'_>) -> Markup {
+    let lang = shelf.lang;
     html! {
-        article id=(f.rule) class=(format!("finding is-{}", class(f.result))) {
-            p { (badge(f.result, words::verdict(f.result, lang))) " " strong { (f.rule) } " " span.soft.small { (words::severity(f.severity, lang)) " · " (f.clause) } }
-            p { (shown(&f.message)) }
-            @if !f.hint.is_empty() { p.small { (pick(lang, "建议：", "Hint: ")) (shown(&f.hint)) } }
-            @if !f.evidence.is_empty() { ul.evidence { @for at in &f.evidence { li { (evidence(at, lang, folder_of)) } } } }
-            @if f.details.len() > 1 {
-                details {
-                    summary { (pick(lang, "逐项结果", "Each result")) " (" (f.details.len()) ")" }
-                    ul { @for d in &f.details { li { (badge(d.result, words::verdict(d.result, lang))) " " (shown(&d.message))
-                        ul.evidence { @for at in &d.evidence { li { (evidence(at, lang, folder_of)) } } }
-                    } } }
+        article id=(f.rule) tabindex="-1" class=(format!("finding is-{}", class(f.result))) {
+            div.verdict { (badge(f.result, words::verdict(f.result, lang))) div.soft.small { (words::severity(f.severity, lang)) } }
+            div {
+                h3 { (f.rule) @if let Some(rule) = rule { " " (rule.title) } small { (f.clause) } }
+                p.message { (shown(&f.message)) }
+                @if let Some(rule) = rule.filter(|r| !r.requirement.is_empty()) { p.clause { (pick(lang, "通知原文：", "The notice: ")) (rule.requirement) } }
+                @if !f.hint.is_empty() { p.hint { b { (pick(lang, "建议：", "Hint: ")) } (shown(&f.hint)) } }
+                (shelf.list(&f.evidence))
+                @if f.details.len() > 1 {
+                    details {
+                        summary { (pick(lang, "逐项结果", "Each result")) " (" (f.details.len()) ")" }
+                        ul.details { @for d in &f.details { li { (badge(d.result, words::verdict(d.result, lang))) " " (shown(&d.message)) (shelf.list(&d.evidence)) } } }
+                    }
                 }
+                @if !f.searched.is_empty() { p.soft.small { (pick(lang, "已查找的文件：", "Searched: ")) (shown(&f.searched.join(pick(lang, "、", ", ")))) } }
             }
-            @if !f.searched.is_empty() { p.soft.small { (pick(lang, "已查找的文件：", "Searched: ")) (shown(&f.searched.join(pick(lang, "、", ", ")))) } }
         }
     }
 }
@@ -91,7 +100,7 @@ fn paper(record: &Record, lang: Lang) -> Markup {
                 div.scroll { table {
                     thead { tr { @for word in [pick(lang, "差异", "Difference"), pick(lang, "电子版", "Electronic"), pick(lang, "纸质版", "Paper"), pick(lang, "电子版位置", "Place"), pick(lang, "纸质版位置", "Place on paper")] { th scope="col" { (word) } } } }
                     tbody { @for d in &record.paper.differences { tr {
-                        td { (words::difference(d.kind, lang)) @if let Some(field) = &d.field { "：" (words::field_named(field, lang)) } }
+                        td { (words::difference(d.kind, lang)) @if let Some(field) = &d.field { (pick(lang, "：", ": ")) (words::field_named(field, lang)) } }
                         td { (shown(d.electronic.as_deref().unwrap_or("—"))) }
                         td { (shown(d.paper.as_deref().unwrap_or("—"))) }
                         td { (shown(&words::place(&d.at, lang))) }
@@ -106,11 +115,12 @@ fn paper(record: &Record, lang: Lang) -> Markup {
 fn printed(value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
-        Value::Fen(fen) => format!("¥{}.{:02}", fen / 100, (fen % 100).abs()),
+        Value::Fen(fen) => words::yuan(*fen),
     }
 }
 
-fn fields(record: &Record, lang: Lang) -> Markup {
+fn fields(record: &Record, shelf: &Shelf<'_>) -> Markup {
+    let lang = shelf.lang;
     html! {
         section aria-labelledby="fields" {
             h2 #fields { (pick(lang, "提取的字段", "Fields")) }
@@ -120,14 +130,15 @@ fn fields(record: &Record, lang: Lang) -> Markup {
                     th scope="row" { (words::field(*id, lang)) }
                     td { @if let Some(value) = &reading.value { (shown(&printed(value))) } }
                     td { (shown(&reading.raw)) }
-                    td { (shown(&words::place(&reading.evidence, lang))) }
+                    td { (shelf.place(&reading.evidence)) }
                 } } } }
             } }
         }
     }
 }
 
-fn agreements(title: &str, agreements: &[AgreementRecord], lang: Lang) -> Markup {
+fn agreements(title: &str, agreements: &[AgreementRecord], shelf: &Shelf<'_>) -> Markup {
+    let lang = shelf.lang;
     html! {
         @if !agreements.is_empty() {
             section aria-label=(title) {
@@ -135,12 +146,12 @@ fn agreements(title: &str, agreements: &[AgreementRecord], lang: Lang) -> Markup
                 @for a in agreements {
                     h3 { (shown(&a.title)) }
                     dl.facts {
-                        dt { (pick(lang, "文件", "File")) } dd { (shown(&words::place(&a.evidence, lang))) }
-                        dt { (pick(lang, "各方", "Parties")) } dd { @for p in &a.parties { (shown(&p.role)) "：" (shown(&p.name)) "　" } }
+                        dt { (pick(lang, "文件", "File")) } dd { (shelf.place(&a.evidence)) }
+                        dt { (pick(lang, "各方", "Parties")) } dd { @for p in &a.parties { div { (shown(&p.role)) (pick(lang, "：", ": ")) (shown(&p.name)) } } }
                         dt { (pick(lang, "签订日期", "Signed on")) } dd { (a.signed_on.as_deref().unwrap_or("—")) }
                         dt { (pick(lang, "期限", "Term")) } dd { (a.term.from.as_deref().unwrap_or("—")) " – " (a.term.to.as_deref().unwrap_or("—")) }
-                        dt { (pick(lang, "金额", "Amounts")) } dd { @for x in &a.amounts { (printed(&Value::Fen(x.fen))) "　" } }
-                        dt { (pick(lang, "写明责任权利义务的一方", "Duties stated for")) } dd { (shown(&a.duties.join("、"))) }
+                        dt { (pick(lang, "金额", "Amounts")) } dd { @if a.amounts.is_empty() { "—" } @for x in &a.amounts { div { (words::yuan(x.fen)) " " span.small { (shelf.place(&x.evidence)) } } } }
+                        dt { (pick(lang, "写明责任权利义务的一方", "Duties stated for")) } dd { (shown(&a.duties.join(pick(lang, "、", ", ")))) }
                         dt { (pick(lang, "签署栏", "Signature block")) } dd { (words::signature(a.signature, lang)) }
                     }
                 }
@@ -149,19 +160,10 @@ fn agreements(title: &str, agreements: &[AgreementRecord], lang: Lang) -> Markup
     }
 }
 
-const GRID: [(EvidenceKind, &str, &str); 9] = [
-    (EvidenceKind::Form, "申报书", "form"),
-    (EvidenceKind::Notice, "通知", "notice"),
-    (EvidenceKind::Agenda, "议程", "agenda"),
-    (EvidenceKind::SignIn, "签到", "sign-in"),
-    (EvidenceKind::Photo, "照片", "photo"),
-    (EvidenceKind::News, "报道", "news"),
-    (EvidenceKind::Papers, "论文集", "papers"),
-    (EvidenceKind::Summary, "总结", "summary"),
-    (EvidenceKind::Other, "其他", "other"),
-];
-
-fn events(record: &Record, lang: Lang) -> Markup {
+fn events(record: &Record, shelf: &Shelf<'_>) -> Markup {
+    let lang = shelf.lang;
+    let kinds = words::EVIDENCE_KINDS.into_iter().filter(|kind| record.events.iter().any(|e| e.evidence.iter().any(|x| x.kind == *kind)));
+    let kinds: Vec<EvidenceKind> = kinds.collect();
     html! {
         @if !record.events.is_empty() {
             section aria-labelledby="events" {
@@ -169,16 +171,16 @@ fn events(record: &Record, lang: Lang) -> Markup {
                 div.scroll { table {
                     thead { tr {
                         @for word in [pick(lang, "活动", "Event"), pick(lang, "时间", "Date"), pick(lang, "级别", "Level"), pick(lang, "本单位角色", "Role"), pick(lang, "状态", "Status")] { th scope="col" { (word) } }
-                        @for (_, zh, en) in GRID { th scope="col" { (pick(lang, zh, en)) } }
+                        @for kind in &kinds { th scope="col" { (words::evidence_kind(*kind, lang)) } }
                         th scope="col" { (pick(lang, "是否计入", "Counts")) }
                     } }
                     tbody { @for e in &record.events { tr {
                         th scope="row" { (shown(&e.name)) @if !e.place.is_empty() { span.soft.small { " " (shown(&e.place)) } } }
                         td { (e.from.as_deref().unwrap_or("—")) @if e.to != e.from { " – " (e.to.as_deref().unwrap_or("")) } }
                         td { (words::level(e.level, lang)) }
-                        td { (format!("{:?}", e.role)) }
+                        td { (words::event_role(e.role, lang)) }
                         td { (words::status(e.status, lang)) }
-                        @for (kind, _, _) in GRID { td.small { @for x in e.evidence.iter().filter(|x| x.kind == kind) { (shown(&words::place(&x.at, lang))) br; } } }
+                        @for kind in &kinds { td.small { @for x in e.evidence.iter().filter(|x| x.kind == *kind) { div { (shelf.place(&x.at)) } } } }
                         td { (badge(if e.counts { Verdict::Pass } else { Verdict::NotApplicable }, if e.counts { pick(lang, "计入", "counts") } else { pick(lang, "不计", "no") })) br; span.small { (shown(&e.why)) } }
                     } } }
                 } }

@@ -4,8 +4,10 @@
 //! |---|---|
 //! | `index` | the whole batch |
 //! | `dossier` | one dossier, every finding beside its evidence |
+//! | `excerpt` | evidence: its place, its words, the excerpt that opens beside it |
 //! | `parts` | what both share |
 mod dossier;
+mod excerpt;
 mod index;
 mod parts;
 

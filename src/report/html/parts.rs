@@ -1,5 +1,5 @@
 //! What the pages share: the frame, badges, places and quotes.
-use crate::model::{Evidence, Lang, Verdict};
+use crate::model::{Lang, Verdict};
 use crate::report::words::{self, pick};
 use base64::Engine;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -10,7 +10,8 @@ const STYLE: &str = include_str!("style.css");
 /// A whole page. Only `script` runs: its digest is the page's policy, so nothing an applicant typed ever can.
 pub fn frame(lang: Lang, title: &str, script: &str, head: Markup, body: Markup, foot: Markup) -> String {
     let digest = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(script.as_bytes()));
-    let policy = format!("default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'");
+    let policy =
+        format!("default-src 'none'; style-src 'unsafe-inline'; img-src 'self' file:; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'");
     html! {
         (DOCTYPE)
         html lang=(pick(lang, "zh-CN", "en")) {
@@ -24,7 +25,7 @@ pub fn frame(lang: Lang, title: &str, script: &str, head: Markup, body: Markup, 
             }
             body {
                 a.skip href="#main" { (pick(lang, "跳到正文", "Skip to content")) }
-                header { (head) }
+                header { div.head { (head) } }
                 main #main tabindex="-1" { (body) }
                 footer { (foot) }
                 script { (PreEscaped(script)) }
@@ -59,18 +60,6 @@ pub fn class(verdict: Verdict) -> &'static str {
 
 pub fn badge(verdict: Verdict, word: &str) -> Markup {
     html! { span class=(format!("badge {}", class(verdict))) { span aria-hidden="true" { (words::sign(verdict)) " " } (word) } }
-}
-
-/// Place and quote of one piece of evidence; another dossier's is linked by `folder_of`.
-pub fn evidence(at: &Evidence, lang: Lang, folder_of: &dyn Fn(&str) -> Option<String>) -> Markup {
-    let place = shown(&words::place(at, lang));
-    html! {
-        @match at.dossier.as_deref().and_then(folder_of) {
-            Some(folder) => a href=(format!("../{}/report.html", percent(&folder))) { (place) },
-            None => (place),
-        }
-        @if let Some(quote) = &at.quote { " " q { (shown(quote)) } }
-    }
 }
 
 /// A folder name as part of a relative link.
