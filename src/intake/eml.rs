@@ -1,8 +1,9 @@
 //! E-mails as RFC 5322 text (`.eml`): body and attachments, names in any encoding.
 use super::budget::{Budget, Taken};
 use super::container::{Entry, Unpacked};
-use super::faults::damaged_mail;
+use super::faults::{cut_off_mail, damaged_attachment, damaged_mail};
 use super::mail::{Mail, html_text};
+use crate::model::Problem;
 use crate::text::encoding;
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
@@ -40,7 +41,72 @@ pub fn unpack(bytes: &[u8], budget: &mut Budget) -> Unpacked {
         mail.attachments.push(Entry { path, size: part.len() as u64, content });
     }
     mail.text = body(&message, bytes);
-    mail.unpacked(budget)
+    let mut unpacked = mail.unpacked(budget);
+    if let Some(problem) = lost(&message, bytes) {
+        unpacked.problems.insert(0, problem);
+    }
+    unpacked
+}
+
+/// What a whole e-mail would not show: it ends before its last attachment, or an attachment's letters are none of the code.
+fn lost(message: &Message, raw: &[u8]) -> Option<Problem> {
+    let is_multipart = message.content_type().is_some_and(|kind| kind.ctype().eq_ignore_ascii_case("multipart"));
+    if is_multipart && !matches!(message.parts.first().map(|part| &part.body), Some(PartType::Multipart(_))) {
+        return Some(cut_off_mail());
+    }
+    // An e-mail is lines of letters: a stretch of zeros is where a copy failed.
+    if find(raw, &[0; 4]).is_some() {
+        return Some(damaged_attachment());
+    }
+    for part in &message.parts {
+        let in_base64 = part.content_transfer_encoding().is_some_and(|name| name.eq_ignore_ascii_case("base64"));
+        let own = raw.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default();
+        match &part.body {
+            PartType::Multipart(_) => {
+                let boundary = part.content_type().and_then(|kind| kind.attribute("boundary")).unwrap_or_default();
+                let mark = format!("--{boundary}");
+                let rest = raw.get(part.offset_body as usize..).unwrap_or_default();
+                // The end mark, and no part behind it.
+                let end = find(rest, format!("{mark}--").as_bytes());
+                let behind = end.and_then(|end| rest.get(end + mark.len()..)).unwrap_or_default();
+                if !boundary.is_empty() && (end.is_none() || find(behind, mark.as_bytes()).is_some()) {
+                    return Some(cut_off_mail());
+                }
+            }
+            PartType::Message(_) => {}
+            _ if in_base64 && (part.is_encoding_problem || !is_base64(own)) => return Some(damaged_attachment()),
+            // A head that stands among the words: the line that parts the attachment off is damaged.
+            PartType::Text(_) | PartType::Html(_) if !in_base64 && has_head(own) => return Some(damaged_attachment()),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn find(bytes: &[u8], words: &[u8]) -> Option<usize> {
+    bytes.windows(words.len()).position(|window| window == words)
+}
+
+/// Letters of the code, blanks, and at most four signs that fill up the end.
+fn is_base64(bytes: &[u8]) -> bool {
+    let mut letters = 0usize;
+    let mut fill = 0usize;
+    for byte in bytes {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' if fill == 0 => letters += 1,
+            b'=' => fill += 1,
+            b' ' | b'\t' | b'\r' | b'\n' => {}
+            _ => return false,
+        }
+    }
+    // Some writers leave the filling out; a lone letter is the beginning of a byte that is lost.
+    fill <= 2 && letters % 4 != 1
+}
+
+/// Whether a line of an attachment's head stands in a text.
+fn has_head(text: &[u8]) -> bool {
+    const HEAD: &[u8] = b"content-transfer-encoding: base64";
+    text.split(|byte| *byte == b'\n').any(|line| line.get(..HEAD.len()).is_some_and(|start| start.eq_ignore_ascii_case(HEAD)))
 }
 
 /// The words of the e-mail itself: plain text where there is some, else the text of its HTML.

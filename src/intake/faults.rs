@@ -91,3 +91,25 @@ pub fn damaged_mail() -> Problem {
         say!("邮件文件已损坏，打不开；请重新导出邮件或直接提交附件", "the e-mail is damaged and does not open; export it again or hand in its attachments"),
     )
 }
+
+/// An e-mail that ends before its last attachment does.
+pub fn cut_off_mail() -> Problem {
+    Problem::new(
+        ProblemKind::Truncated,
+        say!(
+            "邮件不完整：数据在最后一个附件之前或之中中断，附件可能缺失；请重新导出邮件或直接提交附件",
+            "the e-mail breaks off before the end of its last attachment, and attachments may be missing; export it again or hand in its attachments"
+        ),
+    )
+}
+
+/// An attachment whose letters are none of its code, or that cannot be told from the words.
+pub fn damaged_attachment() -> Problem {
+    Problem::new(
+        ProblemKind::Damaged,
+        say!(
+            "邮件中有附件的数据已损坏，附件可能缺失或不完整；请重新导出邮件或直接提交附件",
+            "data of an attachment in the e-mail are damaged, and attachments may be missing or incomplete; export it again or hand in its attachments"
+        ),
+    )
+}

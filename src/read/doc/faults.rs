@@ -87,6 +87,17 @@ impl Faults {
         );
     }
 
+    /// Zeros where letters should be, as a broken copy leaves them, or text that no count claims.
+    pub fn gaps(&mut self) {
+        self.lost(
+            ProblemKind::Damaged,
+            say!(
+                "文件已损坏：有一段文字的数据是空的或无法归位，读出的文字有缺失；请重新发送完整的文件",
+                "the file is damaged: a stretch of its text is blank or has no place and words are missing; send the whole file again"
+            ),
+        );
+    }
+
     /// Text is counted, but none is shown.
     pub fn nothing_shown(&mut self) {
         self.lost(

@@ -104,6 +104,9 @@ pub fn read(format: Format, bytes: &[u8], limits: &Limits) -> Document {
     if text.cut || texts.missing {
         faults.cut();
     }
+    if text.has_zeros() || texts.unclaimed {
+        faults.gaps();
+    }
     let pages = stream("\u{5}SummaryInformation").and_then(|s| summary::pages(&s.bytes));
     let source = Source::open(&fib, main.bytes, &table, data.bytes, text);
     if source.properties_lost() {
@@ -118,6 +121,9 @@ fn first_sectors(bytes: &[u8]) -> Option<Stream> {
     rest.starts_with(&[0xEC, 0xA5]).then(|| Stream { bytes: rest.to_vec(), cut: true })
 }
 
+/// Characters at the end of the file that belong to no text.
+const LEFT_OVER: usize = 16;
+
 /// Where in the characters of the file each text stands.
 struct Texts {
     body: Range<u32>,
@@ -129,6 +135,8 @@ struct Texts {
     header_boxes: Range<u32>,
     /// Fewer characters are there than the texts count.
     missing: bool,
+    /// More are there, beyond the few that writers leave at the end.
+    unclaimed: bool,
 }
 
 impl Texts {
@@ -146,7 +154,8 @@ impl Texts {
         let (body, footnotes, headers) = (next(c.body), next(c.footnotes), next(c.headers));
         next(c.macros);
         let (comments, endnotes, body_boxes, header_boxes) = (next(c.comments), next(c.endnotes), next(c.body_boxes), next(c.header_boxes));
-        Self { body, footnotes, headers, comments, endnotes, body_boxes, header_boxes, missing }
+        let unclaimed = at as usize + LEFT_OVER < there;
+        Self { body, footnotes, headers, comments, endnotes, body_boxes, header_boxes, missing, unclaimed }
     }
 }
 

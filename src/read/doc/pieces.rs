@@ -107,6 +107,11 @@ impl Text {
         there == wanted
     }
 
+    /// Whether zeros stand where letters should; a lone one is left by some writers.
+    pub fn has_zeros(&self) -> bool {
+        self.units.windows(4).any(|units| units == [0; 4])
+    }
+
     /// Index of the piece that holds a character.
     pub fn piece_of(&self, character: u32) -> Option<usize> {
         let n = self.pieces.partition_point(|p| p.end <= character);

@@ -65,6 +65,9 @@ impl Reading<'_> {
             return Document::unread(Format::Docx, faults::no_main_part(self.package.salvaged()));
         };
         let relations = self.package.relations(&main, depth);
+        for part in self.package.torn_relations() {
+            self.faults.side(part);
+        }
         let part = |kind: &str| relations.iter().find(|r| r.kind == kind).and_then(|r| r.target.clone());
         let most = self.limits.definitions as usize;
         let mut styles = Styles::new(most);
@@ -100,7 +103,15 @@ impl Reading<'_> {
 
         let mut notes = [(BlockKind::Footnote, "footnotes", &seen.footnotes), (BlockKind::Footnote, "endnotes", &seen.endnotes)]
             .into_iter()
-            .filter_map(|(kind, name, refs)| Some((kind, part(name)?, refs)))
+            .filter_map(|(kind, name, refs)| match part(name) {
+                Some(part) => Some((kind, part, refs)),
+                None => {
+                    if !refs.is_empty() {
+                        self.faults.side(name);
+                    }
+                    None
+                }
+            })
             .collect::<Vec<_>>();
         notes.extend(part("comments").map(|p| (BlockKind::Comment, p, &seen.comments)));
         for (kind, name, refs) in notes {
@@ -134,10 +145,13 @@ impl Reading<'_> {
     fn figures(&mut self, body: &mut Story, relations: &[Relation]) {
         let targets = targets(relations);
         for (id, block) in std::mem::take(&mut body.seen.figures) {
-            let Some(part) = targets.get(id.as_str()) else { continue };
+            let Some(part) = targets.get(id.as_str()) else {
+                self.faults.side(&id);
+                continue;
+            };
             let mut lines = Lines::default();
             match self.walk(part, &mut lines) {
-                Ok(Walked { fault: None, stopped: false, .. }) | Err(PartError::Absent) => {}
+                Ok(Walked { fault: None, stopped: false, .. }) => {}
                 _ => self.faults.side(part),
             }
             body.out.count(&lines.text);
@@ -170,7 +184,10 @@ impl Reading<'_> {
         let mut done: Vec<&str> = Vec::new();
         let mut blocks = Vec::new();
         for (kind, id) in &seen.headers {
-            let Some(part) = targets.get(id.as_str()) else { continue };
+            let Some(part) = targets.get(id.as_str()) else {
+                self.faults.side(id);
+                continue;
+            };
             if !done.contains(part) {
                 done.push(part);
                 blocks.extend(self.side(Mode::Single(*kind), part, styles, numbering));
@@ -185,8 +202,7 @@ impl Reading<'_> {
         let mut story = Story::new(mode, styles, numbering, self.limits, self.characters);
         match self.walk(part, &mut story) {
             Ok(Walked { fault: None, too_deep: false, .. }) => {}
-            Ok(_) | Err(PartError::Damaged | PartError::TooLarge(_)) => self.faults.side(part),
-            Err(_) => {}
+            Ok(_) | Err(_) => self.faults.side(part),
         }
         story.end();
         self.characters = story.out.characters;

@@ -23,6 +23,8 @@ pub(in crate::read) struct Package<'a> {
     definitions: usize,
     /// Bytes that may still unpack from all parts together: entries may lie over each other.
     left: Cell<u64>,
+    /// Lists of relationships that were asked for and are damaged.
+    torn: Vec<String>,
 }
 
 /// All parts of a package may unpack to this many times the limit of one.
@@ -87,6 +89,7 @@ impl<'a> Package<'a> {
             part_bytes: limits.part_bytes,
             definitions: limits.definitions as usize,
             left: Cell::new(limits.part_bytes.saturating_mul(PARTS)),
+            torn: Vec::new(),
         })
     }
 
@@ -136,10 +139,19 @@ impl<'a> Package<'a> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let name = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
         let mut found = Relations { folder: folder.to_owned(), all: Vec::new(), most: self.definitions };
-        if let Ok(part) = self.part(&name) {
-            walk(part.xml(), depth, &mut found);
+        let whole = match self.part(&name) {
+            Ok(part) => walk(part.xml(), depth, &mut found).fault.is_none(),
+            Err(error) => matches!(error, PartError::Absent),
+        };
+        if !whole {
+            self.torn.push(name);
         }
         found.all
+    }
+
+    /// Lists of relationships that were asked for and are damaged: what they lead to is lost from sight.
+    pub fn torn_relations(&self) -> &[String] {
+        &self.torn
     }
 }
 

@@ -86,20 +86,39 @@ fn has_predictor(dict: &Dict<'_>) -> bool {
     })
 }
 
-/// Inflates; the flag is false where the data breaks off, and what came before is kept.
+/// Inflates; the flag is false where the data break off or fail their checksum, and what came before is kept.
 pub fn inflate(data: &[u8], limit: u64) -> Result<(Vec<u8>, bool), Unpacked> {
     let start = data.iter().take_while(|b| b.is_ascii_whitespace()).count();
     let zlib = &data[start.min(data.len())..];
-    // The header says little and the checksum less; both are often wrong in files that viewers show.
     let has_header = zlib.len() >= 2 && zlib[0] & 0x0f == 8 && (u16::from(zlib[0]) << 8 | u16::from(zlib[1])) % 31 == 0;
-    let (out, whole) = raw_inflate(if has_header { &zlib[2..] } else { zlib }, limit)?;
-    if out.is_empty() && !whole && !has_header && zlib.len() > 2 {
-        return raw_inflate(&zlib[2..], limit);
+    let packed = if has_header { &zlib[2..] } else { zlib };
+    let (out, end) = raw_inflate(packed, limit)?;
+    if out.is_empty() && end.is_none() && !has_header && zlib.len() > 2 {
+        return raw_inflate(&zlib[2..], limit).map(|(out, end)| (out, end.is_some()));
     }
+    // Writers that leave the checksum out are common; where there is one, what it says holds.
+    let stated = end.filter(|_| has_header).and_then(|end| packed.get(end..end + 4)).and_then(|sum| sum.try_into().ok()).map(u32::from_be_bytes);
+    let whole = end.is_some() && stated.is_none_or(|stated| stated == adler32(&out));
     Ok((out, whole))
 }
 
-fn raw_inflate(data: &[u8], limit: u64) -> Result<(Vec<u8>, bool), Unpacked> {
+/// The checksum that ends a zlib stream (RFC 1950).
+fn adler32(data: &[u8]) -> u32 {
+    // So many bytes can be summed before the sums must be reduced.
+    const STRETCH: usize = 5552;
+    let (mut low, mut high) = (1u32, 0u32);
+    for stretch in data.chunks(STRETCH) {
+        for byte in stretch {
+            low += u32::from(*byte);
+            high += low;
+        }
+        (low, high) = (low % 65_521, high % 65_521);
+    }
+    high << 16 | low
+}
+
+/// What came out, and where in the data it ended; no end where it breaks off.
+fn raw_inflate(data: &[u8], limit: u64) -> Result<(Vec<u8>, Option<usize>), Unpacked> {
     let mut machine = Decompress::new(false);
     let first = (data.len() as u64).saturating_mul(4).clamp(1 << 10, limit.clamp(1 << 10, 1 << 22));
     let mut out = Vec::with_capacity(first as usize);
@@ -114,16 +133,16 @@ fn raw_inflate(data: &[u8], limit: u64) -> Result<(Vec<u8>, bool), Unpacked> {
         let before = out.len();
         match machine.decompress_vec(&data[at.min(data.len())..], &mut out, FlushDecompress::None) {
             Ok(Status::StreamEnd) => break,
-            Ok(_) if machine.total_in() as usize == at && out.len() == before => return checked(out, false, limit),
+            Ok(_) if machine.total_in() as usize == at && out.len() == before => return checked(out, None, limit),
             Ok(_) => {}
-            Err(_) => return checked(out, false, limit),
+            Err(_) => return checked(out, None, limit),
         }
     }
-    checked(out, true, limit)
+    checked(out, usize::try_from(machine.total_in()).ok(), limit)
 }
 
-fn checked(out: Vec<u8>, whole: bool, limit: u64) -> Result<(Vec<u8>, bool), Unpacked> {
-    if out.len() as u64 > limit { Err(Unpacked::TooLarge) } else { Ok((out, whole)) }
+fn checked(out: Vec<u8>, end: Option<usize>, limit: u64) -> Result<(Vec<u8>, Option<usize>), Unpacked> {
+    if out.len() as u64 > limit { Err(Unpacked::TooLarge) } else { Ok((out, end)) }
 }
 
 fn hex(data: &[u8]) -> Vec<u8> {

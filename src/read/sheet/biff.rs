@@ -75,6 +75,8 @@ impl<'a> Iterator for Records<'a> {
 const CONTINUE: u16 = 0x3c;
 const BOF: u16 = 0x809;
 const EOF: u16 = 0x0a;
+/// A cell whose text stands among those shared by all sheets.
+const SHARED: u16 = 0xfd;
 
 /// What the workbook says for all its sheets.
 #[derive(Default)]
@@ -178,7 +180,7 @@ fn listed(kind: &Text, record: &Record) -> Option<(usize, Sheet, bool)> {
     Some((start, Sheet { name, hidden: state & 3 != 0, ..Sheet::default() }, class == 0))
 }
 
-/// Fills a sheet; false where its records break off.
+/// Fills a sheet; false where its records break off or name a text that is not there.
 fn fill(sheet: &mut Sheet, stream: &[u8], globals: &Globals, grid: &mut Grid) -> bool {
     let mut depth = 0u32;
     let mut formula = None;
@@ -186,6 +188,7 @@ fn fill(sheet: &mut Sheet, stream: &[u8], globals: &Globals, grid: &mut Grid) ->
     let mut comments: HashMap<u16, (u32, u32)> = HashMap::new();
     let mut floating: Vec<(Option<u16>, String)> = Vec::new();
     let mut ended = false;
+    let mut lost = false;
     for record in (Records { rest: stream }) {
         match record.kind {
             BOF => depth += 1,
@@ -208,7 +211,10 @@ fn fill(sheet: &mut Sheet, stream: &[u8], globals: &Globals, grid: &mut Grid) ->
                 }
             }
             0xe5 => sheet.merges.extend(merges(&record)),
-            _ => formula = cell(sheet, &record, globals).or(formula),
+            _ => {
+                lost |= record.kind == SHARED && shared(&record, globals).is_none();
+                formula = cell(sheet, &record, globals).or(formula);
+            }
         }
         if grid.is_full(sheet) {
             return true;
@@ -219,7 +225,12 @@ fn fill(sheet: &mut Sheet, stream: &[u8], globals: &Globals, grid: &mut Grid) ->
         let kind = if comment.is_some() { BlockKind::Comment } else { BlockKind::TextBox };
         sheet.floating.push(Floating { kind, at, text: words });
     }
-    ended
+    ended && !lost
+}
+
+/// The text that a cell names by its number.
+fn shared<'g>(record: &Record, globals: &'g Globals) -> Option<&'g String> {
+    globals.strings.get(usize::try_from(record.u32(6)?).ok()?)
 }
 
 /// Puts the cells of a record; gives the place of a formula whose text is in the record behind it.
@@ -239,7 +250,7 @@ fn cell(sheet: &mut Sheet, record: &Record, globals: &Globals) -> Option<(u32, u
                 put_number(sheet, row, column, rk(value), format, globals);
             }
         }
-        0xfd => put(globals.strings.get(usize::try_from(record.u32(6)?).ok()?)?.clone()),
+        SHARED => put(shared(record, globals)?.clone()),
         0x204 | 0xd6 => put(text(&globals.text, record, 6)?),
         0x205 => put(truth_or_error(*record.data().get(6)?, *record.data().get(7)? != 0)),
         0x06 => {
