@@ -3,6 +3,7 @@ use super::super::Limits;
 use super::read;
 use crate::model::{Block, BlockKind, Document, Integrity, ProblemKind, Read};
 
+#[allow(clippy::disallowed_methods, reason = "tests read their own files")]
 fn bytes(name: &str) -> Vec<u8> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats/ofd").join(name);
     std::fs::read(path).expect("the fixture is there")

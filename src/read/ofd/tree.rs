@@ -158,7 +158,7 @@ impl Visitor for Builder {
         let attributes = attrs.iter().take(MOST_ATTRIBUTES).map(|(key, value)| (local_name(key).into(), (&*plain(value)).into())).collect();
         let at = self.nodes.len();
         self.nodes.push(Node::new(el, attributes));
-        if let Some(holder) = self.open.last().map(|n| *n) {
+        if let Some(holder) = self.open.last().copied() {
             match self.nodes[holder].last.replace(at as u32) {
                 Some(before) => self.nodes[before as usize].next = Some(at as u32),
                 None => self.nodes[holder].first = Some(at as u32),
