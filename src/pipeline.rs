@@ -6,7 +6,7 @@ use crate::intake::{self, Inbox, IntakeError, Loaded, LoadedFile, Opener, PaperK
 use crate::model::{
     CategoryId, Document, Dossier, FieldId, Format, IntakeRow, Lang, Lists, Moment, PaperSide, Problem, ProblemKind, Read, Record, SourceFile, Stage, Verdict,
 };
-use crate::paper::{self, ManualForm};
+use crate::paper::{self, ManualForm, Scan};
 use crate::programme::Programme;
 use crate::read::{self, Limits, Reader};
 use crate::report::excerpt::{self, Excerpts, Maker, Sources};
@@ -177,7 +177,7 @@ fn understand(loaded: Loaded, inbox: &Inbox, settings: &Settings, mut sources: O
             noise,
             id,
         };
-        dossier.paper = paper_side(&dossier, inbox);
+        dossier.paper = paper_side(&dossier, inbox, settings);
         dossier
     };
     let parts = applications(&read, &vocabulary);
@@ -263,7 +263,7 @@ fn book_row<'a>(inbox: &'a Inbox, id: &str) -> Option<&'a IntakeRow> {
     rows.iter().find(|row| row.dossier == id).or_else(|| rows.iter().find(|row| Some(row.dossier.as_str()) == package))
 }
 
-fn paper_side(dossier: &Dossier, inbox: &Inbox) -> PaperSide {
+fn paper_side(dossier: &Dossier, inbox: &Inbox, settings: &Settings) -> PaperSide {
     let unusable = |name: &str, fault: &dyn std::fmt::Display| {
         crate::say!("纸质材料清单“{0}”无法使用：{1}", "the paper copy's file \"{0}\" cannot be used: {1}", name, fault)
     };
@@ -283,18 +283,21 @@ fn paper_side(dossier: &Dossier, inbox: &Inbox) -> PaperSide {
                 Ok(fields) => form = Some(fields),
                 Err(fault) => problem = Some(unusable(&file.name, &fault)),
             },
-            PaperKind::Scan => scans.push(file.name),
+            PaperKind::Scan => scans.push(read_scan(file.name, &file.bytes, settings)),
         }
     }
     let mut side = paper::compare(dossier, manifest.as_ref(), form.as_ref());
-    if side.sources.is_empty() && !scans.is_empty() {
-        problem = problem.or_else(|| {
-            let names = scans.join("、");
-            Some(crate::say!("纸质版扫描件（{0}）尚未识别文字，请人工比对", "the scan of the paper copy ({0}) was not read; please compare by eye", names))
-        });
+    if !scans.is_empty() {
+        paper::compare_scans(dossier, &scans, &mut side);
     }
     side.problem = problem.or(side.problem);
     side
+}
+
+/// A scan of the paper copy, read like any other file.
+pub fn read_scan(name: String, bytes: &[u8], settings: &Settings) -> Scan {
+    let document = settings.reader().read(&name, bytes, &Limits::default());
+    Scan { name, document }
 }
 
 fn decide(check: &BatchCheck, categories: &[CategoryId], summaries: &[Summary], counts: &[bool]) -> Vec<BatchOutcome> {

@@ -36,6 +36,13 @@ impl Check for PaperIdentical {
         let sources = paper.sources.join("、");
         let outcome = match paper.state {
             PaperState::Identical => Outcome::pass(say!("电子版与纸质版清单（{sources}）逐字节一致；{zh}", "same bytes as the paper side ({sources}); {en}")),
+            PaperState::SameText if paper.scan.is_some() => {
+                let Say { zh, en } = compared(case);
+                Outcome::pass(say!(
+                    "电子版与纸质版扫描件的文字一致（{zh}）；印章、签字和图片请看纸质版",
+                    "the words of the paper copy's scan agree ({en}); seals, signatures and pictures are for the eye"
+                ))
+            }
             PaperState::SameText => {
                 Outcome::pass(say!("与纸质版清单（{sources}）相比文件重新保存过，正文一致；{zh}", "re-saved since the paper side ({sources}), same text; {en}"))
             }
@@ -46,6 +53,9 @@ impl Check for PaperIdentical {
             PaperState::Different => {
                 let told = told(case);
                 let (told_zh, told_en, count) = (&told.zh, &told.en, paper.differences.len());
+                let Say { zh, en } = if paper.scan.is_some() { compared(case) } else { Say::default() };
+                let (told_zh, told_en) =
+                    if zh.is_empty() { (told_zh.clone(), told_en.clone()) } else { (format!("{told_zh}（{zh}）"), format!("{told_en} ({en})")) };
                 if paper.text_differs {
                     Outcome::fail(say!("电子版与纸质版有 {count} 处不同：{told_zh}", "{count} difference(s) between electronic and paper: {told_en}"))
                 } else {
@@ -70,6 +80,29 @@ fn doc_of(case: &Case<'_>, path: &str) -> Option<DocId> {
     u32::try_from(at).ok().map(DocId)
 }
 
+/// What of the scan was compared with what.
+fn compared(case: &Case<'_>) -> Say {
+    let Some(scan) = &case.dossier.paper.scan else { return Say::default() };
+    let (pages, files) = (scan.pages, case.names(&scan.compared));
+    let mut told = if scan.is_recognised {
+        say!(
+            "比对的是扫描件 {pages} 页上识别出的文字，识别可能有误；比对了{files}",
+            "the words recognised on the scan's {pages} page(s) were compared, which may be wrong in places, with {files}"
+        )
+    } else {
+        say!(
+            "比对的是扫描件 {pages} 页的文字层，未比对图像；比对了{files}",
+            "the text layer of the scan's {pages} page(s) was compared, not its picture, with {files}"
+        )
+    };
+    if !scan.not_found.is_empty() {
+        let names = case.names(&scan.not_found);
+        told.zh.push_str(&format!("；扫描件中未见{names}，这些文件没有比对"));
+        told.en.push_str(&format!("; {names} not seen in the scan and not compared"));
+    }
+    told
+}
+
 /// The differences, the first few, each with both sides.
 fn told(case: &Case<'_>) -> Say {
     let mut told = Say::default();
@@ -77,6 +110,8 @@ fn told(case: &Case<'_>) -> Say {
         let file = difference.at.file.as_deref().or(difference.paper_at.file.as_deref()).unwrap_or("");
         let (zh, en) = kind(difference.kind);
         let field = difference.field.as_deref().unwrap_or("");
+        let page = difference.paper_at.page.map_or(String::new(), |page| format!("（纸质版第 {page} 页）"));
+        let page_en = difference.paper_at.page.map_or(String::new(), |page| format!(" (paper page {page})"));
         let both = match (&difference.electronic, &difference.paper) {
             (Some(electronic), Some(paper)) => format!("：电子版“{}”，纸质版“{}”", cut(electronic), cut(paper)),
             (Some(electronic), None) => format!("：电子版“{}”", cut(electronic)),
@@ -84,8 +119,8 @@ fn told(case: &Case<'_>) -> Say {
             (None, None) => String::new(),
         };
         let mark = if n == 0 { "" } else { "；" };
-        told.zh.push_str(&format!("{mark}{zh}{field} {file}{both}"));
-        told.en.push_str(&format!("{mark}{en} {field} {file}{both}"));
+        told.zh.push_str(&format!("{mark}{zh}{field} {file}{page}{both}"));
+        told.en.push_str(&format!("{mark}{en} {field} {file}{page_en}{both}"));
     }
     if case.dossier.paper.differences.len() > TOLD {
         told.zh.push_str("；其余见比对结果");

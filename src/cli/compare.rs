@@ -1,9 +1,9 @@
-//! `prescreen compare DOSSIER --manifest FILE`: electronic against paper.
+//! `prescreen compare DOSSIER --manifest FILE / --scan FILE`: electronic against paper.
 #![allow(clippy::disallowed_methods)]
 use super::terminal::{Style, printable};
 use super::{Common, Ending, settings};
-use crate::model::{Dossier, Lang, PaperSide, PaperState};
-use crate::paper::{self, ManualForm};
+use crate::model::{DocId, Dossier, Lang, PaperSide, PaperState, ScanSide};
+use crate::paper::{self, ManualForm, Scan};
 use crate::pipeline;
 use crate::report::words::{self, pick};
 use crate::text::encoding;
@@ -12,29 +12,37 @@ use clap::Args;
 use serde_json::json;
 use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub struct CompareArgs {
     /// A folder, an archive, an e-mail or a single document
     dossier: PathBuf,
     /// manifest.json, a list as sha256sum or BagIt writes it, or the six-field form (fields.csv)
-    #[arg(long, value_name = "FILE")]
-    manifest: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "scan")]
+    manifest: Option<PathBuf>,
+    /// A scan of the paper copy with a text layer; several in order of their pages
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    scan: Vec<PathBuf>,
     /// The code printed on the slip: eleven characters, as typed
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", requires = "manifest")]
     code: Option<String>,
 }
 
 pub fn compare(args: &CompareArgs, common: &Common) -> anyhow::Result<Ending> {
     let settings = settings::settings(common)?;
-    let name = args.manifest.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let bytes = fs::read(&args.manifest).with_context(|| format!("reading {}", args.manifest.display()))?;
-    let text = encoding::decode(&bytes).text;
-    let is_form = name.to_lowercase().ends_with(".csv");
-    let context = || format!("reading {}", args.manifest.display());
-    let form = is_form.then(|| ManualForm::parse(&name, &text)).transpose().with_context(context)?;
-    let source = (!is_form).then(|| paper::parse(&name, &text)).transpose().with_context(context)?;
+    let (mut source, mut form) = (None, None);
+    if let Some(path) = &args.manifest {
+        let (name, bytes) = (file_name(path), bytes_of(path)?);
+        let text = encoding::decode(&bytes).text;
+        let context = || format!("reading {}", path.display());
+        if name.to_lowercase().ends_with(".csv") {
+            form = Some(ManualForm::parse(&name, &text).with_context(context)?);
+        } else {
+            source = Some(paper::parse(&name, &text).with_context(context)?);
+        }
+    }
+    let scans = args.scan.iter().map(|path| Ok(pipeline::read_scan(file_name(path), &bytes_of(path)?, &settings))).collect::<anyhow::Result<Vec<Scan>>>()?;
     if let (Some(code), Some(source)) = (&args.code, &source) {
         let typed = paper::code::read_typed(code).with_context(|| format!("code `{code}`: expected eleven characters whose last one fits the others"))?;
         anyhow::ensure!(
@@ -48,11 +56,13 @@ pub fn compare(args: &CompareArgs, common: &Common) -> anyhow::Result<Ending> {
     let mut out = io::stdout().lock();
     let mut clean = true;
     for dossier in &dossiers {
-        let side = paper::compare(dossier, source.as_ref(), form.as_ref());
+        let mut side = paper::compare(dossier, source.as_ref(), form.as_ref());
+        if !scans.is_empty() {
+            paper::compare_scans(dossier, &scans, &mut side);
+        }
         clean &= matches!(side.state, PaperState::Identical | PaperState::SameText);
         if common.json {
-            let value =
-                json!({"dossier": dossier.id, "state": side.state, "complete": side.complete, "consistent": side.consistent, "differences": side.differences});
+            let value = json!({"dossier": dossier.id, "state": side.state, "complete": side.complete, "consistent": side.consistent, "differences": side.differences, "scan": scan_json(dossier, &side), "problem": side.problem.as_ref().map(|say| say.in_lang(common.lang()))});
             serde_json::to_writer(&mut out, &value)?;
             writeln!(out)?;
         } else {
@@ -60,6 +70,32 @@ pub fn compare(args: &CompareArgs, common: &Common) -> anyhow::Result<Ending> {
         }
     }
     Ok(if clean { Ending::Clean } else { Ending::Findings })
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn bytes_of(path: &Path) -> anyhow::Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("reading {}", path.display()))
+}
+
+fn scan_json(dossier: &Dossier, side: &PaperSide) -> serde_json::Value {
+    let Some(scan) = &side.scan else { return serde_json::Value::Null };
+    let paths = |docs: &[DocId]| docs.iter().filter_map(|doc| Some(dossier.file(*doc)?.path.clone())).collect::<Vec<_>>();
+    json!({"pages": scan.pages, "pages_without_text": scan.unread, "recognised": scan.is_recognised, "compared": paths(&scan.compared), "not_found": paths(&scan.not_found)})
+}
+
+/// Which words of which files were compared, in a line.
+fn print_scan(out: &mut impl Write, dossier: &Dossier, scan: &ScanSide, lang: Lang) -> io::Result<()> {
+    let names = |docs: &[DocId]| docs.iter().filter_map(|doc| Some(printable(&dossier.file(*doc)?.path))).collect::<Vec<_>>().join("、");
+    let (pages, unread, compared, absent) = (scan.pages, scan.unread, names(&scan.compared), names(&scan.not_found));
+    let absent = if absent.is_empty() { "-" } else { &absent };
+    match (lang, scan.is_recognised) {
+        (Lang::Zh, false) => writeln!(out, "  比对的是扫描件文字层（{pages} 页，其中 {unread} 页没有文字）：{compared}；扫描件中未见：{absent}"),
+        (Lang::Zh, true) => writeln!(out, "  比对的是扫描件上识别出的文字（{pages} 页，其中 {unread} 页没有文字）：{compared}；扫描件中未见：{absent}"),
+        (Lang::En, _) => writeln!(out, "  compared by the scan's words ({pages} pages, {unread} without): {compared}; not seen in the scan: {absent}"),
+    }
 }
 
 fn print(out: &mut impl Write, dossier: &Dossier, side: &PaperSide, common: &Common) -> io::Result<()> {
@@ -73,6 +109,12 @@ fn print(out: &mut impl Write, dossier: &Dossier, side: &PaperSide, common: &Com
     match lang {
         Lang::Zh => writeln!(out, "  齐全：{}  一致：{}", yes_no(side.complete), yes_no(side.consistent))?,
         Lang::En => writeln!(out, "  complete: {}  consistent: {}", yes_no(side.complete), yes_no(side.consistent))?,
+    }
+    if let Some(scan) = &side.scan {
+        print_scan(out, dossier, scan, lang)?;
+    }
+    if let Some(problem) = side.problem.as_ref().filter(|_| side.state == PaperState::NotChecked) {
+        writeln!(out, "  ? {}", printable(problem.in_lang(lang)))?;
     }
     for difference in &side.differences {
         writeln!(out, "  ✗ {}", printable(&words::difference_sentence(difference, lang)))?;

@@ -6,6 +6,9 @@ use std::fs;
 /// Larger files are no manifest.
 const LARGEST: u64 = 64 << 20;
 
+/// Larger scans are not read.
+const LARGEST_SCAN: u64 = 1 << 30;
+
 /// What a file of the paper side is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PaperKind {
@@ -25,6 +28,8 @@ pub struct PaperFile {
     pub name: String,
     /// Text of a manifest or form; empty for a scan.
     pub text: String,
+    /// Bytes of a scan; empty for everything else, and for a scan larger than what is read.
+    pub bytes: Vec<u8>,
 }
 
 impl Inbox {
@@ -49,9 +54,10 @@ impl Inbox {
             let name = super::folder::shown_name(&child.file_name());
             let Some((rank, kind)) = kind_of(&name) else { continue };
             let size = child.metadata().map_err(unreadable(&path))?.len();
-            let text =
-                if kind == PaperKind::Scan || size > LARGEST { String::new() } else { encoding::decode(&fs::read(&path).map_err(unreadable(&path))?).text };
-            files.push((rank, PaperFile { kind, name: format!("paper/{dossier}/{name}"), text }));
+            let most = if kind == PaperKind::Scan { LARGEST_SCAN } else { LARGEST };
+            let bytes = if size > most { Vec::new() } else { fs::read(&path).map_err(unreadable(&path))? };
+            let (text, bytes) = if kind == PaperKind::Scan { (String::new(), bytes) } else { (encoding::decode(&bytes).text, Vec::new()) };
+            files.push((rank, PaperFile { kind, name: format!("paper/{dossier}/{name}"), text, bytes }));
         }
         files.sort_by(|a, b| (a.0, &a.1.name).cmp(&(b.0, &b.1.name)));
         Ok(files.into_iter().map(|(_, file)| file).collect())

@@ -1,5 +1,5 @@
 //! The paper copy: what its manifest lists and how it differs from the electronic files.
-use super::{Evidence, Say, Value};
+use super::{DocId, Evidence, Say, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -92,4 +92,21 @@ pub struct PaperSide {
     /// Sealed tick of the six-field form.
     pub sealed: Option<bool>,
     pub pages: Option<u32>,
+    /// What was compared with the scan of the paper copy.
+    #[serde(default)]
+    pub scan: Option<ScanSide>,
+}
+
+/// How far the scan of the paper copy was compared.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ScanSide {
+    pub pages: u32,
+    /// Pages without a text layer, which nobody recognised.
+    pub unread: u32,
+    /// Electronic files whose words the scan shows.
+    pub compared: Vec<DocId>,
+    /// Electronic files with words that the scan does not show.
+    pub not_found: Vec<DocId>,
+    /// The words lie over pictures of the pages: they were recognised, and may be wrong.
+    pub is_recognised: bool,
 }

@@ -1,0 +1,156 @@
+//! Differences as the record carries them: fields by name, the rest by its words, each with both places.
+use super::Scan;
+use super::align::{Hunk, Run, partner};
+use super::stream::Stream;
+use crate::model::{Difference, DifferenceKind, DocId, Dossier, Evidence, FieldId, Place, Reading, Span};
+use crate::paper::manifest::field_name;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Characters of context on either side of a difference.
+const AROUND: usize = 8;
+
+/// Longer quotes are cut.
+const LONGEST: usize = 120;
+
+pub(super) struct Teller<'a> {
+    pub dossier: &'a Dossier,
+    pub doc: DocId,
+    pub electronic: &'a Stream<'a>,
+    pub paper: &'a Stream<'a>,
+    pub runs: &'a [Run],
+    pub scans: &'a [Scan],
+}
+
+pub(super) struct Told {
+    pub difference: Difference,
+    /// More than one ideograph: no slip of a recogniser's eye.
+    pub is_plain: bool,
+    /// A tick alone: fonts of signs are read in many ways.
+    pub is_tick: bool,
+    /// Words of the electronic side only.
+    pub is_missing: bool,
+    /// Words of the paper only.
+    pub is_added: bool,
+}
+
+impl Teller<'_> {
+    pub fn tell(&self, hunks: &[Hunk]) -> Vec<Told> {
+        let fields = self.fields();
+        let mut named = BTreeSet::new();
+        let mut told = Vec::new();
+        for hunk in hunks {
+            let field = fields.iter().find(|field| touches(&field.range, &hunk.a));
+            let difference = match field {
+                Some(field) => {
+                    let difference = self.of_field(field);
+                    // A name that stands in five places is told once.
+                    if !named.insert((difference.field.clone(), difference.electronic.clone(), difference.paper.clone())) {
+                        continue;
+                    }
+                    difference
+                }
+                None => self.of_words(hunk),
+            };
+            let (a, b) = (self.electronic.text(&hunk.a), self.paper.text(&hunk.b));
+            let longest = a.chars().count().max(b.chars().count());
+            told.push(Told {
+                difference,
+                is_plain: longest > 1 || format!("{a}{b}").chars().any(|c| c.is_ascii_digit()) && !a.is_empty() && !b.is_empty(),
+                is_tick: format!("{a}{b}").chars().all(|c| c == '☑'),
+                is_missing: b.is_empty(),
+                is_added: a.is_empty(),
+            });
+        }
+        told
+    }
+
+    /// The form's values, where this file is the form.
+    fn fields(&self) -> Vec<Field<'_>> {
+        let facts = &self.dossier.facts;
+        let mut found: Vec<Field<'_>> = Vec::new();
+        for (id, readings) in &facts.fields {
+            if matches!(id, FieldId::Members | FieldId::Opinion) {
+                continue;
+            }
+            for reading in readings.iter().filter(|reading| reading.place != Place::Attachment) {
+                let spans = reading.at.iter().filter(|span| span.doc == self.doc);
+                found.extend(spans.filter_map(|span| self.range(span)).map(|range| Field { id: *id, reading, range }));
+            }
+        }
+        found.sort_by_key(|field| field.range.len());
+        found
+    }
+
+    fn range(&self, span: &Span) -> Option<Range<usize>> {
+        let block = self.electronic.blocks.binary_search_by_key(&span.block, |source| source.number).ok()? as u32;
+        let inside = |place: &super::stream::Place| place.block == block && !place.automatic && place.start >= span.start && place.end <= span.end;
+        let first = self.electronic.places.partition_point(|place| place.block < block);
+        let own = self.electronic.places[first..].iter().take_while(|place| place.block == block);
+        let mut range: Option<Range<usize>> = None;
+        for (n, _) in own.enumerate().filter(|(_, place)| inside(place)) {
+            range = Some(range.map_or(first + n, |known| known.start)..first + n + 1);
+        }
+        range
+    }
+
+    fn of_field(&self, field: &Field<'_>) -> Difference {
+        let paper = partner(self.runs, &field.range, self.paper.chars.len());
+        let electronic = self.electronic.quote(&field.range, 0);
+        let on_paper = if paper.is_empty() { String::new() } else { self.paper.quote(&paper, 0) };
+        Difference {
+            kind: DifferenceKind::Field,
+            field: Some(field_name(field.id)),
+            electronic: Some(cut(if electronic.is_empty() { &field.reading.raw } else { &electronic })),
+            paper: Some(cut(&on_paper)),
+            at: self.at(&field.range),
+            paper_at: self.paper_at(&paper),
+        }
+    }
+
+    fn of_words(&self, hunk: &Hunk) -> Difference {
+        // Words that the other side has not at all have no neighbourhood worth showing.
+        const A_PASSAGE: usize = 24;
+        let quote = |stream: &Stream<'_>, own: &Range<usize>, other: &Range<usize>| {
+            let absent = own.is_empty() && other.len() >= A_PASSAGE;
+            (!absent).then(|| cut(&stream.quote(own, AROUND))).filter(|words| !words.is_empty())
+        };
+        Difference {
+            kind: DifferenceKind::Text,
+            field: None,
+            electronic: quote(self.electronic, &hunk.a, &hunk.b),
+            paper: quote(self.paper, &hunk.b, &hunk.a),
+            at: self.at(&hunk.a),
+            paper_at: self.paper_at(&hunk.b),
+        }
+    }
+
+    fn at(&self, range: &Range<usize>) -> Evidence {
+        let file = self.dossier.file(self.doc).map_or("", |file| file.path.as_str());
+        let Some(source) = self.electronic.source(range.start) else { return Evidence { file: Some(file.to_owned()), ..Evidence::default() } };
+        let page = self.electronic.page(range.start);
+        Evidence { page, ..Evidence::at(file, &source.block.at, &cut(&self.electronic.quote(range, AROUND))) }
+    }
+
+    fn paper_at(&self, range: &Range<usize>) -> Evidence {
+        let Some(source) = self.paper.source(range.start) else { return Evidence::default() };
+        let name = self.scans.get(source.number as usize).map_or("", |scan| scan.name.as_str());
+        let page = self.paper.page(range.start).or(Some(1));
+        Evidence { page, ..Evidence::at(name, &source.block.at, &cut(&self.paper.quote(range, AROUND))) }
+    }
+}
+
+struct Field<'a> {
+    id: FieldId,
+    reading: &'a Reading,
+    range: Range<usize>,
+}
+
+/// Whether a difference lies in a field's words; an addition must stand within them.
+fn touches(field: &Range<usize>, hunk: &Range<usize>) -> bool {
+    if hunk.is_empty() { field.start < hunk.start && hunk.start < field.end } else { field.start < hunk.end && hunk.start < field.end }
+}
+
+fn cut(text: &str) -> String {
+    if text.chars().count() <= LONGEST { text.to_owned() } else { text.chars().take(LONGEST).chain(['…']).collect() }
+}
