@@ -8,16 +8,16 @@ declare_check! {
     /// The applicant is not on the office's list of dishonest conduct.
     ///
     /// ## How it is decided
-    /// From the list (`blacklist.csv`) alone: not on it: `pass`. No list: `not_checked`. Never inferred from text.
+    /// From the list (`blacklist.csv`) alone: on it: `fail`. Not on it: `pass`. No list: `not_checked`. Never inferred from text.
     ///
     /// ## Why
-    /// “诚信记录良好，往年实施‘提升计划’项目过程中无弄虚作假等不良行为”. Whether an entry of the list excludes the applicant is a
-    /// decision of the office.
+    /// “诚信记录良好，往年实施‘提升计划’项目过程中无弄虚作假等不良行为”. The list is the office's own; how long an entry excludes
+    /// the applicant is its decision, so the failure is a warning.
     ///
     /// ## A person looks when
-    /// The applicant, or a name nearly the same, is on the list.
-    pub struct Blacklist("blacklist", Dossier, bind_dossier, Form, [Pass, Human, NotChecked],
-        "只看失信名单（blacklist.csv）：不在名单中为符合；未提供名单不核对；从不根据材料文字推断。在名单中或有相近名称时由市科协认定。"
+    /// A name nearly the same is on the list.
+    pub struct Blacklist("blacklist", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotChecked],
+        "只看失信名单（blacklist.csv）：在名单中为不符合，不在名单中为符合；未提供名单不核对；从不根据材料文字推断。名单中有相近名称时由人工核对。"
     ) {
         /// Similarity from which on a person compares, 0 to 1.
         near: f64,
@@ -33,8 +33,9 @@ impl Check for Blacklist {
         let (name, list) = (look.name, &look.list.name);
         if let Some(row) = look.rows(|row| &row.name).first() {
             let reason = &row.value.reason;
-            let say = say!("“{name}”在失信名单中（{reason}），请市科协认定", "“{name}” is on the list ({reason}); the association decides");
-            return vec![Outcome::human(say).see([look.point(row)]).see(look.places())];
+            let because = if reason.trim().is_empty() { String::new() } else { format!("（{reason}）") };
+            let say = say!("“{name}”在失信名单中{because}", "“{name}” is on the list of dishonest conduct{because}");
+            return vec![Outcome::fail(say).see([look.point(row)]).see(look.places())];
         }
         if let Some(row) = look.nearest(self.near, |row| &row.name) {
             let listed = &row.value.name;

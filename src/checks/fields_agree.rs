@@ -258,6 +258,10 @@ fn unread(case: &Case<'_>) -> Vec<DocId> {
         let format = case.dossier.document(doc).map(|document| document.format);
         matches!(format, Some(Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp))
     };
-    let roles = [Role::Agreement, Role::ApplicationForm];
-    case.unread_that_could(&roles).into_iter().filter(|doc| !case.is_paper_scan(*doc) && !is_picture(*doc)).collect()
+    // A certificate, a plan or a notice that was not read says nothing the form is held to.
+    let could = |doc: &DocId| matches!(case.facts().role(*doc), Role::Agreement | Role::ApplicationForm | Role::Unknown | Role::Other);
+    case.unread_that_could(&[Role::Agreement, Role::ApplicationForm])
+        .into_iter()
+        .filter(|doc| could(doc) && !case.is_paper_scan(*doc) && !is_picture(*doc))
+        .collect()
 }

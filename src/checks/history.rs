@@ -21,9 +21,10 @@ declare_check! {
     /// “往年获得市科协认定的‘提升计划’项目不得申报”.
     ///
     /// ## A person looks when
-    /// A title is at least `near` alike, or the same applicant had the same partner before.
+    /// The same applicant's title is at least `near` alike or it had the same partner before, or another applicant's title
+    /// is the same: titles of one mould (…学术交流与科技服务品牌建设) are alike among all societies.
     pub struct History("history", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotChecked],
-        "与往年认定项目名单（history.csv）比对：同一学会、同名项目为不符合；没有相同或相近的为符合，同类别曾获认定的仅作提示（N10）；未提供名单不核对。名称相近或与同一单位合作过的由人工核对。"
+        "与往年认定项目名单（history.csv）比对：同一学会、同名项目为不符合；没有相同或相近的为符合，同类别曾获认定的仅作提示（N10）；未提供名单不核对。同一学会名称相近或与同一单位合作过的、其他学会同名的由人工核对。"
     ) {
         /// Similarity of titles from which on a person compares, 0 to 1.
         near: f64,
@@ -57,7 +58,8 @@ impl Check for History {
         for row in &look.list.rows {
             let (year, project, applicant) = (row.value.year, &row.value.project, &row.value.applicant);
             let is_own = own.iter().any(|own| own.number == row.number);
-            let close = titles.iter().any(|(title, _)| similarity(title, project) >= self.near);
+            let alike = |title: &str| if is_own { similarity(title, project) >= self.near } else { key(title) == key(project) };
+            let close = titles.iter().any(|(title, _)| alike(title));
             let shared = is_own
                 && !row.value.partner.trim().is_empty()
                 && partners.iter().any(|p| *p == org_key(&row.value.partner) || alike::organisations(p, &row.value.partner) >= 0.95);
