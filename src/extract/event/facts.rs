@@ -53,6 +53,9 @@ static SESSIONS: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the session pattern is well formed")
 });
 
+/// A longer line is no sentence about an event; bytes.
+const LONGEST_SENTENCE: usize = 12_000;
+
 /// Reads the lines of a part into its mention. `year` is the context for days without a year.
 pub(super) fn read(view: &View<'_>, lines: &[Line<'_>], mention: &mut Mention, year: Option<i16>, applicant: &Applicant) {
     mention.when = event_time(view, lines, mention.kind, year);
@@ -60,9 +63,9 @@ pub(super) fn read(view: &View<'_>, lines: &[Line<'_>], mention: &mut Mention, y
     let words: String = lines.iter().take(400).map(|l| l.text).collect::<Vec<_>>().join("\n");
     mention.applicant_named |= applicant.find(&words).is_some();
     let own = mention.applicant_named;
-    let mut hosts = org::labelled(lines);
+    let mut hosts = org::labelled(view, lines);
     if !hosts.iter().any(|h| matches!(h.part, Part::Host | Part::Organiser)) {
-        for line in lines.iter().filter(|l| l.row.is_none()).take(60) {
+        for line in lines.iter().filter(|l| l.row.is_none() && l.text.len() < LONGEST_SENTENCE).take(60) {
             hosts.extend(org::in_sentences(line.text, line.start, applicant, own));
         }
     }
@@ -159,7 +162,7 @@ fn event_time(view: &View<'_>, lines: &[Line<'_>], kind: EvidenceKind, year: Opt
             .take(60)
             .filter(|l| !is_byline(l.text))
             .flat_map(|l| when::days(l.text, year).into_iter().map(move |w| (l, w)))
-            .filter(|(l, w)| !registration(l.text, w))
+            .filter(|(l, w)| !registration(l.text, w) && !registers(lines, l))
             .collect();
         let (line, head) = found.first()?;
         let mut whole = head.clone();
@@ -181,9 +184,17 @@ fn event_time(view: &View<'_>, lines: &[Line<'_>], kind: EvidenceKind, year: Opt
 /// Publication lines: 来源：…, 发布时间：….
 fn is_byline(text: &str) -> bool {
     static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:来源|发布(?:时间|日期|人|者)?|发表时间|作者|编辑|责编|浏览|阅读量?|点击|供稿|更新时间|上传时间)\s*:|^\d{4}[-./]\d{1,2}[-./]\d{1,2}\s*\d{1,2}:\d{2}").expect("the byline pattern is well formed")
+        Regex::new(r"(?:来源|发布(?:时间|日期|人|者)?|发表时间|发表于|作者|编辑|责编|浏览|阅读量?|点击|供稿|更新时间|上传时间)\s*:|^\d{4}[-./]\d{1,2}[-./]\d{1,2}\s*\d{1,2}:\d{2}").expect("the byline pattern is well formed")
     });
     BYLINE.is_match(text)
+}
+
+/// Whether a row of an agenda is about registration: 10月20日 | 14:00-21:00 | 报到.
+fn registers(lines: &[Line<'_>], line: &Line<'_>) -> bool {
+    let Some(row) = line.row else { return false };
+    let at = lines.partition_point(|l| l.start < line.start);
+    let same = |l: &&Line<'_>| l.row == Some(row);
+    lines[at..].iter().take_while(same).chain(lines[..at].iter().rev().take_while(same)).any(|l| l.text.contains("报到") && l.chars() <= 12)
 }
 
 /// Whether a day is the day of registration: `7月15日报到`.
@@ -212,6 +223,18 @@ fn pick(value: &str, year: Option<i16>) -> Option<When> {
         w.from = crate::text::date::PartialDate::day(next.year(), next.month(), next.day());
     }
     first.or_else(|| if days.is_empty() { when::months(value, year).into_iter().next().filter(|w| !registration(value, w)) } else { None })
+}
+
+/// A day without its year took the year of publication: news of December published in January tell of last year.
+pub(super) fn before_publication(view: &View<'_>, lines: &[Line<'_>], mention: &mut Mention) {
+    let Some(when) = &mut mention.when else { return };
+    let printed: String = when.at.iter().map(|s| view.quote(*s)).collect();
+    let published = lines.iter().take(8).filter(|l| is_byline(l.text)).find_map(|l| when::days(l.text, None).into_iter().next());
+    let later = published.and_then(|p| p.from.first_day()).zip(when.value.from.first_day()).is_some_and(|(published, event)| event > published);
+    if later && when::year_in(&printed).is_none() {
+        when.value.from.year -= 1;
+        when.value.to.year -= 1;
+    }
 }
 
 fn place(lines: &[Line<'_>]) -> String {

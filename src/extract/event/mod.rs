@@ -33,6 +33,9 @@ use org::Applicant;
 use part::Part;
 use when::When;
 
+/// More places that tell of events than any dossier has; the rest is not compared.
+const MOST_MENTIONS: usize = 3_000;
+
 /// Every event found, once each: those of the form in its order, then those that only other files tell of.
 ///
 /// `applicant` and `aliases` are the names under which the applicant's part in an event is looked for.
@@ -60,6 +63,7 @@ pub fn find(views: &[View<'_>], applicant: Option<&str>, aliases: &[String]) -> 
             }
         }
     }
+    mentions.truncate(MOST_MENTIONS);
     let clusters = cluster::group(&mut mentions);
     let mut events = merge::events(clusters, &mentions, &applicant);
     for n in loose {
@@ -84,7 +88,7 @@ fn papers(view: &View<'_>, year: Option<i16>, applicant: &Applicant, in_form: bo
     let first = mentions.len();
     let mut last: Option<usize> = None;
     for part in &parts {
-        if in_form && !is_substantial(part) {
+        if in_form && !is_substantial(view, part) {
             continue;
         }
         let mut m = paper(view, part, year, applicant);
@@ -101,9 +105,9 @@ fn papers(view: &View<'_>, year: Option<i16>, applicant: &Applicant, in_form: bo
 }
 
 /// Whether a heading in the form has a paper of its own behind it.
-fn is_substantial(part: &Part<'_>) -> bool {
+fn is_substantial(view: &View<'_>, part: &Part<'_>) -> bool {
     let words: usize = part.lines.iter().map(|l| l.chars()).sum();
-    let hosts = org::labelled(&part.lines).len();
+    let hosts = org::labelled(view, &part.lines).len();
     let cells = part.lines.iter().filter(|l| l.row.is_some()).count();
     match part.kind {
         EvidenceKind::Notice => words >= 80 && (hosts > 0 || part.lines.iter().any(|l| l.text.contains("定于"))),
@@ -142,6 +146,9 @@ fn paper(view: &View<'_>, part: &Part<'_>, year: Option<i16>, applicant: &Applic
         .or_else(|| when::year_in(head(view)))
         .or(year);
     facts::read(view, &part.lines, &mut m, context, applicant);
+    if kind == EvidenceKind::News {
+        facts::before_publication(view, &part.lines, &mut m);
+    }
     if let Some(when) = &m.when {
         m.at.extend(when.at.iter().filter(|s| !m.at.contains(s)).copied().collect::<Vec<_>>());
     }
@@ -287,14 +294,13 @@ fn photo(view: &View<'_>) -> Mention {
 fn mentioned(view: &View<'_>, events: &mut [Event]) {
     let summary = matches!(view.role, Role::Report) || ["总结", "汇报", "报告"].iter().any(|w| view.name().contains(w));
     let kind = if summary { EvidenceKind::Summary } else { EvidenceKind::Other };
-    let all = lines(view);
+    let all: Vec<(super::lines::Line<'_>, String)> = lines(view).into_iter().filter(|l| l.text.len() < 20_000).map(|l| (l, key(l.text))).collect();
     for event in events.iter_mut().filter(|e| e.evidence.iter().all(|seen| seen.doc != view.id)) {
         let core = name::core(&event.name);
         if core.chars().count() < 6 {
             continue;
         }
-        let hit = all.iter().find(|l| l.text.len() < 20_000 && key(l.text).contains(core.as_str()));
-        if let Some(line) = hit {
+        if let Some((line, _)) = all.iter().find(|(_, key)| key.contains(core.as_str())) {
             event.evidence.push(EventEvidence { kind, doc: view.id, at: view.spans(line.range()) });
         }
     }

@@ -1,4 +1,5 @@
 //! Who holds an event: host lines (主办单位：…), sentences (由A主办、B承办), and the applicant among them.
+use crate::extract::View;
 use crate::extract::lines::Line;
 use crate::model::EventRole;
 use crate::text::tight;
@@ -116,7 +117,7 @@ pub(super) fn split_orgs(list: &str) -> Vec<String> {
 }
 
 /// Host lists in labelled lines; a label alone takes the lines or cells below it.
-pub(super) fn labelled(lines: &[Line<'_>]) -> Vec<Hosts> {
+pub(super) fn labelled(view: &View<'_>, lines: &[Line<'_>]) -> Vec<Hosts> {
     let mut found = Vec::new();
     for (n, line) in lines.iter().enumerate() {
         let labels: Vec<_> = LABEL.captures_iter(line.text).collect();
@@ -125,7 +126,8 @@ pub(super) fn labelled(lines: &[Line<'_>]) -> Vec<Hosts> {
             let alone = caps.name("c").is_none_or(|c| c.as_str().is_empty());
             let until = labels.get(i + 1).and_then(|next| next.get(0)).map_or(line.text.len(), |m| m.start());
             let value = line.text[all.end().min(until)..until].trim_end_matches(|c: char| "一二三四五六七八九十、(） ".contains(c));
-            let mut words = value.to_owned();
+            let value_at = line.start + all.end().min(until);
+            let mut words = spaced(view, value_at..value_at + value.len());
             let mut end = line.start + all.end() + value.len();
             if words.trim().is_empty() {
                 if alone && all.start() > 12 {
@@ -152,6 +154,19 @@ pub(super) fn labelled(lines: &[Line<'_>]) -> Vec<Hosts> {
         }
     }
     found
+}
+
+/// A list as printed, with 、 where only blanks part two organisations.
+fn spaced(view: &View<'_>, range: Range<usize>) -> String {
+    let raw: String = view.spans(range).iter().map(|span| view.quote(*span)).collect();
+    let mut out = String::new();
+    for piece in raw.split_whitespace() {
+        if ORG_END.is_match(&out) {
+            out.push('、');
+        }
+        out.push_str(&tight(piece));
+    }
+    out
 }
 
 fn is_org_list(text: &str) -> bool {

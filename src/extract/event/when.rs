@@ -71,14 +71,17 @@ fn get<T>(caps: &Captures<'_>, name: &str, read: fn(&str) -> Option<T>) -> Optio
 /// Every day or range of days in folded text; a day without its year takes the context's.
 pub(super) fn days(text: &str, context: Option<i16>) -> Vec<When> {
     let mut found: Vec<When> = Vec::new();
+    let mut written = 0;
     for (pattern, dotted) in [(&*WRITTEN, false), (&*DOTTED, true)] {
+        written = if dotted { found.len() } else { written };
         let mut from = 0;
         while let Some(caps) = pattern.captures_at(text, from) {
             let Some(all) = caps.get(0) else { break };
             from = all.end();
             let before = text[..all.start()].chars().next_back();
             let inside = before.is_some_and(|c| c.is_ascii_digit() || (dotted && "-./".contains(c)));
-            if inside || found.iter().any(|f| f.range.start < all.end() && all.start() < f.range.end) {
+            let near = found[..written].partition_point(|f| f.range.end <= all.start());
+            if inside || (dotted && found[..written].get(near).is_some_and(|f| f.range.start < all.end())) {
                 continue;
             }
             if let Some((start, end, length)) = day_of(&caps, text, context, dotted) {
