@@ -44,7 +44,7 @@ static TRUTH: LazyLock<BTreeMap<String, Json>> = LazyLock::new(|| {
 });
 
 /// Formats that this build reads, in the words of the truth's `needs`.
-const READS: &[&str] = &["doc", "rar", "eml"];
+const READS: &[&str] = &["doc", "rar", "eml", "ofd"];
 
 /// What is known to be missed; anything else that is wrong fails the tests.
 ///

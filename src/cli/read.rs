@@ -1,7 +1,7 @@
 //! `prescreen read FILE`: exactly what the pipeline sees in one file.
 #![allow(clippy::disallowed_methods)]
 use super::{Common, Ending, settings, terminal::printable};
-use crate::model::{Block, BlockKind, Document, Evidence, Lang, Read};
+use crate::model::{Block, BlockKind, DigitalSignature, Document, Evidence, Integrity, Lang, Read};
 use crate::pipeline;
 use crate::report::words::{self, pick};
 use clap::Args;
@@ -81,6 +81,9 @@ fn print(out: &mut impl Write, path: &str, document: &Document, lang: Lang) -> i
     for problem in &document.problems {
         writeln!(out, "  ! {}", printable(problem.say.in_lang(lang)))?;
     }
+    for signature in &document.signatures {
+        writeln!(out, "  {}", printable(&signed(signature, lang)))?;
+    }
     for block in document.blocks.iter().filter(|b| !b.text.is_empty() || b.kind == BlockKind::Picture) {
         let place = words::place(&Evidence::at("", &block.at, ""), lang);
         let place = place.trim_start_matches(['，', ',', ' ']);
@@ -89,4 +92,22 @@ fn print(out: &mut impl Write, path: &str, document: &Document, lang: Lang) -> i
         writeln!(out, "  {place}\n    {}", lines.join("\n    "))?;
     }
     Ok(())
+}
+
+/// A signature on one line: whose seal, who signed, when, whether the content is still the signed one, on which pages.
+fn signed(signature: &DigitalSignature, lang: Lang) -> String {
+    let integrity = match signature.integrity {
+        Integrity::Intact => pick(lang, "内容与签署时一致", "content as signed"),
+        Integrity::Changed => pick(lang, "内容与签署时不符", "content differs from what was signed"),
+        Integrity::Unknown => pick(lang, "未核验", "not verified"),
+    };
+    let known = [&signature.seal, &signature.signer, &signature.signed_at].into_iter().flatten().map(String::as_str);
+    let mut parts: Vec<String> = known.chain([integrity]).map(str::to_owned).collect();
+    let mut pages: Vec<u32> = signature.places.iter().filter_map(|place| place.page).collect();
+    pages.dedup();
+    if !pages.is_empty() {
+        let pages = pages.iter().map(u32::to_string).collect::<Vec<_>>().join("、");
+        parts.push(format!("{} {pages}", pick(lang, "页", "page")));
+    }
+    format!("{} {}", pick(lang, "电子签章：", "signature:"), parts.join(pick(lang, "，", ", ")))
 }

@@ -1,6 +1,6 @@
 //! What holds files: archives and e-mails. One variant a format, one file a variant.
 use super::budget::Budget;
-use super::{eml, gz, msg, rar, sevenz, tar, zip};
+use super::{embedded_ofd, embedded_pdf, eml, gz, msg, rar, sevenz, tar, zip};
 use crate::model::{Format, Moment, Problem};
 
 /// One thing found inside a folder or a container.
@@ -38,6 +38,9 @@ pub enum Container {
     Gz,
     Eml,
     Msg,
+    /// A document that carries files: it stays among the files itself.
+    Pdf,
+    Ofd,
 }
 
 /// Endings of documents that are packages themselves; a broken one is still a broken document.
@@ -50,7 +53,8 @@ impl Container {
         let starts = |mark: &[u8]| bytes.starts_with(mark);
         if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") || starts(b"PK\x07\x08") {
             let document = DOCUMENTS.contains(&ending.as_str()) || zip::is_document(bytes);
-            return (!document).then_some(Self::Zip);
+            let carries = || embedded_ofd::may_hold(bytes).then_some(Self::Ofd);
+            return if document { carries() } else { Some(Self::Zip) };
         }
         if starts(b"7z\xbc\xaf\x27\x1c") {
             return Some(Self::Sevenz);
@@ -63,6 +67,9 @@ impl Container {
         }
         if tar::is_tar(bytes) {
             return Some(Self::Tar);
+        }
+        if embedded_pdf::may_hold(bytes) {
+            return Some(Self::Pdf);
         }
         match ending.as_str() {
             "rar" if starts(b"RE~^") => Some(Self::Rar),
@@ -82,7 +89,14 @@ impl Container {
             Self::Gz => Format::Gz,
             Self::Eml => Format::Eml,
             Self::Msg => Format::Msg,
+            Self::Pdf => Format::Pdf,
+            Self::Ofd => Format::Ofd,
         }
+    }
+
+    /// Whether it is a document with text of its own beside the files it carries.
+    pub fn is_document(self) -> bool {
+        matches!(self, Self::Pdf | Self::Ofd)
     }
 
     /// Takes out what is inside, as far as the limits allow. `name` is the container's own path.
@@ -95,6 +109,8 @@ impl Container {
             Self::Gz => gz::unpack(name, bytes, budget),
             Self::Eml => eml::unpack(bytes, budget),
             Self::Msg => msg::unpack(bytes, budget),
+            Self::Pdf => embedded_pdf::unpack(bytes, budget),
+            Self::Ofd => embedded_ofd::unpack(bytes, budget),
         }
     }
 }

@@ -321,3 +321,37 @@ fn an_outlook_message_gives_its_body_its_attachments_and_when_it_came() {
     assert_eq!(out.mailed_at.unwrap().at.to_string(), "2022-06-10T23:58:01");
     assert_eq!(kinds(&unpack("a.msg", &bytes[..600])), [ProblemKind::Damaged]);
 }
+
+fn document(folder: &str, name: &str) -> Vec<u8> {
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats").join(folder).join(name)).unwrap()
+}
+
+#[test]
+fn documents_give_the_files_they_carry_each_once() {
+    let pdf = unpack("a.pdf", &document("pdf", "carried.pdf"));
+    assert_eq!(shown(&pdf), pairs(&[("合作协议.txt", "甲方：某市科普学会\n乙方：某大学\n"), ("经费.csv", "科目,金额\n差旅费,1000\n")]));
+    let ofd = unpack("a.ofd", &document("ofd", "attachments.ofd"));
+    assert_eq!(shown(&ofd), pairs(&[("合作协议.txt", "甲方：某市科普学会\n乙方：某大学\n"), ("经费.csv", "科目,金额\n差旅费,1000\n")]));
+    assert!(Container::of("a.pdf", &document("pdf", "form.pdf")).is_none());
+    assert!(Container::of("a.ofd", &document("ofd", "form.ofd")).is_none());
+}
+
+#[test]
+fn a_document_that_carries_files_stays_one_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let inside = folder.path().join("D1");
+    fs::create_dir(&inside).unwrap();
+    fs::write(inside.join("申报书.pdf"), document("pdf", "carried.pdf")).unwrap();
+    for (path, id) in [(inside.clone(), "D1"), (inside.join("申报书.pdf"), "申报书.pdf")] {
+        let package = Package { id: id.to_owned(), source: id.to_owned(), path, sm3: false };
+        let loaded = package.load(&Limits::default(), super::Opener::Here).remove(0);
+        let files: Vec<(&str, bool)> = loaded.files.iter().map(|f| (f.file.path.as_str(), f.bytes.is_empty())).collect();
+        assert_eq!(files, [("申报书.pdf", false), ("申报书.pdf!/合作协议.txt", false), ("申报书.pdf!/经费.csv", false)]);
+        assert!(loaded.problems.is_empty() && loaded.files.iter().all(|f| f.file.problem.is_none()));
+    }
+    let one = Limits { files: 2, ..Limits::default() };
+    let package = Package { id: "D1".to_owned(), source: "D1".to_owned(), path: inside, sm3: false };
+    let loaded = package.load(&one, super::Opener::Here).remove(0);
+    let unread: Vec<&str> = loaded.files.iter().filter(|f| f.file.problem.is_some()).map(|f| f.file.path.as_str()).collect();
+    assert_eq!(unread, ["申报书.pdf!/附件"]);
+}

@@ -8,6 +8,8 @@
 mod book;
 mod budget;
 mod container;
+mod embedded_ofd;
+mod embedded_pdf;
 mod eml;
 mod error;
 mod faults;
@@ -31,6 +33,7 @@ mod tar;
 mod zip;
 mod zip_index;
 
+pub use embedded_pdf::attached_to_pdf;
 pub use error::IntakeError;
 pub use group::separate;
 pub use inbox::{Inbox, InputDigest, Options, open, open_one};

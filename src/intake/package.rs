@@ -1,6 +1,6 @@
 //! One child of INBOX and the files it holds.
 use super::budget::Budget;
-use super::container::{Container, Entry};
+use super::container::{Container, Entry, Unpacked};
 use super::group::group_of;
 use super::noise::{is_apple_double, is_noise};
 use super::opener::Opener;
@@ -102,7 +102,7 @@ impl<'a> Bag<'a> {
 
     /// The dossier itself, where it is a file: an archive or e-mail is unpacked in place of itself.
     fn add_outer(&mut self, entry: Entry) {
-        let container = entry.content.as_ref().ok().and_then(|bytes| Container::of(&entry.path, bytes));
+        let container = entry.content.as_ref().ok().and_then(|bytes| Container::of(&entry.path, bytes)).filter(|c| !c.is_document());
         let (Some(container), Ok(bytes)) = (container, &entry.content) else {
             self.add(entry, "", 0);
             return;
@@ -147,6 +147,10 @@ impl<'a> Bag<'a> {
             self.files.push(LoadedFile { file, bytes, group: String::new(), opened: None });
             return;
         };
+        if container.is_document() {
+            self.add_document(container, path, bytes, nesting);
+            return;
+        }
         if nesting >= self.budget.limits.nesting {
             let problem = too_nested(self.budget.limits.nesting);
             let file = self.source_file(path, &bytes, Some(problem));
@@ -161,6 +165,21 @@ impl<'a> Bag<'a> {
         let file = self.source_file(path, &bytes, unpacked.problems.into_iter().next());
         drop(bytes);
         self.files.push(LoadedFile { file, bytes: Vec::new(), group: String::new(), opened: Some(container.format()) });
+        self.add_all(unpacked.entries, &inner, nesting + 1);
+    }
+
+    /// A document and the files it carries. What of them could not be taken out stands beside it as unread.
+    fn add_document(&mut self, container: Container, path: String, bytes: Vec<u8>, nesting: u32) {
+        let inner = format!("{path}!/");
+        let too_deep = nesting >= self.budget.limits.nesting;
+        let unpacked =
+            if too_deep { Unpacked::failed(too_nested(self.budget.limits.nesting)) } else { self.opener.unpack(container, &path, &bytes, &mut self.budget) };
+        let file = self.source_file(path, &bytes, None);
+        self.files.push(LoadedFile { file, bytes, group: String::new(), opened: None });
+        if let Some(problem) = unpacked.problems.into_iter().next() {
+            let file = SourceFile { path: format!("{inner}附件"), bytes: 0, sha256: None, sm3: None, problem: Some(problem) };
+            self.files.push(LoadedFile { file, bytes: Vec::new(), group: String::new(), opened: None });
+        }
         self.add_all(unpacked.entries, &inner, nesting + 1);
     }
 

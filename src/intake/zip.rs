@@ -96,7 +96,7 @@ fn overlapping(index: &Index) -> HashSet<usize> {
     found
 }
 
-fn content(bytes: &[u8], member: &Member, budget: &mut Budget) -> Result<Vec<u8>, Problem> {
+pub(super) fn content(bytes: &[u8], member: &Member, budget: &mut Budget) -> Result<Vec<u8>, Problem> {
     match member.mode & 0o170_000 {
         0 | 0o100_000 => {}
         0o120_000 => return Err(link()),

@@ -34,6 +34,14 @@ pub(super) fn signer(der: &[u8]) -> Option<String> {
     all.into_iter().nth(leaf?).map(|(_, subject)| subject)
 }
 
+/// The digest that a signature of type PKCS#7 is over.
+pub(super) fn message_digest(der: &[u8]) -> Option<Vec<u8>> {
+    const MESSAGE_DIGEST: &[u8] = &[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x04];
+    let values = values(der);
+    let at = values.iter().position(|v| *v == (0x06, MESSAGE_DIGEST))?;
+    values.get(at + 1).filter(|(tag, _)| *tag == 0x04).map(|(_, digest)| digest.to_vec())
+}
+
 /// The name of an electronic seal, else its number.
 pub(super) fn seal(der: &[u8]) -> Option<String> {
     let values = values(der);

@@ -73,6 +73,21 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// A PDF text string: UTF-16 or UTF-8 with a mark, else one byte a character.
+pub fn pdf_string(bytes: &[u8]) -> String {
+    match bytes {
+        [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
+        [0xFF, 0xFE, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        // Chinese programs write GBK here although the format knows only PDFDocEncoding.
+        _ if !bytes.is_ascii() => {
+            let (text, _, broken) = encoding_rs::GB18030.decode(bytes);
+            if broken { bytes.iter().map(|b| *b as char).collect() } else { text.into_owned() }
+        }
+        _ => bytes.iter().map(|b| *b as char).collect(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

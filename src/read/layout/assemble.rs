@@ -66,6 +66,9 @@ pub fn blocks(mut pages: Vec<Draft>, notes: Vec<Vec<Note>>) -> Vec<Block> {
     out.blocks
 }
 
+/// Share of the page's width that prose is wide; lists of short lines are narrower.
+const LEAST_PROSE: f32 = 0.45;
+
 struct Out {
     blocks: Vec<Block>,
     tables: u32,
@@ -92,7 +95,7 @@ impl Out {
         }
         let mut at = None;
         for paragraph in paragraphs {
-            let is_heading = paragraph.size > 1.15 * self.body && paragraph.text.chars().count() <= 60;
+            let is_heading = paragraph.size > 1.15 * self.body && paragraph.text.chars().count() <= 60 && !flow::is_label(&paragraph.text);
             let kind = if is_heading { BlockKind::Heading } else { BlockKind::Paragraph };
             at = Some(self.blocks.len());
             self.push(kind, vec![paragraph], page, Location::default());
@@ -180,7 +183,7 @@ fn margins(pages: &[Draft]) -> Margins {
                 let even = x0 + width - (left - x0);
                 let seen = edge(rights.clone(), 0.97);
                 let near = rights.iter().filter(|r| (0.0..24.0).contains(&(seen - **r))).count();
-                let is_prose = near >= 6 && near * 5 >= rights.len();
+                let is_prose = near >= 6 && near * 5 >= rights.len() && seen - left > LEAST_PROSE * width;
                 (width, Room { left, right: if is_prose { seen } else { seen.max(even.min(x0 + width)) } })
             })
             .collect(),

@@ -233,7 +233,7 @@ fn is_level(rest: impl Iterator<Item = char>) -> bool {
 }
 
 /// `联系电话：…`: a few CJK characters and a colon.
-fn is_label(text: &str) -> bool {
+pub fn is_label(text: &str) -> bool {
     let mut letters = 0;
     for c in text.chars().take(24) {
         match c {

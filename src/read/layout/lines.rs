@@ -1,8 +1,8 @@
 //! Glyphs to printed lines, and the blanks between them.
-use super::bidi;
 use super::flow::starts_item;
 use super::geometry::{Rect, Way};
 use super::ink::Glyph;
+use super::{beside, bidi};
 
 /// One glyph of a line, in the line's upright frame.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +34,7 @@ pub struct Line {
 }
 
 impl Line {
-    fn new(mut marks: Vec<Mark>, base: f32, way: Way) -> Self {
+    pub fn new(mut marks: Vec<Mark>, base: f32, way: Way) -> Self {
         if let Some(first) = marks.first_mut() {
             first.gap = Gap::None;
         }
@@ -139,6 +139,9 @@ const MOST_RUNS: usize = 200;
 /// A line with more gaps than this has no columns to align.
 const MOST_STOPS: usize = 60;
 
+/// Letters of the longest label that ends in a colon.
+const LONGEST_LABEL: usize = 12;
+
 /// A line while its runs are gathered.
 struct Open {
     runs: Vec<Run>,
@@ -201,7 +204,7 @@ pub fn lines(glyphs: &[Glyph], way: Way) -> Vec<Line> {
     let mut out: Vec<Line> = done.into_iter().map(|members| finish(members, way)).collect();
     out.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.rect.x0.total_cmp(&b.rect.x0)));
     align_tabs(&mut out);
-    out
+    beside::lift_labels(out)
 }
 
 /// A gap is a tab where the same column begins in lines above or below: beside a tab there, or in rows of columns.
@@ -221,7 +224,9 @@ fn align_tabs(lines: &mut [Line]) {
             continue;
         }
         let marks = &mut lines[n].marks;
-        for k in 1..marks.len() {
+        // Letters of a spaced label stand in columns too.
+        let label = marks.iter().take(LONGEST_LABEL).position(|m| matches!(m.c, '：' | ':')).unwrap_or(0);
+        for k in label + 1..marks.len() {
             let gap = marks[k].rect.x0 - marks[k - 1].rect.x1;
             let (x, size) = (marks[k].rect.x0, marks[k].size);
             if marks[k].gap == Gap::Tab || gap <= 0.12 * size {

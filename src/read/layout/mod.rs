@@ -3,7 +3,7 @@
 //! A format's reader fills [`ink::Ink`] (glyphs, ruling lines, pictures at their places in points); `tidy`, `grid`,
 //! `lines` and `order` make a draft of each page; `furniture`, `stitch`, `flow` and `assemble` make blocks of all
 //! drafts together; `amiss` says which pages were not read in full.
-use crate::model::{Block, Problem, ProblemKind, Read};
+use crate::model::{Block, DigitalSignature, Integrity, Problem, ProblemKind, Read};
 use crate::say;
 use amiss::Amiss;
 use assemble::Note;
@@ -14,6 +14,7 @@ use ink::Ink;
 mod across;
 pub mod amiss;
 mod assemble;
+mod beside;
 mod bidi;
 pub mod charmap;
 mod draft;
@@ -74,4 +75,21 @@ pub fn attached(format: &str, names: &[String]) -> Problem {
             more
         ),
     )
+}
+
+/// The note that something was changed after it was signed.
+pub fn changed_after_signing(signatures: &[DigitalSignature]) -> Option<Problem> {
+    let changed: Vec<&DigitalSignature> = signatures.iter().filter(|s| s.integrity == Integrity::Changed).collect();
+    let names: Vec<&str> = changed.iter().take(10).filter_map(|s| s.seal.as_deref().or(s.signer.as_deref())).collect();
+    (!changed.is_empty()).then(|| {
+        Problem::new(
+            ProblemKind::Note,
+            say!(
+                "有 {0} 个电子签章的校验值与文件内容不符（{1}），签署后文件可能被改动，请核实",
+                "{0} digital signatures do not agree with the content ({1}): the file may have been changed after signing; please check",
+                changed.len(),
+                names.join("、")
+            ),
+        )
+    })
 }

@@ -238,6 +238,7 @@ impl File<'_> {
         if !self.attachments.is_empty() {
             problems.push(super::layout::attached("OFD", &self.attachments));
         }
+        problems.extend(super::layout::changed_after_signing(&self.signatures));
         let is_partial = salvaged || self.missing > 0 || self.broken || self.parts.is_cut || self.parts.is_encrypted;
         let pages = std::mem::take(&mut self.pages);
         let (blocks, read, problems) = pages.finish("OFD", self.count, problems, is_partial);

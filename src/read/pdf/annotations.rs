@@ -1,8 +1,9 @@
 //! Form fields, ticked boxes and notes laid over a page.
-use super::content::{Content, text_string};
+use super::content::Content;
 use crate::read::layout::geometry::{Rect, Way};
 use crate::read::layout::ink::Glyph;
 use crate::read::layout::{Remark, is_cjk};
+use crate::text::encoding::pdf_string;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 use hayro_syntax::page::Resources;
 
@@ -28,7 +29,7 @@ pub fn draw<'a>(page: &Dict<'a>, resources: &Resources<'a>, content: &mut Conten
             b"Widget" => widget(&annotation, resources, content, rect),
             _ => {
                 let drawn = appearance(&annotation).map(|form| draw_form(&form, resources, content, rect)).unwrap_or(false);
-                let text = annotation.get::<PdfString<'_>>("Contents").map(|s| text_string(s.as_bytes())).unwrap_or_default();
+                let text = annotation.get::<PdfString<'_>>("Contents").map(|s| pdf_string(s.as_bytes())).unwrap_or_default();
                 let text = text.trim();
                 if text.is_empty() {
                     continue;
@@ -74,10 +75,10 @@ fn widget<'a>(widget: &Dict<'a>, resources: &Resources<'a>, content: &mut Conten
         return;
     }
     let value = match inherited(widget, b"V") {
-        Some(Object::String(text)) => text_string(text.as_bytes()),
-        Some(Object::Name(name)) => text_string(name.as_ref()),
-        Some(Object::Array(list)) => list.iter::<PdfString<'_>>().map(|s| text_string(s.as_bytes())).collect::<Vec<_>>().join("、"),
-        Some(Object::Stream(stream)) => super::decode::unpack(&stream, content.budget.part).map(|b| text_string(&b.data)).unwrap_or_default(),
+        Some(Object::String(text)) => pdf_string(text.as_bytes()),
+        Some(Object::Name(name)) => pdf_string(name.as_ref()),
+        Some(Object::Array(list)) => list.iter::<PdfString<'_>>().map(|s| pdf_string(s.as_bytes())).collect::<Vec<_>>().join("、"),
+        Some(Object::Stream(stream)) => super::decode::unpack(&stream, content.budget.part).map(|b| pdf_string(&b.data)).unwrap_or_default(),
         _ => return,
     };
     if !value.trim().is_empty() {

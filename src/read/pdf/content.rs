@@ -16,7 +16,6 @@ mod operands;
 mod show;
 
 use marks::Mark;
-pub use marks::text_string;
 use operands::{is_paper, matrix, name, numbers, set};
 
 /// What the whole file may still spend.

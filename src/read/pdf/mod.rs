@@ -22,6 +22,7 @@ mod guard;
 mod health;
 mod layers;
 mod problems;
+mod signatures;
 
 #[cfg(test)]
 mod tests;
@@ -55,6 +56,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Document {
     let mut fonts = font::Fonts::new(limits.part_bytes);
     let layers = layers::Layers::new(pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()));
     let mut read = Pages::default();
+    let mut signatures = signatures::Signatures::default();
     for (n, page) in (1u32..).zip(pages.iter()) {
         if n > limits.pages || budget.characters == 0 || budget.operations == 0 {
             read.amiss.too_large.extend(n..=pages.len() as u32);
@@ -67,8 +69,11 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Document {
         content.page(page.raw(), page.resources());
         let notes = annotations::draw(page.raw(), page.resources(), &mut content);
         read.add(content.ink, shown, notes);
+        signatures.page(n, page, &base);
     }
-    let (problems, is_partial) = found.finish(pages.len() as u32);
+    let signatures = signatures.finish(pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()), bytes);
+    let (mut problems, is_partial) = found.finish(pages.len() as u32);
+    problems.extend(super::layout::changed_after_signing(&signatures));
     let (blocks, read, problems) = read.finish("PDF", pages.len() as u32, problems, is_partial);
-    Document { read, problems, pages: Some(pages.len() as u32), ..Document::read_full(Format::Pdf, blocks) }
+    Document { read, problems, signatures, pages: Some(pages.len() as u32), ..Document::read_full(Format::Pdf, blocks) }
 }

@@ -1,6 +1,7 @@
 //! What of a PDF could not be read as a whole, said so that an applicant can act.
 use super::health::Health;
 use crate::model::{Problem, ProblemKind, Say};
+use crate::read::layout::attached;
 use crate::say;
 use hayro_syntax::object::Dict;
 use hayro_syntax::{LoadPdfError, Pdf};
@@ -34,7 +35,7 @@ pub struct Found {
     is_cut_off: bool,
     has_broken_index: bool,
     missing_pages: u32,
-    has_attachments: bool,
+    attachments: Vec<String>,
 }
 
 impl Found {
@@ -46,7 +47,7 @@ impl Found {
             is_cut_off: health.has_no_end && health.has_broken_index,
             has_broken_index: health.has_broken_index,
             missing_pages: if claimed > 100_000 { 0 } else { missing },
-            has_attachments: root.get::<Dict<'_>>("Names").is_some_and(|names| names.contains_key("EmbeddedFiles")),
+            attachments: crate::intake::attached_to_pdf(pdf).into_iter().map(|file| file.name).collect(),
         }
     }
 
@@ -86,14 +87,8 @@ impl Found {
                 ),
             );
         }
-        if self.has_attachments {
-            add(
-                ProblemKind::Note,
-                say!(
-                    "PDF 内嵌有附件文件，附件内容未读取；如属申报材料，请单独提交",
-                    "files are attached inside the PDF and were not read; hand them in on their own if they belong to the dossier"
-                ),
-            );
+        if !self.attachments.is_empty() {
+            problems.push(attached("PDF", &self.attachments));
         }
         (problems, is_partial)
     }

@@ -1,7 +1,7 @@
 //! Whole files of real producers; `fixtures/formats/pdf/make.py` makes them.
 use super::super::Limits;
 use super::read;
-use crate::model::{Block, BlockKind, Document, ProblemKind, Read};
+use crate::model::{Block, BlockKind, Document, Integrity, ProblemKind, Read};
 
 #[allow(clippy::disallowed_methods, reason = "tests read their own files")]
 fn bytes(name: &str) -> Vec<u8> {
@@ -214,6 +214,40 @@ fn form_fields_and_notes_come_out_at_their_place() {
     let fields = document("fields.pdf");
     assert_eq!(texts(&fields), ["项目名称： 青少年科普基地建设", "申报单位： 某市科普学会", "☑ 同意公开", "补充说明：附件另寄", "审核：请核对单位全称"]);
     assert_eq!(fields.blocks[4].kind, BlockKind::Comment);
+}
+
+#[test]
+fn a_stand_in_for_symbols_is_what_its_text_says() {
+    let symbols = document("symbols.pdf");
+    assert_eq!(texts(&symbols), ["状态：☑已报备", "状态：☐未报备", "状态：\u{FFFD}待定"]);
+}
+
+#[test]
+fn a_mark_across_the_page_breaks_no_line() {
+    let watermark = document("watermark.pdf");
+    assert_eq!(texts(&watermark), ["项目名称：城市内涝预警", "申报单位：某市科普学会", "负责人：林晓峰", "仅供评审"]);
+    assert_eq!(watermark.blocks[3].kind, BlockKind::TextBox);
+}
+
+#[test]
+fn files_inside_are_listed_by_name() {
+    let carried = document("carried.pdf");
+    assert_eq!((carried.read, kinds(&carried)), (Read::Full, vec![ProblemKind::Note]));
+    assert!(carried.problems[0].say.zh.contains("2 个附件：合作协议.txt、经费.csv"), "{}", carried.problems[0].say.zh);
+}
+
+#[test]
+fn a_signature_tells_whose_it_is_and_whether_the_bytes_are_those_signed() {
+    let signed = document("signed.pdf");
+    let [signature] = &signed.signatures[..] else { panic!("one signature, not {}", signed.signatures.len()) };
+    assert_eq!((signature.signer.as_deref(), signature.provider.as_deref()), (Some("某市科普学会"), Some("SomeSigner")));
+    assert_eq!((signature.integrity, kinds(&signed)), (Integrity::Intact, vec![]));
+    assert_eq!(signature.places[0].page, Some(1));
+    assert_eq!(signature.places[0].rect, Some([300.0, 522.0, 420.0, 642.0]));
+    let changed = document("signed_changed.pdf");
+    assert_eq!((changed.signatures[0].integrity, kinds(&changed)), (Integrity::Changed, vec![ProblemKind::Note]));
+    let longer = read(&[&bytes("signed.pdf")[..], b"% something more\n"].concat(), &Limits::default());
+    assert_eq!(longer.signatures[0].integrity, Integrity::Unknown);
 }
 
 #[test]

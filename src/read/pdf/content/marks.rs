@@ -2,6 +2,7 @@
 use super::{Content, MOST_STATES};
 use crate::read::layout::ink::{Glyph, split};
 use crate::read::layout::symbol;
+use crate::text::encoding::pdf_string;
 use hayro_syntax::content::Instruction;
 use hayro_syntax::object::{Dict, Object, String as PdfString};
 use hayro_syntax::page::Resources;
@@ -48,6 +49,12 @@ impl<'a> Content<'a, '_> {
 /// What is readable on the page stays: the page is the evidence.
 fn substitute(glyphs: &mut Vec<Glyph>, first: usize, text: &str) {
     let Some(covered) = glyphs.get(first..).filter(|g| !g.is_empty()) else { return };
+    // A symbol whose font was not at hand: many share one code, and only this text tells a ticked box from an empty one.
+    let mut symbols = text.chars();
+    if let (Some(c), None, [_]) = (symbols.next().filter(|c| symbol::is_private(*c)), symbols.next(), covered) {
+        glyphs[first].c = symbol::meant(c, "").unwrap_or('\u{FFFD}');
+        return;
+    }
     let unreadable = covered.iter().any(|g| g.c == '\u{FFFD}' || symbol::is_private(g.c));
     let soft_hyphen = covered.len() == 1 && matches!(covered[0].c, '-' | '\u{AD}' | '‐') && text.trim_matches('\u{AD}').is_empty();
     if soft_hyphen {
@@ -68,20 +75,5 @@ fn substitute(glyphs: &mut Vec<Glyph>, first: usize, text: &str) {
 }
 
 fn actual_text(dict: &Dict<'_>) -> Option<String> {
-    dict.get::<PdfString<'_>>("ActualText").map(|s| text_string(s.as_bytes()))
-}
-
-/// A PDF text string: UTF-16 or UTF-8 with a mark, else one byte a character.
-pub fn text_string(bytes: &[u8]) -> String {
-    match bytes {
-        [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
-        [0xFF, 0xFE, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
-        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        // Chinese programs write GBK here although the format knows only PDFDocEncoding.
-        _ if !bytes.is_ascii() => {
-            let (text, _, broken) = encoding_rs::GB18030.decode(bytes);
-            if broken { bytes.iter().map(|b| *b as char).collect() } else { text.into_owned() }
-        }
-        _ => bytes.iter().map(|b| *b as char).collect(),
-    }
+    dict.get::<PdfString<'_>>("ActualText").map(|s| pdf_string(s.as_bytes()))
 }
