@@ -131,3 +131,58 @@ fn read_shows_text_and_says_what_it_could_not_read() {
     let json: serde_json::Value = serde_json::from_str(&out(&unread)).expect("JSON");
     assert_eq!((json["format"].as_str(), json["read"].as_str()), (Some("prescreen.read/1"), Some("none")));
 }
+
+#[test]
+fn errors_speak_the_language_of_the_run() {
+    let has_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("file");
+    fs::write(&file, "x").expect("written");
+    let lists = folder.path().join("lists");
+    fs::create_dir(&lists).expect("made");
+    fs::write(lists.join("blacklist.csv"), "甲,乙\n1,2\n").expect("written");
+    let inbox = fixtures().join("inbox/D02-C1-no-agreement");
+    for args in [
+        vec!["run", "no-such-inbox", "-o", text(folder.path())],
+        vec!["run", text(&inbox), "-o", text(&file)],
+        vec!["check", "no-such-dossier"],
+        vec!["check", text(&inbox), "--lists", text(&lists)],
+        vec!["read", "no-such-file"],
+        vec!["manifest", "no-such-dossier", "-o", text(folder.path())],
+        vec!["compare", "no-such-dossier", "--manifest", "no-such-manifest"],
+        vec!["programme", "check", "no-such-programme"],
+    ] {
+        for (lang, is_chinese) in [("zh", true), ("en", false)] {
+            let ran = prescreen(&[args.clone(), vec!["--lang", lang]].concat());
+            assert_eq!(ran.status.code(), Some(2), "{args:?}");
+            let ours = err(&ran).replace(['甲', '乙'], "");
+            assert_eq!(has_chinese(&ours), is_chinese, "{args:?} {lang}: {ours}");
+            assert!(!(is_chinese && ours.contains("No such file")), "{args:?}: {ours}");
+        }
+    }
+}
+
+#[test]
+fn an_english_check_says_nothing_of_ours_in_chinese() {
+    let ran = prescreen(&["check", text(&fixtures().join("inbox/D02-C1-no-agreement")), "--as-of", "2022-06-06", "--lang", "en", "-v"]);
+    for word in ["条款：", "建议：", "合计", "不符合", "待人工核对", "申报资格", "第 ", "：“"] {
+        assert!(!out(&ran).contains(word), "{word}:\n{}", out(&ran));
+    }
+    assert!(out(&ran).contains("hint: ") && out(&ran).contains("totals: "), "{}", out(&ran));
+}
+
+#[test]
+fn completions_and_manual_pages_come_from_the_same_definition() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let made = prescreen(&["completions", shell]);
+        assert_eq!(made.status.code(), Some(0), "{shell}: {}", err(&made));
+        for word in ["manifest", "as-of", "evidence"] {
+            assert!(out(&made).contains(word), "{shell} does not know {word}");
+        }
+    }
+    let page = prescreen(&["man"]);
+    assert!(out(&page).starts_with(".ie") && out(&page).contains(".TH prescreen 1") && out(&page).contains("compare"), "{}", out(&page));
+    let run = prescreen(&["man", "run"]);
+    assert!(out(&run).contains("prescreen\\-run") && out(&run).contains("\\-\\-evidence"), "{}", out(&run));
+    assert_eq!(prescreen(&["man", "nothing"]).status.code(), Some(2));
+}

@@ -15,7 +15,8 @@ pub struct CheckArgs {
 
 pub fn check(args: &CheckArgs, common: &Common) -> anyhow::Result<Ending> {
     let settings = settings::settings(common)?;
-    let run = pipeline::screen_single(&args.dossier, &settings::options(common), &settings).with_context(|| format!("opening {}", args.dossier.display()))?;
+    let run = pipeline::screen_single(&args.dossier, &settings::options(common), &settings)
+        .with_context(|| common.doing("打开", "opening", args.dossier.display()))?;
     let mut out = io::stdout().lock();
     for record in &run.records {
         if common.json {

@@ -6,6 +6,7 @@ use crate::model::{DocId, Dossier, Lang, PaperSide, PaperState, ScanSide};
 use crate::paper::{self, ManualForm, Scan};
 use crate::pipeline;
 use crate::report::words::{self, pick};
+use crate::say;
 use crate::text::encoding;
 use anyhow::Context;
 use clap::Args;
@@ -33,26 +34,38 @@ pub fn compare(args: &CompareArgs, common: &Common) -> anyhow::Result<Ending> {
     let settings = settings::settings(common)?;
     let (mut source, mut form) = (None, None);
     if let Some(path) = &args.manifest {
-        let (name, bytes) = (file_name(path), bytes_of(path)?);
+        let (name, bytes) = (file_name(path), bytes_of(path, common)?);
         let text = encoding::decode(&bytes).text;
-        let context = || format!("reading {}", path.display());
+        let context = || common.doing("读取", "reading", path.display());
         if name.to_lowercase().ends_with(".csv") {
             form = Some(ManualForm::parse(&name, &text).with_context(context)?);
         } else {
             source = Some(paper::parse(&name, &text).with_context(context)?);
         }
     }
-    let scans = args.scan.iter().map(|path| Ok(pipeline::read_scan(file_name(path), &bytes_of(path)?, &settings))).collect::<anyhow::Result<Vec<Scan>>>()?;
+    let scans =
+        args.scan.iter().map(|path| Ok(pipeline::read_scan(file_name(path), &bytes_of(path, common)?, &settings))).collect::<anyhow::Result<Vec<Scan>>>()?;
     if let (Some(code), Some(source)) = (&args.code, &source) {
-        let typed = paper::code::read_typed(code).with_context(|| format!("code `{code}`: expected eleven characters whose last one fits the others"))?;
-        anyhow::ensure!(
-            typed == source.manifest.code,
-            "the slip's code is {typed}, the manifest's is {}: they are of different versions",
-            source.manifest.code
-        );
+        let typed = paper::code::read_typed(code).with_context(|| {
+            let wrong = say!(
+                "校验码“{0}”有误：应为十一个字符，末位须与其余各位相符，请核对后重新输入",
+                "code `{0}`: expected eleven characters whose last one fits the others",
+                code
+            );
+            wrong.in_lang(common.lang()).to_owned()
+        })?;
+        if typed != source.manifest.code {
+            let other = say!(
+                "纸质校验单上的校验码是 {0}，清单的是 {1}：两者不是同一版本",
+                "the slip's code is {0}, the manifest's is {1}: they are of different versions",
+                typed,
+                source.manifest.code
+            );
+            anyhow::bail!("{}", other.in_lang(common.lang()));
+        }
     }
-    let dossiers =
-        pipeline::understand_single(&args.dossier, &settings::options(common), &settings).with_context(|| format!("opening {}", args.dossier.display()))?;
+    let dossiers = pipeline::understand_single(&args.dossier, &settings::options(common), &settings)
+        .with_context(|| common.doing("打开", "opening", args.dossier.display()))?;
     let mut out = io::stdout().lock();
     let mut clean = true;
     for dossier in &dossiers {
@@ -76,8 +89,8 @@ fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn bytes_of(path: &Path) -> anyhow::Result<Vec<u8>> {
-    fs::read(path).with_context(|| format!("reading {}", path.display()))
+fn bytes_of(path: &Path, common: &Common) -> anyhow::Result<Vec<u8>> {
+    fs::read(path).with_context(|| common.doing("读取", "reading", path.display()))
 }
 
 fn scan_json(dossier: &Dossier, side: &PaperSide) -> serde_json::Value {
@@ -88,7 +101,7 @@ fn scan_json(dossier: &Dossier, side: &PaperSide) -> serde_json::Value {
 
 /// Which words of which files were compared, in a line.
 fn print_scan(out: &mut impl Write, dossier: &Dossier, scan: &ScanSide, lang: Lang) -> io::Result<()> {
-    let names = |docs: &[DocId]| docs.iter().filter_map(|doc| Some(printable(&dossier.file(*doc)?.path))).collect::<Vec<_>>().join("、");
+    let names = |docs: &[DocId]| docs.iter().filter_map(|doc| Some(printable(&dossier.file(*doc)?.path))).collect::<Vec<_>>().join(pick(lang, "、", ", "));
     let (pages, unread, compared, absent) = (scan.pages, scan.unread, names(&scan.compared), names(&scan.not_found));
     let absent = if absent.is_empty() { "-" } else { &absent };
     match (lang, scan.is_recognised) {

@@ -25,8 +25,8 @@ pub fn manifest(args: &ManifestArgs, common: &Common) -> anyhow::Result<Ending> 
     let mut settings = settings::settings(common)?;
     settings.with_sm3 = args.sm3;
     let options = crate::intake::Options { sm3: args.sm3, ..settings::options(common) };
-    let dossiers = pipeline::understand_single(&args.dossier, &options, &settings).with_context(|| format!("opening {}", args.dossier.display()))?;
-    let output = Output::open(&args.out).context("opening the folder for the manifest")?;
+    let dossiers = pipeline::understand_single(&args.dossier, &options, &settings).with_context(|| common.doing("打开", "opening", args.dossier.display()))?;
+    let output = Output::open(&args.out).with_context(|| common.doing("打开清单文件夹", "opening the folder for the manifest", ""))?;
     let created = match common.as_of {
         Some(day) => format!("{day}T00:00:00+08:00"),
         None => settings::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
@@ -51,7 +51,7 @@ pub fn manifest(args: &ManifestArgs, common: &Common) -> anyhow::Result<Ending> 
             writeln!(
                 out,
                 "{}  {}{}  {}{}",
-                dossier.id,
+                super::terminal::printable(&dossier.id),
                 pick(common.lang(), "校验码 ", "code "),
                 manifest.code,
                 manifest.files.len(),
@@ -61,7 +61,7 @@ pub fn manifest(args: &ManifestArgs, common: &Common) -> anyhow::Result<Ending> 
                 out,
                 "{}{}",
                 pick(common.lang(), "请打印并装订为第 1 页：", "print and bind as page 1: "),
-                output.path(&format!("{folder}slip.docx")).display()
+                super::terminal::printable(&output.path(&format!("{folder}slip.docx")).display().to_string())
             )?;
         }
     }

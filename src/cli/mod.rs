@@ -1,6 +1,7 @@
 //! The commands: arguments in, one outcome out. One file a verb.
 mod check;
 mod compare;
+mod completions;
 mod manifest;
 mod programme;
 mod read;
@@ -41,6 +42,10 @@ enum Verb {
     Rules(rules::RulesArgs),
     /// Works with programme definitions
     Programme(programme::ProgrammeArgs),
+    /// Prints completions for a shell
+    Completions(completions::CompletionsArgs),
+    /// Prints the manual page, or that of one command
+    Man(completions::ManArgs),
 }
 
 /// Options that every verb takes.
@@ -115,6 +120,15 @@ impl Common {
         }
     }
 
+    /// What we were doing, for the head of an error.
+    fn doing(&self, zh: &str, en: &str, what: impl std::fmt::Display) -> String {
+        let words = match self.lang() {
+            Lang::Zh => zh,
+            Lang::En => en,
+        };
+        format!("{words} {what}").trim_end().to_owned()
+    }
+
     fn stage(&self) -> Stage {
         match self.stage {
             StageArg::Application => Stage::Application,
@@ -148,6 +162,8 @@ pub fn main() -> ExitCode {
         Verb::Compare(args) => compare::compare(&args, &cli.common),
         Verb::Rules(args) => rules::rules(&args, &cli.common),
         Verb::Programme(args) => programme::programme(&args, &cli.common),
+        Verb::Completions(args) => completions::completions(&args),
+        Verb::Man(args) => completions::man(&args),
     };
     match ended {
         Ok(Ending::Clean) => ExitCode::SUCCESS,

@@ -23,7 +23,7 @@ enum ProgrammeVerb {
 
 pub fn programme(args: &ProgrammeArgs, common: &Common) -> anyhow::Result<Ending> {
     let ProgrammeVerb::Check { file } = &args.verb;
-    let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    let text = fs::read_to_string(file).with_context(|| common.doing("读取规则文件", "reading", file.display()))?;
     let programme = definitions::load(&text, &file.display().to_string())?;
     writeln!(
         io::stdout(),

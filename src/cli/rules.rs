@@ -32,7 +32,9 @@ pub fn rules(args: &RulesArgs, common: &Common) -> anyhow::Result<Ending> {
     };
     let Some(page) = programme::page(&programme, id, common.lang()) else {
         let known: Vec<&str> = programme.rules.iter().map(|r| r.id.as_str()).collect();
-        anyhow::bail!("rule `{id}` is not in {} {}; it has {}", programme.name, programme.edition, known.join(", "));
+        let absent =
+            crate::say!("{1} {2} 没有规则 {0}；它有 {3}", "rule `{0}` is not in {1} {2}; it has {3}", id, programme.name, programme.edition, known.join(", "));
+        anyhow::bail!("{}", absent.in_lang(common.lang()));
     };
     write!(out, "{page}")?;
     Ok(Ending::Clean)

@@ -36,8 +36,8 @@ enum Evidence {
 pub fn run(args: &RunArgs, common: &Common) -> anyhow::Result<Ending> {
     let settings = settings::settings(common)?;
     let options = intake::Options { out: Some(args.out.clone()), ..settings::options(common) };
-    let inbox = intake::open(&args.inbox, &options).with_context(|| format!("opening INBOX {}", args.inbox.display()))?;
-    let output = Output::open(&args.out).context("opening OUT")?;
+    let inbox = intake::open(&args.inbox, &options).with_context(|| common.doing("打开收件箱", "opening INBOX", args.inbox.display()))?;
+    let output = Output::open(&args.out).with_context(|| common.doing("打开结果文件夹", "opening OUT", ""))?;
     let bar = Bar::new(common);
     let maker = match args.evidence {
         Evidence::Pictures => Some(Maker { pictures: Some((Painter::new(Some(settings::painters()?)), Album::new(output.workshop()?)?)) }),
@@ -46,7 +46,7 @@ pub fn run(args: &RunArgs, common: &Common) -> anyhow::Result<Ending> {
     };
     let run = pipeline::screen_and_show(&inbox, &settings, &bar, maker.as_ref());
     bar.0.finish_and_clear();
-    pipeline::write(&run, &output, &settings, maker.as_ref()).context("writing the reports")?;
+    pipeline::write(&run, &output, &settings, maker.as_ref()).with_context(|| common.doing("写出报告", "writing the reports", ""))?;
     let mut out = io::stdout().lock();
     if common.json {
         serde_json::to_writer_pretty(&mut out, &run.batch)?;
@@ -82,7 +82,7 @@ fn summary(out: &mut impl Write, run: &pipeline::Run, output: &Output, common: &
             counts.dossiers, counts.pass, counts.human, counts.fail, counts.files, counts.unread_files, counts.noise
         )?,
     }
-    writeln!(out, "{}{}", pick(lang, "请打开：", "open: "), output.path("index.html").display())
+    writeln!(out, "{}{}", pick(lang, "请打开：", "open: "), printable(&output.path("index.html").display().to_string()))
 }
 
 /// A progress bar with counts and time left; silent where the error stream is no terminal.

@@ -17,7 +17,7 @@ const DRAWING: u64 = 20;
 /// The programme named by `--programme`, else the built-in one.
 pub fn programme(common: &Common) -> anyhow::Result<Programme> {
     let Some(path) = &common.programme else { return Ok(programme::builtin().clone()) };
-    let text = fs::read_to_string(path).with_context(|| format!("reading programme {}", path.display()))?;
+    let text = fs::read_to_string(path).with_context(|| common.doing("读取规则文件", "reading programme", path.display()))?;
     Ok(programme::load(&text, &path.display().to_string())?)
 }
 

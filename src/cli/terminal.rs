@@ -1,6 +1,8 @@
 //! Findings on a terminal: rule, one sentence, place, quote, hint; grouped, counted at the end.
 use super::{Color, Common};
+use crate::intake::IntakeError;
 use crate::model::{Evidence, FieldId, Finding, Lang, Record, Severity, Verdict};
+use crate::report::output::OutputError;
 use crate::report::words::{self, Group, pick};
 use std::io::{self, IsTerminal, Write};
 
@@ -117,7 +119,10 @@ fn evidence_line(at: &Evidence, lang: Lang) -> String {
     let flat: String = quote.split_whitespace().collect::<Vec<_>>().join(" ");
     let short: String = flat.chars().take(QUOTE).collect();
     let dots = if flat.chars().count() > QUOTE { "…" } else { "" };
-    printable(&format!("{place}：“{short}{dots}”"))
+    printable(&match lang {
+        Lang::Zh => format!("{place}：“{short}{dots}”"),
+        Lang::En => format!("{place}: \"{short}{dots}\""),
+    })
 }
 
 fn print_counts(out: &mut impl Write, record: &Record, style: Style) -> io::Result<()> {
@@ -151,11 +156,29 @@ fn print_counts(out: &mut impl Write, record: &Record, style: Style) -> io::Resu
     }
 }
 
-/// The chain of causes in one line.
+/// The chain of causes in one line, each in the language of the run where it is ours.
 pub fn print_fault(fault: &anyhow::Error, lang: Lang) {
-    let chain: Vec<String> = fault.chain().map(ToString::to_string).collect();
+    let chain: Vec<String> = fault.chain().map(|cause| said(cause, lang)).collect();
     let line = chain.join(pick(lang, "：", ": "));
     let _ = writeln!(io::stderr(), "{}{}", pick(lang, "错误：", "error: "), printable(&line));
+}
+
+fn said(cause: &(dyn std::error::Error + 'static), lang: Lang) -> String {
+    if let Some(fault) = cause.downcast_ref::<IntakeError>() {
+        fault.message(lang)
+    } else if let Some(fault) = cause.downcast_ref::<OutputError>() {
+        fault.message(lang)
+    } else if let Some(fault) = cause.downcast_ref::<io::Error>().filter(|_| lang == Lang::Zh) {
+        match fault.kind() {
+            io::ErrorKind::NotFound => "不存在".to_owned(),
+            io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
+            io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
+            io::ErrorKind::ReadOnlyFilesystem => "磁盘只能读取".to_owned(),
+            _ => fault.to_string(),
+        }
+    } else {
+        cause.to_string()
+    }
 }
 
 /// Someone closed the pipe (`prescreen rules | head`): no fault of ours.

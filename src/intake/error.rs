@@ -33,7 +33,7 @@ impl IntakeError {
 
     fn in_chinese(&self) -> String {
         match self {
-            Self::Unreadable { path, source } => format!("无法读取 {path}：{source}"),
+            Self::Unreadable { path, .. } => format!("无法读取 {path}"),
             Self::NotAFolder { path } => format!("{path} 不是文件夹"),
             Self::TwoBooks { first, second } => format!("{first} 和 {second} 都是收件登记簿，请只保留一个"),
             Self::NotATable { file, why } => format!("{file} 不是表格（{why}），应为 CSV（UTF-8 或 GB18030 编码）或 XLSX"),

@@ -1,6 +1,7 @@
 //! OUT: every file is written whole or not at all; only folders that an older run made are ever removed.
 use super::excerpt::{self, Album};
 use super::json::Batch;
+use crate::model::Lang;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -24,6 +25,18 @@ pub enum OutputError {
     NotAFolder { path: PathBuf },
     #[error("{} is not from this program (format `{found}`); choose another folder for the reports", path.display())]
     Foreign { path: PathBuf, found: String },
+}
+
+impl OutputError {
+    /// The message in the language of the run.
+    pub fn message(&self, lang: Lang) -> String {
+        match (lang, self) {
+            (Lang::En, fault) => fault.to_string(),
+            (Lang::Zh, Self::Write { path, .. }) => format!("无法写入 {}", path.display()),
+            (Lang::Zh, Self::NotAFolder { path }) => format!("{} 是文件，应为放报告的文件夹", path.display()),
+            (Lang::Zh, Self::Foreign { path, found }) => format!("{} 不是本程序生成的（格式“{found}”），请换一个放报告的文件夹", path.display()),
+        }
+    }
 }
 
 impl Output {

@@ -73,7 +73,7 @@ fn finding(f: &Finding, rule: Option<&RuleLine>, shelf: &Shelf<'_>) -> Markup {
     let lang = shelf.lang;
     html! {
         article id=(f.rule) tabindex="-1" class=(format!("finding is-{}", class(f.result))) {
-            div.verdict { (badge(f.result, words::verdict(f.result, lang))) div.soft.small { (words::severity(f.severity, lang)) } }
+            div.verdict { (badge(f.result, words::verdict(f.result, lang))) @if !matches!(f.result, Verdict::Pass | Verdict::NotApplicable) { div.soft.small { (words::severity(f.severity, lang)) } } }
             div {
                 h3 { (f.rule) @if let Some(rule) = rule { " " (rule.title) } small { (f.clause) } }
                 p.message { (shown(&f.message)) }
@@ -148,8 +148,8 @@ fn agreements(title: &str, agreements: &[AgreementRecord], shelf: &Shelf<'_>) ->
                     dl.facts {
                         dt { (pick(lang, "文件", "File")) } dd { (shelf.place(&a.evidence)) }
                         dt { (pick(lang, "各方", "Parties")) } dd { @for p in &a.parties { div { (shown(&p.role)) (pick(lang, "：", ": ")) (shown(&p.name)) } } }
-                        dt { (pick(lang, "签订日期", "Signed on")) } dd { (a.signed_on.as_deref().unwrap_or("—")) }
-                        dt { (pick(lang, "期限", "Term")) } dd { (a.term.from.as_deref().unwrap_or("—")) " – " (a.term.to.as_deref().unwrap_or("—")) }
+                        dt { (pick(lang, "签订日期", "Signed on")) } dd { (shown(a.signed_on.as_deref().unwrap_or("—"))) }
+                        dt { (pick(lang, "期限", "Term")) } dd { (shown(a.term.from.as_deref().unwrap_or("—"))) " – " (shown(a.term.to.as_deref().unwrap_or("—"))) }
                         dt { (pick(lang, "金额", "Amounts")) } dd { @if a.amounts.is_empty() { "—" } @for x in &a.amounts { div { (words::yuan(x.fen)) " " span.small { (shelf.place(&x.evidence)) } } } }
                         dt { (pick(lang, "写明责任权利义务的一方", "Duties stated for")) } dd { (shown(&a.duties.join(pick(lang, "、", ", ")))) }
                         dt { (pick(lang, "签署栏", "Signature block")) } dd { (words::signature(a.signature, lang)) }
@@ -176,7 +176,7 @@ fn events(record: &Record, shelf: &Shelf<'_>) -> Markup {
                     } }
                     tbody { @for e in &record.events { tr {
                         th scope="row" { (shown(&e.name)) @if !e.place.is_empty() { span.soft.small { " " (shown(&e.place)) } } }
-                        td { (e.from.as_deref().unwrap_or("—")) @if e.to != e.from { " – " (e.to.as_deref().unwrap_or("")) } }
+                        td { (shown(e.from.as_deref().unwrap_or("—"))) @if e.to != e.from { " – " (shown(e.to.as_deref().unwrap_or(""))) } }
                         td { (words::level(e.level, lang)) }
                         td { (words::event_role(e.role, lang)) }
                         td { (words::status(e.status, lang)) }
@@ -202,7 +202,7 @@ fn files(record: &Record, lang: Lang) -> Markup {
                     td { @if let Some(pages) = f.pages { (pages) } }
                     td { (words::read(f.read, lang)) }
                     td { @for problem in &f.problems { p { (shown(problem)) } } }
-                    td.small { (f.sha256.as_deref().unwrap_or("—")) }
+                    td.small { (shown(f.sha256.as_deref().unwrap_or("—"))) }
                 } } }
             } }
             @if record.noise > 0 { p.soft.small { (pick(lang, "另跳过无关文件（临时文件、缩略图等）", "Skipped as noise: ")) " " (record.noise) } }

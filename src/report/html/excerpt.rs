@@ -9,6 +9,8 @@ use maud::{Markup, html};
 
 /// Characters of a quote beside its place; the excerpt has all of it.
 const QUOTE: usize = 120;
+/// Places listed under one finding; more are counted.
+const PLACES: usize = 40;
 
 /// Where evidence leads to.
 pub struct Shelf<'a> {
@@ -35,8 +37,23 @@ impl Shelf<'_> {
         html! { (self.place(at)) @if let Some(quote) = &at.quote { " " q { (safe::short(&shown(quote), QUOTE)) } } }
     }
 
+    /// Each place once, however many answers lean on it; many places are counted.
     pub fn list(&self, evidence: &[Evidence]) -> Markup {
-        html! { @if !evidence.is_empty() { ul.evidence { @for at in evidence { li { (self.evidence(at)) } } } } }
+        let mut listed: Vec<&Evidence> = Vec::new();
+        let mut more = 0;
+        for at in evidence {
+            match listed.contains(&at) {
+                true => {}
+                false if listed.len() < PLACES => listed.push(at),
+                false => more += 1,
+            }
+        }
+        html! {
+            @if !evidence.is_empty() { ul.evidence {
+                @for at in listed { li { (self.evidence(at)) } }
+                @if more > 0 { li.soft { (pick(self.lang, "另有依据（处）：", "further places: ")) (more) } }
+            } }
+        }
     }
 
     /// Every excerpt, once: where pages run no script, places lead here.
