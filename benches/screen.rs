@@ -26,6 +26,7 @@ fn main() {
         lang: Lang::Zh,
         with_sm3: false,
         workers: workers.then(|| Pool::new(env!("CARGO_BIN_EXE_prescreen").into(), Limits::default())),
+        ocr: None,
     };
     let inbox = intake::open(&inbox, &Options::default()).expect("the inbox opens");
     let mut seconds = Vec::new();

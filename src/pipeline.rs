@@ -8,6 +8,7 @@ use crate::model::{
 };
 use crate::paper::{self, ManualForm, Scan};
 use crate::programme::Programme;
+use crate::read::ocr::Ocr;
 use crate::read::{self, Limits, Reader};
 use crate::report::excerpt::{self, Excerpts, Maker, Sources};
 use crate::report::{self, Batch, Output, RuleLine, json};
@@ -33,11 +34,17 @@ pub struct Settings {
     pub with_sm3: bool,
     /// Worker processes in which files are unpacked and read; without them everything happens in this process.
     pub workers: Option<Pool>,
+    /// Recognition of scans; only beside workers.
+    pub ocr: Option<Ocr>,
 }
 
 impl Settings {
     fn reader(&self) -> Reader<'_> {
-        self.workers.as_ref().map_or(Reader::Here, Reader::Workers)
+        match (&self.workers, &self.ocr) {
+            (None, _) => Reader::Here,
+            (Some(workers), None) => Reader::Workers(workers),
+            (Some(workers), Some(ocr)) => Reader::Recognising(workers, ocr),
+        }
     }
 
     fn opener(&self) -> Opener<'_> {
@@ -436,14 +443,14 @@ pub fn understand_single(path: &Path, options: &intake::Options, settings: &Sett
 ///
 /// # Errors
 /// Where it does not exist.
-pub fn read_one(path: &Path, workers: &Pool) -> Result<Vec<(String, Document)>, IntakeError> {
+pub fn read_one(path: &Path, workers: &Pool, ocr: &Ocr) -> Result<Vec<(String, Document)>, IntakeError> {
     let inbox = intake::open_one(path, &intake::Options::default())?;
     let limits = Limits::default();
     let loaded = inbox.packages.iter().flat_map(|package| package.load(&intake::Limits::default(), Opener::Workers(workers)));
     Ok(loaded
         .flat_map(|loaded| loaded.files)
         .map(|file| {
-            let (_, file, document, _) = read_file(file, &limits, Reader::Workers(workers));
+            let (_, file, document, _) = read_file(file, &limits, Reader::Recognising(workers, ocr));
             (file.path, document)
         })
         .collect())

@@ -19,7 +19,7 @@ declare_check! {
     /// “签有合作协议” means signed. In an electronic text a blank date is what shows a draft.
     ///
     /// ## A person looks when
-    /// No signature block or no date was recognised, or an unread file could be the agreement. Whether the seal is there
+    /// No signature block or no date was recognised, a blank one stands in a scan, or an unread file could be the agreement. Whether the seal is there
     /// and whose it is, only a person sees.
     pub struct AgreementSigned("agreement-signed", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable],
         "看协议文本的签署栏：已填写并有日期为符合（印章仍须看原件）；签名栏或日期空白标待补正；没有协议不适用。未识别到签署栏或日期时由人工查看。"
@@ -65,5 +65,5 @@ fn of(case: &Case<'_>, agreement: &Agreement) -> Outcome {
         }
     };
     let date_at = dated.into_iter().flat_map(|date| date.at.iter().copied().take(1));
-    outcome.see(block).see(date_at).see(parties::place(agreement))
+    case.blank(outcome.see(block).see(date_at).see(parties::place(agreement)))
 }

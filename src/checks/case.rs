@@ -184,6 +184,18 @@ impl<'a> Case<'a> {
         Outcome::human(say).see(unread.into_iter().take(FEW).map(Pointer::File)).searched(self.searched())
     }
 
+    /// A blank: `fail` where a text says so; in a scan what is written or stamped there may not have been recognised.
+    pub fn blank(&self, outcome: Outcome) -> Outcome {
+        let recognised = |span: &Span| self.dossier.document(span.doc).and_then(|d| d.blocks.get(span.block as usize)).is_some_and(|b| b.confidence.is_some());
+        let in_scan = outcome.evidence.iter().any(|pointer| matches!(pointer, Pointer::Span(span) if recognised(span)));
+        if outcome.verdict != Verdict::Fail || !in_scan {
+            return outcome;
+        }
+        let Say { zh, en } = &outcome.message;
+        let message = say!("{zh}（扫描件上的手写、印章可能未识别，请看原件）", "{en} (handwriting and seals of a scan may not be recognised; please look)");
+        Outcome { verdict: Verdict::Human, message, ..outcome }
+    }
+
     /// File names for a sentence, the first few.
     pub fn names(&self, docs: &[DocId]) -> String {
         let mut names = docs.iter().take(FEW).map(|doc| format!("“{}”", self.file_name(*doc))).collect::<Vec<_>>().join("、");

@@ -16,7 +16,7 @@ declare_check! {
     /// “缺项或格式不符的申报书不予受理” is what such forms print; the applicant can mend it in minutes.
     ///
     /// ## A person looks when
-    /// The form was read only in part and nothing was found to be blank.
+    /// The form was read only in part and nothing was found to be blank, or a blank was found in a scan.
     pub struct FieldsFilled("fields-filled", Dossier, bind_dossier, Form, [Pass, Fail, Human],
         "申报书有空项、未改的模板文字、整组未勾选的选项，标待补正并逐项列出；没有为符合。可以不填的栏目以及签名、盖章、日期栏不算空项，填“无”“/”不算空项。申报书有未读的页时由人工查看。"
     ) {
@@ -46,7 +46,7 @@ impl Check for FieldsFilled {
         let unticked: Vec<(String, &[Span])> = form.unticked.iter().map(|u| (u.value.clone(), u.at.as_slice())).collect();
         outcomes.extend(listed(&unticked, |count, names| say!("{count} 组选项未勾选：{names}", "{count} choice(s) unticked: {names}")));
         if !outcomes.is_empty() {
-            return outcomes;
+            return outcomes.into_iter().map(|outcome| case.blank(outcome)).collect();
         }
         if case.form_is_partial() {
             let say = say!("申报书有未读的页，有无空项请人工查看", "pages of the form were not read; please look for blanks");

@@ -3,6 +3,7 @@ mod check;
 mod compare;
 mod completions;
 mod manifest;
+mod ocr;
 mod programme;
 mod read;
 mod rules;
@@ -40,6 +41,8 @@ enum Verb {
     Compare(compare::CompareArgs),
     /// Lists the rules of a programme; with ID the full page of one
     Rules(rules::RulesArgs),
+    /// Installs the models that read scans, and says whether they are there
+    Ocr(ocr::OcrArgs),
     /// Works with programme definitions
     Programme(programme::ProgrammeArgs),
     /// Prints completions for a shell
@@ -84,6 +87,9 @@ pub struct Common {
     /// Prints more (passed rules, durations)
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     verbose: u8,
+    /// Which scans and pictures are recognised
+    #[arg(long, global = true, value_enum, default_value_t = OcrArg::Needed)]
+    ocr: OcrArg,
     /// Shows no progress bar
     #[arg(long, global = true)]
     no_progress: bool,
@@ -103,6 +109,13 @@ enum StageArg {
     Application,
     Midterm,
     Acceptance,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum OcrArg {
+    All,
+    Needed,
+    Off,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -161,6 +174,7 @@ pub fn main() -> ExitCode {
         Verb::Manifest(args) => manifest::manifest(&args, &cli.common),
         Verb::Compare(args) => compare::compare(&args, &cli.common),
         Verb::Rules(args) => rules::rules(&args, &cli.common),
+        Verb::Ocr(args) => ocr::ocr(&args, &cli.common),
         Verb::Programme(args) => programme::programme(&args, &cli.common),
         Verb::Completions(args) => completions::completions(&args),
         Verb::Man(args) => completions::man(&args),

@@ -18,7 +18,7 @@ pub struct ReadArgs {
 }
 
 pub fn read(args: &ReadArgs, common: &Common) -> anyhow::Result<Ending> {
-    let files = pipeline::read_one(&args.file, &settings::workers()?)?;
+    let files = pipeline::read_one(&args.file, &settings::workers()?, &super::ocr::recogniser(common)?)?;
     let mut out = io::stdout().lock();
     let lang = common.lang();
     if common.json {
@@ -67,6 +67,9 @@ fn block_json(block: &Block) -> serde_json::Value {
     if block.spans != (1, 1) {
         value["rows"] = json!(block.spans.0);
         value["columns"] = json!(block.spans.1);
+    }
+    if let Some(confidence) = block.confidence {
+        value["confidence"] = json!((f64::from(confidence) * 1000.0).round() / 1000.0);
     }
     if let Some(label) = &block.label {
         value["label"] = json!(label);

@@ -36,7 +36,15 @@ pub fn settings(common: &Common) -> anyhow::Result<Settings> {
         // Fails only where a pool exists already, which is then as good.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build_global();
     }
-    Ok(Settings { programme: programme(common)?, as_of: as_of(common), stage: common.stage(), lang: common.lang(), with_sm3: false, workers: Some(workers()?) })
+    Ok(Settings {
+        programme: programme(common)?,
+        as_of: as_of(common),
+        stage: common.stage(),
+        lang: common.lang(),
+        with_sm3: false,
+        workers: Some(workers()?),
+        ocr: Some(super::ocr::recogniser(common)?),
+    })
 }
 
 impl Common {

@@ -92,6 +92,9 @@ pub struct Piece {
     pub start: u32,
     pub page: u32,
     pub rect: [f32; 4],
+    /// For a line that was recognised in a picture: how sure its least sure character is, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f32>,
 }
 
 /// The unit of reading: one paragraph, one table cell, one text box. Nothing ever edits `text`.
@@ -118,6 +121,9 @@ pub struct Block {
     pub inside: Option<u32>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pieces: Vec<Piece>,
+    /// For text that was recognised in a picture: how sure its least sure character is, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f32>,
 }
 
 fn one_by_one() -> (u32, u32) {
@@ -130,7 +136,7 @@ fn is_one_by_one(spans: &(u32, u32)) -> bool {
 
 impl Block {
     pub fn new(kind: BlockKind, text: impl Into<String>, at: Location) -> Self {
-        Self { kind, text: text.into(), at, spans: (1, 1), label: None, inside: None, pieces: Vec::new() }
+        Self { kind, text: text.into(), at, spans: (1, 1), label: None, inside: None, pieces: Vec::new(), confidence: None }
     }
 
     /// The automatic number before a line of the text, counted from 0.

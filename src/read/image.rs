@@ -1,24 +1,29 @@
-//! Pictures: their size and, for photos, when they were taken. Text in pictures is not read here.
-use crate::model::{Document, Format, Problem, ProblemKind};
+//! Pictures: their size, when a photo was taken, and their text where it was recognised before.
+use super::layout::Pages;
+use super::ocr::Recognised;
+use crate::model::{Document, Format, Problem, ProblemKind, Read};
 use crate::say;
 use exif::{In, Tag, Value};
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
-/// Reads a picture's head. Always unread as text: what it says is for OCR or for a person.
-pub fn read(format: Format, bytes: &[u8]) -> Document {
+/// Reads a picture's head. What it says is for recognition or for a person.
+pub fn read(format: Format, bytes: &[u8], mut recognised: BTreeMap<u32, Recognised>) -> Document {
     let Some((width, height)) = size(bytes) else {
         return Document::unread(format, damaged());
     };
-    let problem = Problem::new(
-        ProblemKind::ImageOnly,
-        say!(
-            "图片，尚未识别文字（{0}×{1}像素）；需要其中内容时请人工查看",
-            "a picture, its text is not read ({0}×{1} pixels); look at it where its content matters",
-            width,
-            height,
-        ),
-    );
-    let mut document = Document::unread(format, problem);
+    let problem = || {
+        Problem::new(
+            ProblemKind::ImageOnly,
+            say!(
+                "图片，尚未识别文字（{0}×{1}像素）；需要其中内容时请人工查看",
+                "a picture, its text is not read ({0}×{1} pixels); look at it where its content matters",
+                width,
+                height,
+            ),
+        )
+    };
+    let mut document = recognised.remove(&1).map_or_else(|| Document::unread(format, problem()), |found| with_text(format, found));
     document.picture = Some((width, height));
     document.taken = taken(bytes);
     if is_cut_off(format, bytes) {
@@ -26,6 +31,32 @@ pub fn read(format: Format, bytes: &[u8]) -> Document {
             ProblemKind::Truncated,
             say!("图片文件不完整，可能只显示一部分；请重新提交", "the picture is cut off and may show only in part; hand it in again"),
         ));
+    }
+    document
+}
+
+/// Fewer letters than this make no page: a banner or a street sign in a photo.
+const FEW_LETTERS: usize = 60;
+
+/// A picture whose text was recognised.
+fn with_text(format: Format, found: Recognised) -> Document {
+    let letters: usize = found.lines.iter().map(|line| line.characters.len()).sum();
+    let mut pages = Pages::default();
+    pages.add_recognised(found);
+    let (blocks, read, problems) = pages.finish("", 1, Vec::new(), false);
+    let mut document = Document { read, problems, ..Document::read_full(format, blocks) };
+    if letters < FEW_LETTERS {
+        let say = if letters == 0 {
+            say!("图片上未识别到文字；需要其中内容时请人工查看", "no text was recognised in the picture; look at it where its content matters")
+        } else {
+            say!(
+                "图片上只识别到少量文字（{0} 字）；需要其中内容时请人工查看",
+                "only a little text ({0} letters) was recognised in the picture; look at it where its content matters",
+                letters
+            )
+        };
+        document.problems = vec![Problem::new(ProblemKind::ImageOnly, say)];
+        document.read = if letters == 0 { Read::None } else { Read::Partial };
     }
     document
 }
@@ -97,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_picture_is_unread_but_its_size_is_known() {
-        let document = read(Format::Png, &png());
+        let document = read(Format::Png, &png(), BTreeMap::new());
         assert_eq!((document.read, document.picture), (Read::None, Some((3, 2))));
         assert_eq!(document.problems.len(), 1);
         assert_eq!(document.problems[0].kind, ProblemKind::ImageOnly);
@@ -105,19 +136,19 @@ mod tests {
 
     #[test]
     fn a_photo_says_when_it_was_taken() {
-        let document = read(Format::Jpeg, &jpeg("2022:07:16 09:30:00"));
+        let document = read(Format::Jpeg, &jpeg("2022:07:16 09:30:00"), BTreeMap::new());
         assert_eq!(document.picture, Some((8, 16)));
         assert_eq!(document.taken.as_deref(), Some("2022-07-16T09:30:00"));
         for unset in ["0000:00:00 00:00:00", "    :  :     :  :  ", "2022:13:40 09:30:00"] {
-            assert_eq!(read(Format::Jpeg, &jpeg(unset)).taken, None, "{unset}");
+            assert_eq!(read(Format::Jpeg, &jpeg(unset), BTreeMap::new()).taken, None, "{unset}");
         }
     }
 
     #[test]
     fn a_broken_picture_is_damaged_and_a_cut_one_is_told() {
-        assert_eq!(read(Format::Png, b"\x89PNG\r\n\x1a\n").problems[0].kind, ProblemKind::Damaged);
+        assert_eq!(read(Format::Png, b"\x89PNG\r\n\x1a\n", BTreeMap::new()).problems[0].kind, ProblemKind::Damaged);
         let whole = png();
-        let kinds: Vec<_> = read(Format::Png, &whole[..whole.len() - 8]).problems.iter().map(|problem| problem.kind).collect();
+        let kinds: Vec<_> = read(Format::Png, &whole[..whole.len() - 8], BTreeMap::new()).problems.iter().map(|problem| problem.kind).collect();
         assert_eq!(kinds, [ProblemKind::ImageOnly, ProblemKind::Truncated]);
     }
 }

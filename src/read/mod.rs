@@ -1,6 +1,8 @@
 //! Bytes to [`Document`]: one file per format. Total: bad input is data, not an exception.
 use crate::model::{Document, Format, Problem, ProblemKind};
 use crate::say;
+use ocr::Recognised;
+use std::collections::BTreeMap;
 
 mod compound;
 mod der;
@@ -11,6 +13,7 @@ mod layout;
 mod le;
 mod limits;
 mod names;
+pub mod ocr;
 mod ofd;
 mod package;
 mod pdf;
@@ -36,15 +39,20 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Document {
 
 /// Reads bytes as a format, whatever they are: what [`read`] does once it knows, and where fuzzing begins.
 pub fn read_as(format: Format, bytes: &[u8], limits: &Limits) -> Document {
+    read_with(format, bytes, limits, BTreeMap::new())
+}
+
+/// Reads bytes of which some pages were recognised in pictures before.
+fn read_with(format: Format, bytes: &[u8], limits: &Limits, recognised: BTreeMap<u32, Recognised>) -> Document {
     match format {
         Format::Docx => docx::read(bytes, limits),
         Format::Doc | Format::Wps => doc::read(format, bytes, limits),
-        Format::Pdf => pdf::read(bytes, limits),
+        Format::Pdf => pdf::read_with(bytes, limits, recognised),
         Format::Ofd => ofd::read(bytes, limits),
         Format::Xlsx | Format::Xls | Format::Et | Format::Ods => sheet::read(format, bytes, limits),
         Format::Rtf => rtf::read(bytes, limits),
         Format::Csv | Format::Txt => plain::read(format, bytes, limits),
-        Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp => image::read(format, bytes),
+        Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp => image::read(format, bytes, recognised),
         Format::Empty => Document::unread(
             format,
             Problem::new(ProblemKind::Empty, say!("文件是空的（0 字节），请重新提交这个文件", "the file is empty (0 bytes); hand it in again")),

@@ -1,9 +1,11 @@
 //! Where files are read: in this process, or each in a worker.
-use super::{Limits, read, sniff};
+use super::ocr::{Ocr, Recognised};
+use super::{Limits, read, read_with, sniff};
 use crate::model::{Document, Problem, ProblemKind};
 use crate::say;
 use crate::worker::job::{Kind, open, pack};
 use crate::worker::{Death, Pool};
+use std::collections::BTreeMap;
 
 /// Where files are read.
 #[derive(Debug, Clone, Copy)]
@@ -12,23 +14,40 @@ pub enum Reader<'p> {
     Here,
     /// In worker processes: for everything that people send.
     Workers(&'p Pool),
+    /// In worker processes, and what is only a picture is recognised.
+    Recognising(&'p Pool, &'p Ocr),
 }
 
 impl Reader<'_> {
     /// Reads one file; a worker that dies over it is a problem of that file.
     pub fn read(self, name: &str, bytes: &[u8], limits: &Limits) -> Document {
-        let Self::Workers(pool) = self else { return read(name, bytes, limits) };
-        match pool.ask(&pack(Kind::Read, &(name, limits), bytes)) {
-            Ok(answer) => open::<Document>(&answer).map_or_else(|| died(name, bytes, Death::Crashed, pool), |(document, _)| document),
-            Err(death) => died(name, bytes, death, pool),
+        match self {
+            Self::Here => read(name, bytes, limits),
+            Self::Workers(pool) => ask(pool, name, bytes, limits, &BTreeMap::new()),
+            Self::Recognising(pool, ocr) => {
+                let mut document = ask(pool, name, bytes, limits, &BTreeMap::new());
+                let recognised = ocr.pages(&document, bytes);
+                if !recognised.is_empty() {
+                    document = ask(pool, name, bytes, limits, &recognised);
+                }
+                ocr.explain(&mut document);
+                document
+            }
         }
+    }
+}
+
+fn ask(pool: &Pool, name: &str, bytes: &[u8], limits: &Limits, recognised: &BTreeMap<u32, Recognised>) -> Document {
+    match pool.ask(&pack(Kind::Read, &(name, limits, recognised), bytes)) {
+        Ok(answer) => open::<Document>(&answer).map_or_else(|| died(name, bytes, Death::Crashed, pool), |(document, _)| document),
+        Err(death) => died(name, bytes, death, pool),
     }
 }
 
 /// The worker's side of [`Reader::read`].
 pub fn answer(job: &[u8]) -> Vec<u8> {
-    let Some(((name, limits), bytes)) = open::<(String, Limits)>(job) else { return Vec::new() };
-    pack(Kind::Read, &read(&name, bytes, &limits), &[])
+    let Some(((name, limits, recognised), bytes)) = open::<(String, Limits, BTreeMap<u32, Recognised>)>(job) else { return Vec::new() };
+    pack(Kind::Read, &read_with(sniff(&name, bytes), bytes, &limits, recognised), &[])
 }
 
 fn died(name: &str, bytes: &[u8], death: Death, pool: &Pool) -> Document {

@@ -11,6 +11,8 @@ pub enum Kind {
     Unpack,
     /// Draw pages or a picture.
     Draw,
+    /// Recognise one page of a scan or a picture.
+    Recognise,
 }
 
 impl Kind {
@@ -19,12 +21,13 @@ impl Kind {
             Self::Read => 1,
             Self::Unpack => 2,
             Self::Draw => 3,
+            Self::Recognise => 4,
         }
     }
 
     /// The kind of a job, where it is one.
     pub fn of(message: &[u8]) -> Option<Self> {
-        [Self::Read, Self::Unpack, Self::Draw].into_iter().find(|kind| message.first() == Some(&kind.code()))
+        [Self::Read, Self::Unpack, Self::Draw, Self::Recognise].into_iter().find(|kind| message.first() == Some(&kind.code()))
     }
 }
 

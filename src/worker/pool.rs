@@ -1,7 +1,7 @@
 //! Starting, asking, killing and replacing workers.
 use super::{Limits, VERB, frame};
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -26,6 +26,8 @@ pub enum Death {
 pub struct Pool {
     program: PathBuf,
     limits: Limits,
+    /// A folder whose files a worker opens before it gives up its rights.
+    preload: Option<PathBuf>,
     idle: Mutex<Vec<Worker>>,
 }
 
@@ -40,7 +42,14 @@ struct Worker {
 impl Pool {
     /// `program` is this binary; nothing is started before it is needed.
     pub fn new(program: PathBuf, limits: Limits) -> Self {
-        Self { program, limits, idle: Mutex::new(Vec::new()) }
+        Self { program, limits, preload: None, idle: Mutex::new(Vec::new()) }
+    }
+
+    /// Workers that are given the files of a folder to begin with.
+    #[must_use]
+    pub fn with_files_of(mut self, folder: PathBuf) -> Self {
+        self.preload = Some(folder);
+        self
     }
 
     pub fn limits(&self) -> &Limits {
@@ -55,7 +64,7 @@ impl Pool {
         let idle = self.idle.lock().map_or_else(|poisoned| poisoned.into_inner().pop(), |mut idle| idle.pop());
         let mut worker = match idle {
             Some(worker) => worker,
-            None => Worker::start(&self.program, &self.limits).map_err(|_| Death::Crashed)?,
+            None => Worker::start(&self.program, &self.limits, self.preload.as_deref()).map_err(|_| Death::Crashed)?,
         };
         match worker.ask(job, &self.limits) {
             Ok(answer) => {
@@ -70,10 +79,17 @@ impl Pool {
 }
 
 impl Worker {
-    fn start(program: &PathBuf, limits: &Limits) -> io::Result<Self> {
+    fn start(program: &Path, limits: &Limits, preload: Option<&Path>) -> io::Result<Self> {
         let numbers = [limits.seconds, limits.memory, limits.answer].map(|n| n.to_string());
-        let mut child =
-            Command::new(program).arg(VERB).args(numbers).env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        let mut child = Command::new(program)
+            .arg(VERB)
+            .args(numbers)
+            .args(preload)
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
         let (Some(input), Some(mut output), Some(errors)) = (child.stdin.take(), child.stdout.take(), child.stderr.take()) else {
             return Err(io::ErrorKind::BrokenPipe.into());
         };

@@ -3,6 +3,7 @@ use super::geometry::Rect;
 use super::ink::Ink;
 use super::symbol;
 use crate::model::{Block, Problem, ProblemKind, Read, Say};
+use crate::read::ocr::Recognised;
 use crate::say;
 
 /// Fewer letters than this beside a picture of the whole page are a stamp or a page number, not the page.
@@ -20,6 +21,8 @@ pub struct Amiss {
     nameless: Vec<u32>,
     damaged: Vec<u32>,
     hidden: Vec<u32>,
+    recognised: Vec<u32>,
+    half_recognised: Vec<u32>,
     pub too_large: Vec<u32>,
 }
 
@@ -49,6 +52,14 @@ impl Amiss {
         }
         if ink.is_cut {
             self.too_large.push(page);
+        }
+    }
+
+    /// A page that was recognised in its picture.
+    pub(super) fn recognised(&mut self, page: u32, found: &Recognised) {
+        self.recognised.push(page);
+        if !found.unread.is_empty() {
+            self.half_recognised.push(page);
         }
     }
 
@@ -120,6 +131,29 @@ impl Amiss {
                     list(&self.nameless)
                 ),
                 self.nameless,
+            );
+        }
+        if !self.recognised.is_empty() {
+            add(
+                ProblemKind::Note,
+                say!(
+                    "第 {0} 页是图片（扫描件或照片），文字由自动识别得出，请以原件为准",
+                    "page {0}: a picture; its text was recognised automatically, the original is decisive",
+                    list(&self.recognised)
+                ),
+                self.recognised,
+            );
+        }
+        if !self.half_recognised.is_empty() {
+            is_partial = true;
+            add(
+                ProblemKind::PagesUnread,
+                say!(
+                    "第 {0} 页有疑似文字（手写、印章或模糊处）未能识别，请人工查看",
+                    "page {0}: something that looks like text (handwriting, a seal, a blur) was not recognised; please look",
+                    list(&self.half_recognised)
+                ),
+                self.half_recognised,
             );
         }
         if !self.hidden.is_empty() {

@@ -13,7 +13,7 @@ pub struct Paragraph {
 
 impl Paragraph {
     fn add(&mut self, line: &Line, page: u32) {
-        self.pieces.push(Piece { start: self.text.len() as u32, page, rect: line.on_page().to_model() });
+        self.pieces.push(Piece { start: self.text.len() as u32, page, rect: line.on_page().to_model(), confidence: None });
         line.write(&mut self.text);
     }
 

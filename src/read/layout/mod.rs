@@ -2,7 +2,9 @@
 //!
 //! A format's reader fills [`ink::Ink`] (glyphs, ruling lines, pictures at their places in points); `tidy`, `grid`,
 //! `lines` and `order` make a draft of each page; `furniture`, `stitch`, `flow` and `assemble` make blocks of all
-//! drafts together; `amiss` says which pages were not read in full.
+//! drafts together; `scan` is the way in for pages that were recognised in pictures; `amiss` says which pages were not
+//! read in full.
+use super::ocr::Recognised;
 use crate::model::{Block, DigitalSignature, Integrity, Problem, ProblemKind, Read};
 use crate::say;
 use amiss::Amiss;
@@ -10,6 +12,7 @@ use assemble::Note;
 use draft::Draft;
 use geometry::Rect;
 use ink::Ink;
+use std::collections::BTreeMap;
 
 mod across;
 pub mod amiss;
@@ -26,6 +29,7 @@ pub mod ink;
 mod lines;
 mod order;
 pub mod path;
+mod scan;
 mod stitch;
 pub mod symbol;
 mod tidy;
@@ -39,6 +43,7 @@ pub struct Pages {
     pub amiss: Amiss,
     drafts: Vec<Draft>,
     notes: Vec<Vec<Note>>,
+    recognised: BTreeMap<u32, Recognised>,
 }
 
 impl Pages {
@@ -51,10 +56,20 @@ impl Pages {
         self.notes.push(notes);
     }
 
+    /// Takes the next page as it was recognised in its picture.
+    pub fn add_recognised(&mut self, found: Recognised) {
+        let number = self.drafts.len() as u32 + 1;
+        self.amiss.recognised(number, &found);
+        self.drafts.push(scan::draft(&found, number));
+        self.notes.push(Vec::new());
+        self.recognised.insert(number, found);
+    }
+
     /// Blocks in reading order, how much was read, and what was not. `name` is the format's, as people say it;
     /// `problems` are those of the file as a whole, and `is_partial` tells whether they cost content.
     pub fn finish(self, name: &str, pages: u32, problems: Vec<Problem>, is_partial: bool) -> (Vec<Block>, Read, Vec<Problem>) {
-        let blocks = assemble::blocks(self.drafts, self.notes);
+        let mut blocks = assemble::blocks(self.drafts, self.notes);
+        scan::settle(&mut blocks, &self.recognised);
         let (read, problems) = self.amiss.finish(name, pages, &blocks, problems, is_partial);
         (blocks, read, problems)
     }

@@ -7,10 +7,12 @@
 use super::Limits;
 use super::layout::Pages;
 use super::layout::geometry::{Matrix, Rect};
+use super::ocr::Recognised;
 use crate::model::{Document, Format};
 use content::{Budget, Content};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::Dict;
+use std::collections::BTreeMap;
 
 mod annotations;
 mod cid;
@@ -35,7 +37,13 @@ pub fn fits(bytes: &[u8]) -> bool {
     guard::objects_fit(bytes, Limits::default().part_bytes)
 }
 
-pub fn read(bytes: &[u8], limits: &Limits) -> Document {
+#[cfg(test)]
+fn read(bytes: &[u8], limits: &Limits) -> Document {
+    read_with(bytes, limits, BTreeMap::new())
+}
+
+/// Reads a file of which some pages were recognised in their pictures before.
+pub fn read_with(bytes: &[u8], limits: &Limits, mut recognised: BTreeMap<u32, Recognised>) -> Document {
     let health = health::look(bytes);
     if !guard::objects_fit(bytes, limits.part_bytes) {
         return Document::unread(Format::Pdf, problems::too_large());
@@ -61,6 +69,10 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Document {
         if n > limits.pages || budget.characters == 0 || budget.operations == 0 {
             read.amiss.too_large.extend(n..=pages.len() as u32);
             break;
+        }
+        if let Some(page) = recognised.remove(&n) {
+            read.add_recognised(page);
+            continue;
         }
         let (width, height) = page.render_dimensions();
         let shown = Rect { x0: 0.0, y0: 0.0, x1: width, y1: height };

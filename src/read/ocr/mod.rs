@@ -1,0 +1,33 @@
+//! Recognition of text in pictures: scanned pages, photographs of pages, pictures that are the whole of a page.
+//!
+//! `picture` makes dots of a page; `seal` takes red seals off; `upright` and `page` turn it level; `detect` finds
+//! lines; `recognise` reads them; `rulings` finds the lines of tables. The answer, [`Recognised`], is ink like that of
+//! a PDF: the reader of PDFs makes lines, cells and paragraphs of it, so that all that follows works unchanged.
+//!
+//! The models are not part of the program: see [`models`]. Everything here runs in a worker process that was given
+//! the models before it gave up its rights, one page at a time.
+//!
+//! Limitations: handwriting is mostly left unread and said so; formulas and seals in other colours than red are read
+//! as they come.
+mod ask;
+mod detect;
+pub mod found;
+pub mod models;
+mod page;
+mod picture;
+mod raster;
+mod recognise;
+mod rulings;
+mod seal;
+mod upright;
+
+pub use ask::{Extent, Ocr, Store, answer};
+pub use found::Recognised;
+pub use models::Models;
+
+use crate::model::Format;
+
+/// Reads one page of a file, counted from 1; `None` where there is no such page, or a model does not run on it.
+pub fn page(models: &Models, format: Format, bytes: &[u8], page: u32) -> Option<Recognised> {
+    page::recognise(models, picture::picture(format, bytes, page)?).ok()
+}

@@ -1,0 +1,192 @@
+//! Boxes to characters: crops turned level, the recognition model, and its answer as characters with places.
+use super::detect::TextBox;
+use super::models::{Fault, Models};
+use super::raster::Raster;
+use rten_tensor::prelude::*;
+use rten_tensor::{NdTensor, NdTensorView};
+
+/// The model reads strips of this height.
+const HEIGHT: usize = 48;
+/// One answer stands for so many columns of a strip.
+const STEP: usize = 8;
+/// Narrower strips are filled up to this.
+const LEAST_WIDTH: usize = 160;
+/// Wider strips are read narrowed: no line of a page is so long.
+const MOST_WIDTH: usize = 4_000;
+/// Columns of one batch, filling included; bounds the memory of its answer.
+const BATCH: usize = 6_400;
+
+/// A character as it was read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Character {
+    pub c: char,
+    /// Middle along the line, as part of the box's length.
+    pub along: f32,
+    /// 0 to 1: what the model gives this character.
+    pub sure: f32,
+}
+
+/// What one box says; nothing where nothing was read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Text {
+    pub characters: Vec<Character>,
+}
+
+impl Text {
+    /// Mean over the characters; 0 for none.
+    pub fn sure(&self) -> f32 {
+        let sum: f32 = self.characters.iter().map(|c| c.sure).sum();
+        sum / self.characters.len().max(1) as f32
+    }
+}
+
+/// Reads each box of a page; answers stand in the order of the boxes. `is_turned`: read the crops upside down.
+pub fn texts(models: &Models, page: &Raster, boxes: &[TextBox], is_turned: bool) -> Result<Vec<Text>, Fault> {
+    let mut strips: Vec<(usize, usize)> = boxes.iter().map(strip_width).enumerate().collect();
+    strips.sort_by_key(|(_, width)| *width);
+    let mut out = vec![Text::default(); boxes.len()];
+    let mut rest = strips.as_slice();
+    while !rest.is_empty() {
+        // Widths rise: a batch is as wide as its last strip.
+        let fits = |n: usize| n == 1 || n * rest[n - 1].1.max(LEAST_WIDTH) <= BATCH;
+        let count = (1..=rest.len()).take_while(|n| fits(*n)).last().unwrap_or(1);
+        let (batch, later) = rest.split_at(count);
+        let width = batch[count - 1].1.max(LEAST_WIDTH);
+        let mut input = NdTensor::<f32, 4>::zeros([count, 3, HEIGHT, width]);
+        if let Some(values) = input.data_mut() {
+            for (place, (which, own)) in batch.iter().enumerate() {
+                let plane = HEIGHT * width;
+                crop(page, &boxes[*which], *own, is_turned, |x, y, colour| {
+                    for c in 0..3 {
+                        values[(place * 3 + c) * plane + y * width + x] = colour[2 - c] / 127.5 - 1.0;
+                    }
+                });
+            }
+        }
+        let output = models.recognition.run_one(input.into(), models.options())?;
+        let answers: NdTensor<f32, 3> = output.try_into().map_err(|_| Fault::Shape)?;
+        for (place, (which, own)) in batch.iter().enumerate() {
+            let steps = answers.size(1) as f32 * (*own as f32 / width as f32);
+            out[*which] = decoded(answers.slice(place), steps, &models.alphabet);
+        }
+        rest = later;
+    }
+    Ok(out)
+}
+
+fn strip_width(text: &TextBox) -> usize {
+    let (along, across) = if text.is_upright_strip() { (text.height, text.width) } else { (text.width, text.height) };
+    ((HEIGHT as f32 * along / across.max(1.0)).ceil() as usize).clamp(STEP, MOST_WIDTH)
+}
+
+/// Hands over the dots of a box, levelled and scaled to a strip. A strip from top to bottom is laid on its left side.
+fn crop(page: &Raster, text: &TextBox, width: usize, is_turned: bool, mut put: impl FnMut(usize, usize, [f32; 3])) {
+    let lies = text.is_upright_strip();
+    let (along, across) = if lies { (text.height, text.width) } else { (text.width, text.height) };
+    let (step_x, step_y) = (along / width as f32, across / HEIGHT as f32);
+    // Where the strip is coarser than the page, several dots make one.
+    let parts = (step_x.max(step_y).ceil() as usize).clamp(1, 6);
+    for y in 0..HEIGHT {
+        for x in 0..width {
+            let mut sum = [0f32; 3];
+            for k in 0..parts * parts {
+                let (px, py) = ((k % parts) as f32, (k / parts) as f32);
+                let mut a = (x as f32 + (px + 0.5) / parts as f32) * step_x;
+                let mut d = (y as f32 + (py + 0.5) / parts as f32) * step_y;
+                if is_turned {
+                    (a, d) = (along - a, across - d);
+                }
+                let (sx, sy) = if lies { text.place(across - d, a) } else { text.place(a, d) };
+                let colour = page.between(sx - 0.5, sy - 0.5);
+                for c in 0..3 {
+                    sum[c] += colour[c];
+                }
+            }
+            put(x, y, sum.map(|v| v / (parts * parts) as f32));
+        }
+    }
+}
+
+/// The likeliest class of each step, equal neighbours joined, nothing left out but class 0.
+fn decoded(answers: NdTensorView<f32, 2>, steps: f32, alphabet: &[String]) -> Text {
+    let mut characters: Vec<Character> = Vec::new();
+    let mut open: Option<(usize, f32, f32)> = None;
+    for step in 0..answers.size(0) {
+        let row = answers.slice(step);
+        let (class, sure) = row.iter().enumerate().fold((0, f32::MIN), |best, (n, p)| if *p > best.1 { (n, *p) } else { best });
+        match &mut open {
+            Some((same, _, best)) if *same == class => {
+                if sure > *best {
+                    *best = sure;
+                    if let Some(last) = characters.last_mut() {
+                        (last.sure, last.along) = (sure, (step as f32 + 0.5) / steps);
+                    }
+                }
+                continue;
+            }
+            _ => open = (class != 0).then_some((class, step as f32, sure)),
+        }
+        if class != 0 {
+            let Some(c) = alphabet.get(class).and_then(|text| text.chars().next()) else { continue };
+            characters.push(Character { c, along: ((step as f32 + 0.5) / steps).min(1.0), sure: sure.clamp(0.0, 1.0) });
+        }
+    }
+    while characters.last().is_some_and(|last| last.c.is_whitespace()) {
+        characters.pop();
+    }
+    Text { characters }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alphabet() -> Vec<String> {
+        ["", "人", "口", " "].map(str::to_owned).to_vec()
+    }
+
+    fn answers(classes: &[(usize, f32)]) -> NdTensor<f32, 2> {
+        let mut out = NdTensor::zeros([classes.len(), 4]);
+        for (step, (class, sure)) in classes.iter().enumerate() {
+            out[[step, *class]] = *sure;
+        }
+        out
+    }
+
+    #[test]
+    fn equal_steps_are_one_character_and_a_gap_parts_doubles() {
+        let text = decoded(answers(&[(1, 0.6), (1, 0.9), (0, 0.9), (1, 0.8), (2, 0.7), (3, 0.9), (0, 0.9)]).view(), 7.0, &alphabet());
+        assert_eq!(text.characters.iter().map(|c| c.c).collect::<String>(), "人人口");
+        assert!((text.characters[0].sure - 0.9).abs() < 1e-6 && (text.sure() - 0.8).abs() < 1e-6);
+        assert!((text.characters[2].along - 4.5 / 7.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn nothing_read_is_not_sure_of_anything() {
+        assert_eq!(decoded(answers(&[(0, 0.9); 5]).view(), 5.0, &alphabet()).sure(), 0.0);
+    }
+
+    #[test]
+    fn a_tilted_box_is_cropped_level() {
+        // A dark stripe that falls by one dot in ten.
+        let (width, height) = (200, 80);
+        let mut rgb = vec![255u8; width * height * 3];
+        for x in 0..width {
+            let y = 30 + x / 10;
+            for thick in 0..4 {
+                let n = ((y + thick) * width + x) * 3;
+                rgb[n..n + 3].fill(0);
+            }
+        }
+        let page = Raster::new(width, height, rgb).expect("the sides fit");
+        let slant = (1.0f32 + 0.01).sqrt();
+        let text = TextBox { middle: (100.0, 42.0), right: (1.0 / slant, 0.1 / slant), width: 160.0, height: 20.0, mean: 1.0 };
+        let mut dark_rows = std::collections::BTreeSet::new();
+        crop(&page, &text, strip_width(&text), false, |_, y, colour| {
+            if colour[0] < 80.0 {
+                dark_rows.insert(y);
+            }
+        });
+        assert!(!dark_rows.is_empty() && dark_rows.len() < 14, "{dark_rows:?}");
+    }
+}

@@ -1,0 +1,157 @@
+//! Pages with known text, drawn with the fonts of this machine.
+use hayro::kurbo::{BezPath, Circle, Shape};
+use hayro::vello_cpu::color::AlphaColor;
+use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
+use image::RgbImage;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::outline::{DrawSettings, OutlinePen};
+use skrifa::{FontRef, MetadataProvider};
+
+/// A face that has all letters of a sample.
+pub struct Face {
+    data: Vec<u8>,
+    index: u32,
+    pub name: String,
+}
+
+/// Chinese faces of this machine, one of each family, in a steady order.
+pub fn faces() -> Vec<Face> {
+    let mut fonts = fontdb::Database::new();
+    fonts.load_system_fonts();
+    let mut seen = std::collections::BTreeMap::new();
+    for info in fonts.faces() {
+        let is_plain = info.weight == fontdb::Weight::NORMAL && info.style == fontdb::Style::Normal && !info.monospaced;
+        let name = info.families.first().map(|(name, _)| name.clone()).unwrap_or_default();
+        // Faces of other regions draw other shapes than the truth has.
+        if !is_plain || ["TW", "HK", "JP", "KR", "TC", "MBE"].iter().any(|region| name.ends_with(region)) || seen.contains_key(&name) {
+            continue;
+        }
+        let Some((data, index)) = fonts.with_face_data(info.id, |data, index| (data.to_vec(), index)) else { continue };
+        let has_all = FontRef::from_index(&data, index)
+            .is_ok_and(|font| "徐州市科学技术协会，（）0123456789年月日".chars().all(|c| font.charmap().map(c).is_some_and(|g| g.to_u32() != 0)));
+        if has_all {
+            seen.insert(name.clone(), Face { data, index, name });
+        }
+    }
+    seen.into_values().collect()
+}
+
+impl Face {
+    pub fn has(&self, c: char) -> bool {
+        FontRef::from_index(&self.data, self.index).is_ok_and(|font| font.charmap().map(c).is_some_and(|g| g.to_u32() != 0))
+    }
+}
+
+/// What is drawn; all measures in points, origin top left.
+#[derive(Default)]
+pub struct Sheet {
+    ink: BezPath,
+    red: BezPath,
+    /// Lines of text in the order they were written.
+    pub truth: Vec<String>,
+}
+
+struct Pen {
+    path: BezPath,
+    x: f64,
+    y: f64,
+    turn: f64,
+}
+
+impl Pen {
+    fn at(&self, x: f32, y: f32) -> (f64, f64) {
+        let (sin, cos) = self.turn.sin_cos();
+        let (x, y) = (f64::from(x), -f64::from(y));
+        (self.x + x * cos - y * sin, self.y + x * sin + y * cos)
+    }
+}
+
+impl OutlinePen for Pen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.path.move_to(self.at(x, y));
+    }
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.path.line_to(self.at(x, y));
+    }
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        self.path.quad_to(self.at(cx, cy), self.at(x, y));
+    }
+    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
+        self.path.curve_to(self.at(ax, ay), self.at(bx, by), self.at(x, y));
+    }
+    fn close(&mut self) {
+        self.path.close_path();
+    }
+}
+
+fn draw(face: &Face, c: char, size: f32, x: f64, y: f64, turn: f64, path: &mut BezPath) -> f64 {
+    let Ok(font) = FontRef::from_index(&face.data, face.index) else { return 0.0 };
+    let glyph = font.charmap().map(c).unwrap_or_default();
+    let mut pen = Pen { path: BezPath::new(), x, y, turn };
+    if let Some(outline) = font.outline_glyphs().get(glyph) {
+        let _ = outline.draw(DrawSettings::unhinted(Size::new(size), LocationRef::default()), &mut pen);
+    }
+    path.extend(pen.path.elements().iter().copied());
+    f64::from(font.glyph_metrics(Size::new(size), LocationRef::default()).advance_width(glyph).unwrap_or(size))
+}
+
+impl Sheet {
+    /// Writes a line from a place on its base line; returns where it ends.
+    pub fn write(&mut self, face: &Face, size: f32, x: f64, y: f64, text: &str) -> f64 {
+        let mut at = x;
+        for c in text.chars() {
+            at += draw(face, c, size, at, y, 0.0, &mut self.ink);
+        }
+        self.truth.push(text.to_owned());
+        at
+    }
+
+    pub fn line(&mut self, x0: f64, y0: f64, x1: f64, y1: f64) {
+        let half = 0.4;
+        self.ink.extend(hayro::kurbo::Rect::new(x0 - half, y0 - half, x1 + half, y1 + half).to_path(0.1).elements().iter().copied());
+    }
+
+    /// A round seal with a name along its rim.
+    pub fn seal(&mut self, face: &Face, x: f64, y: f64, radius: f64, name: &str) {
+        let ring = |r: f64| Circle::new((x, y), r).to_path(0.05);
+        self.red.extend(ring(radius).elements().iter().copied());
+        self.red.extend(ring(radius - 2.6).reverse_subpaths().elements().iter().copied());
+        let size = (radius * 0.3) as f32;
+        let count = name.chars().count() as f64;
+        let (from, to) = (-220f64.to_radians(), 40f64.to_radians());
+        for (n, c) in name.chars().enumerate() {
+            let angle = from + (to - from) * (n as f64 + 0.5) / count;
+            let turn = angle + std::f64::consts::FRAC_PI_2;
+            let r = radius * 0.68;
+            let (cx, cy) = (x + r * angle.cos(), y + r * angle.sin());
+            let half = f64::from(size) / 2.0;
+            draw(face, c, size, cx - half * turn.cos(), cy - half * turn.sin(), turn, &mut self.red);
+        }
+        // A star would be five points; a disc of its size does for finding seals.
+        self.red.extend(Circle::new((x, y), radius * 0.22).to_path(0.05).elements().iter().copied());
+    }
+
+    /// The sheet of A4 as dots. Red ink lets print below show through.
+    pub fn drawn(&self, dots_an_inch: f64) -> RgbImage {
+        let scale = dots_an_inch / 72.0;
+        let (width, height) = ((595.3 * scale) as u16, (841.9 * scale) as u16);
+        let layer = |path: &BezPath| {
+            let mut page = RenderContext::new(width, height);
+            page.set_transform(hayro::kurbo::Affine::scale(scale));
+            page.set_paint(AlphaColor::from_rgb8(0, 0, 0));
+            page.fill_path(path);
+            page.flush();
+            let mut dots = Pixmap::new(width, height);
+            let paper = RasterizerSettings { target_init: TargetInit::Clear(AlphaColor::from_rgb8(255, 255, 255)), ..RasterizerSettings::default() };
+            page.render_with(&mut dots, &mut Resources::default(), paper);
+            dots.data().iter().map(|dot| dot.r).collect::<Vec<u8>>()
+        };
+        let (ink, red) = (layer(&self.ink), layer(&self.red));
+        let mut out = RgbImage::new(u32::from(width), u32::from(height));
+        for (pixel, (ink, red)) in out.pixels_mut().zip(ink.iter().zip(&red)) {
+            let through = |most: f32| (f32::from(*ink) * (most + (255.0 - most) * f32::from(*red) / 255.0) / 255.0) as u8;
+            pixel.0 = [through(225.0), through(70.0), through(70.0)];
+        }
+        out
+    }
+}
