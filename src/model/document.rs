@@ -27,6 +27,9 @@ pub enum Format {
     WordXml,
     Odt,
     Ods,
+    Odp,
+    /// Excel 2003 XML.
+    SheetXml,
     Pptx,
     Ppt,
     Ofd,

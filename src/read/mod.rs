@@ -8,12 +8,14 @@ mod compound;
 mod der;
 mod doc;
 mod docx;
+mod html;
 mod image;
 mod layout;
 mod le;
 mod limits;
 mod names;
 pub mod ocr;
+mod odf;
 mod ofd;
 mod package;
 mod pdf;
@@ -21,6 +23,7 @@ mod plain;
 mod reader;
 mod rtf;
 mod sheet;
+mod slides;
 mod sniff;
 mod symbol_font;
 mod word;
@@ -49,8 +52,13 @@ fn read_with(format: Format, bytes: &[u8], limits: &Limits, recognised: BTreeMap
         Format::Doc | Format::Wps => doc::read(format, bytes, limits),
         Format::Pdf => pdf::read_with(bytes, limits, recognised),
         Format::Ofd => ofd::read(bytes, limits),
-        Format::Xlsx | Format::Xls | Format::Et | Format::Ods => sheet::read(format, bytes, limits),
+        Format::Xlsx | Format::Xls | Format::Et | Format::Ods | Format::SheetXml => sheet::read(format, bytes, limits),
+        Format::WordXml => docx::single::read(bytes, limits),
         Format::Rtf => rtf::read(bytes, limits),
+        Format::Odt | Format::Odp => odf::read(format, bytes, limits),
+        Format::Pptx => slides::read(bytes, limits),
+        Format::Ppt => slides::old::read(bytes, limits),
+        Format::Html | Format::Mht => html::read(format, bytes, limits),
         Format::Csv | Format::Txt => plain::read(format, bytes, limits),
         Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp => image::read(format, bytes, recognised),
         Format::Empty => Document::unread(

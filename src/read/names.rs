@@ -6,7 +6,7 @@ pub fn endings(format: Format) -> &'static [&'static str] {
     match format {
         Format::Docx => &["docx", "docm", "dotx", "dotm", "wps"],
         Format::Pdf => &["pdf"],
-        Format::Xlsx => &["xlsx", "xlsm", "xltx", "et"],
+        Format::Xlsx => &["xlsx", "xlsm", "xlsb", "xltx", "et"],
         Format::Xls => &["xls", "xlt", "et"],
         Format::Doc => &["doc", "dot", "wps", "wpt"],
         Format::Wps => &["wps", "wpt", "doc"],
@@ -15,8 +15,10 @@ pub fn endings(format: Format) -> &'static [&'static str] {
         Format::Html => &["html", "htm", "mht", "mhtml"],
         Format::Mht => &["mht", "mhtml", "html", "htm"],
         Format::WordXml => &["xml"],
-        Format::Odt => &["odt", "ott"],
-        Format::Ods => &["ods", "ots"],
+        Format::Odt => &["odt", "ott", "fodt"],
+        Format::Ods => &["ods", "ots", "fods"],
+        Format::Odp => &["odp", "otp", "fodp"],
+        Format::SheetXml => &["xml"],
         Format::Pptx => &["pptx", "pptm", "ppsx", "potx", "dps"],
         Format::Ppt => &["ppt", "pps", "dps"],
         Format::Ofd => &["ofd"],
@@ -39,7 +41,7 @@ pub fn endings(format: Format) -> &'static [&'static str] {
 
 /// Whether an ending (lower case, without the dot) promises a format that is read or opened.
 pub fn is_known_ending(ending: &str) -> bool {
-    const ALL: [Format; 28] = [
+    const ALL: [Format; 30] = [
         Format::Docx,
         Format::Pdf,
         Format::Xlsx,
@@ -53,6 +55,8 @@ pub fn is_known_ending(ending: &str) -> bool {
         Format::WordXml,
         Format::Odt,
         Format::Ods,
+        Format::Odp,
+        Format::SheetXml,
         Format::Pptx,
         Format::Ppt,
         Format::Ofd,

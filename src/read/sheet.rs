@@ -1,12 +1,12 @@
 //! Spreadsheets: every cell with its sheet, row and column, as the spreadsheet shows it.
 //!
 //! `table` is the number of the sheet. XLSX and XLSB are read cell by cell, because a range of two cells
-//! at the far corners of a sheet would be a grid of billions. Number formats are known for XLSX and XLS; in
-//! XLSB and ODS per cent and units of a format are not shown. Not read: charts, pivot caches, print headers.
+//! at the far corners of a sheet would be a grid of billions. Number formats are known for XLSX and XLS, and
+//! an ODS holds its cells as they are shown; in XLSB per cent and units of a format are not shown. Not read: charts, pivot caches, print headers.
 use super::Limits;
 use crate::model::{Document, Format, Problem, ProblemKind};
 use crate::say;
-use calamine::{Data, DataRef, ExcelDateTime, NumberFormat, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xlsb, XlsbError, Xlsx, XlsxError};
+use calamine::{Data, DataRef, ExcelDateTime, NumberFormat, Reader, SheetType, SheetVisible, Xlsb, XlsbError, Xlsx, XlsxError};
 use grid::{Cell, Grid, Sheet};
 use std::io::Cursor;
 
@@ -14,9 +14,10 @@ mod biff;
 mod biff_rc4;
 mod biff_text;
 mod floating;
-mod grid;
+pub(super) mod grid;
 mod guard;
-mod number_format;
+pub(super) mod number_format;
+mod xml2003;
 
 /// Reads a workbook of any of the formats.
 pub fn read(format: Format, bytes: &[u8], limits: &Limits) -> Document {
@@ -25,14 +26,15 @@ pub fn read(format: Format, bytes: &[u8], limits: &Limits) -> Document {
     }
     let ole = bytes.starts_with(b"\xd0\xcf\x11\xe0") || bytes.starts_with(b"\x09\x08");
     let mut grid = Grid::new(limits);
-    match if ole { Ok(Vec::new()) } else { guard::check_package(bytes, limits) } {
+    match if ole || format == Format::SheetXml { Ok(Vec::new()) } else { guard::check_package(bytes, limits) } {
         Ok(broken) if broken.is_empty() => {}
         Ok(broken) => grid.fail(guard::broken_parts(&broken)),
         Err(problem) => return Document::unread(format, problem),
     }
     let outcome = match format {
         _ if ole => biff::read(bytes, &mut grid),
-        Format::Ods => ods(bytes, &mut grid),
+        Format::SheetXml => xml2003::read(bytes, &mut grid),
+        Format::Ods => super::odf::table::read(bytes, &mut grid),
         _ => xlsx(bytes, &mut grid),
     };
     match outcome {
@@ -145,36 +147,8 @@ fn xlsb(bytes: &[u8], grid: &mut Grid) -> Result<(), Problem> {
     Ok(())
 }
 
-fn ods(bytes: &[u8], grid: &mut Grid) -> Result<(), Problem> {
-    let mut book = match Ods::new(Cursor::new(bytes)) {
-        Ok(book) => book,
-        Err(OdsError::Password) => return Err(encrypted()),
-        Err(_) => return Err(guard::damaged()),
-    };
-    for listed in book.sheets_metadata().to_vec() {
-        let mut sheet = new_sheet(&listed);
-        match book.worksheet_range(&listed.name) {
-            Ok(range) => fill(&mut sheet, &range, grid),
-            Err(error) => grid.fail(unread_sheet(&listed.name, &error.to_string())),
-        }
-        grid.add(sheet);
-    }
-    Ok(())
-}
-
 fn new_sheet(listed: &calamine::Sheet) -> Sheet {
     Sheet { name: listed.name.clone(), hidden: listed.visible != SheetVisible::Visible, ..Sheet::default() }
-}
-
-fn fill(sheet: &mut Sheet, range: &Range<Data>, grid: &mut Grid) {
-    let (top, left) = range.start().unwrap_or_default();
-    for (row, column, value) in range.used_cells() {
-        let (row, column) = (top.saturating_add(row as u32), left.saturating_add(column as u32));
-        put(sheet, row, column, value.clone(), None, false);
-        if grid.is_full(sheet) {
-            return;
-        }
-    }
 }
 
 fn put(sheet: &mut Sheet, row: u32, column: u32, value: Data, code: Option<&str>, epoch_1904: bool) {

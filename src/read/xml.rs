@@ -31,7 +31,7 @@ pub(in crate::read) trait Vocabulary: Copy + PartialEq {
 macro_rules! elements {
     ($el:ident of $ns:ident { $($space:ident { $($($local:literal)|+ => $name:ident),* $(,)? })* }) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(super) enum $el {
+        pub(in crate::read) enum $el {
             $($($name,)*)*
             /// Anything else: looked through, not at.
             Other,

@@ -28,6 +28,7 @@ mod styles;
 mod summary;
 
 use self::fib::{Fib, Part};
+pub(super) use self::lists::name as number_name;
 use self::notes::Notes;
 use self::pieces::Text;
 use self::shapes::{Drawings, Parts};

@@ -4,7 +4,7 @@ use crate::read::xml::{Attrs, Visit, Visitor};
 
 /// The paragraphs of a diagram, the titles and categories of a chart, one a line.
 #[derive(Default)]
-pub(super) struct Lines {
+pub(in crate::read) struct Lines {
     pub text: String,
     in_texts: bool,
 }

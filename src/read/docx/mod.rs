@@ -6,6 +6,7 @@
 //! styles    what styles inherit
 //! numbering lists
 //! figure    the words of diagrams and charts
+//! single    documents that are one XML file
 //! faults    what went wrong, in words
 //! ```
 //!
@@ -17,12 +18,14 @@ mod figure;
 mod names;
 mod numbering;
 mod para;
+pub(super) mod single;
 mod story;
 mod styles;
 
 use self::faults::Faults;
-use self::figure::Lines;
+pub(super) use self::figure::Lines;
 use self::numbering::NumberingPart;
+pub(super) use self::story::is_document;
 use self::story::{Mode, Refs, Seen, Story};
 use self::styles::Styles;
 use super::Limits;

@@ -1,6 +1,7 @@
 //! `numbering.xml`: the lists of a document.
 use super::names::El;
 use super::styles::fonts;
+use crate::read::doc::number_name;
 use crate::read::word::numbering::{Abstract, LEVELS, LONGEST, Level, Num, Numbering};
 use crate::read::xml::{Attrs, Visit, Visitor};
 
@@ -47,12 +48,12 @@ impl Visitor for NumberingPart {
         match el {
             El::AbstractNum | El::Num if self.numbering.abstracts.len() + self.numbering.nums.len() >= self.most => return Visit::Stop,
             El::AbstractNum => {
-                let id = attrs.number("abstractNumId").unwrap_or(-1);
+                let id = attrs.number("abstractNumId").or_else(|| attrs.number("listDefId")).unwrap_or(-1);
                 self.open = Open { abstract_id: Some(id), ..Open::default() };
                 self.numbering.abstracts.insert(id, Abstract::default());
             }
             El::Num => {
-                let id = attrs.number("numId").unwrap_or(0);
+                let id = attrs.number("numId").or_else(|| attrs.number("ilfo")).unwrap_or(0);
                 self.open = Open { num: Some(id), ..Open::default() };
                 self.numbering.nums.insert(id, Num::default());
             }
@@ -91,6 +92,7 @@ impl Visitor for NumberingPart {
                         level.format = format.as_deref().unwrap_or(&value).to_owned();
                         self.open.custom = value == "custom";
                     }
+                    El::NumCode => level.format = number_name(attrs.number("val").and_then(|n| u8::try_from(n).ok()).unwrap_or(0)).to_owned(),
                     El::LvlText => level.text = attrs.val().unwrap_or_default().chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect(),
                     El::IsLgl => level.legal = attrs.on(),
                     El::LvlRestart => level.restart = attrs.number("val").and_then(|n| u8::try_from(n).ok()),
@@ -120,6 +122,7 @@ impl Visitor for NumberingPart {
 mod tests {
     use super::super::styles::Styles;
     use super::*;
+    use crate::read::doc::number_name;
     use crate::read::word::numbering::NumRef;
     use crate::read::xml::walk;
 

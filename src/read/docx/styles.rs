@@ -13,8 +13,8 @@ pub(super) fn fonts(attrs: &Attrs) -> Fonts {
     for (key, value) in attrs.iter() {
         match local_name(key) {
             "ascii" => fonts.ascii = Some(SymbolFont::of_name(value)),
-            "hAnsi" => fonts.high = Some(SymbolFont::of_name(value)),
-            "eastAsia" => fonts.east = Some(SymbolFont::of_name(value)),
+            "hAnsi" | "h-ansi" => fonts.high = Some(SymbolFont::of_name(value)),
+            "eastAsia" | "fareast" => fonts.east = Some(SymbolFont::of_name(value)),
             "asciiTheme" => themes.ascii = text,
             "hAnsiTheme" => themes.high = text,
             "eastAsiaTheme" => themes.east = text,

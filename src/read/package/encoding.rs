@@ -4,7 +4,7 @@ use std::io::Read;
 
 /// Passes UTF-8 through and converts anything else the first bytes tell of. Bytes that are no text stay for the
 /// XML reader to refuse, or become U+FFFD where `mend` is set.
-pub(super) fn utf8<'a>(mut part: impl Read + 'a, mend: bool) -> Box<dyn Read + 'a> {
+pub(in crate::read) fn utf8<'a>(mut part: impl Read + 'a, mend: bool) -> Box<dyn Read + 'a> {
     let mut head = Vec::with_capacity(256);
     let short = (&mut part).take(256).read_to_end(&mut head);
     let encoding = encoding_of(&head);

@@ -1,5 +1,6 @@
 //! The zip around a document: parts by name, relationships, each part bounded as it unpacks.
 pub(in crate::read) mod encoding;
+mod flat;
 pub(in crate::read) mod salvage;
 
 use self::salvage::Entry;
@@ -34,6 +35,11 @@ enum Source<'a> {
     Zip(Box<ZipArchive<Cursor<&'a [u8]>>>),
     /// The directory is lost; the entries were found by their own headers.
     Salvaged {
+        bytes: &'a [u8],
+        entries: Vec<Entry>,
+    },
+    /// All parts stand in one XML file.
+    Flat {
         bytes: &'a [u8],
         entries: Vec<Entry>,
     },
@@ -93,6 +99,20 @@ impl<'a> Package<'a> {
         })
     }
 
+    /// A package written out as one XML file (`pkg:package`), whose parts stand in it as they are; `None` where it is none.
+    pub fn flat(text: &'a str, limits: &Limits) -> Option<Self> {
+        let parts = flat::parts(text, limits.parts as usize)?;
+        let names = parts.iter().enumerate().map(|(n, part)| (fold(&part.name), n)).collect();
+        let entries = parts.into_iter().map(|part| Entry { name: part.name, method: 0, data: part.data }).collect();
+        Some(Self {
+            source: Source::Flat { bytes: text.as_bytes(), entries },
+            names,
+            part_bytes: limits.part_bytes,
+            definitions: limits.definitions as usize,
+            left: Cell::new(limits.part_bytes.saturating_mul(PARTS)),
+        })
+    }
+
     /// Whether the directory at the end was lost, which is what a cut-off transfer leaves.
     pub fn salvaged(&self) -> bool {
         matches!(self.source, Source::Salvaged { .. })
@@ -121,7 +141,7 @@ impl<'a> Package<'a> {
                 }
                 Box::new(file)
             }
-            Source::Salvaged { bytes, entries } => {
+            Source::Salvaged { bytes, entries } | Source::Flat { bytes, entries } => {
                 let entry = entries.get(at).ok_or(PartError::Absent)?;
                 let data = bytes.get(entry.data.clone()).unwrap_or(&[]);
                 match entry.method {

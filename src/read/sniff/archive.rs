@@ -63,6 +63,7 @@ fn of_entries(bytes: &[u8], entries: &[Entry]) -> Format {
         return match text.trim() {
             "application/vnd.oasis.opendocument.text" | "application/vnd.oasis.opendocument.text-template" => Format::Odt,
             "application/vnd.oasis.opendocument.spreadsheet" | "application/vnd.oasis.opendocument.spreadsheet-template" => Format::Ods,
+            "application/vnd.oasis.opendocument.presentation" | "application/vnd.oasis.opendocument.presentation-template" => Format::Odp,
             other if other.starts_with("application/") => Format::Unknown,
             _ => Format::Zip,
         };

@@ -38,18 +38,34 @@ fn markup(small: &str) -> Option<Format> {
     if !small.starts_with('<') {
         return None;
     }
+    let root = root(small)?;
+    let tags =
+        ["<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<table", "<div", "<p>", "<p ", "<style", "<script", "<font", "<span", "<center"];
+    // A page of Word's names the word processor in its head, too.
+    if tags.iter().any(|t| root.starts_with(t)) {
+        return Some(Format::Html);
+    }
     if small.contains("<w:worddocument") || small.contains("progid=\"word.document\"") || small.contains("<pkg:package") {
         return Some(Format::WordXml);
     }
+    if small.contains("urn:schemas-microsoft-com:office:spreadsheet") && small.contains("<workbook") || small.contains("progid=\"excel.sheet\"") {
+        return Some(Format::SheetXml);
+    }
+    if small.contains("<office:document ") {
+        let kinds = [("opendocument.text", Format::Odt), ("opendocument.spreadsheet", Format::Ods), ("opendocument.presentation", Format::Odp)];
+        return kinds.into_iter().find(|(kind, _)| small.contains(kind)).map(|(_, format)| format);
+    }
+    None
+}
+
+/// From the first element on: declarations, comments and processing instructions before it are left out.
+fn root(small: &str) -> Option<&str> {
     let mut rest = small;
-    // Declarations, comments and processing instructions before the first element.
     while let Some(inner) = rest.strip_prefix("<?").or_else(|| rest.strip_prefix("<!--")) {
         let end = if rest.starts_with("<?") { "?>" } else { "-->" };
         rest = inner.split_once(end)?.1.trim_start();
     }
-    let tags =
-        ["<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<table", "<div", "<p>", "<p ", "<style", "<script", "<font", "<span", "<center"];
-    tags.iter().any(|t| rest.starts_with(t)).then_some(Format::Html)
+    Some(rest)
 }
 
 /// E-mail or web archive, by the header lines at the top.
@@ -110,6 +126,11 @@ mod tests {
         assert_eq!(sniff("a.doc", b"<html xmlns:o=\"urn\"><body>"), Format::Html);
         assert_eq!(sniff("a.xls", b"<?xml version='1.0'?>\r\n<!-- x --><HTML>"), Format::Html);
         assert_eq!(sniff("a.doc", b"<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><w:wordDocument>"), Format::WordXml);
+        assert_eq!(sniff("a.doc", b"<html><head><!--[if gte mso 9]><xml><w:WordDocument></w:WordDocument></xml><![endif]--></head>"), Format::Html);
+        let sheet = b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">";
+        assert_eq!(sniff("a.xls", sheet), Format::SheetXml);
+        let flat = b"<?xml version=\"1.0\"?><office:document office:mimetype=\"application/vnd.oasis.opendocument.text\">";
+        assert_eq!(sniff("a.fodt", flat), Format::Odt);
         assert_eq!(sniff("a.doc", b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x"), Format::Mht);
         let wide: Vec<u8> = "\u{feff}<html>".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(sniff("a.doc", &wide), Format::Html);

@@ -11,3 +11,4 @@ pub(in crate::read) mod out;
 pub(in crate::read) mod pictures;
 
 pub(in crate::read) mod table;
+pub(in crate::read) mod tree;

@@ -153,6 +153,25 @@ impl Out {
     }
 }
 
+/// Moves notes, then comments, then headers and footers behind the running text.
+pub(in crate::read) fn asides_last(blocks: Vec<Block>) -> Vec<Block> {
+    let rank = |b: &Block| match b.kind {
+        BlockKind::Footnote => 1,
+        BlockKind::Comment => 2,
+        BlockKind::Header | BlockKind::Footer => 3,
+        _ => 0,
+    };
+    let mut order: Vec<usize> = (0..blocks.len()).collect();
+    order.sort_by_key(|n| rank(&blocks[*n]));
+    let mut moved = vec![0u32; blocks.len()];
+    for (to, from) in (0u32..).zip(&order) {
+        moved[*from] = to;
+    }
+    let mut slots: Vec<Option<Block>> = blocks.into_iter().map(Some).collect();
+    let sorted = order.into_iter().filter_map(|n| slots[n].take());
+    sorted.map(|block| Block { inside: block.inside.and_then(|n| moved.get(n as usize).copied()), ..block }).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,11 +1,13 @@
 //! One story (the body, a header, the notes) from elements to blocks.
 mod anchors;
+mod asides;
 mod cells;
 mod forms;
 mod math;
 mod paragraphs;
 mod text;
 
+pub(in crate::read) use self::asides::is_document;
 use super::names::El;
 use super::para::{Para, Run};
 use super::styles::Styles;
@@ -132,6 +134,14 @@ pub(super) struct Story<'a> {
     spare: Vec<String>,
     /// Note blocks in the making: order and block.
     notes: Vec<(usize, u32)>,
+    /// All stands in one file, as Word 2003 writes it: notes and headers within the text.
+    single: bool,
+    /// Open notes, comments and headers within the text.
+    within: u32,
+    /// Open annotations, and whether each is a block.
+    annotations: Vec<bool>,
+    /// Open embedded objects.
+    objects: u32,
 }
 
 impl<'a> Story<'a> {
@@ -167,7 +177,16 @@ impl<'a> Story<'a> {
             paragraph: 0,
             spare: Vec::new(),
             notes: Vec::new(),
+            single: false,
+            within: 0,
+            annotations: Vec::new(),
+            objects: 0,
         }
+    }
+
+    /// A story of Word 2003, with all that newer files keep in other parts.
+    pub fn single(styles: &'a Styles, numbering: &'a mut Numbering, limits: &Limits) -> Self {
+        Self { single: true, ..Self::new(Mode::Body, styles, numbering, limits, 0) }
     }
 
     /// Ends the story: what was carried on is written. Notes come in the order of their references.
@@ -189,7 +208,7 @@ impl<'a> Story<'a> {
     }
 
     fn in_body(&self) -> bool {
-        matches!(self.mode, Mode::Body)
+        matches!(self.mode, Mode::Body) && self.within == 0
     }
 }
 
@@ -208,7 +227,7 @@ impl Visitor for Story<'_> {
         }
         match el {
             El::T => {
-                let keep = attrs.get("space").as_deref() == Some("preserve");
+                let keep = self.single || attrs.get("space").as_deref() == Some("preserve");
                 self.run.trim_from = if keep { None } else { Some(self.paras.last().map_or(0, |p| p.text.len())) };
             }
             El::R | El::MathRun => self.begin_run(),
@@ -276,13 +295,24 @@ impl Visitor for Story<'_> {
             El::ChartRef => self.figure(attrs.get("id").map(|id| id.into_owned())),
             El::TextPath => self.word_art(attrs.get("string").as_deref().unwrap_or_default()),
             El::Extent if matches!(parent, El::Inline | El::Anchor) => self.extent = attrs.number("cx").zip(attrs.number("cy")),
+            // What an embedded object looks like is the picture already counted.
+            El::Blip | El::ImageData if self.objects > 0 => {}
             El::Blip | El::ImageData => self.picture(),
             El::Object => {
                 self.extent = None;
                 self.picture();
+                self.objects += 1;
+            }
+            El::OleObject => {
+                if self.in_body() && attrs.get("ProgID").is_some_and(|id| is_document(&id)) {
+                    self.seen.foreign += 1;
+                }
                 return Visit::Skip;
             }
             El::FootnoteReference | El::EndnoteReference | El::CommentReference => self.refer(el, attrs),
+            El::Footnote | El::Endnote | El::HeaderText | El::FooterText | El::Annotation if self.single => return self.begin_within(el, parent, attrs),
+            El::ListText if parent == El::NumPr => self.given_label(attrs),
+            El::DocProperties => return Visit::Skip,
             El::Footnote | El::Endnote | El::Comment => return self.begin_note(attrs),
             El::HeaderReference | El::FooterReference if self.in_body() => {
                 let kind = if el == El::HeaderReference { BlockKind::Header } else { BlockKind::Footer };
@@ -332,6 +362,7 @@ impl Visitor for Story<'_> {
                     paragraphs::number(para, self.styles, self.numbering);
                 }
             }
+            El::Object => self.objects = self.objects.saturating_sub(1),
             El::P => self.end_paragraph(),
             El::DrawingParagraph => self.control('\n'),
             El::Tc if self.in_body() => self.end_cell(),
@@ -342,6 +373,7 @@ impl Visitor for Story<'_> {
             El::Sdt => drop(self.controls.pop()),
             El::SdtContent => self.end_content(),
             El::Alternate => drop(self.alternates.pop()),
+            El::Footnote | El::Endnote | El::HeaderText | El::FooterText | El::Annotation if self.single => self.end_within(el),
             El::Footnote | El::Endnote | El::Comment if matches!(self.mode, Mode::Notes { .. }) => self.leave_container(),
             _ => {}
         }
