@@ -85,7 +85,7 @@ fn opendocument_numbers_ticks_fields_and_changes() {
             "P14 p1 [2.] 圈号二",
             "C1.1.1 p1 [①]",
             "C1.1.2 p1 [②] 格内",
-            "C1.1.3 p1 [\n③\n\n④] 导语/其一//其二",
+            "C1.1.3 p1 [/③//④] 导语/其一//其二",
         ],
     );
     let ticks = without_pages(&document("odf", "libreoffice_ticks.odt"));

@@ -29,9 +29,12 @@ pub(in crate::read) trait Vocabulary: Copy + PartialEq {
 /// Writes the enum of a vocabulary's elements and how their names are looked up. The spaces are an enum with `of_uri`,
 /// `of_habit` and a variant `Other`.
 macro_rules! elements {
-    ($el:ident of $ns:ident { $($space:ident { $($($local:literal)|+ => $name:ident),* $(,)? })* }) => {
+    ($el:ident of $ns:ident { $($body:tt)* }) => {
+        $crate::read::xml::elements! { pub(super) enum $el of $ns { $($body)* } }
+    };
+    ($seen:vis enum $el:ident of $ns:ident { $($space:ident { $($($local:literal)|+ => $name:ident),* $(,)? })* }) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(in crate::read) enum $el {
+        $seen enum $el {
             $($($name,)*)*
             /// Anything else: looked through, not at.
             Other,

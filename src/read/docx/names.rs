@@ -65,7 +65,7 @@ impl Ns {
     }
 }
 
-elements! { El of Ns {
+elements! { pub(in crate::read) enum El of Ns {
     Word {
         b"p" => P, b"pPr" => PPr, b"r" => R, b"rPr" => RPr, b"t" => T, b"delText" => DelText,
         b"instrText" => InstrText, b"delInstrText" => DelInstrText,

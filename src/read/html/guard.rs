@@ -18,14 +18,16 @@ pub(super) struct Guarded {
 /// Bytes of style rules that are looked at.
 const STYLES: usize = 1 << 20;
 
-/// Bytes of a declaration.
-const LONGEST: usize = 1 << 14;
+/// Changes of letters within each other.
+const SPANS: usize = 16;
 
 pub(super) fn guard(html: &str, depth: usize, most: usize) -> Guarded {
     let mut out = Guarded { html: String::with_capacity(html.len()), styles: String::new(), too_deep: false, too_many: false, cut: false };
     let mut open: Vec<&str> = Vec::new();
     let mut dropped: Vec<&str> = Vec::new();
     let (mut rest, mut tags) = (html, 0usize);
+    // Where the next declaration ends; looked for once.
+    let mut close: Option<usize> = None;
     while let Some(at) = rest.find('<') {
         out.html.push_str(&rest[..at]);
         rest = &rest[at..];
@@ -42,8 +44,12 @@ pub(super) fn guard(html: &str, depth: usize, most: usize) -> Guarded {
         let Some(tag) = Tag::of(rest) else {
             // A sign of its own, or a declaration.
             let declaration = rest.starts_with("<!") || rest.starts_with("<?");
-            match rest.bytes().take(LONGEST).position(|b| b == b'>').filter(|_| declaration) {
-                Some(end) => rest = &rest[end + 1..],
+            let here = html.len() - rest.len();
+            if declaration && close.is_none_or(|at| at < here) {
+                close = Some(html[here..].find('>').map_or(html.len(), |at| here + at));
+            }
+            match close.filter(|at| declaration && *at < html.len()) {
+                Some(at) => rest = &html[at + 1..],
                 None => {
                     out.html.push_str("&lt;");
                     rest = &rest[1..];
@@ -95,11 +101,15 @@ pub(super) fn guard(html: &str, depth: usize, most: usize) -> Guarded {
             continue;
         }
         if !is_void(name) {
-            if open.last().is_some_and(|last| ends_with_the_next(last, name)) {
-                open.pop();
+            let spans = open.iter().rev().take_while(|o| **o == "span").count();
+            let block = open.len() - spans;
+            if block > 0 && ends_with_the_next(open[block - 1], name) {
+                open.truncate(block - 1);
             }
-            if open.len() >= depth {
-                out.too_deep = true;
+            // Letters changed so often were never changed back, which no reader sees.
+            let needless = name == "span" && spans >= SPANS;
+            if needless || open.len() >= depth {
+                out.too_deep |= !needless;
                 if dropped.len() < depth {
                     dropped.push(name);
                 }

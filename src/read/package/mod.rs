@@ -110,6 +110,7 @@ impl<'a> Package<'a> {
             part_bytes: limits.part_bytes,
             definitions: limits.definitions as usize,
             left: Cell::new(limits.part_bytes.saturating_mul(PARTS)),
+            torn: Vec::new(),
         })
     }
 

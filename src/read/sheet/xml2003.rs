@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::io::BufReader;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::read) enum Ns {
+pub(super) enum Ns {
     Sheet,
     Excel,
     Other,

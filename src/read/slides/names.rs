@@ -2,7 +2,7 @@
 use crate::read::xml::elements;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::read) enum Ns {
+pub(super) enum Ns {
     Slide,
     Drawing,
     Compat,
