@@ -44,6 +44,7 @@ fn settings() -> Settings {
         lang: Lang::Zh,
         with_sm3: false,
         workers: None,
+        ocr: None,
     }
 }
 
