@@ -1,7 +1,7 @@
 //! Annotated forms: every mark is a fact, and every fact is marked.
 //!
 //! One text file a layout, in `fixtures/extract/form`. Lines are paragraphs; lines that begin with `|` are rows of a
-//! table: `^` continues the cell above, `<` the cell to the left, `\n` is a line break, `\t` a tab. A blank line ends a table.
+//! table (`>|`: of a table inside the last cell of the row above): `^` continues the cell above, `<` the cell to the left, `\n` is a line break, `\t` a tab. A blank line ends a table.
 //! `«field=value|printed words»` marks a reading; several fields and values are parted by `;`. `«field|words»` takes the
 //! words as the value; `«+|words»` goes on with the mark before it. Other marks: `blank:field`, `blank` (of no field), `unticked`, `leftover`, `attachment`,
 //! `cooperation`. What `===` heads is compared line by line with the facts that are tables.
@@ -115,6 +115,7 @@ fn parse(name: &str, text: &str) -> Fixture {
     let mut fixture =
         Fixture { name: name.to_owned(), tables: tail.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect(), ..Fixture::default() };
     let mut table: Vec<Vec<String>> = Vec::new();
+    let mut inner: BTreeMap<usize, Vec<Vec<String>>> = BTreeMap::new();
     let mut tables = 0;
     let mut paragraphs = 0;
     for line in body.lines().chain([""]) {
@@ -122,9 +123,13 @@ fn parse(name: &str, text: &str) -> Fixture {
             table.push(cells_of(row));
             continue;
         }
+        if let Some(row) = line.strip_prefix(">|") {
+            inner.entry(table.len() - 1).or_default().push(cells_of(row));
+            continue;
+        }
         if !table.is_empty() {
             tables += 1;
-            add_table(&mut fixture, tables, &std::mem::take(&mut table));
+            add_table(&mut fixture, &mut tables, &std::mem::take(&mut table), &std::mem::take(&mut inner), None);
         }
         if line.is_empty() || line.starts_with("//") {
             continue;
@@ -160,7 +165,8 @@ fn cells_of(row: &str) -> Vec<String> {
         .collect()
 }
 
-fn add_table(fixture: &mut Fixture, number: u32, rows: &[Vec<String>]) {
+fn add_table(fixture: &mut Fixture, tables: &mut u32, rows: &[Vec<String>], inner: &BTreeMap<usize, Vec<Vec<String>>>, inside: Option<u32>) {
+    let number = *tables;
     for (r, row) in rows.iter().enumerate() {
         for (c, cell) in row.iter().enumerate() {
             if cell == "^" || cell == "<" {
@@ -170,6 +176,14 @@ fn add_table(fixture: &mut Fixture, number: u32, rows: &[Vec<String>]) {
             let tall = 1 + rows[r + 1..].iter().take_while(|below| below.get(c).is_some_and(|cell| cell == "^")).count();
             let at = Location { table: Some(number), row: Some(r as u32 + 1), column: Some(c as u32 + 1), ..Location::default() };
             add_block(fixture, BlockKind::Cell, cell, at, (tall as u32, wide as u32));
+            if let Some(block) = fixture.blocks.last_mut() {
+                block.inside = inside;
+            }
+        }
+        if let Some(nested) = inner.get(&r) {
+            *tables += 1;
+            let outer = fixture.blocks.len() as u32 - 1;
+            add_table(fixture, tables, nested, &BTreeMap::new(), Some(outer));
         }
     }
 }

@@ -122,7 +122,9 @@ fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &L
             least = least.min(atom.gap);
             most = most.max(atom.gap);
             uneven = most >= 2 && (least == 0 || most > least + 2);
-            if uneven && (best.is_some() || most > 4) || most > 8 {
+            // a label justified over its column (项\t目\t负\t责 人：) has a gap between any two characters
+            let justified = at_start && least >= 1;
+            if uneven && (best.is_some() || most > 4 && !justified) || most > 8 {
                 break;
             }
         }

@@ -73,8 +73,10 @@ fn rows(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) {
             });
         }
         if expert {
-            out.experts.push(person);
-        } else {
+            out.experts.push(person.clone());
+        }
+        // experts whose part in the project is told are its people too
+        if !expert || !person.duty.is_empty() && out.members.iter().all(|m| m.name != person.name) {
             out.members.push(person);
             let place = if records.zone == Zone::Cover { Place::Cover } else { Place::Table };
             out.readings.push(Reading { value: Some(Value::Text(printed)), raw, label: records.columns[name].label.clone(), place, at: cell.clone() });

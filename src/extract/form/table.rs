@@ -321,6 +321,10 @@ fn unknown(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize, 
         && !is_unknown_label_pair(cell, next)
         && let Some(at) = printed(walk.view, cell.block, 0..cell.text.len())
     {
+        if !next.inner.is_empty() {
+            inner_tables(walk, next, Some(cell.text));
+            return 2;
+        }
         let spans = grid.answer(walk.view, cells[n + 1]);
         let owned = side.map(|owner| Owned { owner, label: String::new() });
         push(walk, cell.text, at, None, spans, owned.as_ref(), None);
@@ -350,6 +354,8 @@ fn inner_tables(walk: &mut Walk<'_, '_>, cell: &GridCell<'_>, label: Option<&str
         read(walk, grid);
     }
     walk.out.sections.push(outer);
+    walk.carry = None;
+    walk.open_records = None;
 }
 
 /// A name that is followed by a name is no label.

@@ -197,6 +197,8 @@ impl<'v, 'a> Walk<'v, 'a> {
                 self.pending = Some(Pending { pair, many: matches!(sense.kind, Kind::Opinion | Kind::Office), taken: false });
             } else if lone && (self.zone == Zone::Cover && wraps(sense.kind) && context.labels_follow || has_boxes(&text[piece.value.clone()])) {
                 self.last_cover_pair = Some(pair);
+            } else if matches!(sense.kind, Kind::Date | Kind::Period) && ends_open(&text[piece.value.clone()]) {
+                self.last_cover_pair = Some(pair);
             } else if lone && sense.kind == Kind::Opinion {
                 self.pending = Some(Pending { pair, many: true, taken: true });
             }
@@ -249,13 +251,21 @@ impl<'v, 'a> Walk<'v, 'a> {
                 self.pending = None;
             }
         } else if let Some(pair) = self.last_cover_pair.take()
-            && (context.labels_follow && self.zone == Zone::Cover && continues(text) || has_boxes(text))
+            && (context.labels_follow && self.zone == Zone::Cover && continues(text) || has_boxes(text) || self.goes_on(pair, text))
             && let Some(span) = printed(self.view, block, range.clone())
         {
             self.out.pairs[pair].value.push(span);
             self.last_cover_pair = has_boxes(text).then_some(pair);
         }
         self.push_line(block, range, false, false, context.in_table);
+    }
+
+    /// The rest of a date that the end of a line cut off.
+    fn goes_on(&self, pair: usize, text: &str) -> bool {
+        let tight = squash(text);
+        let digits = tight.chars().take_while(char::is_ascii_digit).count();
+        let dated = self.out.pairs[pair].sense.is_some_and(|s| matches!(s.kind, Kind::Date | Kind::Period));
+        dated && (1..=4).contains(&digits) && tight[digits..].starts_with(['年', '月', '日', '-', '.', '至']) && tight.chars().count() <= 24
     }
 
     fn take(&mut self, block: u32, range: Range<usize>) {
@@ -308,6 +318,11 @@ pub fn has_boxes(text: &str) -> bool {
 /// Kinds of answers that run over the end of a cover line.
 pub fn wraps(kind: Kind) -> bool {
     matches!(kind, Kind::Text | Kind::Organisation | Kind::Choice | Kind::Address)
+}
+
+/// A date or period that the end of its line cut off.
+fn ends_open(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit()) && text.trim_end().ends_with(['年', '月', '至', '-', '—', '~', '～'])
 }
 
 fn continues(text: &str) -> bool {
