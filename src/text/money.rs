@@ -57,7 +57,7 @@ static WORDS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:单位|金额单位|币种)\s*[:：]?\s*(?:人民币)?\s*[(（]?(百万元|千元|仟元|万元|亿元|元)|[(（\[]\s*(?:人民币|单位[:：]?)?\s*(百万元|千元|仟元|万元|亿元|元)\s*[)）\]]")
+    Regex::new(r"(?:单位|金额单位|币种)\s*[:：]?\s*(?:人民币)?\s*[(（]?(百万元|千元|仟元|万元|亿元|元)|[(（\[]\s*(?:人民币|单位[:：]?)?\s*(百万元|千元|仟元|万元|亿元|元)\s*[)）\],，;；]")
         .expect("the unit pattern is well formed")
 });
 

@@ -14,8 +14,8 @@ use crate::text::money::{Unit, parse_amount, unit_in};
 pub fn is_total_word(text: &str) -> bool {
     let tight = squash(&text[enumerator(text)..]);
     let bare = tight.split(['(', ':']).next().unwrap_or_default();
-    let whole = ["合计", "总计"].iter().any(|w| bare.ends_with(w))
-        && ["预算", "支出", "经费", "来源", "收入", "总", "资金"].iter().any(|w| bare.contains(w))
+    let whole = ["合计", "总计", "总额"].iter().any(|w| bare.ends_with(w))
+        && ["预算", "支出", "经费", "来源", "收入", "总计", "总合", "资金"].iter().any(|w| bare.contains(w))
         && !["直接", "间接", "小计"].iter().any(|w| bare.contains(w));
     whole
         || matches!(

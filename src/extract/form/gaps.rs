@@ -62,6 +62,7 @@ impl<'a> Walk<'_, 'a> {
             heading: false,
             parts: Vec::new(),
             of: None,
+            unit: None,
         });
         let next = n + 2 + usize::from(lower.is_some());
         for part in &parts[n..next] {

@@ -2,7 +2,7 @@
 use super::grid::{Grid, figure, printed};
 use super::label::{is_unknown_label, squash};
 use super::layout::{Column, Pair, Records};
-use super::lexicon::{Kind, Owner};
+use super::lexicon::{Kind, Owner, Sense};
 use super::owner::Owned;
 use super::section;
 use super::table::Side;
@@ -138,6 +138,11 @@ fn is_header(grid: &Grid<'_>, cells: &[usize], in_budget: bool) -> bool {
     if in_budget && cells.len() >= 3 && grid.cells[cells[0]].sense.is_some_and(|s| s.kind == Kind::Item) && figures_below(grid, cells) {
         return true;
     }
+    // 开支科目 | 预算经费 | 主要用途 …: the item's head and an amount's are enough where money is told of
+    let amount = cells.iter().any(|&i| grid.cells[i].sense.is_some_and(|s| s.kind == Kind::Amount));
+    if in_budget && amount && cells.len() >= 3 && grid.cells[cells[0]].sense.is_some_and(|s| matches!(s.kind, Kind::Item | Kind::Counter)) {
+        return true;
+    }
     let item_and_amount = cells.len() == 2
         && grid.cells[cells[0]].sense.is_some_and(|s| s.kind == Kind::Item)
         && grid.cells[cells[1]].sense.is_some_and(|s| matches!(s.kind, Kind::Amount | Kind::Money));
@@ -190,7 +195,12 @@ fn is_record(grid: &Grid<'_>, heads: &[usize], cells: &[usize], row: usize, in_b
     let strong = |i: usize| grid.cells[i].sense.is_some_and(|s| !s.weak && !matches!(s.kind, Kind::Amount | Kind::Counter | Kind::Item));
     let first_is_label = strong(cells[0]) && grid.cells[cells[0]].rows.start == row;
     let more_cells = cells.len() > 1 && !strong(cells[1]);
-    !(first_is_label && more_cells && !in_budget)
+    // | 人员 | 姓名 | 电话 | over | 联系人 | 李四 | 0516… |
+    let names = grid.cells[heads[0]].sense.is_none_or(|s| s.kind != Kind::Name)
+        && heads.iter().any(|&h| grid.cells[h].sense.is_some_and(|s| s.kind == Kind::Name))
+        && grid.cells[cells[0]].sense.is_some_and(|s| s.kind == Kind::Person)
+        && cells[1..].iter().all(|&i| !strong(i));
+    names || !(first_is_label && more_cells && !in_budget)
 }
 
 /// A column of labels beside two or more persons' answers: turned into records.
@@ -201,12 +211,28 @@ pub fn header_column(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logic
         let open = rest.len() >= 2 && rest.iter().all(|&i| grid.cells[i].sense.is_none_or(|s| s.weak));
         (named && open).then_some(rest.len())
     };
+    // who each column is may stand above the names: | | 负责人 | 成员一 |
+    let below: Vec<usize> = grid.starts.get(row + 1).cloned().unwrap_or_default();
+    let below: Vec<usize> = below.into_iter().filter(|&i| !sides.iter().any(|s| s.rows == grid.cells[i].rows)).collect();
+    let named = below.first().is_some_and(|&i| grid.cells[i].sense.is_some_and(|s| s.kind == Kind::Name));
+    let parted = logical.len() == below.len() && logical.len() >= 3 && grid.cells[logical[0]].sense.is_none_or(|s| s.kind != Kind::Name);
+    let lead = logical[1..].iter().any(|&i| role(walk, grid.cells[i].text).is_some_and(|(_, owner)| owner == Owner::Leader));
+    let roles = (named && parted && lead).then(|| logical.to_vec());
+    let row = row + usize::from(roles.is_some());
+    let logical = if roles.is_some() { &below } else { logical };
     let count = head(logical)?;
     if !grid.cells[logical[0]].sense.is_some_and(|s| s.kind == Kind::Name) || grid.cells[logical[1]].is_empty() || grid.cells[logical[2]].is_empty() {
         return None;
     }
     let mut columns = Vec::new();
     let mut people: Vec<Vec<Vec<Span>>> = vec![Vec::new(); count];
+    if let Some(roles) = roles {
+        let block = grid.cells[roles[0]].block;
+        columns.push(Column { label: String::new(), at: walk.view.block_span(block), sense: None });
+        for (n, &index) in roles[1..].iter().enumerate() {
+            people[n].push(grid.answer(walk.view, index));
+        }
+    }
     let mut next = row;
     while next < grid.height() {
         let cells: Vec<usize> = grid.starts[next]
@@ -224,7 +250,7 @@ pub fn header_column(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logic
         }
         next += 1;
     }
-    if columns.len() < 2 {
+    if columns.iter().filter(|c| c.sense.is_some()).count() < 2 {
         return None;
     }
     let section = walk.out.sections.len() - 1;
@@ -234,8 +260,65 @@ pub fn header_column(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logic
     Some(next)
 }
 
+/// The person's part that a cell names: 联系人, 项目负责人. A leading expert need not lead the project.
+fn role(walk: &Walk<'_, '_>, text: &str) -> Option<(Sense, Owner)> {
+    let sense = walk.lexicon.label(text).filter(|s| s.kind == Kind::Person && !text.contains("专家"))?;
+    sense.owner.map(|owner| (sense, owner))
+}
+
+/// Rows of persons whose part a column tells are pairs of their own; what is left are members.
+fn by_role(walk: &mut Walk<'_, '_>, mut records: Records) -> Option<Records> {
+    let Some(name) = records.columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == Kind::Name)) else { return Some(records) };
+    let text = |walk: &Walk<'_, '_>, cell: &[Span]| cell.iter().map(|s| walk.view.quote(*s)).collect::<String>();
+    let tells = |n: usize| n != name && records.columns[n].sense.is_none_or(|s| matches!(s.kind, Kind::Duty | Kind::Person | Kind::Organisation | Kind::Task));
+    let column = (0..records.columns.len()).filter(|&n| tells(n)).find(|&n| {
+        records
+            .rows
+            .iter()
+            .any(|row| row.get(n).and_then(|cell| role(walk, &text(walk, cell))).is_some_and(|(_, o)| matches!(o, Owner::Leader | Owner::Contact)))
+    });
+    let Some(column) = column else { return Some(records) };
+    let mut others = 0;
+    let mut kept = Vec::new();
+    for row in std::mem::take(&mut records.rows) {
+        let told = row.get(column).map_or(String::new(), |cell| text(walk, cell));
+        let Some((sense, owner)) = role(walk, &told).filter(|(_, o)| *o != Owner::Member) else {
+            others += usize::from(row.get(name).is_some_and(|cell| !cell.is_empty()));
+            kept.push(row);
+            continue;
+        };
+        if !matches!(owner, Owner::Leader | Owner::Contact) {
+            // a secretary-general in the team is one of it, its adviser is not
+            kept.extend((owner == Owner::Head).then_some(row));
+            continue;
+        }
+        for (n, (head, value)) in records.columns.iter().zip(&row).enumerate() {
+            let particular = matches!(head.sense.map(|s| s.kind), Some(Kind::Title | Kind::Phone | Kind::Email | Kind::Address | Kind::Postcode));
+            let Some(&first) = row[column].first().filter(|_| n == name || particular && !value.is_empty()) else { continue };
+            walk.out.pairs.push(Pair {
+                label: if n == name { told.clone() } else { head.label.clone() },
+                label_at: if n == name { first } else { head.at },
+                sense: if n == name { Some(sense) } else { head.sense },
+                value: value.clone(),
+                owner: Some(owner),
+                section: records.section,
+                zone: records.zone,
+                in_table: true,
+                heading: false,
+                parts: Vec::new(),
+                of: (n != name).then(|| told.clone()),
+                unit: None,
+            });
+        }
+        kept.push(row);
+    }
+    records.rows = kept;
+    (others > 0).then_some(records)
+}
+
 /// Keeps records; a single row of answers under field labels is as good as pairs.
 pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
+    let Some(records) = by_role(walk, records) else { return };
     let filled = records.rows.iter().filter(|row| row.iter().any(|cell| !cell.is_empty())).count();
     let money = records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Amount));
     let fields = records.columns.iter().filter(|c| c.sense.is_some_and(|s| s.field.is_some() || s.kind == Kind::Name)).count();
@@ -264,6 +347,7 @@ pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
                 heading: false,
                 parts: walk.lexicon.parts(&column.label),
                 of,
+                unit: None,
             });
         }
         return;
@@ -287,6 +371,7 @@ pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
                     heading: false,
                     parts: Vec::new(),
                     of: None,
+                    unit: None,
                 });
             }
         }

@@ -7,6 +7,7 @@ use super::section::{Section, Zone};
 use super::walk::Walk;
 use crate::extract::View;
 use crate::model::{BlockKind, Span};
+use crate::text::money::Unit;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -29,6 +30,8 @@ pub struct Pair {
     pub parts: Vec<Sense>,
     /// The printed label of the person or block whose particular this is (联系人).
     pub of: Option<String>,
+    /// The unit that the label beside its rows prints.
+    pub unit: Option<Unit>,
 }
 
 /// A column of a table with a header row.

@@ -88,7 +88,23 @@ impl Lexicon {
                 lexicon.add_field(field, label);
             }
         }
+        lexicon.add_qualified();
         lexicon
+    }
+
+    /// 个人通讯地址, 本人联系电话: a particular with a word before it that changes nothing.
+    fn add_qualified(&mut self) {
+        let particular = |k: Kind| matches!(k, Kind::Phone | Kind::Fax | Kind::Email | Kind::Address | Kind::Postcode | Kind::Title);
+        let plain: Vec<(String, Sense)> =
+            self.senses.iter().filter(|(_, s)| s.owner.is_none() && particular(s.kind)).map(|(key, s)| (key.clone(), *s)).collect();
+        for (key, sense) in plain {
+            for qualifier in words::QUALIFIERS {
+                let label = format!("{qualifier}{key}");
+                if !self.senses.contains_key(&label) {
+                    self.insert(&label, sense);
+                }
+            }
+        }
     }
 
     fn insert(&mut self, label: &str, sense: Sense) {
@@ -323,7 +339,9 @@ impl Lexicon {
 
     /// The meaning of a weak label beside a side label: 研究项目 + 名称 is a project's name.
     pub fn beside(&self, side: &str, label: &str) -> Option<Sense> {
-        let joined = format!("{}{}", squash(side), label_key(label));
+        let side = squash(side);
+        let side = ["基本情况", "基本信息", "信息", "情况", "概况"].iter().find_map(|w| side.strip_suffix(w)).unwrap_or(&side);
+        let joined = format!("{side}{}", label_key(label));
         let starts: Vec<usize> = joined.char_indices().map(|(i, _)| i).collect();
         let label = label_key(label).chars().count();
         starts.iter().take(starts.len().saturating_sub(label)).take(16).find_map(|&at| self.knows(&joined[at..])).filter(|s| !s.weak)
@@ -379,7 +397,8 @@ pub fn owner_of(heading: &str) -> Option<Owner> {
     if people && !has(&["合作单位"]) {
         return Some(Owner::Member);
     }
-    if has(&["合作单位", "协作单位", "参与单位", "参加单位", "服务对象", "合作企业", "合作方", "联合申报", "合作机构"]) {
+    if text.contains("合作") && text.contains("单位") || has(&["协作单位", "参与单位", "参加单位", "服务对象", "合作企业", "合作方", "联合申报", "合作机构"])
+    {
         return Some(Owner::Partner);
     }
     if has(&["联系人", "联络人", "经办人"]) {

@@ -149,7 +149,7 @@ fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &L
         let ends = ends_label(atoms, end, at_start, atoms[i].gap, tail_gap, sense, style)?;
         return Some(Cut { first: i, end: ends.hint, value: ends.value, sense: Some(sense), colon: ends.colon });
     }
-    let (end, value) = unknown_label(atoms, i, at_start)?;
+    let (end, value) = unknown_label(atoms, i, at_start || atoms[i].gap == 1 && several_known(atoms, i, lexicon))?;
     Some(Cut { first: i, end, value, sense: None, colon: true })
 }
 
@@ -177,7 +177,9 @@ fn ends_label(atoms: &[Atom], end: usize, at_start: bool, gap_before: u16, tail_
         };
         let Some(len) = atoms[at + 1..].iter().take(40).position(|a| a.c == close) else { break };
         let inner: String = atoms[at + 1..at + 1 + len].iter().map(|a| a.c).collect();
-        if !is_hint(&inner) {
+        // 所在学院（系）： a bracket that the colon follows belongs to the label whatever it says
+        let closes = len <= 12 && atoms.get(at + len + 2).is_some_and(|a| a.c == ':');
+        if !is_hint(&inner) && !closes {
             break;
         }
         at += len + 2;
@@ -226,6 +228,13 @@ fn ends_label(atoms: &[Atom], end: usize, at_start: bool, gap_before: u16, tail_
     // 负 责 人 张三: a spaced label over the whole line
     let spaced = at_start && end >= 2 && atoms[1..end].iter().all(|a| a.gap >= 1) && atoms.len() - at <= 5;
     (shaped || (wide || opens) && !sense.weak || spaced && opens).then_some(plain)
+}
+
+/// Known labels joined to one before a colon: 年级、专业：
+fn several_known(atoms: &[Atom], i: usize, lexicon: &Lexicon) -> bool {
+    let text: String = atoms[i..].iter().take(18).map(|a| a.c).take_while(|c| *c != ':').collect();
+    let parts: Vec<&str> = text.split(['、', '/', '及', '和', '与']).collect();
+    parts.len() >= 2 && text.chars().count() < 18 && parts.iter().all(|p| lexicon.knows(p).is_some())
 }
 
 /// A label nobody knows, told by its colon: at the start of a line or after a gap.

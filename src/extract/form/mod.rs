@@ -116,9 +116,11 @@ fn one_form(view: &View<'_>, lexicon: &Lexicon, main: bool, out: &mut FormRead) 
         resolved.fields.insert(FieldId::Members, people.readings);
         resolved.blanks.retain(|b| b.field != Some(FieldId::Members));
     }
-    let leader = resolved.fields.entry(FieldId::Leader).or_default();
-    if leader.iter().all(|r| r.value.is_none()) {
-        leader.extend(people.leader);
+    for (field, reading) in people.leader {
+        let readings = resolved.fields.entry(field).or_default();
+        if readings.iter().all(|r| r.value.is_none()) {
+            readings.push(reading);
+        }
     }
     for total in &budgets.totals {
         let raw = resolve::joined(view, &total.at);

@@ -4,10 +4,11 @@ use super::layout::{Layout, Pair, Records};
 use super::lexicon::{Kind, Owner};
 use super::resolve::joined;
 use super::section::{Topic, Zone};
-use super::value;
+use super::value::{self, Answer};
 use crate::extract::View;
 use crate::model::{FieldId, Person, Place, Reading, Sourced, Span, Value};
 use crate::text::normal;
+use std::collections::BTreeMap;
 
 #[derive(Debug, Default)]
 pub struct People {
@@ -16,8 +17,8 @@ pub struct People {
     pub tasks: Vec<Sourced<String>>,
     /// One reading a member.
     pub readings: Vec<Reading>,
-    /// The member whose row says that he leads.
-    pub leader: Option<Reading>,
+    /// What is told of the member whose row says that he leads.
+    pub leader: BTreeMap<FieldId, Reading>,
 }
 
 pub fn people(view: &View<'_>, layout: &Layout) -> People {
@@ -62,15 +63,8 @@ fn rows(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) {
         }
         let text = |at: Option<usize>| at.and_then(|n| row.get(n)).map_or(String::new(), |spans| normal(&joined(view, spans)));
         let person = Person { name: printed.clone(), title: text(title), organisation: text(organisation), duty: text(duty), at: cell.clone() };
-        if row.iter().enumerate().any(|(n, cell)| n != name && leads(&joined(view, cell))) {
-            let place = if records.zone == Zone::Cover { Place::Cover } else { Place::Table };
-            out.leader.get_or_insert(Reading {
-                value: Some(Value::Text(printed.clone())),
-                raw: raw.clone(),
-                label: "负责人".to_owned(),
-                place,
-                at: cell.clone(),
-            });
+        if out.leader.is_empty() && row.iter().enumerate().any(|(n, cell)| n != name && leads(&joined(view, cell))) {
+            out.leader = leader(view, records, name, row);
         }
         if expert {
             out.experts.push(person.clone());
@@ -82,6 +76,27 @@ fn rows(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) {
             out.readings.push(Reading { value: Some(Value::Text(printed)), raw, label: records.columns[name].label.clone(), place, at: cell.clone() });
         }
     }
+}
+
+/// The leader's row, column by column.
+fn leader(view: &View<'_>, records: &Records, name: usize, row: &[Vec<Span>]) -> BTreeMap<FieldId, Reading> {
+    let place = if records.zone == Zone::Cover { Place::Cover } else { Place::Table };
+    let mut out = BTreeMap::new();
+    for (n, (column, at)) in records.columns.iter().zip(row).enumerate() {
+        let field = match column.sense.map(|s| s.kind) {
+            _ if n == name => FieldId::Leader,
+            Some(Kind::Title) => FieldId::LeaderTitle,
+            Some(Kind::Phone) => FieldId::Phone,
+            Some(Kind::Email) => FieldId::Email,
+            _ => continue,
+        };
+        let raw = joined(view, at);
+        if let Answer::Value(value) = value::answer(field, &raw, None) {
+            let label = if n == name { "负责人".to_owned() } else { column.label.clone() };
+            out.entry(field).or_insert(Reading { value: Some(value), raw, label, place, at: at.clone() });
+        }
+    }
+    out
 }
 
 /// A cell that names the leader's part.

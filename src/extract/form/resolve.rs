@@ -151,7 +151,9 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
         }
         FieldId::Members => {}
         field => {
-            let unit = unit_in(&pair.label).or_else(|| layout.section(pair.section).unit.filter(|_| layout.section(pair.section).topic == Topic::Budget));
+            let unit = unit_in(&pair.label)
+                .or(pair.unit)
+                .or_else(|| layout.section(pair.section).unit.filter(|_| layout.section(pair.section).topic == Topic::Budget));
             match value::answer(field, &raw, unit) {
                 Answer::Value(value) => claim(field, Some(value), raw, pair.value.clone()),
                 Answer::Unclear => claim(field, None, raw, pair.value.clone()),

@@ -9,6 +9,7 @@ use super::owner::Owned;
 use super::section::{self, Zone};
 use super::walk::{Context, Walk};
 use crate::model::Span;
+use crate::text::money::unit_in;
 use std::ops::Range;
 
 /// Columns that a table of records can have; wider rows are read as pairs.
@@ -35,8 +36,10 @@ pub fn read(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) {
         if sides.len() != before {
             walk.carry = None;
         }
+        walk.unit_beside = sides.iter().rev().find_map(|s| unit_in(&s.label));
         row = read_row(walk, grid, row, &logical, &sides);
     }
+    walk.unit_beside = None;
 }
 
 /// The cells that begin in a row, without its side labels.
@@ -82,7 +85,7 @@ fn is_side(walk: &Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, right: &Gr
     if right.rows.len() >= cell.rows.len() {
         return false;
     }
-    if right.sense.is_some() || is_heading_cell(walk, right) {
+    if right.sense.is_some() || is_heading_cell(walk, right) || cell.sense.is_none() && (is_vertical(cell.text) || owner_of(cell.text).is_some()) {
         return true;
     }
     // most rows beside it begin with a label
@@ -91,6 +94,12 @@ fn is_side(walk: &Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, right: &Gr
     });
     let labelled = labelled.count();
     labelled * 2 >= cell.rows.len() && labelled > 0
+}
+
+/// A text set one or two characters a line.
+fn is_vertical(text: &str) -> bool {
+    let mut lines = text.split_whitespace();
+    text.lines().filter(|l| !l.trim().is_empty()).count() >= 3 && lines.all(|l| l.chars().count() <= 2)
 }
 
 fn is_heading_cell(walk: &Walk<'_, '_>, cell: &GridCell<'_>) -> bool {
@@ -184,7 +193,18 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
         while end < cells.len() && !acts_as_label(grid, cells, n, end) {
             end += 1;
         }
-        let answers = &cells[n + 1..end];
+        let mut answers = &cells[n + 1..end];
+        // 项目预算 | 总额 | 30: the amount's own head between label and figure
+        if answers.is_empty()
+            && sense.kind == Kind::Money
+            && let [head, amount, ..] = cells[n + 1..]
+            && grid.cells[head].sense.is_some_and(|s| matches!(s.kind, Kind::Amount | Kind::Item))
+            && super::budget::is_total_word(grid.cells[head].text)
+            && figure(grid.cells[amount].text)
+        {
+            answers = &cells[n + 2..n + 3];
+            n += 1;
+        }
         if answers.is_empty() {
             if n + 1 < cells.len() {
                 walk.note_owner(sense, cell.text, &mut row_owner);
@@ -391,5 +411,6 @@ fn push(walk: &mut Walk<'_, '_>, label: &str, label_at: Span, sense: Option<Sens
         heading: false,
         parts: walk.lexicon.parts(label),
         of,
+        unit: walk.unit_beside,
     });
 }

@@ -40,7 +40,7 @@ static HINT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the hint pattern is well formed")
 });
 static HINT_WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"限\d|不超过|不多于|字以内|请|填写|填报|单击|点击|此处|例如|如[:：]|示例|全称|盖章|公章|签字|签名|签章|手写|勾选|打√|必填|选填|名称|市科协填|加盖|打印|同上|单选|多选|用阿拉伯|精确到|具体到").expect("the hint word pattern is well formed")
+    Regex::new(r"限\d|不超过|不多于|字以内|请|填写|填报|单击|点击|此处|例如|如[:：]|示例|全称|盖章|公章|签字|签名|签章|手写|勾选|打√|必填|选填|名称|市科协填|加盖|打印|同上|单选|多选|若无|如无|没有[则的]|无[则请]|填[“”'‘]|用阿拉伯|精确到|具体到").expect("the hint word pattern is well formed")
 });
 static TAIL_HINT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\s*[(（【\[][^()（）【】\[\]]{0,30}(?:限\d+|不超过|字以内|盖章|公章|签章|签字|请|填写|手写|单选|多选|打√|全称)[^()（）【】\[\]]{0,20}[)）】\]]|\s*[(（](?:章|印章|签名|盖\s*章|公\s*章)[)）]").expect("the trailing hint pattern is well formed")

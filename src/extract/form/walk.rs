@@ -1,6 +1,6 @@
 //! Walks through a form's parts and puts what it meets in its place: headings, labels, answers, plain lines.
 use super::grid::printed;
-use super::label::squash;
+use super::label::{enumerator, squash};
 use super::layout::{Layout, Line, Pair, Part};
 use super::lexicon::{Kind, Lexicon, Owner};
 use super::line::{self, Style};
@@ -8,7 +8,7 @@ use super::owner::Owned;
 use super::section::{self, Section, Zone};
 use super::{tick, title, value};
 use crate::extract::View;
-use crate::text::money::unit_in;
+use crate::text::money::{Unit, unit_in};
 use std::ops::Range;
 
 /// A label that waits for its answer on the next lines.
@@ -39,6 +39,8 @@ pub struct Walk<'v, 'a> {
     pub last_cover_pair: Option<usize>,
     /// Inside a note (注：…) below a table.
     pub notes: bool,
+    /// The unit that the label beside the rows prints: 经费（万元）.
+    pub unit_beside: Option<Unit>,
 }
 
 impl<'v, 'a> Walk<'v, 'a> {
@@ -57,6 +59,7 @@ impl<'v, 'a> Walk<'v, 'a> {
             open_records: None,
             last_cover_pair: None,
             notes: false,
+            unit_beside: None,
         }
     }
 
@@ -80,7 +83,8 @@ impl<'v, 'a> Walk<'v, 'a> {
                     return n + 1;
                 }
                 let more = self.zone == Zone::Cover
-                    && parts[n + 1..].iter().take(6).any(|p| matches!(p, Part::Line { block, range, .. } if self.labels_line(*block, range.clone())));
+                    && (parts[n + 1..].iter().take(6).any(|p| matches!(p, Part::Line { block, range, .. } if self.labels_line(*block, range.clone())))
+                        || matches!(parts.get(n + 1), Some(Part::Line { block, range, .. }) if opens_with_box(self.text(*block, range.clone()))));
                 if text.trim().chars().count() > 8 || text.chars().any(|c| c.is_alphabetic()) {
                     self.open_records = None;
                 }
@@ -126,7 +130,14 @@ impl<'v, 'a> Walk<'v, 'a> {
             self.pending = None;
         }
         let style = if self.zone == Zone::Cover || text.chars().count() <= 90 { Style::Form } else { Style::Prose };
-        let found = line::split(text, self.lexicon, style);
+        let mut found = line::split(text, self.lexicon, style);
+        // running text asks for nothing in the middle of a sentence
+        if let Some(first) = found.iter().find(|f| f.sense.is_some()) {
+            let before = text[..first.label.start].trim_start();
+            if style == Style::Prose && before.len() > enumerator(text.trim_start()) || before.contains('。') {
+                found.clear();
+            }
+        }
         let answered = found.iter().any(|f| f.sense.is_some() && !f.value.is_empty()) && !self.carries_unit(after_label(text, &found));
         let heading =
             !answered && (section::is_heading(text, context.numbered, self.lexicon) || context.heading && text.chars().count() <= 30) && !self.titles(text);
@@ -139,6 +150,11 @@ impl<'v, 'a> Walk<'v, 'a> {
         }
         if heading && self.opens(text, context) {
             self.heading(block, range, context.in_table);
+            return;
+        }
+        if let Some(value) = self.second_line_of_label(text) {
+            self.take(block, range.start + value..range.end);
+            self.push_line(block, range, true, false, context.in_table);
             return;
         }
         if self.carries_unit(text) {
@@ -191,6 +207,7 @@ impl<'v, 'a> Walk<'v, 'a> {
                 heading: false,
                 parts: self.lexicon.parts(&text[piece.label.clone()]),
                 of,
+                unit: None,
             });
             let pair = self.out.pairs.len() - 1;
             if lone && empty && sense.kind != Kind::Sign && (self.zone != Zone::Cover || context.labels_follow) {
@@ -237,6 +254,7 @@ impl<'v, 'a> Walk<'v, 'a> {
             heading: true,
             parts: Vec::new(),
             of: None,
+            unit: None,
         });
         let many = matches!(sense.kind, Kind::Opinion | Kind::Office | Kind::Text | Kind::Task) || sense.owner == Some(Owner::Member);
         self.pending = Some(Pending { pair: self.out.pairs.len() - 1, many, taken: false });
@@ -251,13 +269,30 @@ impl<'v, 'a> Walk<'v, 'a> {
                 self.pending = None;
             }
         } else if let Some(pair) = self.last_cover_pair.take()
-            && (context.labels_follow && self.zone == Zone::Cover && continues(text) || has_boxes(text) || self.goes_on(pair, text))
+            && (context.labels_follow && self.zone == Zone::Cover && self.continues(text)
+                || has_boxes(text)
+                || opens_with_box(text)
+                || self.goes_on(pair, text))
             && let Some(span) = printed(self.view, block, range.clone())
         {
             self.out.pairs[pair].value.push(span);
-            self.last_cover_pair = has_boxes(text).then_some(pair);
+            self.last_cover_pair = (has_boxes(text) || opens_with_box(text)).then_some(pair);
         }
         self.push_line(block, range, false, false, context.in_table);
+    }
+
+    /// Where the answer begins behind a label's second line: 申报者姓名 ⏎ （集体名称）：水监小队.
+    fn second_line_of_label(&self, text: &str) -> Option<usize> {
+        self.pending.filter(|p| !p.many && !p.taken)?;
+        let open = text.trim_start();
+        if !open.starts_with(['(', '（']) {
+            return None;
+        }
+        let close = text.find([')', '）'])?;
+        let after = close + text[close..].chars().next()?.len_utf8();
+        let colon = text[after..].trim_start();
+        let value = text.len() - colon.len() + colon.chars().next().filter(|c| matches!(c, ':' | '：'))?.len_utf8();
+        (text[..close].chars().count() <= 16).then_some(value)
     }
 
     /// The rest of a date that the end of a line cut off.
@@ -268,12 +303,37 @@ impl<'v, 'a> Walk<'v, 'a> {
         dated && (1..=4).contains(&digits) && tight[digits..].starts_with(['年', '月', '日', '-', '.', '至']) && tight.chars().count() <= 24
     }
 
+    /// Whether a line of the cover goes on with the answer above it.
+    fn continues(&self, text: &str) -> bool {
+        let count = text.trim().chars().count();
+        (1..=40).contains(&count)
+            && !is_imprint(text)
+            && !title::ends_with_form_word(text)
+            && !text.trim_end().ends_with(['。', '：', ':'])
+            && !self.opens_with_known_label(text)
+    }
+
+    /// Whether the words before some blank of a line make a label (学 号 2016301001).
+    fn opens_with_known_label(&self, text: &str) -> bool {
+        let mut key = String::new();
+        for word in text.split_whitespace().take(8) {
+            key.push_str(&squash(word));
+            if self.lexicon.knows(&key).is_some_and(|s| !s.weak) {
+                return true;
+            }
+        }
+        false
+    }
+
     fn take(&mut self, block: u32, range: Range<usize>) {
         let Some(mut pending) = self.pending else { return };
+        let text = self.text(block, range.clone());
         if let Some(span) = printed(self.view, block, range) {
             self.out.pairs[pending.pair].value.push(span);
             pending.taken = true;
         }
+        // 类别： ⏎ □… ⏎ □…
+        self.last_cover_pair = (!pending.many && opens_with_box(text)).then_some(pending.pair);
         self.pending = pending.many.then_some(pending);
     }
 
@@ -282,6 +342,10 @@ impl<'v, 'a> Walk<'v, 'a> {
         let Some(sense) = self.out.pairs[pending.pair].sense else { return false };
         if pending.many {
             return true;
+        }
+        // 推荐学会：（盖章） is the next label, known or not
+        if line::split(text, self.lexicon, Style::Form).iter().any(|f| f.colon) {
+            return false;
         }
         let digits = text.chars().any(|c| c.is_ascii_digit());
         match sense.kind {
@@ -315,6 +379,12 @@ pub fn has_boxes(text: &str) -> bool {
         || text.chars().filter(|c| tick::is_box(*c)).count() >= 2
 }
 
+/// Whether a line begins with a box or tick: one option of a group.
+fn opens_with_box(text: &str) -> bool {
+    let mut chars = text.trim_start().chars();
+    chars.next().is_some_and(tick::is_box) && chars.any(|c| c.is_alphanumeric())
+}
+
 /// Kinds of answers that run over the end of a cover line.
 pub fn wraps(kind: Kind) -> bool {
     matches!(kind, Kind::Text | Kind::Organisation | Kind::Choice | Kind::Address)
@@ -323,11 +393,6 @@ pub fn wraps(kind: Kind) -> bool {
 /// A date or period that the end of its line cut off.
 fn ends_open(text: &str) -> bool {
     text.chars().any(|c| c.is_ascii_digit()) && text.trim_end().ends_with(['年', '月', '至', '-', '—', '~', '～'])
-}
-
-fn continues(text: &str) -> bool {
-    let count = text.trim().chars().count();
-    (1..=40).contains(&count) && !is_imprint(text) && !title::ends_with_form_word(text) && !text.trim_end().ends_with(['。', '：', ':'])
 }
 
 /// The printer's line, a date or a year by itself.

@@ -60,7 +60,7 @@ pub const PERIODS: &str = "起止时间 起止年月 起止日期 起止年限 �
 pub const OWNERS: [(Owner, &str); 9] = [
     (
         Owner::Leader,
-        "项目负责人 课题负责人 负责人 项目主持人 课题主持人 主持人 申请人 申请者 申报人 项目申请人 课题申请人 项目申报人 课题申报人 第一申请人 首席专家 第一负责人 项目总负责人 承担人",
+        "项目负责人 课题负责人 负责人 项目主持人 课题主持人 主持人 申请人 申请者 申报人 申报者 项目申请人 课题申请人 项目申报人 课题申报人 第一申请人 首席专家 第一负责人 项目总负责人 承担人",
     ),
     (Owner::Contact, "联系人 项目联系人 课题联系人 联络人 单位联系人 学会联系人 经办人 填表人 填报人 申报联系人 具体联系人"),
     (Owner::Adviser, "指导教师 指导老师 导师 指导专家 第一指导教师 第二指导教师 校内导师 校外导师 企业导师 顾问"),
@@ -74,6 +74,9 @@ pub const OWNERS: [(Owner, &str); 9] = [
     (Owner::Member, "成员 项目成员 课题组成员 项目组成员 参与人 参加人 主要成员"),
     (Owner::Expert, "专家 领衔专家 评审专家"),
 ];
+
+/// Words before a particular's label that change nothing.
+pub const QUALIFIERS: [&str; 10] = ["个人", "本人", "有效", "常用", "详细", "日常", "现", "主要", "固定", "工作"];
 
 /// What is asked of an owner.
 pub const ASKS: [(Kind, Option<FieldId>, &str); 12] = [
