@@ -1,6 +1,8 @@
 //! Layouts that only gaps and places tell: records drawn with tabs, labels beside the middle of their answers.
+use super::budget::is_total_word;
 use super::grid::printed;
 use super::layout::{Column, Pair, Part, Records};
+use super::lexicon::Kind;
 use super::line::{self, Style};
 use super::section::Zone;
 use super::walk::{Walk, has_boxes, is_imprint, wraps};
@@ -100,6 +102,12 @@ impl<'a> Walk<'_, 'a> {
         let mut next = n + 1;
         while let Some(Part::Line { block, range, .. }) = parts.get(next) {
             let row = segments_of(self.text(*block, range.clone()), range.start);
+            if let Some(total) = self.total_row(*block, &row, &columns) {
+                rows.push(total);
+                self.push_line(*block, range.clone(), false, false, false);
+                next += 1;
+                continue;
+            }
             if row.len() != columns.len() {
                 break;
             }
@@ -121,6 +129,22 @@ impl<'a> Walk<'_, 'a> {
         header::keep(self, records);
         self.pending = None;
         Some(next)
+    }
+}
+
+impl Walk<'_, '_> {
+    /// 合计 and its amount under their columns, where the line leaves the number's column out.
+    fn total_row(&self, block: u32, row: &[Range<usize>], columns: &[Column]) -> Option<Vec<Vec<Span>>> {
+        let amount = columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == Kind::Amount)).filter(|&a| a > 0)?;
+        let short = (2..columns.len()).contains(&row.len()) && amount - 1 + row.len() <= columns.len();
+        if !short || !is_total_word(self.text(block, row[0].clone())) {
+            return None;
+        }
+        let mut out = vec![Vec::new(); columns.len()];
+        for (n, segment) in row.iter().enumerate() {
+            out[amount - 1 + n].extend(printed(self.view, block, segment.clone()));
+        }
+        Some(out)
     }
 }
 

@@ -65,12 +65,7 @@ pub fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical:
             break;
         }
         let mut values = vec![Vec::new(); heads.len()];
-        for &index in &cells {
-            let cell = &grid.cells[index];
-            let home = heads
-                .iter()
-                .position(|&h| grid.cells[h].column == cell.column)
-                .or_else(|| heads.iter().position(|&h| grid.cells[h].column < cell.column_end && cell.column < grid.cells[h].column_end));
+        for (&index, home) in cells.iter().zip(homes(grid, &heads, &cells)) {
             if let Some(home) = home {
                 values[home].extend(grid.answer(walk.view, index));
             }
@@ -100,6 +95,20 @@ pub fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical:
     walk.open_records = (next == grid.height() && !walk.out.records.is_empty()).then(|| walk.out.records.len() - 1);
     walk.pending = None;
     Some(next)
+}
+
+/// The head above each cell of a row: by its column, else by its place where there are as many cells as heads.
+fn homes(grid: &Grid<'_>, heads: &[usize], cells: &[usize]) -> Vec<Option<usize>> {
+    let above = |index: usize| {
+        let cell = &grid.cells[index];
+        heads
+            .iter()
+            .position(|&h| grid.cells[h].column == cell.column)
+            .or_else(|| heads.iter().position(|&h| grid.cells[h].column < cell.column_end && cell.column < grid.cells[h].column_end))
+    };
+    let homes: Vec<Option<usize>> = cells.iter().map(|&i| above(i)).collect();
+    let apart = homes.iter().all(Option::is_some) && homes.windows(2).all(|w| w[0] < w[1]);
+    if !apart && cells.len() == heads.len() { (0..cells.len()).map(Some).collect() } else { homes }
 }
 
 /// Whether the section or a side label is about money.
@@ -186,7 +195,9 @@ fn is_record(grid: &Grid<'_>, heads: &[usize], cells: &[usize], row: usize, in_b
     if in_budget && cells.iter().any(|&c| squash(grid.cells[c].text).contains("大写")) {
         return true;
     }
-    let aligned = heads.iter().filter(|&&h| cells.iter().any(|&c| grid.cells[c].column == grid.cells[h].column)).count();
+    // as many cells as heads: columns drawn a little apart are still the same
+    let same = cells.len() == heads.len() && cells.len() >= 3;
+    let aligned = if same { heads.len() } else { heads.iter().filter(|&&h| cells.iter().any(|&c| grid.cells[c].column == grid.cells[h].column)).count() };
     let total = in_budget && cells.iter().any(|&c| super::budget::is_total_word(grid.cells[c].text));
     if !(aligned * 5 >= heads.len() * 3 || total) {
         return false;

@@ -201,9 +201,23 @@ impl Lexicon {
                 | "需求单位"
                 | "服务单位"
                 | "企业名称"
+                | "学部(学院)"
+                | "学院(学部)"
+                | "学院(部)"
+                | "院(系)"
+                | "系(院)"
+                | "院(系所)"
+                | "二级学院"
+                | "项目级别"
+                | "课题级别"
+                | "申报级别"
         );
         // 合计, 金额 head rows and columns of budgets, whatever else a programme calls them
-        if self.knows(&key).is_some_and(|s| matches!(s.kind, Kind::Item | Kind::Amount | Kind::Counter)) {
+        if let Some(head) = self.knows(&key).filter(|s| matches!(s.kind, Kind::Item | Kind::Amount | Kind::Counter)) {
+            // 申请金额 beside its answer is what is applied for
+            if head.kind == Kind::Amount && key.starts_with("申请") {
+                self.insert(label, Sense { field: Some(field), ..head });
+            }
             return;
         }
         self.insert(label, Sense { field: Some(field), owner, kind, weak });
@@ -397,7 +411,8 @@ pub fn owner_of(heading: &str) -> Option<Owner> {
     if people && !has(&["合作单位"]) {
         return Some(Owner::Member);
     }
-    if text.contains("合作") && text.contains("单位") || has(&["协作单位", "参与单位", "参加单位", "服务对象", "合作企业", "合作方", "联合申报", "合作机构"])
+    if text.contains("合作") && has(&["单位", "学会", "协会"])
+        || has(&["协作单位", "参与单位", "参加单位", "服务对象", "合作企业", "合作方", "联合申报", "合作机构"])
     {
         return Some(Owner::Partner);
     }

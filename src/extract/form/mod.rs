@@ -7,7 +7,7 @@
 //! | `line`, `gaps`, `grid`, `table`, `header` | layouts: lines, cells, side labels, header rows |
 //! | `section` | cover, instructions, headings, attachments, papers bound behind |
 //! | `layout` | the form as pairs, records and lines |
-//! | `tick` | groups of boxes |
+//! | `tick`, `letter` | groups of boxes, lettered options |
 //! | `value`, `resolve` | answers normalised, pairs to fields |
 //! | `people`, `budget`, `amounts`, `attachments`, `cooperation`, `leftovers`, `dates`, `title` | the other facts |
 mod amounts;
@@ -21,6 +21,7 @@ mod header;
 mod label;
 mod layout;
 mod leftovers;
+mod letter;
 mod lexicon;
 mod line;
 mod owner;

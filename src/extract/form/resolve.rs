@@ -1,6 +1,7 @@
 //! Pairs to fields: whose answer it is decides, then what kind it is.
 use super::label::squash;
 use super::layout::{Layout, Pair};
+use super::letter;
 use super::lexicon::{Kind, Owner, Sense};
 use super::section::{Topic, Zone};
 use super::tick::{self, Choice};
@@ -121,6 +122,13 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
     if blank {
         return;
     }
+    if field == FieldId::Category
+        && let Some(option) = letter::chosen(&raw)
+    {
+        let text = raw[option].to_owned();
+        claim(field, Some(Value::Text(value::plain(&text))), text, pair.value.clone());
+        return;
+    }
     match field {
         FieldId::PeriodFrom if sense.kind == Kind::Period && is_span_label(&pair.label) => {
             let (from, to) = value::period(&raw);
@@ -150,6 +158,11 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
             }
         }
         FieldId::Members => {}
+        FieldId::Partner if !value::organisations(&raw).is_empty() => {
+            for name in value::organisations(&raw) {
+                claim(field, Some(Value::Text(name)), raw.clone(), pair.value.clone());
+            }
+        }
         field => {
             let unit = unit_in(&pair.label)
                 .or(pair.unit)
@@ -311,7 +324,7 @@ fn field_of(pair: &Pair, sense: Sense) -> Option<(FieldId, Rank)> {
         Kind::Email => ours.then_some((F::Email, rank)),
         Kind::Address => ours.then_some((F::Address, rank)),
         Kind::Postcode => ours.then_some((F::Postcode, rank)),
-        Kind::Date | Kind::Period | Kind::Money | Kind::Choice | Kind::Opinion | Kind::Text => sense.field.map(|f| (f, rank)),
+        Kind::Date | Kind::Period | Kind::Money | Kind::Amount | Kind::Choice | Kind::Opinion | Kind::Text => sense.field.map(|f| (f, rank)),
         _ => None,
     }
 }

@@ -1,4 +1,5 @@
 //! Printed answers to normalised values.
+use super::label::enumerator;
 use crate::model::{FieldId, Value};
 use crate::text::date::{find_dates, find_ranges};
 use crate::text::money::{Unit, find_amounts, parse_amount};
@@ -130,9 +131,41 @@ fn project(raw: &str) -> String {
     bare.unwrap_or(&text).to_owned()
 }
 
-/// An organisation's name without seal hints.
+const BODIES: [&str; 22] = [
+    "公司",
+    "学会",
+    "协会",
+    "研究会",
+    "大学",
+    "学院",
+    "学校",
+    "中学",
+    "小学",
+    "研究院",
+    "研究所",
+    "医院",
+    "中心",
+    "合作社",
+    "农场",
+    "局",
+    "委员会",
+    "政府",
+    "办事处",
+    "推广站",
+    "集团",
+    "基地",
+];
+
+/// The organisations of an answer that names several, one a line, numbered or parted by 、; empty for one alone.
+pub fn organisations(raw: &str) -> Vec<String> {
+    let names: Vec<String> = raw.split(['\n', '、', ';', '；', '，', ',']).map(organisation).filter(|n| !n.is_empty()).collect();
+    let bodies = names.iter().all(|n| n.chars().count() >= 4 && BODIES.iter().any(|b| n.ends_with(b)));
+    if names.len() >= 2 && bodies { names } else { Vec::new() }
+}
+
+/// An organisation's name without its number in a list and without seal hints.
 pub fn organisation(raw: &str) -> String {
-    let text = plain(raw);
+    let text = plain(&raw[enumerator(raw)..]);
     let text = ["(盖章)", "(公章)", "(签章)", "(章)", "盖章", "(加盖公章)", "(单位公章)"]
         .iter()
         .fold(text.as_str(), |t, hint| t.strip_suffix(hint).unwrap_or(t).trim_end());
@@ -347,7 +380,9 @@ static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
 fn stated_total(raw: &str) -> Option<i64> {
     let folded = Folded::new(raw).text;
     let amounts = find_amounts(&folded);
-    let whole = amounts.iter().find(|a| TOTAL.is_match(&folded[..a.range.start]));
+    // 50 万元，其中申请财政资金 20 万元
+    let opens = amounts.first().filter(|a| matches!(folded[..a.range.start].trim(), "" | "人民币" | "约" | "共" | "共计"));
+    let whole = opens.or_else(|| amounts.iter().find(|a| TOTAL.is_match(&folded[..a.range.start])));
     whole.or_else(|| amounts.first().filter(|a| folded.len() < a.range.len() + 12)).map(|a| a.fen)
 }
 

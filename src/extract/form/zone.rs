@@ -152,6 +152,7 @@ impl<'a> Walk<'_, 'a> {
         self.last_cover_pair = None;
         self.notes = false;
         self.block = None;
+        self.carry = None;
         table::read(self, grid);
         if attachments {
             self.zone = Zone::Body;
