@@ -184,10 +184,10 @@ pub fn without_brackets(key: &str) -> String {
 
 /// Whether a text has the shape of a label: a few ideographs, no sentence.
 pub fn label_shaped(text: &str) -> bool {
-    let body = text[enumerator(text)..].trim();
+    let body = text[enumerator(text)..].trim().trim_end_matches([':', '：']);
     let mut ideographs = 0;
     for c in body.chars().map(fold_char) {
-        if c.is_whitespace() || matches!(c, '(' | ')' | '/' | '、' | ':' | '*' | '-') {
+        if c.is_whitespace() || matches!(c, '(' | ')' | '/' | '、' | '*' | '-') {
             continue;
         }
         if !is_cjk(c) && !c.is_ascii_alphabetic() || matches!(c, '。' | '《' | '》' | '□') {

@@ -353,7 +353,7 @@ impl Lexicon {
 
     /// The meaning of a weak label beside a side label: 研究项目 + 名称 is a project's name.
     pub fn beside(&self, side: &str, label: &str) -> Option<Sense> {
-        let side = squash(side);
+        let side = squash(side).replace(['(', ')'], "");
         let side = ["基本情况", "基本信息", "信息", "情况", "概况"].iter().find_map(|w| side.strip_suffix(w)).unwrap_or(&side);
         let joined = format!("{side}{}", label_key(label));
         let starts: Vec<usize> = joined.char_indices().map(|(i, _)| i).collect();
@@ -412,7 +412,7 @@ pub fn owner_of(heading: &str) -> Option<Owner> {
         return Some(Owner::Member);
     }
     if text.contains("合作") && has(&["单位", "学会", "协会"])
-        || has(&["协作单位", "参与单位", "参加单位", "服务对象", "合作企业", "合作方", "联合申报", "合作机构"])
+        || has(&["需求单位", "需求方", "受援单位", "服务企业", "协作单位", "参与单位", "参加单位", "服务对象", "合作企业", "合作方", "联合申报", "合作机构"])
     {
         return Some(Owner::Partner);
     }

@@ -1,5 +1,6 @@
 //! Whose particulars a label asks for: its own words, its row, the label beside it, the lines above.
 use super::lexicon::{Kind, Owner, Sense};
+use super::section::Zone;
 use super::walk::Walk;
 
 /// A person or block, and the label that named it.
@@ -21,7 +22,11 @@ impl Walk<'_, '_> {
         {
             return Some(outer);
         }
-        let carried = self.carry.as_ref().filter(|_| is_attribute(sense.kind)).map(|c| c.owner);
+        let carried = self.carry.as_ref().filter(|_| is_attribute(sense.kind)).map(|c| c.owner).filter(|owner| {
+            // a cover names the adviser between the applicant and his telephone; a second telephone is the adviser's
+            let asked = || self.out.pairs.iter().any(|p| p.zone == Zone::Cover && p.sense.is_some_and(|s| s.kind == sense.kind));
+            *owner != Owner::Adviser || self.zone != Zone::Cover || sense.kind == Kind::Title || asked()
+        });
         sense.owner.or(row.map(|r| r.owner)).or(side).or(carried).or(section)
     }
 

@@ -314,7 +314,7 @@ fn field_of(pair: &Pair, sense: Sense) -> Option<(FieldId, Rank)> {
             (Some(F::ApplicantName), None | Some(Owner::Applicant | Owner::Leader)) => Some((F::ApplicantName, rank)),
             (_, Some(Owner::Applicant)) if key.ends_with("名称") || key.ends_with("全称") => Some((F::ApplicantName, rank)),
             (None, Some(Owner::Leader)) if key.ends_with("单位") => Some((F::ApplicantName, Rank::Weak)),
-            (None, None) if matches!(key.as_str(), "工作单位" | "所在单位") => Some((F::ApplicantName, Rank::Weak)),
+            (None, None) if matches!(key.as_str(), "工作单位" | "所在单位" | "单位") => Some((F::ApplicantName, Rank::Weak)),
             _ => None,
         },
         Kind::Title => {
