@@ -30,6 +30,13 @@ impl<'a> Parts<'a> {
         self.package.has(name)
     }
 
+    /// Names of the parts that a test holds for, in order.
+    pub fn named(&self, test: impl Fn(&str) -> bool) -> Vec<Name> {
+        let mut names: Vec<Name> = self.package.names().filter(|name| test(name)).map(str::to_owned).collect();
+        names.sort();
+        names
+    }
+
     /// The part that a location in `from` leads to. The standard counts from the folder of the part itself; files in
     /// use also count from the document's folder or the package.
     pub fn resolve(&self, from: &str, loc: &str) -> Option<Name> {

@@ -137,6 +137,15 @@ fn a_seal_has_its_name_its_places_and_its_digests() {
 }
 
 #[test]
+fn pages_are_found_where_the_structure_around_them_is_lost() {
+    for name in ["no_entry.ofd", "no_document.ofd"] {
+        let lost = document(name);
+        assert_eq!((lost.read, kinds(&lost)), (Read::Partial, vec![ProblemKind::Damaged]), "{name}");
+        assert_eq!(texts(&lost), ["第一页", "第二页", "第十页"], "{name}");
+    }
+}
+
+#[test]
 fn any_bytes_are_survived() {
     let whole = bytes("form.ofd");
     for cut in [0, 30, 200, whole.len() / 2, whole.len() - 30] {

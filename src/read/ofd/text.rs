@@ -67,6 +67,7 @@ pub(super) fn draw(object: At<'_>, style: &Style<'_>, shapes: &mut Shapes, canva
             El::TextCode => {
                 x = child.attribute("X").and_then(number).unwrap_or(x);
                 y = child.attribute("Y").and_then(number).unwrap_or(y);
+                canvas.ink.is_cut |= child.raw_text().len() > MOST_CHARACTERS * 4;
                 let signs = signs(child.raw_text(), &glyphs, font_id, shapes);
                 glyphs.clear();
                 let steps = Steps::new(child, signs.len(), reads_down, size, stretch);

@@ -38,7 +38,7 @@ pub fn draw<'a>(page: &Dict<'a>, resources: &Resources<'a>, content: &mut Conten
                     if !drawn {
                         write(content, rect, text);
                     }
-                } else if !matches!(kind.as_slice(), b"Stamp" | b"FileAttachment") {
+                } else if !(kind == b"FileAttachment" || (kind == b"Stamp" && drawn)) {
                     notes.push(Remark { rect: content.shown(rect), text: text.to_owned() });
                 }
             }

@@ -35,6 +35,8 @@ pub struct Found {
     is_cut_off: bool,
     has_broken_index: bool,
     missing_pages: u32,
+    /// Only a viewer that runs the form inside shows what it says.
+    is_dynamic: bool,
     attachments: Vec<String>,
 }
 
@@ -47,6 +49,7 @@ impl Found {
             is_cut_off: health.has_no_end && health.has_broken_index,
             has_broken_index: health.has_broken_index,
             missing_pages: if claimed > 100_000 { 0 } else { missing },
+            is_dynamic: root.get::<bool>("NeedsRendering") == Some(true) && root.get::<Dict<'_>>("AcroForm").is_some_and(|form| form.contains_key("XFA")),
             attachments: crate::intake::attached_to_pdf(pdf).into_iter().map(|file| file.name).collect(),
         }
     }
@@ -84,6 +87,16 @@ impl Found {
                     "the PDF claims {0} pages, only {1} were found; export and hand it in again",
                     pages + self.missing_pages,
                     pages
+                ),
+            );
+        }
+        if self.is_dynamic {
+            is_partial = true;
+            add(
+                ProblemKind::Unsupported,
+                say!(
+                    "PDF 是动态表单（XFA），填写的内容未读取；请打印成普通 PDF 后重新提交",
+                    "the PDF is a dynamic form (XFA) whose content was not read; print it to a plain PDF and hand that in"
                 ),
             );
         }
