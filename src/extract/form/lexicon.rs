@@ -306,8 +306,24 @@ impl Lexicon {
                 }
                 if owner != Owner::Applicant || prefix.chars().count() > 2 {
                     let kind = if unit { Kind::Organisation } else { Kind::Person };
-                    let weak =
-                        matches!(prefix, "理事长" | "会长" | "秘书长" | "院长" | "校长" | "顾问" | "专家" | "成员" | "单位领导" | "企业" | "推荐单位" | "法人");
+                    let weak = matches!(
+                        prefix,
+                        "理事长"
+                            | "会长"
+                            | "秘书长"
+                            | "院长"
+                            | "校长"
+                            | "顾问"
+                            | "专家"
+                            | "成员"
+                            | "单位领导"
+                            | "企业"
+                            | "推荐单位"
+                            | "法人"
+                            | "带头人"
+                            | "第一作者"
+                            | "活动负责人"
+                    );
                     self.insert(prefix, Sense { field: None, owner: Some(owner), kind, weak });
                 }
             }

@@ -51,7 +51,7 @@ pub fn split(text: &str, lexicon: &Lexicon, style: Style) -> Vec<Found> {
     let (atoms, tail_gap) = atoms(text);
     let skip = enumerator(text);
     let mut labels: Vec<Cut> = Vec::new();
-    let mut i = 0;
+    let mut i = atoms.iter().take_while(|a| a.start < skip).count();
     while i < atoms.len() {
         let at_start = atoms[i].start == 0 || atoms[i].start <= skip.max(leading(text)) && atoms[..i].iter().all(|a| a.start < skip);
         let found = if boundary(&atoms, i, at_start) { label_at(&atoms, i, at_start, tail_gap, lexicon, style) } else { None };
@@ -206,6 +206,14 @@ fn ends_label(atoms: &[Atom], end: usize, at_start: bool, gap_before: u16, tail_
     let apart = next.gap >= 2 || next.c == '_' || (hinted && next.gap >= 1);
     let free = at_start || gap_before >= 2;
     if free && apart {
+        return Some(plain);
+    }
+    // 申报单位（公章）徐州市铸造学会: the place of the seal parts label and answer
+    let sealed = hinted
+        && atoms[end..at].iter().any(|a| matches!(a.c, '章' | '签'))
+        && is_cjk(next.c)
+        && !matches!(next.c, '应' | '须' | '需' | '由' | '必' | '请' | '或' | '和' | '及' | '的');
+    if free && sealed && !sense.weak && matches!(sense.kind, Kind::Person | Kind::Organisation) {
         return Some(plain);
     }
     if free && tick::is_box(next.c) && !sense.weak {

@@ -8,7 +8,7 @@ use super::line::{self, Style};
 use super::owner::Owned;
 use super::section::{self, Zone};
 use super::walk::{Context, Walk};
-use crate::model::Span;
+use crate::model::{FieldId, Span};
 use crate::text::money::unit_in;
 use std::ops::Range;
 
@@ -28,6 +28,7 @@ pub struct Side {
 /// Reads one table into the walk.
 pub fn read(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) {
     let mut sides: Vec<Side> = Vec::new();
+    walk.above.clear();
     let mut row = continued(walk, grid);
     while row < grid.height() {
         sides.retain(|s| s.rows.contains(&row));
@@ -189,6 +190,17 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
             n += 1;
             continue;
         };
+        // 联系电话 | … | 联系电话 | …: each belongs to the one named above it
+        let twin = |&&i: &&usize| i != cells[n] && grid.cells[i].sense == Some(sense) && squash(grid.cells[i].text) == squash(cell.text);
+        if sense.owner.is_none()
+            && cells.iter().filter(twin).count() == 1
+            && let Some(owned) = walk.above.get(&cell.column)
+        {
+            row_owner = Some(owned.clone());
+        } else if let Some(owner) = sense.owner {
+            walk.above.insert(cell.column, Owned { owner, label: cell.text.split_whitespace().collect() });
+        }
+        let sense = total_beside(walk, grid, cells, n, sense);
         let mut end = n + 1;
         while end < cells.len() && !acts_as_label(grid, cells, n, end) {
             end += 1;
@@ -218,6 +230,16 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
         let used = answer(walk, grid, cell, label_at, sense, answers, side, &mut row_owner);
         n += 1 + used.max(1);
     }
+}
+
+/// 合计 | 10 | 设备费 | 4 in a budget's section: the total is what is asked for.
+fn total_beside(walk: &Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize, sense: Sense) -> Sense {
+    let budget = walk.out.section(walk.out.sections.len() - 1).topic == section::Topic::Budget;
+    let figure_follows = cells.get(n + 1).is_some_and(|&i| figure(grid.cells[i].text));
+    if budget && figure_follows && matches!(sense.kind, Kind::Item | Kind::Amount) && super::budget::is_total_word(grid.cells[cells[n]].text) {
+        return Sense { field: Some(FieldId::BudgetTotal), owner: None, kind: Kind::Money, weak: true };
+    }
+    sense
 }
 
 /// Whether the cell at `at`, right of the label at `label`, is a label itself rather than the answer.

@@ -127,6 +127,7 @@ pub fn plain(raw: &str) -> String {
 
 fn project(raw: &str) -> String {
     let text = plain(raw);
+    let text = ["中文名称:", "中文名:", "中文:", "(中文)"].iter().find_map(|w| text.strip_prefix(w)).unwrap_or(&text).trim().to_owned();
     let bare = text.strip_prefix('《').and_then(|t| t.strip_suffix('》')).filter(|t| !t.contains(['《', '》']));
     bare.unwrap_or(&text).to_owned()
 }

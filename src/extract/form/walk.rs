@@ -9,6 +9,7 @@ use super::section::{self, Section, Zone};
 use super::{tick, title, value};
 use crate::extract::View;
 use crate::text::money::{Unit, unit_in};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A label that waits for its answer on the next lines.
@@ -41,6 +42,8 @@ pub struct Walk<'v, 'a> {
     pub notes: bool,
     /// The unit that the label beside the rows prints: 经费（万元）.
     pub unit_beside: Option<Unit>,
+    /// Whose label stands above, by the column it stands in: two persons side by side.
+    pub above: BTreeMap<u32, Owned>,
 }
 
 impl<'v, 'a> Walk<'v, 'a> {
@@ -60,6 +63,7 @@ impl<'v, 'a> Walk<'v, 'a> {
             last_cover_pair: None,
             notes: false,
             unit_beside: None,
+            above: BTreeMap::new(),
         }
     }
 
