@@ -201,6 +201,7 @@ impl Lexicon {
                 | "需求单位"
                 | "服务单位"
                 | "企业名称"
+                | "学校"
                 | "学部(学院)"
                 | "学院(学部)"
                 | "学院(部)"
@@ -322,6 +323,8 @@ impl Lexicon {
                             | "法人"
                             | "带头人"
                             | "第一作者"
+                            | "队长"
+                            | "队员"
                             | "活动负责人"
                     );
                     self.insert(prefix, Sense { field: None, owner: Some(owner), kind, weak });
@@ -346,6 +349,19 @@ impl Lexicon {
         }
         let bare: String = without_brackets(key);
         if let Some(sense) = self.senses.get(bare.as_str()).filter(|_| bare != key) {
+            return Some(*sense);
+        }
+        // 科普工作联系人, but not 推荐单位联系人
+        let theirs = ["推荐", "主管", "合作", "服务", "需求", "财务", "科协", "紧急", "对方", "企业", "参与", "协作"];
+        if key.ends_with("联系人") && key.chars().count() <= 10 && !theirs.iter().any(|w| key.contains(w)) {
+            return self.senses.get("联系人").copied();
+        }
+        // 合作单位1, 队员2姓名
+        let unnumbered: String = key.chars().filter(|c| !c.is_ascii_digit()).collect();
+        if unnumbered.len() + 2 >= key.len()
+            && unnumbered.len() < key.len()
+            && let Some(sense) = self.senses.get(unnumbered.as_str())
+        {
             return Some(*sense);
         }
         // 项目名称 Project Name

@@ -213,7 +213,7 @@ fn ends_label(atoms: &[Atom], end: usize, at_start: bool, gap_before: u16, tail_
         && atoms[end..at].iter().any(|a| matches!(a.c, '章' | '签'))
         && is_cjk(next.c)
         && !matches!(next.c, '应' | '须' | '需' | '由' | '必' | '请' | '或' | '和' | '及' | '的');
-    if free && sealed && !sense.weak && matches!(sense.kind, Kind::Person | Kind::Organisation) {
+    if (free || gap_before >= 1) && sealed && !sense.weak && matches!(sense.kind, Kind::Person | Kind::Organisation) {
         return Some(plain);
     }
     if free && tick::is_box(next.c) && !sense.weak {

@@ -14,6 +14,9 @@ impl Walk<'_, '_> {
     /// Whose the answer is: the label says, else the row, the side label, the lines above, the section.
     pub fn owner(&self, sense: Sense, row: Option<&Owned>, side: Option<Owner>) -> Option<Owner> {
         let section = self.out.section(self.out.sections.len() - 1).owner;
+        // where the organisation is, not where its head lives
+        let headless = matches!(sense.kind, Kind::Address | Kind::Postcode | Kind::Organisation);
+        let row = row.filter(|r| r.owner != Owner::Head || !headless);
         let theirs = |owner: Owner| matches!(owner, Owner::Partner | Owner::Recommender | Owner::Adviser | Owner::Office);
         // a contact in the block of another organisation is theirs
         let outer = side.or(self.block).or(row.map(|r| r.owner)).filter(|o| theirs(*o));
@@ -25,7 +28,11 @@ impl Walk<'_, '_> {
         let carried = self.carry.as_ref().filter(|_| is_attribute(sense.kind)).map(|c| c.owner).filter(|owner| {
             // a cover names the adviser between the applicant and his telephone; a second telephone is the adviser's
             let asked = || self.out.pairs.iter().any(|p| p.zone == Zone::Cover && p.sense.is_some_and(|s| s.kind == sense.kind));
-            *owner != Owner::Adviser || self.zone != Zone::Cover || sense.kind == Kind::Title || asked()
+            match owner {
+                Owner::Head => !headless,
+                Owner::Adviser => self.zone != Zone::Cover || sense.kind == Kind::Title || asked(),
+                _ => true,
+            }
         });
         sense.owner.or(row.map(|r| r.owner)).or(side).or(carried).or(section)
     }

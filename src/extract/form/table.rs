@@ -251,7 +251,11 @@ fn acts_as_label(grid: &Grid<'_>, cells: &[usize], label: usize, at: usize) -> b
     // directly after a label, a weak word is the answer unless an answer of its own follows
     match cells.get(at + 1) {
         None => false,
-        Some(&next) => grid.cells[next].sense.is_none_or(|s| s.weak) && (cells.len() - label) % 2 == 1,
+        Some(&next) => {
+            // 学位 | 博士 | 电话：…: what follows brings its own label
+            let own = grid.cells[next].text.chars().take(8).any(|c| matches!(c, ':' | '：'));
+            grid.cells[next].sense.is_none_or(|s| s.weak) && (cells.len() - label) % 2 == 1 && !own
+        }
     }
 }
 

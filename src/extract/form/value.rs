@@ -226,8 +226,12 @@ pub fn person(raw: &str) -> String {
     let text = text.trim_start_matches(['(', ':', '.', '、']).trim();
     let mut end = text.len();
     let mut digits = 0;
+    let mut apart = false;
     for (at, c) in text.char_indices() {
-        let stop = matches!(c, '(' | '（' | '[' | '【' | '/' | ',' | '，' | ';' | '；' | ':' | '。' | '|') && at > 0;
+        // 张三  2021年4月6日
+        let dated = apart && c.is_ascii_digit();
+        apart = c.is_whitespace();
+        let stop = dated && at > 3 || matches!(c, '(' | '（' | '[' | '【' | '/' | ',' | '，' | ';' | '；' | ':' | '。' | '|') && at > 0;
         digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
         if stop {
             end = end.min(at);
@@ -392,7 +396,11 @@ pub fn states_total(raw: &str) -> bool {
     stated_total(raw).is_some()
 }
 
+/// A unit in brackets behind its figure: 5（万元）.
+static UNIT_BEHIND: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d)\s*[(（]\s*(万元|千元|元)\s*[)）]").expect("the unit pattern is well formed"));
+
 fn money(raw: &str, unit: Option<Unit>) -> Answer {
+    let raw = &*UNIT_BEHIND.replace_all(raw, "$1$2");
     match stated_total(raw).or_else(|| parse_amount(raw, unit)) {
         Some(fen) => Answer::Value(Value::Fen(fen)),
         None => {
