@@ -51,7 +51,7 @@ fn read_with(format: Format, bytes: &[u8], limits: &Limits, recognised: BTreeMap
         Format::Docx => docx::read(bytes, limits),
         Format::Doc | Format::Wps => doc::read(format, bytes, limits),
         Format::Pdf => pdf::read_with(bytes, limits, recognised),
-        Format::Ofd => ofd::read(bytes, limits),
+        Format::Ofd => ofd::read_with(bytes, limits, recognised),
         Format::Xlsx | Format::Xls | Format::Et | Format::Ods | Format::SheetXml => sheet::read(format, bytes, limits),
         Format::WordXml => docx::single::read(bytes, limits),
         Format::Rtf => rtf::read(bytes, limits),

@@ -103,10 +103,12 @@ fn pictured(document: &Document) -> Vec<u32> {
     if is_picture && document.picture.is_some() {
         return vec![1];
     }
-    if document.format != Format::Pdf {
-        return Vec::new();
-    }
-    let kinds = [ProblemKind::ImageOnly, ProblemKind::GlyphsWithoutText];
+    // Of an OFD page only its pictures are at hand; nameless letters are drawn for PDF alone.
+    let kinds: &[ProblemKind] = match document.format {
+        Format::Pdf => &[ProblemKind::ImageOnly, ProblemKind::GlyphsWithoutText],
+        Format::Ofd => &[ProblemKind::ImageOnly],
+        _ => return Vec::new(),
+    };
     let mut pages: Vec<u32> = document.problems.iter().filter(|p| kinds.contains(&p.kind)).flat_map(|p| p.pages.iter().copied()).collect();
     pages.sort_unstable();
     pages.dedup();

@@ -2,6 +2,7 @@
 use super::page::Picture;
 use super::raster::Raster;
 use crate::model::Format;
+use crate::read::{Limits, ofd};
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
@@ -24,6 +25,7 @@ const SHEET: f32 = 842.0;
 pub fn picture(format: Format, bytes: &[u8], page: u32) -> Option<Picture> {
     match format {
         Format::Pdf => drawn(bytes, page),
+        Format::Ofd => laid_out(bytes, page),
         Format::Jpeg => decoded(bytes, ImageFormat::Jpeg),
         Format::Png => decoded(bytes, ImageFormat::Png),
         Format::Tiff => decoded(bytes, ImageFormat::Tiff),
@@ -47,6 +49,32 @@ fn drawn(bytes: &[u8], page: u32) -> Option<Picture> {
     let map = hayro::render(page, &RenderCache::new(), &InterpreterSettings::default(), &settings, &paper);
     let rgb = map.data().iter().flat_map(|dot| [dot.r, dot.g, dot.b]).collect();
     let raster = Raster::new(usize::from(map.width()), usize::from(map.height()), rgb)?;
+    Some(Picture { raster, width, height })
+}
+
+/// A page of pictures, each laid where the page has it.
+fn laid_out(bytes: &[u8], page: u32) -> Option<Picture> {
+    let ofd::Pictured { size: (width, height), pictures } = ofd::pictures(bytes, page, &Limits::default())?;
+    let scale = PER_POINT.min(LONGEST / width.max(height));
+    let (w, h) = (((width * scale) as usize).max(1), ((height * scale) as usize).max(1));
+    let mut sheet = vec![255u8; w.checked_mul(h)?.checked_mul(3)?];
+    let mut is_empty = true;
+    for (file, [x0, y0, x1, y1]) in pictures {
+        let Some(format) = image::guess_format(&file).ok() else { continue };
+        let Some(Picture { raster, .. }) = decoded(&file, format) else { continue };
+        let place = |value: f32, most: usize| ((value.max(0.0) * scale) as usize).min(most);
+        let (left, top, right, bottom) = (place(x0, w), place(y0, h), place(x1, w), place(y1, h));
+        if right <= left || bottom <= top {
+            continue;
+        }
+        let dots = raster.resized(right - left, bottom - top);
+        for (n, row) in dots.rgb.chunks_exact((right - left) * 3).enumerate() {
+            let from = ((top + n) * w + left) * 3;
+            sheet[from..from + row.len()].copy_from_slice(row);
+        }
+        is_empty = false;
+    }
+    let raster = Raster::new(w, h, sheet).filter(|_| !is_empty)?;
     Some(Picture { raster, width, height })
 }
 

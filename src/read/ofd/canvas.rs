@@ -1,5 +1,6 @@
 //! What a page of an OFD file prints, and what reading it may cost.
 use super::numbers::{MM, number};
+use super::parts::Name;
 use crate::read::layout::geometry::{Matrix, Rect};
 use crate::read::layout::ink::Ink;
 use crate::read::layout::path::{Paint, Path};
@@ -16,13 +17,15 @@ pub(super) struct Canvas<'b> {
     pub ink: Ink,
     pub budget: &'b mut Budget,
     pub page: Rect,
+    /// The parts of upright pictures, and the boxes they fill.
+    pub sources: Vec<(Name, Rect)>,
 }
 
 impl<'b> Canvas<'b> {
     /// `size` in millimetres.
     pub fn new(size: (f64, f64), budget: &'b mut Budget) -> Self {
         let page = Rect { x0: 0.0, y0: 0.0, x1: (size.0 * MM) as f32, y1: (size.1 * MM) as f32 };
-        Self { ink: Ink::default(), budget, page }
+        Self { ink: Ink::default(), budget, page, sources: Vec::new() }
     }
 
     /// Takes from what the file may spend; false when it is used up.

@@ -36,6 +36,8 @@ pub(super) struct Drawn {
     pub ink: Ink,
     pub shown: Rect,
     pub remarks: Vec<Remark>,
+    /// The parts of upright pictures, and the boxes they fill.
+    pub sources: Vec<(Name, Rect)>,
 }
 
 impl Shared {
@@ -121,7 +123,7 @@ impl Shared {
         for (_, stamp) in self.signed.iter().flat_map(|s| &s.stamps).filter(|(page, _)| page == id) {
             canvas.picture(&signatures::place(1, *stamp).1, false);
         }
-        Drawn { shown: canvas.page, ink: canvas.ink, remarks }
+        Drawn { shown: canvas.page, ink: canvas.ink, remarks, sources: canvas.sources }
     }
 
     /// The document's resources with those of a page that has its own.

@@ -4,17 +4,18 @@
 //! templates, layers and annotations as ink, and `read::layout` makes blocks of it. Pages of several documents are
 //! counted on. Where the structure around the pages is lost, pages are taken as they lie in the package.
 //!
-//! Limitations: pictures are not read; clips are not applied; SHA-1 digests of signatures are not computed; whether a
+//! Limitations: pictures are read by recognition alone; clips are not applied; SHA-1 digests of signatures are not computed; whether a
 //! certificate is to be trusted is not looked into.
 use super::Limits;
 use super::layout::Pages;
+use super::ocr::Recognised;
 use crate::model::{DigitalSignature, Document, Format, Problem, ProblemKind};
 use crate::say;
 use canvas::Budget;
-use document::Shared;
+use document::{Drawn, Shared};
 use parts::{Name, Parts};
-use std::collections::{HashMap, HashSet};
-use tree::{At, El};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use tree::{At, El, Tree};
 
 mod annotations;
 mod canvas;
@@ -35,36 +36,38 @@ const MOST_OPERATIONS: u64 = 50_000_000;
 /// Documents of one package.
 const MOST_DOCUMENTS: usize = 200;
 
-pub fn read(bytes: &[u8], limits: &Limits) -> Document {
+/// Reads a file of which some pages were recognised in their pictures before.
+pub fn read_with(bytes: &[u8], limits: &Limits, recognised: BTreeMap<u32, Recognised>) -> Document {
     let parts = match Parts::open(bytes, limits) {
         Ok(parts) => parts,
         Err(problem) => return Document::unread(Format::Ofd, problem),
     };
-    let budget = Budget { characters: limits.characters, operations: MOST_OPERATIONS };
-    let mut file = File {
-        parts,
-        limits,
-        budget,
-        pages: Pages::default(),
-        count: 0,
-        drawn: HashSet::new(),
-        signatures: Vec::new(),
-        attachments: Vec::new(),
-        is_broken: false,
-    };
+    let mut file = File::new(parts, limits);
+    file.recognised = recognised;
     let entry = file.parts.tree("ofd.xml");
     let package = entry.as_ref().and_then(|e| e.find(&[El::Ofd]));
     if file.parts.is_encrypted || file.parts.has("encryptions.xml") || package.is_some_and(|p| p.child(El::Encryptions).is_some()) {
         return Document::unread(Format::Ofd, encrypted());
     }
-    file.is_broken |= entry.as_ref().is_none_or(|e| e.is_broken);
-    for body in package.iter().flat_map(|p| p.all(El::DocBody)).take(MOST_DOCUMENTS) {
-        file.document(body);
-    }
-    if file.is_broken || file.count == 0 {
-        file.leftovers();
-    }
+    file.all(entry.as_ref());
     file.finish()
+}
+
+/// A page's pictures as they lie on it: their files' bytes and boxes in points; and the page's width and height.
+pub struct Pictured {
+    pub size: (f32, f32),
+    pub pictures: Vec<(Vec<u8>, [f32; 4])>,
+}
+
+/// The upright pictures of a page, counted from 1; `None` where there is no such page.
+pub fn pictures(bytes: &[u8], page: u32, limits: &Limits) -> Option<Pictured> {
+    let mut file = File::new(Parts::open(bytes, limits).ok()?, limits);
+    file.wanted = Some(page);
+    let entry = file.parts.tree("ofd.xml");
+    file.all(entry.as_ref());
+    let Drawn { shown, sources, .. } = file.found?;
+    let pictures = sources.into_iter().filter_map(|(part, rect)| Some((file.parts.bytes(&part)?, rect.to_model())));
+    Some(Pictured { size: (shown.width(), shown.height()), pictures: pictures.collect() })
 }
 
 /// One package while it is read.
@@ -81,9 +84,42 @@ struct File<'a> {
     attachments: Vec<String>,
     /// Part of the structure around the pages could not be read.
     is_broken: bool,
+    recognised: BTreeMap<u32, Recognised>,
+    /// The only page to draw, and what came of it.
+    wanted: Option<u32>,
+    found: Option<Drawn>,
 }
 
-impl File<'_> {
+impl<'a> File<'a> {
+    fn new(parts: Parts<'a>, limits: &'a Limits) -> Self {
+        Self {
+            parts,
+            limits,
+            budget: Budget { characters: limits.characters, operations: MOST_OPERATIONS },
+            pages: Pages::default(),
+            count: 0,
+            drawn: HashSet::new(),
+            signatures: Vec::new(),
+            attachments: Vec::new(),
+            is_broken: false,
+            recognised: BTreeMap::new(),
+            wanted: None,
+            found: None,
+        }
+    }
+
+    /// Every page that the entry leads to, and those that lie about where it does not.
+    fn all(&mut self, entry: Option<&Tree>) {
+        self.is_broken |= entry.is_none_or(|e| e.is_broken);
+        let package = entry.and_then(|e| e.find(&[El::Ofd]));
+        for body in package.iter().flat_map(|p| p.all(El::DocBody)).take(MOST_DOCUMENTS) {
+            self.document(body);
+        }
+        if self.is_broken || self.count == 0 {
+            self.leftovers();
+        }
+    }
+
     fn document(&mut self, body: At<'_>) {
         let root = self.current_root(body);
         let tree = root.as_deref().and_then(|name| self.parts.tree(name));
@@ -117,9 +153,17 @@ impl File<'_> {
             self.pages.amiss.too_large.push(self.count);
             return;
         }
-        let document::Drawn { ink, shown, remarks } = shared.draw(id, part.as_deref(), &mut self.parts, &mut self.budget);
+        if let Some(found) = self.recognised.remove(&self.count) {
+            self.pages.add_recognised(found);
+        } else if self.wanted.is_none_or(|wanted| wanted == self.count) {
+            let drawn = shared.draw(id, part.as_deref(), &mut self.parts, &mut self.budget);
+            if self.wanted.is_some() {
+                self.found = Some(drawn);
+            } else {
+                self.pages.add(drawn.ink, drawn.shown, drawn.remarks);
+            }
+        }
         self.drawn.extend(part);
-        self.pages.add(ink, shown, remarks);
     }
 
     /// Pages that lie in a broken package and that nothing read leads to.

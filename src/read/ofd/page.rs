@@ -12,6 +12,8 @@ use std::collections::HashMap;
 
 /// Blocks and composite drawings within each other.
 const MOST_NESTED: u32 = 24;
+/// Pictures of one page whose parts are kept.
+const MOST_SOURCES: usize = 50;
 /// What showing a composite drawing costs, beside its objects.
 const COMPOSITE: u64 = 500;
 /// Width of a line that says none, in millimetres.
@@ -138,6 +140,10 @@ impl Drawing<'_, '_> {
             state.to_page.apply_rect(0.0, 0.0, w, h)
         };
         let file = object.attribute("ResourceID").and_then(|id| self.resources.pictures.get(id)).map_or("", |f| f);
+        let is_upright = state.to_page.0[1].abs() + state.to_page.0[2].abs() < 1e-3 * (state.to_page.0[0] + state.to_page.0[3]);
+        if is_upright && !file.is_empty() && canvas.sources.len() < MOST_SOURCES {
+            canvas.sources.push((file.to_owned(), rect));
+        }
         let ending = file.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase();
         canvas.picture(&rect, matches!(ending.as_str(), "jpg" | "jpeg" | "jb2" | "jbig2") && object.attribute("Alpha").is_none());
     }

@@ -12,8 +12,8 @@ const MOST: usize = 100_000;
 pub(super) struct Resources {
     pub fonts: HashMap<Box<str>, Font>,
     params: HashMap<Box<str>, Param>,
-    /// Names of picture files.
-    pub pictures: HashMap<Box<str>, Box<str>>,
+    /// Parts that pictures lie in.
+    pub pictures: HashMap<Box<str>, Name>,
     composites: HashMap<Box<str>, Composite>,
 }
 
@@ -55,8 +55,8 @@ impl Resources {
                         self.params.insert(id.into(), Param::of(at).over(inherited));
                     }
                     El::MultiMedia => {
-                        if let Some(media) = at.child(El::MediaFile) {
-                            self.pictures.insert(id.into(), media.text().into());
+                        if let Some(part) = at.child(El::MediaFile).and_then(|media| file(parts, media.text())) {
+                            self.pictures.insert(id.into(), part);
                         }
                     }
                     El::CompositeGraphicUnit => {

@@ -1,9 +1,14 @@
 //! Whole packages; `fixtures/formats/ofd/make.py` makes them.
 use super::super::Limits;
-use super::read;
+use super::{pictures, read_with};
 use crate::model::{Block, BlockKind, Document, Integrity, ProblemKind, Read};
+use std::collections::BTreeMap;
 
 #[allow(clippy::disallowed_methods, reason = "tests read their own files")]
+fn read(bytes: &[u8], limits: &Limits) -> Document {
+    read_with(bytes, limits, BTreeMap::new())
+}
+
 fn bytes(name: &str) -> Vec<u8> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats/ofd").join(name);
     std::fs::read(path).expect("the fixture is there")
@@ -102,6 +107,19 @@ fn text_that_is_not_shown_is_kept_with_a_note() {
 fn pages_that_are_pictures_are_named() {
     let scan = document("scan.ofd");
     assert_eq!((scan.read, kinds(&scan), &scan.problems[0].pages[..]), (Read::Partial, vec![ProblemKind::ImageOnly], &[1][..]));
+}
+
+#[test]
+fn a_page_gives_the_pictures_it_shows() {
+    let page = pictures(&bytes("scan.ofd"), 1, &Limits::default()).expect("it has a page");
+    assert_eq!((page.size.0.round(), page.size.1.round(), page.pictures.len()), (595.0, 842.0, 1));
+    assert!(page.pictures[0].0.starts_with(b"\xFF\xD8") && page.pictures[0].1[2] > 594.0);
+    assert!(pictures(&bytes("scan.ofd"), 2, &Limits::default()).is_some_and(|page| page.pictures.is_empty()));
+    assert!(pictures(&bytes("scan.ofd"), 3, &Limits::default()).is_none());
+    let recognised = BTreeMap::from([(1, Default::default())]);
+    let read = read_with(&bytes("scan.ofd"), &Limits::default(), recognised);
+    assert_eq!(read.pages, Some(2));
+    assert!(texts(&read).contains(&"第二页有文字，第一页是扫描图片。"));
 }
 
 #[test]

@@ -70,18 +70,18 @@ pub fn read_with(bytes: &[u8], limits: &Limits, mut recognised: BTreeMap<u32, Re
             read.amiss.too_large.extend(n..=pages.len() as u32);
             break;
         }
+        let base = Matrix(page.initial_transform(true).as_coeffs());
+        signatures.page(n, page, &base);
         if let Some(page) = recognised.remove(&n) {
             read.add_recognised(page);
             continue;
         }
         let (width, height) = page.render_dimensions();
         let shown = Rect { x0: 0.0, y0: 0.0, x1: width, y1: height };
-        let base = Matrix(page.initial_transform(true).as_coeffs());
         let mut content = Content::new(&mut fonts, &layers, &mut budget, base, shown);
         content.page(page.raw(), page.resources());
         let notes = annotations::draw(page.raw(), page.resources(), &mut content);
         read.add(content.ink, shown, notes);
-        signatures.page(n, page, &base);
     }
     let signatures = signatures.finish(pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()), bytes);
     let (mut problems, is_partial) = found.finish(pages.len() as u32);
