@@ -56,15 +56,36 @@ fn unknown(summaries: &[Summary], n: usize) -> Option<BatchOutcome> {
     })
 }
 
+/// An applicant's dossiers whose category is not known: they may belong to any class.
+fn undecided(summaries: &[Summary], counts: &[bool], members: &[usize]) -> Vec<usize> {
+    members.iter().copied().filter(|n| counts[*n] && summaries[*n].category.is_none()).collect()
+}
+
+fn waits(summaries: &[Summary], own: usize, open: &[usize]) -> BatchOutcome {
+    let name = summaries[own].applicant.as_ref().map_or("", |a| a.name.as_str());
+    let message = say!(
+        "“{}”另有申报材料类别未定（{}），定下类别后才能计数，请人工核对",
+        "\"{}\" handed in more whose category is not known ({}); the count depends on it, please look",
+        name,
+        ids(summaries, open)
+    );
+    BatchOutcome { dossier: own, verdict: Verdict::Human, severity: None, message, evidence: evidence_of(summaries, own, open) }
+}
+
 /// Counts one applicant's dossiers of a class; over the limit, all of them fail: who chooses is the society.
 pub fn limit(summaries: &[Summary], counts: &[bool], rule: &Limit<'_>) -> Vec<BatchOutcome> {
     let mut outcomes: Vec<BatchOutcome> = (0..summaries.len()).filter_map(|n| unknown(summaries, n)).collect();
     for members in by_applicant(summaries).into_values() {
-        let all: Vec<usize> = members.into_iter().filter(|n| within(&summaries[*n], rule.categories)).collect();
+        let all: Vec<usize> = members.iter().copied().filter(|n| within(&summaries[*n], rule.categories)).collect();
         let counted: Vec<usize> = all.iter().copied().filter(|n| counts[*n]).collect();
+        let open = if rule.notice_only { Vec::new() } else { undecided(summaries, counts, &members) };
         for own in all {
             let name = summaries[own].applicant.as_ref().map_or("", |a| a.name.as_str());
             let over = counted.len() > rule.most && counts[own];
+            if !over && counts[own] && counted.len() + open.len() > rule.most {
+                outcomes.push(waits(summaries, own, &open));
+                continue;
+            }
             let message = if over && rule.notice_only {
                 say!(
                     "“{}”共申报 {} 项（{}），通知未设合计上限，供参考",
@@ -107,9 +128,14 @@ pub fn exclusive(summaries: &[Summary], counts: &[bool], rule: &Exclusive<'_>) -
         let (one, other) = (side(rule.one), side(rule.other));
         let both: Vec<usize> = one.iter().chain(&other).copied().collect();
         let clash = !one.is_empty() && !other.is_empty();
+        let open = undecided(summaries, counts, &members);
         for own in members.iter().copied().filter(|n| within(&summaries[*n], rule.one) || within(&summaries[*n], rule.other)) {
             let name = summaries[own].applicant.as_ref().map_or("", |a| a.name.as_str());
             let concerned = clash && counts[own];
+            if !concerned && counts[own] && !open.is_empty() {
+                outcomes.push(waits(summaries, own, &open));
+                continue;
+            }
             let message = if concerned {
                 say!(
                     "“{}”同时申报了互不兼报的项目（{}），须撤回其中一项",
@@ -211,6 +237,18 @@ mod tests {
         let counts = versions(&batch).counts;
         let outcomes = limit(&batch, &counts, &Limit { categories: &c1, most: 2, notice_only: false });
         assert_eq!(verdicts(&outcomes), [(0, Verdict::Fail), (1, Verdict::Fail), (2, Verdict::Fail), (3, Verdict::Pass)]);
+    }
+
+    #[test]
+    fn a_dossier_of_unknown_category_leaves_the_count_open() {
+        let c1 = vec![CategoryId::new("C1")];
+        let mut batch = dossiers(&[("1", "C1", "甲", "a"), ("2", "C1", "甲", "b"), ("3", "?", "甲", "c"), ("4", "C1", "乙", "d")]);
+        batch[2].category = None;
+        let outcomes = limit(&batch, &[true; 4], &Limit { categories: &c1, most: 2, notice_only: false });
+        assert_eq!(verdicts(&outcomes), [(0, Verdict::Human), (1, Verdict::Human), (3, Verdict::Pass)]);
+        let (a, b) = (vec![CategoryId::new("A")], vec![CategoryId::new("C1")]);
+        let outcomes = exclusive(&batch, &[true; 4], &Exclusive { one: &a, other: &b });
+        assert_eq!(verdicts(&outcomes), [(0, Verdict::Human), (1, Verdict::Human), (3, Verdict::Pass)]);
     }
 
     #[test]

@@ -12,15 +12,26 @@ enum Point<'a> {
 }
 
 fn compare<'a>(a: &'a Summary, b: &'a Summary, near_from: f64) -> Point<'a> {
-    let same = a.partners.iter().find(|p| b.partners.iter().any(|q| q.key == p.key));
-    if let Some(same) = same {
+    let shared: Vec<(&Named, &Named)> = a.partners.iter().filter_map(|p| Some((p, b.partners.iter().find(|q| q.key == p.key)?))).collect();
+    if let Some((same, _)) = shared.iter().find(|(p, q)| is_target(a, p) && is_target(b, q)) {
         return Point::Same(same);
     }
     if let (Some(partner), Some(_)) = (a.partners.first(), a.codes.iter().find(|code| b.codes.contains(code))) {
         return Point::Same(partner);
     }
     let near = a.partners.iter().find_map(|p| b.partners.iter().find(|q| stem_overlap(&p.name, &q.name) >= near_from).map(|q| (p, q)));
-    near.map_or(Point::Different, |(p, q)| Point::Near(p, q))
+    // A party of both agreements that neither form serves: a university that helps, the association as a witness.
+    near.or(shared.first().copied().filter(|(p, _)| !is_association(&p.key))).map_or(Point::Different, |(p, q)| Point::Near(p, q))
+}
+
+/// Whether a party is whom the project serves: the form's own word, where it has one.
+fn is_target(summary: &Summary, party: &Named) -> bool {
+    let served = |name: &String| *name == party.key || stem_overlap(name, &party.key) >= 1.0;
+    if summary.targets.is_empty() { !is_association(&party.key) } else { summary.targets.iter().any(served) }
+}
+
+fn is_association(key: &str) -> bool {
+    key.ends_with("科学技术协会") || key.ends_with("科协")
 }
 
 /// Overlap of the names without the words that every firm has (徐州, 有限公司 …).

@@ -4,10 +4,12 @@ use crate::model::{Evidence, Role, Severity, Verdict};
 use crate::say;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Paragraphs that this many applicants share belong to the template.
+/// Sentences that this many applicants share belong to the template.
 const TEMPLATE_SHARED_BY: usize = 3;
 /// Fewer characters of own prose say nothing.
-const LEAST_PROSE: u32 = 150;
+const LEAST_PROSE: u32 = 100;
+/// Fewer copied characters are a set phrase or two.
+const LEAST_COPIED: u32 = 60;
 
 /// Warns where evidence of work or most of a form's prose stands in two dossiers that both count; `near` is the
 /// share of the shorter form's prose that stands word for word in the other one.
@@ -77,7 +79,7 @@ fn same_prose(a: &Summary, b: &Summary, template: &BTreeSet<u64>, near: f64) -> 
     let total = |prose: &BTreeMap<u64, u32>| prose.values().sum::<u32>();
     let shorter = total(&a).min(total(&b));
     let common: u32 = a.iter().filter(|(hash, _)| b.contains_key(hash)).map(|(_, length)| length).sum();
-    shorter >= LEAST_PROSE && f64::from(common) >= near * f64::from(shorter)
+    shorter >= LEAST_PROSE && common >= LEAST_COPIED && f64::from(common) >= near * f64::from(shorter)
 }
 
 /// For each dossier, its files that stand in others too. One society may hand the same agreement-free evidence

@@ -20,6 +20,8 @@ pub struct Summary {
     pub project: Option<Named>,
     /// Service targets: the form's partner, else the other parties of the agreements.
     pub partners: Vec<Named>,
+    /// Keys of whom the form says it serves.
+    pub targets: Vec<String>,
     /// Unified social credit codes of those parties.
     pub codes: Vec<String>,
     /// Files that could hold a partner's name and were not read.
@@ -29,13 +31,16 @@ pub struct Summary {
     pub supersedes: Option<String>,
     /// Digest, path and role of each file that may not stand in two dossiers.
     pub files: Vec<(String, String, Role)>,
-    /// Hash and length (characters) of each long paragraph of the form, first 64.
+    /// Hash and length (characters) of each long sentence of the form, in order.
     pub paragraphs: Vec<(u64, u32)>,
 }
 
-/// Shorter paragraphs are labels and set phrases.
-const LONG_PARAGRAPH: usize = 30;
-const PARAGRAPHS: usize = 64;
+/// Shorter sentences are labels and set phrases.
+const LONG_SENTENCE: usize = 18;
+const SENTENCES: usize = 400;
+
+/// What forms tell the applicant, and what every applicant declares.
+const TEMPLATE: [&str; 13] = ["填写", "填报", "承诺", "盖章", "签字", "打印", "申报书", "申请书", "不得空缺", "装订", "一式", "栏目", "制表"];
 /// Smaller files are empty pictures and logos.
 const SMALLEST_FILE: u64 = 2_048;
 
@@ -63,8 +68,12 @@ pub fn summarise(dossier: &Dossier, category: Option<&str>, official: impl Fn(&s
             add(Named { name: party.name.clone(), key: org_key(&party.name), at: place(dossier, &reading) });
         }
     }
+    let mut targets: Vec<String> = Vec::new();
     for partner in facts.readings(FieldId::Partner).iter().filter_map(named) {
-        add(Named { key: org_key(&partner.name), ..partner });
+        for name in partner.name.split(['、', ',', '，', ';', '；', '\n']).map(str::trim).filter(|name| name.chars().count() >= 3) {
+            targets.push(org_key(name));
+            add(Named { name: name.to_owned(), key: org_key(name), at: partner.at.clone() });
+        }
     }
     let file_evidence = |doc| dossier.file(doc).map(|f| Evidence { file: Some(f.path.clone()), ..Evidence::default() });
     Summary {
@@ -79,6 +88,7 @@ pub fn summarise(dossier: &Dossier, category: Option<&str>, official: impl Fn(&s
         paragraphs: paragraphs(dossier),
         applicant,
         partners,
+        targets,
     }
 }
 
@@ -120,10 +130,10 @@ fn paragraphs(dossier: &Dossier) -> Vec<(u64, u32)> {
     let Some(form) = dossier.facts.form.doc.and_then(|doc| dossier.document(doc)) else { return Vec::new() };
     let mut long = Vec::new();
     for block in form.blocks.iter().filter(|b| b.kind.is_body() || b.kind == BlockKind::Cell) {
-        for line in block.text.split('\n') {
-            let folded = tight(line);
+        for sentence in block.text.split(['\n', '。', '；', ';', '！']) {
+            let folded = tight(sentence);
             let length = folded.chars().count();
-            if length >= LONG_PARAGRAPH && long.len() < PARAGRAPHS {
+            if length >= LONG_SENTENCE && long.len() < SENTENCES && !TEMPLATE.iter().any(|word| folded.contains(word)) {
                 let mut hasher = DefaultHasher::new();
                 folded.hash(&mut hasher);
                 long.push((hasher.finish(), length as u32));
