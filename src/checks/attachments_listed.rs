@@ -5,15 +5,18 @@ use super::{Case, Check};
 use crate::model::{DocId, Format, Outcome, Pointer, Role, Sourced};
 use crate::say;
 use crate::text::key;
+use regex::Regex;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 declare_check! {
     /// The attachments that the form lists are there, and no file is unlisted.
     ///
     /// ## How it is decided
     /// Each item of the form's list is looked for by its name and number among the file names, the titles inside the files
-    /// and the kinds of paper (协议, 照片). Not there: `fail`. A file that no item covers: `fail`. All there: `pass`. The form
-    /// has no list: the rule does not apply.
+    /// and the kinds of paper (协议, 照片). Not there: `fail`. A document that no item covers even in other words or by its kind
+    /// of paper: `fail`; archives, photos, lists of contents and whatever lies in a folder of proofs are not held against the
+    /// list. All there: `pass`. The form has no list: the rule does not apply.
     ///
     /// ## Why
     /// An attachment that was meant to be sent and was not is the most frequent defect, and the easiest to mend.
@@ -73,7 +76,8 @@ impl Check for AttachmentsListed {
         if !missing.is_empty() {
             outcomes.push(self.missing(case, &missing));
         }
-        let lone: Vec<DocId> = files.iter().zip(&covered).filter(|(file, covered)| !**covered && is_orphan(case, file)).map(|(file, _)| file.doc).collect();
+        let unlisted = |file: &Attachment| is_orphan(case, file) && !listed.iter().any(|item| paraphrases(&item.value, file));
+        let lone: Vec<DocId> = files.iter().zip(&covered).filter(|(file, covered)| !**covered && unlisted(file)).map(|(file, _)| file.doc).collect();
         if !lone.is_empty() && !listed.iter().any(|item| is_general(&item.value)) {
             let names = case.names(&lone);
             let say = say!("附件目录中没有列出的文件：{names}", "files that the list does not name: {names}");
@@ -89,7 +93,13 @@ impl Check for AttachmentsListed {
 }
 
 impl AttachmentsListed {
+    /// Whether an item names a file; an item that names several papers, where one of them is it.
     fn covers(&self, item: &str, file: &Attachment) -> bool {
+        let pieces: Vec<&str> = item.split(['、', '，', ',', '；', ';', '及', '和', '与']).filter(|piece| bare(piece).chars().count() >= 3).collect();
+        self.names(item, file) || is_plain_rewording(item, file) || pieces.len() > 1 && pieces.iter().any(|piece| self.names(piece, file))
+    }
+
+    fn names(&self, item: &str, file: &Attachment) -> bool {
         let (name, number) = (bare(item), number(item));
         if name.is_empty() {
             return number.is_some() && number == file.number;
@@ -161,9 +171,18 @@ fn titles(case: &Case<'_>, doc: DocId) -> Vec<String> {
     lines.take(MOST).map(bare).filter(|title| title.chars().count() >= 3).collect()
 }
 
-/// A name without its number (附件1：), ending, and remarks in brackets (复印件).
+/// What a list adds behind a name: dots and a page, 第3-5页, 共2份.
+static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:[.·…-]{2,}\d*|[(]?(?:见|详见|共|各|第)?[p第]?\d{1,4}(?:[-~至]\d{1,4})?(?:份|页|张|件|册|套|本)[)]?)$")
+        .expect("the pattern of page references is well formed")
+});
+
+/// A name without its number (附件1：), ending, page reference, and remarks in brackets (复印件).
 fn bare(name: &str) -> String {
     let mut name = key(name);
+    while let Some(behind) = BEHIND.find(&name).filter(|behind| behind.start() > 0) {
+        name.truncate(behind.start());
+    }
     if let Some((stem, ending)) = name.rsplit_once('.')
         && ending.chars().count() <= 5
         && ending.chars().all(|c| c.is_ascii_alphanumeric())
@@ -217,6 +236,78 @@ fn is_general(item: &str) -> bool {
     ["佐证", "证明材料", "相关材料", "其他材料", "其它材料", "支撑材料", "有关材料"].iter().any(|word| name.contains(word))
 }
 
+/// Words that every list of attachments has, and no paper is told by.
+const COMMON: [&str; 24] = [
+    "材料",
+    "文件",
+    "证明",
+    "情况",
+    "项目",
+    "相关",
+    "有关",
+    "附件",
+    "徐州市",
+    "徐州",
+    "学会",
+    "协会",
+    "研究会",
+    "年度",
+    "资料",
+    "其他",
+    "其它",
+    "复印",
+    "扫描",
+    "电子版",
+    "汇总",
+    "申报",
+    "佐证",
+    "工作",
+];
+
+fn stem(name: &str) -> String {
+    let mut stem: String = bare(name).chars().filter(|c| !c.is_ascii_digit()).collect();
+    for word in COMMON {
+        stem = stem.replace(word, "");
+    }
+    stem.retain(char::is_alphanumeric);
+    stem
+}
+
+/// Whether all that tells an item apart stands in a file's name, or the other way round: 成果采纳证明, 学会成果采纳情况.
+fn is_plain_rewording(item: &str, file: &Attachment) -> bool {
+    let own = stem(item);
+    let same = |other: &String| {
+        let other = stem(other);
+        own.chars().count() >= 4 && other.contains(&own) || other.chars().count() >= 4 && own.contains(&other)
+    };
+    file.names.iter().take(1).any(same)
+}
+
+/// Whether an item tells of a file in other words, or of its kind of paper.
+fn paraphrases(item: &str, file: &Attachment) -> bool {
+    let own = stem(item);
+    let alike = |other: &String| {
+        let other = stem(other);
+        own.chars().count() >= 2 && other.chars().count() >= 2 && (own.contains(&other) || other.contains(&own) || pair_overlap(&own, &other) >= 0.5)
+    };
+    let kinds: &[&str] = match file.role {
+        Role::Agreement => &["协议", "合同", "合作"],
+        Role::Certificate => &["证书", "证明", "登记", "等级", "获奖", "荣誉", "执照", "资质", "批复"],
+        Role::Report => &["总结", "报告", "成果", "情况", "案例"],
+        Role::Plan => &["规划", "计划", "方案"],
+        Role::Budget => &["预算", "经费", "决算"],
+        Role::List => &["名单", "名册", "清单", "一览", "团队", "专家", "成员"],
+        Role::EventNotice | Role::Agenda | Role::SignIn | Role::News | Role::Photo => &["活动", "会议", "通知", "签到", "报道", "宣传", "学术", "科普"],
+        Role::ApplicationForm | Role::Other | Role::Unknown => &[],
+    };
+    file.names.iter().chain(file.titles.iter().take(3)).any(alike) || kinds.iter().any(|word| item.contains(word))
+}
+
+/// Papers that accompany a dossier and are no attachments of it.
+fn accompanies(name: &str) -> bool {
+    name.len() < 60 && ["目录", "封面", "说明", "清单", "readme", "回执", "申报材料", "承诺书"].iter().any(|word| name.contains(word))
+}
+
 /// A file that ought to be listed: photos, the paper copy's scan and what could not be opened are not held against the list.
 fn is_orphan(case: &Case<'_>, file: &Attachment) -> bool {
     let Some(document) = case.dossier.document(file.doc) else { return false };
@@ -224,7 +315,9 @@ fn is_orphan(case: &Case<'_>, file: &Attachment) -> bool {
     !is_picture
         && !case.is_paper_scan(file.doc)
         && !case.is_mail_body(file.doc)
-        && document.format != Format::Empty
+        && !matches!(document.format, Format::Empty | Format::Zip | Format::Sevenz | Format::Rar | Format::Tar | Format::Gz)
+        && !file.names.iter().skip(1).any(|folder| is_general(folder))
+        && !file.names.first().is_some_and(|own| accompanies(own))
         && file.role != Role::Photo
         && case.is_read(file.doc)
 }
@@ -238,6 +331,8 @@ mod tests {
         assert_eq!(bare("附件1：合作协议（扫描件）.pdf"), "合作协议");
         assert_eq!(bare("附件 4 学术活动佐证.pdf"), "学术活动佐证");
         assert_eq!(bare("1．专家名单"), "专家名单");
+        assert_eq!(bare("2、合作协议（共3份）"), "合作协议");
+        assert_eq!(bare("附件3 专家名单 ……… 12"), "专家名单");
         assert_eq!(bare("（二）2022年度科普工作计划.docx"), "2022年度科普工作计划".trim_start_matches("2022"));
         assert_eq!(number("附件1：合作协议"), Some(1));
         assert_eq!(number("附件二 专家名单"), Some(2));
