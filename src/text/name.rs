@@ -10,6 +10,9 @@ pub fn org_key(name: &str) -> String {
             folded = cut.to_owned();
         }
     }
+    if let Some(city) = folded.strip_prefix("江苏省").filter(|rest| rest.starts_with("徐州")) {
+        folded = city.to_owned();
+    }
     folded
 }
 
@@ -64,6 +67,8 @@ mod tests {
     #[test]
     fn seal_hints_and_blanks_do_not_make_another_organisation() {
         assert!(same_org("徐州市 计算机学会（盖章）", "徐州市计算机学会"));
+        assert!(same_org("江苏省徐州市计算机学会", "徐州市计算机学会"));
+        assert!(!same_org("江苏省计算机学会", "徐州市计算机学会"));
         assert!(!same_org("徐州云帆科技有限公司", "徐州云帆科技股份有限公司"));
         assert!(!same_org("", ""));
     }

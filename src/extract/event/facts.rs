@@ -186,7 +186,9 @@ fn is_byline(text: &str) -> bool {
     static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:来源|发布(?:时间|日期|人|者)?|发表时间|发表于|作者|编辑|责编|浏览|阅读量?|点击|供稿|更新时间|上传时间)\s*:|^\d{4}[-./]\d{1,2}[-./]\d{1,2}\s*\d{1,2}:\d{2}").expect("the byline pattern is well formed")
     });
-    BYLINE.is_match(text)
+    // A report that opens with its reporter is no line of its own: 本报讯（记者：…）6月11日，…举行。
+    const LONGEST: usize = 100;
+    BYLINE.is_match(text) && !(text.contains('。') && text.chars().take(LONGEST + 1).count() > LONGEST)
 }
 
 /// Whether a row of an agenda is about registration: 10月20日 | 14:00-21:00 | 报到.
@@ -212,7 +214,9 @@ fn pick(value: &str, year: Option<i16>) -> Option<When> {
     static REGISTER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"[(,;]?(?:其中)?(?:\d{1,2}月)?(?P<d>\d{1,2})日?(?:全天|下午|为)?(?:注册)?报到").expect("the registration pattern is well formed")
     });
-    let days: Vec<When> = when::days(value, year).into_iter().filter(|w| !OTHER_TIME.is_match(&value[..w.range.start]) || w.range.start > 30).collect();
+    // （本报讯 记者 某某）6月11日: what stands in brackets before a day does not name it.
+    let named = |before: &str| OTHER_TIME.is_match(before.rsplit(')').next().unwrap_or(before)) && before.len() <= 30;
+    let days: Vec<When> = when::days(value, year).into_iter().filter(|w| !named(&value[..w.range.start])).collect();
     let mut first = days.iter().find(|w| !registration(value, w)).cloned();
     if let Some(w) = &mut first
         && w.from != w.to

@@ -92,6 +92,10 @@ fn papers(view: &View<'_>, year: Option<i16>, applicant: &Applicant, in_form: bo
             continue;
         }
         let mut m = paper(view, part, year, applicant);
+        if m.names.is_empty() && !in_form && parts.len() == 1 && m.kind != EvidenceKind::Photo {
+            // A bare 签到表 in the folder that is named after the event.
+            m.names = file_names(view);
+        }
         m.follows = last;
         last = Some(mentions.len());
         mentions.push(m);
@@ -232,8 +236,8 @@ fn whole(view: &View<'_>, kind: EvidenceKind, year: Option<i16>, applicant: &App
 fn file_names(view: &View<'_>) -> Vec<String> {
     let path = view.file.path.replace('!', "/");
     let mut names = Vec::new();
-    for piece in path.rsplit(['/', '\\']).take(2) {
-        let stem = piece.rsplit_once('.').map_or(piece, |(stem, _)| stem);
+    for (depth, piece) in path.rsplit(['/', '\\']).take(2).enumerate() {
+        let stem = if depth == 0 { piece.rsplit_once('.').map_or(piece, |(stem, _)| stem) } else { piece };
         let tight = tight(stem);
         let mut name = tight.as_str();
         name = name.trim_start_matches(|c: char| c.is_ascii_digit() || "附件佐证材料一二三四五六七八九十、.:-_—()".contains(c));

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What names of events end with.
-const NOUN: &str = r"学术年会|学术会议|学术周|学术月|年会|高峰论坛|论坛|研讨会|研讨班|研讨活动|研讨|交流会|学术交流|交流活动|交流大会|报告会|汇报会|座谈会|推进会|对接会|观摩会|分享会|发布会|宣讲会|宣讲|见面会|联谊会|研究会议|峰会|沙龙|大会|大讲堂|讲堂|讲坛|讲座|讲习班|培训班|培训会|研修班|学习班|科普日|科技周|科普周|活动周|活动日|宣传周|宣传日|宣传月|科技节|科普节|文化节|开放日|科普行|义诊|展览|科普展|巡展|知识竞赛|竞赛|大赛|比赛|挑战赛|夏令营|冬令营|科普活动|主题活动|系列活动|志愿服务活动|宣传活动|咨询活动|服务活动|进社区|进校园|进企业|进农村|进乡村|进机关|进基层|进万家|下乡|大篷车|实验秀|直播课|公开课|科学课|大课堂|课堂|微课|科普营|训练营|体验营|研学营|研学|展演|模型展|成果展|游园会|嘉年华|擂台赛|邀请赛|启动仪式|活动月|专场|分会场|分论坛|活动|会议|科普宣传|培训|会";
+const NOUN: &str = r"学术年会|学术会议|学术周|学术月|年会|高峰论坛|论坛|研讨会|研讨班|研讨活动|研讨|交流会|学术交流|交流活动|交流大会|报告会|汇报会|座谈会|推进会|对接会|观摩会|分享会|发布会|宣讲会|宣讲|见面会|联谊会|研究会议|峰会|沙龙|大会|大讲堂|讲堂|讲坛|讲座|讲习班|培训班|培训会|研修班|学习班|科普日|科技周|科普周|活动周|活动日|宣传周|宣传日|宣传月|科技节|科普节|文化节|开放日|科普行|义诊|展览|科普展|巡展|知识竞赛|竞赛|大赛|比赛|挑战赛|夏令营|冬令营|科普活动|主题活动|系列活动|志愿服务活动|宣传活动|咨询活动|服务活动|进社区|进校园|进企业|进农村|进乡村|进机关|进基层|进万家|下乡|大篷车|实验秀|直播课|公开课|科学课|大课堂|课堂|微课|科普营|训练营|体验营|研学营|研学|展演|模型展|成果展|游园会|嘉年华|擂台赛|邀请赛|启动仪式|活动月|专场|分会场|分论坛|活动|会议|科普宣传|广场宣传|现场宣传|集中宣传|培训|会";
 
 static ENDS: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!(r"(?:{NOUN})(?:[(][^()\n]{{1,16}}[)])?$")).expect("the noun pattern is well formed"));
 
@@ -107,7 +107,7 @@ pub(super) fn is_admin(name: &str) -> bool {
 }
 
 static STRONG: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"学术|论坛|研讨|科普|年会|沙龙|峰会|科技周|报告会|讲座|义诊").expect("the strong pattern is well formed"));
+    LazyLock::new(|| Regex::new(r"学术|论坛|研讨|科普|年会|沙龙|峰会|科技周|科技活动周|报告会|讲座|义诊").expect("the strong pattern is well formed"));
 
 /// Whether a name is strong enough to stand for an event by itself in running text.
 pub(super) fn is_strong(name: &str) -> bool {
@@ -136,8 +136,8 @@ pub(super) fn in_sentence(text: &str) -> Vec<Range<usize>> {
     for caps in QUOTED.captures_iter(text) {
         let Some(inner) = caps.name("n") else { continue };
         if let Some(tail) = caps.name("tail") {
-            let start = caps.get(0).map_or(inner.start(), |m| m.start());
-            let mut range = start..tail.end();
+            let quote = caps.get(0).map_or(inner.start(), |m| m.start());
+            let mut range = before_quote(text, quote)..tail.end();
             while let Some(more) = longer(text, range.end) {
                 range.end = more;
             }
@@ -158,6 +158,17 @@ pub(super) fn in_sentence(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Where a name that holds a quotation begins: 举办|全国科普日“力学嘉年华”活动.
+fn before_quote(text: &str, quote: usize) -> usize {
+    const LONGEST: usize = 14;
+    let Some(verb) = VERB.find_iter(&text[..quote]).last() else { return quote };
+    let between = &text[verb.end()..quote];
+    let chars = between.chars().count();
+    let part_of_name =
+        (2..=LONGEST).contains(&chars) && !between.contains([',', '。', ';', ':', '、', '(', ')', '了']) && !between.ends_with(['以', '的', '为', '名']);
+    if part_of_name { verb.end() } else { quote }
 }
 
 /// Where a name that goes on with 暨… or 活动 ends.
@@ -233,6 +244,7 @@ mod tests {
         assert_eq!(names("7月16日,举办“智慧农业与乡村振兴论坛”,参会百人"), ["智慧农业与乡村振兴论坛"]);
         assert_eq!(names("学会承办2022年江苏省护理学术年会暨青年论坛,反响热烈"), ["2022年江苏省护理学术年会暨青年论坛"]);
         assert_eq!(names("开展“银龄讲堂”科普进社区活动。"), ["“银龄讲堂”科普进社区活动"]);
+        assert_eq!(names("9月17日举办全国科普日“力学嘉年华”活动,共2场"), ["全国科普日“力学嘉年华”活动"]);
     }
 
     #[test]

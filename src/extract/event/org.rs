@@ -139,7 +139,7 @@ pub(super) fn labelled(view: &View<'_>, lines: &[Line<'_>]) -> Vec<Hosts> {
                     .take_while(|next| !next.text.contains(':') && next.chars() <= 60 && !LABEL.is_match(next.text) && is_org_list(next.text))
                 {
                     words.push('\n');
-                    words.push_str(next.text);
+                    words.push_str(&spaced(view, next.range()));
                     end = next.end();
                     if next.row.is_some() {
                         break;

@@ -75,6 +75,11 @@ static INNER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:会议|活动|大会|日程|时间|议程|主题|内容|形式|报名|参会|组织|注意|其他|有关|联系|费用|住宿|交通|具体|总体|工作|总结|指导|背景|目的|意义|成效|做法|经验|存在|下一步|活动总结|会议总结|工作总结|议程安排|日程安排|会议日程|会议议程|活动日程|活动流程|会议流程)*(?:安排|要求|事项|总结|流程|议程|日程)?$").expect("the inner heading pattern is well formed")
 });
 
+/// What kind of paper a line is, below the line with the event's name: （第二轮通知）, 会议手册.
+static UNDER_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[(](?:第[一二三四五1-5][轮次号]|预备?|补充|正式|会议)*(?:通知|通告|公告)[)]|(?:第[一二三四五1-5][轮次号]|预备?|补充|会议|活动)*(?:通知|邀请函|手册|指南|议程|日程|议程安排|日程安排|签到表|签到簿|签到册))$").expect("the pattern below a name is well formed")
+});
+
 fn heading(text: &str) -> Option<(EvidenceKind, Range<usize>, bool)> {
     if text.len() > 330 {
         return None;
@@ -200,6 +205,13 @@ fn wrapped(view: &View<'_>, all: &[Line<'_>], n: usize) -> (String, usize) {
     let line = &all[n];
     let mut text = line.text.to_owned();
     let _ = view;
+    if let Some(next) = all.get(n + 1).filter(|next| next.row == line.row && UNDER_NAME.is_match(next.text))
+        && super::name::names_event(line.text)
+        && (6..=50).contains(&line.chars())
+    {
+        text.push_str(next.text.trim_matches(['(', ')']));
+        return (text, 2);
+    }
     let opens = text.contains("关于") && text.chars().count() <= 60 && !text.contains(['。', ';', ':']);
     if !opens || NOTICE.is_match(&text) {
         return (text, 1);

@@ -70,9 +70,13 @@ fn in_sentence(view: &View<'_>, text: &str, offset: usize, year: Option<i16>, ap
         m.when = Some(Seen { value: time.clone(), at: spans(time.range.clone()) });
         m.at = m.name_at.clone();
         let hosts = org::in_sentences(text, offset, applicant, true);
+        // 联合某大学主办, 与某学会共同举办: the form speaks of the applicant.
+        let lead = &text[time.range.end.min(range.start)..range.start];
+        let joint = ["联合", "共同", "会同", "携手", "合作", "联手"].iter().any(|word| lead.contains(word));
         m.role = org::role(&hosts, applicant).map(|(role, list)| Seen { value: role, at: view.spans(list.range.clone()) }).or_else(|| {
             let role = org::claimed(verb.as_str()).unwrap_or(if verb.as_str() == "参与" { EventRole::其他 } else { EventRole::主办 });
-            hosts.iter().all(|h| h.part != org::Part::Host).then(|| Seen { value: role, at: spans(clause_start + verb.start()..clause_start + verb.end()) })
+            let said = || Seen { value: jointly(role, joint), at: spans(clause_start + verb.start()..clause_start + verb.end()) };
+            (joint || hosts.iter().all(|h| h.part != org::Part::Host)).then(said)
         });
         m.level = level::in_name(&printed).map(|(level, _)| Seen { value: level, at: m.name_at.clone() });
         m.planned = facts::is_planned(text)
@@ -81,7 +85,7 @@ fn in_sentence(view: &View<'_>, text: &str, offset: usize, year: Option<i16>, ap
             || whole.contains("将举办")
             || whole.contains("将召开");
         m.place = facts::place_in(whole).unwrap_or_default();
-        m.online = facts::is_online(whole);
+        m.online = facts::is_online(whole) || facts::is_online(remark(&text[range.end..]));
         m.sessions = facts::sessions(clause).unwrap_or(1);
         m.applicant_named = true;
         m.creates = true;
@@ -89,4 +93,18 @@ fn in_sentence(view: &View<'_>, text: &str, offset: usize, year: Option<i16>, ap
         found.push(m);
     }
     found
+}
+
+fn jointly(role: EventRole, joint: bool) -> EventRole {
+    match role {
+        EventRole::主办 if joint => EventRole::联合主办,
+        EventRole::承办 if joint => EventRole::共同承办,
+        role => role,
+    }
+}
+
+/// The remark in brackets right behind a name: ”（线上，120人）.
+fn remark(text: &str) -> &str {
+    let rest = text.trim_start_matches(['”', '"', '」', '』']);
+    rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or("", |(remark, _)| remark)
 }
