@@ -38,7 +38,9 @@ static WORDS: LazyLock<Vec<(Level, Regex)>> = LazyLock::new(|| {
 fn hide(text: &str) -> String {
     let mut out = text.to_owned();
     for pattern in [&*CAMPAIGN, &*MASKED] {
-        let found: Vec<Range<usize>> = pattern.find_iter(&out).map(|m| m.range()).collect();
+        // 中国建筑 is a company, 中国建筑学会 is a society.
+        let society = |end: usize| ["学会", "协会", "研究会", "学术"].iter().any(|word| out[end..].starts_with(word));
+        let found: Vec<Range<usize>> = pattern.find_iter(&out).map(|m| m.range()).filter(|range| !society(range.end)).collect();
         for range in found {
             out.replace_range(range.clone(), &" ".repeat(range.len()));
         }
@@ -111,6 +113,7 @@ mod tests {
             ("苏北五市青年论坛", Level::Subprovincial),
             ("徐州市机械工程学术论坛", Level::City),
             ("中国力学学会学术年会", Level::Nation),
+            ("中国建筑学会学术交流会", Level::Nation),
             ("长三角国际半导体论坛", Level::International),
         ] {
             assert_eq!(in_name(name).map(|f| f.0), Some(level), "{name}");

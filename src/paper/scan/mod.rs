@@ -113,7 +113,7 @@ fn pages_of(scans: &[Scan]) -> Vec<Page<'_>> {
         const MOST_PAGES: u32 = 5_000;
         for number in 1..=last.min(MOST_PAGES) {
             let blocks = of_page.remove(&number).unwrap_or_default();
-            let recognised = is_over_picture(&blocks);
+            let recognised = is_over_picture(&blocks) || blocks.iter().any(|block| block.confidence.is_some());
             let body: Vec<&Block> = blocks.into_iter().filter(|block| block.kind.is_body()).collect();
             let chars = Stream::of(body.iter().map(|block| Source { number: 0, block })).chars;
             pages.push(Page { scan, number, blocks: body, chars, recognised });
