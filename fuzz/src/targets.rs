@@ -8,6 +8,7 @@ use prescreen::model::{Block, BlockKind, Document, Dossier, Format, Lang, Lists,
 use prescreen::paper::{self, ManualForm};
 use prescreen::read::{self, Limits};
 use prescreen::{programme, screen};
+use std::sync::LazyLock;
 
 /// One fuzz target.
 pub struct Target {
@@ -111,6 +112,8 @@ fn lists(bytes: &[u8]) {
     }
 }
 
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::with(programme::builtin().vocabulary()));
+
 /// A text as a whole dossier: `=== name` begins a file, a line of `|` is a row of a table. Facts, every rule, the record.
 fn facts(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
@@ -139,7 +142,7 @@ fn facts(bytes: &[u8]) {
         }
     }
     let (files, documents): (Vec<SourceFile>, Vec<Document>) = files.into_iter().unzip();
-    let facts = extract::facts(&files, &documents, &Vocabulary::with(programme::builtin().vocabulary()));
+    let facts = extract::facts(&files, &documents, &VOCABULARY);
     let dossier = Dossier { id: "x".into(), source: "x".into(), files, documents, facts, ..Dossier::default() };
     let views = extract::views(&dossier.files, &dossier.documents, &dossier.facts);
     let lists = Lists::default();

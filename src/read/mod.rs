@@ -47,6 +47,16 @@ pub fn read_as(format: Format, bytes: &[u8], limits: &Limits) -> Document {
 
 /// Reads bytes of which some pages were recognised in pictures before.
 fn read_with(format: Format, bytes: &[u8], limits: &Limits, recognised: BTreeMap<u32, Recognised>) -> Document {
+    let mut document = by_format(format, bytes, limits, recognised);
+    let has_words = document.blocks.iter().any(|block| !block.text.trim().is_empty());
+    if !has_words && document.picture.is_none() && document.problems.is_empty() {
+        // An empty answer is never given in silence, whatever the format.
+        document.problems.push(Problem::new(ProblemKind::Note, say!("文件里没有文字", "there is no text in the file")));
+    }
+    document
+}
+
+fn by_format(format: Format, bytes: &[u8], limits: &Limits, recognised: BTreeMap<u32, Recognised>) -> Document {
     match format {
         Format::Docx => docx::read(bytes, limits),
         Format::Doc | Format::Wps => doc::read(format, bytes, limits),

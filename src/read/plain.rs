@@ -20,9 +20,17 @@ pub fn read(format: Format, bytes: &[u8], limits: &Limits) -> Document {
     let cut = decoded.text.char_indices().nth(usize::try_from(limits.characters).unwrap_or(usize::MAX)).map(|(at, _)| at);
     let text = &decoded.text[..cut.unwrap_or(decoded.text.len())];
     let mut document = match format {
-        Format::Csv => csv(text),
-        _ => Document::read_full(format, lines(text)),
+        Format::Csv => csv(text, limits),
+        _ => Document::read_full(format, lines(text, limits)),
     };
+    if document.blocks.len() > limits.blocks as usize {
+        document.blocks.truncate(limits.blocks as usize);
+        document.read = Read::Partial;
+        document.problems.push(Problem::new(
+            ProblemKind::TooLarge,
+            say!("行或单元格超过{0}个，其余的没有读取", "there are more than {0} lines or cells; the rest was not read", limits.blocks),
+        ));
+    }
     if cut.is_some() {
         document.read = Read::Partial;
         document.problems.push(Problem::new(
@@ -47,21 +55,23 @@ pub fn read(format: Format, bytes: &[u8], limits: &Limits) -> Document {
     document
 }
 
-fn lines(text: &str) -> Vec<Block> {
+/// At most one line more than the limit.
+fn lines(text: &str, limits: &Limits) -> Vec<Block> {
     let unified = text.replace("\r\n", "\n");
     let numbered = (1..).zip(unified.split(['\n', '\r']));
-    let written = numbered.filter(|(_, line)| !line.trim().is_empty());
+    let written = numbered.filter(|(_, line)| !line.trim().is_empty()).take(limits.blocks as usize + 1);
     written.map(|(number, line)| Block::new(BlockKind::Paragraph, line, Location { paragraph: Some(number), ..Location::default() })).collect()
 }
 
-fn csv(text: &str) -> Document {
+/// Rows until there are more cells than the limit.
+fn csv(text: &str, limits: &Limits) -> Document {
     let parsed = delimited::parse(text);
     let mut blocks = Vec::new();
     for (row, cells) in (1..).zip(parsed.rows) {
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        for (column, cell) in (1..).zip(cells) {
+        for (column, cell) in (1..).zip(cells).take((limits.blocks as usize + 1).saturating_sub(blocks.len())) {
             let at = Location { table: Some(1), row: Some(row), column: Some(column), ..Location::default() };
             blocks.push(Block::new(BlockKind::Cell, cell, at));
         }

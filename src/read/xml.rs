@@ -189,7 +189,11 @@ pub(in crate::read) fn walk<V: Visitor>(source: impl BufRead, depth: u32, visito
                 let mut small = [0u8; 4];
                 match entity.resolve_char_ref() {
                     Ok(Some(c)) => walk.text(c.encode_utf8(&mut small), visitor),
-                    Ok(None) => walk.text(named(&entity), visitor),
+                    Ok(None) => match named(&entity) {
+                        Some(words) => walk.text(words, visitor),
+                        // Words that a DTD would stand for are not read, and are missing.
+                        None => walk.done.fault = Some(Fault::Syntax),
+                    },
                     Err(_) => walk.done.fault = Some(Fault::Syntax),
                 }
             }
@@ -222,16 +226,16 @@ pub(in crate::read) fn walk<V: Visitor>(source: impl BufRead, depth: u32, visito
 }
 
 /// The five entities XML knows; others (a DTD's) are never expanded.
-fn named(name: &str) -> &'static str {
-    match name {
+fn named(name: &str) -> Option<&'static str> {
+    Some(match name {
         "lt" => "<",
         "gt" => ">",
         "amp" => "&",
         "quot" => "\"",
         "apos" => "'",
         "nbsp" => "\u{a0}",
-        _ => "",
-    }
+        _ => return None,
+    })
 }
 
 struct Walk<E: Vocabulary> {
