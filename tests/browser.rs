@@ -1,5 +1,6 @@
 //! The pages in a real browser: a thousand dossiers found and filtered, evidence opened by the keyboard, nothing loaded
 //! from elsewhere, no serious fault of accessibility, nothing that an applicant typed comes alive.
+#![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
 use prescreen::draw::Painter;
 use prescreen::intake::{self, Options};
 use prescreen::model::{Lang, Record, Severity, Stage, Verdict};

@@ -48,10 +48,10 @@ pub fn attached_to_pdf(pdf: &Pdf) -> Vec<Attached<'_>> {
     for page in pdf.pages().iter().take(MOST) {
         let list = page.raw().get::<Array<'_>>("Annots");
         for annotation in list.iter().flat_map(|list| list.iter::<Dict<'_>>()).take(MOST) {
-            if annotation.get::<Name<'_>>("Subtype").is_some_and(|n| n.as_ref() == b"FileAttachment") {
-                if let Some(file) = annotation.get::<Dict<'_>>("FS") {
-                    found.file(&file);
-                }
+            if annotation.get::<Name<'_>>("Subtype").is_some_and(|n| n.as_ref() == b"FileAttachment")
+                && let Some(file) = annotation.get::<Dict<'_>>("FS")
+            {
+                found.file(&file);
             }
         }
     }

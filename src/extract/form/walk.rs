@@ -216,9 +216,9 @@ impl<'v, 'a> Walk<'v, 'a> {
             let pair = self.out.pairs.len() - 1;
             if lone && empty && sense.kind != Kind::Sign && (self.zone != Zone::Cover || context.labels_follow) {
                 self.pending = Some(Pending { pair, many: matches!(sense.kind, Kind::Opinion | Kind::Office), taken: false });
-            } else if lone && (self.zone == Zone::Cover && wraps(sense.kind) && context.labels_follow || has_boxes(&text[piece.value.clone()])) {
-                self.last_cover_pair = Some(pair);
-            } else if matches!(sense.kind, Kind::Date | Kind::Period) && ends_open(&text[piece.value.clone()]) {
+            } else if lone && (self.zone == Zone::Cover && wraps(sense.kind) && context.labels_follow || has_boxes(&text[piece.value.clone()]))
+                || matches!(sense.kind, Kind::Date | Kind::Period) && ends_open(&text[piece.value.clone()])
+            {
                 self.last_cover_pair = Some(pair);
             } else if lone && sense.kind == Kind::Opinion {
                 self.pending = Some(Pending { pair, many: true, taken: true });

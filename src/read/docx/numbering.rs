@@ -122,7 +122,6 @@ impl Visitor for NumberingPart {
 mod tests {
     use super::super::styles::Styles;
     use super::*;
-    use crate::read::doc::number_name;
     use crate::read::word::numbering::NumRef;
     use crate::read::xml::walk;
 

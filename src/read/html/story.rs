@@ -128,13 +128,12 @@ impl Story {
         let mut ends = Ends::Nothing;
         let before = self.run;
         match name {
-            "br" => {
-                if self.tree.in_paragraph() || self.marked.is_some() {
-                    self.tree.trim_end(&[' ']);
-                    self.sign("\n");
-                    self.blank = true;
-                }
+            "br" if self.tree.in_paragraph() || self.marked.is_some() => {
+                self.tree.trim_end(&[' ']);
+                self.sign("\n");
+                self.blank = true;
             }
+            "br" => {}
             "p" => {
                 self.break_paragraph();
                 self.begun = false;

@@ -341,11 +341,7 @@ impl Visitor for Story<'_> {
             El::Row | El::ShapeRow => self.tree.end_row(),
             El::Cell | El::ShapeCell => self.tree.end_cell(),
             El::Frame => drop(self.frames.pop()),
-            El::TextBox | El::Shape => {
-                if self.shapes.pop().is_some() {
-                    self.tree.end_box();
-                }
-            }
+            El::TextBox | El::Shape if self.shapes.pop().is_some() => self.tree.end_box(),
             El::FieldMark => {
                 if let Some(text) = self.mark.take().and_then(Mark::shown) {
                     self.sign(&text);
