@@ -416,7 +416,7 @@ fn papers(record: &Record, excerpts: &Excerpts, run: &Run, rules: &[RuleLine], s
     Ok(Papers {
         page: report::html::dossier_page(record, excerpts, batch, rules, lang),
         checklist: report::checklist::docx(record, batch, rules, lang)?,
-        notice: report::notice::docx(record, batch, rules, category.map(|c| c.deadline), lang)?,
+        notice: report::notice::docx(record, batch, rules, category.map(|c| c.deadline).filter(|day| *day >= settings.as_of), lang)?,
     })
 }
 

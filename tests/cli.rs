@@ -1,5 +1,6 @@
 //! The built binary: exit code and a few lines, per verb.
 #![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -43,10 +44,35 @@ fn run_writes_the_reports_and_names_the_page() {
     {
         assert!(folder.path().join(name).is_file(), "{name} is missing");
     }
-    let first = fs::read(folder.path().join("dossiers.jsonl")).expect("written");
+    let first = files(folder.path());
+    assert!(first.keys().any(|path| path.contains("/evidence/") && path.ends_with(".png")), "no page was drawn");
     let again = prescreen(&["run", text(&inbox), "-o", text(folder.path()), "--as-of", "2022-11-15", "--jobs", "1"]);
     assert_eq!(again.status.code(), Some(1));
-    assert!(first == fs::read(folder.path().join("dossiers.jsonl")).expect("written"), "records differ between runs");
+    let second = files(folder.path());
+    let differing: Vec<&String> = first.keys().filter(|path| first.get(*path) != second.get(*path)).collect();
+    assert!(differing.is_empty() && first.len() == second.len(), "other bytes in another run: {differing:?}");
+    let without = prescreen(&["run", text(&inbox), "-o", text(folder.path()), "--as-of", "2022-11-15", "--evidence", "off"]);
+    assert_eq!(without.status.code(), Some(1));
+    let third = files(folder.path());
+    assert!(!third.keys().any(|path| path.contains("evidence")), "pictures of an older run stay");
+    assert!(first["dossiers.jsonl"] == third["dossiers.jsonl"], "the records depend on how evidence is shown");
+}
+
+/// Every file below a folder, by its path there.
+fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![root.to_owned()];
+    while let Some(folder) = open.pop() {
+        for path in fs::read_dir(folder).expect("it can be listed").map(|e| e.expect("it can be listed").path()) {
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = text(path.strip_prefix(root).expect("below the folder")).to_owned();
+                found.insert(name, fs::read(&path).expect("it can be read"));
+            }
+        }
+    }
+    found
 }
 
 #[cfg(unix)]

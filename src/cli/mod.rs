@@ -11,6 +11,7 @@ mod run;
 mod settings;
 mod terminal;
 mod worker;
+mod wrap;
 
 use crate::model::{Lang, Stage};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -84,7 +85,7 @@ pub struct Common {
     /// Prints only what is wrong
     #[arg(short, long, global = true)]
     quiet: bool,
-    /// Prints more (passed rules, durations)
+    /// Prints more: with check what passes too, with run each finding (-vv what passes too)
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     verbose: u8,
     /// Which scans and pictures are recognised

@@ -1,5 +1,5 @@
 //! `prescreen run INBOX -o OUT`: the main job.
-use super::terminal::{Style, printable};
+use super::terminal::{Style, print_record, printable};
 use super::{Common, Ending, settings};
 use crate::draw::Painter;
 use crate::intake;
@@ -60,6 +60,11 @@ pub fn run(args: &RunArgs, common: &Common) -> anyhow::Result<Ending> {
 fn summary(out: &mut impl Write, run: &pipeline::Run, output: &Output, common: &Common) -> io::Result<()> {
     let (lang, style) = (common.lang(), Style::of(common));
     for record in &run.records {
+        if common.verbose > 0 {
+            print_record(out, record, style.brief(common.verbose))?;
+            writeln!(out)?;
+            continue;
+        }
         let failed: Vec<&str> = record.findings.iter().filter(|f| f.result == Verdict::Fail).map(|f| f.rule.as_str()).collect();
         let code = match record.result {
             Verdict::Pass => "32",

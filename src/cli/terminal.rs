@@ -1,4 +1,5 @@
 //! Findings on a terminal: rule, one sentence, place, quote, hint; grouped, counted at the end.
+use super::wrap::wrapped;
 use super::{Color, Common};
 use crate::intake::IntakeError;
 use crate::model::{Evidence, FieldId, Finding, Lang, Record, Severity, Verdict};
@@ -18,7 +19,12 @@ pub struct Style {
     colour: bool,
     quiet: bool,
     verbose: bool,
+    /// Columns of the terminal; none in a pipe, where lines stay whole.
+    columns: Option<usize>,
 }
+
+/// Longer lines are hard to read however wide the terminal is.
+const WIDEST: usize = 120;
 
 impl Style {
     pub fn of(common: &Common) -> Self {
@@ -27,7 +33,18 @@ impl Style {
             Color::Never => false,
             Color::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
         };
-        Self { lang: common.lang(), colour, quiet: common.quiet, verbose: common.verbose > 0 }
+        let columns = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten().map(|(width, _)| usize::from(width.0).min(WIDEST));
+        Self { lang: common.lang(), colour, quiet: common.quiet, verbose: common.verbose > 0, columns }
+    }
+
+    /// Without what passes: a whole batch is long enough.
+    pub fn brief(self, verbose: u8) -> Self {
+        Self { verbose: verbose > 1, ..self }
+    }
+
+    /// Prints a line, its rest under its own beginning.
+    pub fn line(self, out: &mut impl Write, hang: usize, line: &str) -> io::Result<()> {
+        writeln!(out, "{}", wrapped(line, hang, self.columns))
     }
 
     pub fn paint(self, code: &str, text: &str) -> String {
@@ -62,7 +79,13 @@ pub fn print_record(out: &mut impl Write, record: &Record, style: Style) -> io::
         words::first_field(record, FieldId::ProjectName).to_owned(),
     ];
     let title: Vec<String> = title.iter().filter(|t| !t.is_empty()).map(|t| printable(t)).collect();
-    writeln!(out, "{}  {}  {}", style.paint("1", &printable(&record.id)), words::result(record.result, lang), title.join(" · "))?;
+    let code = match record.result {
+        Verdict::Pass => "1;32",
+        Verdict::Fail => "1;31",
+        _ => "1;33",
+    };
+    let result = style.paint(code, words::result(record.result, lang));
+    style.line(out, 2, &format!("{}  {result}  {}", style.paint("1", &printable(&record.id)), title.join(" · ")))?;
     for group in Group::ALL {
         let shown: Vec<&Finding> = record.findings.iter().filter(|f| Group::of(&f.rule) == group && is_shown(f, style)).collect();
         if shown.is_empty() {
@@ -90,25 +113,25 @@ fn is_shown(finding: &Finding, style: Style) -> bool {
 fn print_finding(out: &mut impl Write, finding: &Finding, style: Style) -> io::Result<()> {
     let lang = style.lang;
     let severity = words::severity(finding.severity, lang);
-    writeln!(out, "  {} {} [{severity}] {}", style.verdict(finding), style.paint("1", &finding.rule), printable(&finding.message))?;
+    style.line(out, 4, &format!("  {} {} [{severity}] {}", style.verdict(finding), style.paint("1", &finding.rule), printable(&finding.message)))?;
     if finding.details.len() > 1 {
         for detail in finding.details.iter().filter(|d| style.verbose || !matches!(d.result, Verdict::Pass | Verdict::NotApplicable)) {
-            writeln!(out, "      {} {}", words::sign(detail.result), printable(&detail.message))?;
+            style.line(out, 8, &format!("      {} {}", words::sign(detail.result), printable(&detail.message)))?;
         }
     }
     for at in finding.evidence.iter().take(PLACES) {
-        writeln!(out, "      {} {}", style.paint("34", "-->"), evidence_line(at, lang))?;
+        style.line(out, 10, &format!("      {} {}", style.paint("34", "-->"), evidence_line(at, lang)))?;
     }
     if finding.evidence.len() > PLACES {
         let more = finding.evidence.len() - PLACES;
         writeln!(out, "      {} {more}", pick(lang, "… 另有依据", "… more places:"))?;
     }
     if finding.evidence.is_empty() && !finding.searched.is_empty() && finding.result != Verdict::Pass {
-        writeln!(out, "      {}{}", pick(lang, "已查找：", "searched: "), printable(&finding.searched.join(pick(lang, "、", ", "))))?;
+        style.line(out, 8, &format!("      {}{}", pick(lang, "已查找：", "searched: "), printable(&finding.searched.join(pick(lang, "、", ", ")))))?;
     }
-    writeln!(out, "      = {}{}", pick(lang, "条款：", "clause: "), finding.clause)?;
+    style.line(out, 8, &format!("      = {}{}", pick(lang, "条款：", "clause: "), finding.clause))?;
     if !finding.hint.is_empty() && finding.result != Verdict::Pass {
-        writeln!(out, "      = {}{}", pick(lang, "建议：", "hint: "), printable(&finding.hint))?;
+        style.line(out, 8, &format!("      = {}{}", pick(lang, "建议：", "hint: "), printable(&finding.hint)))?;
     }
     Ok(())
 }
@@ -130,9 +153,8 @@ fn print_counts(out: &mut impl Write, record: &Record, style: Style) -> io::Resu
     let of = |verdict| record.findings.iter().filter(|f| f.result == verdict && f.severity != Severity::Info).count();
     let unread = record.files.iter().filter(|f| f.read != crate::model::Read::Full).count();
     writeln!(out)?;
-    match lang {
-        Lang::Zh => writeln!(
-            out,
+    let line = match lang {
+        Lang::Zh => format!(
             "  合计：不符合 {}，待人工核对 {}，未核查 {}，符合 {}；文件 {} 个，其中未完全读出 {} 个；另有 {} 项由评审判断",
             of(Verdict::Fail),
             of(Verdict::Human),
@@ -142,8 +164,7 @@ fn print_counts(out: &mut impl Write, record: &Record, style: Style) -> io::Resu
             unread,
             record.to_review
         ),
-        Lang::En => writeln!(
-            out,
+        Lang::En => format!(
             "  totals: {} fail, {} for a person, {} not checked, {} pass; {} files, {} not fully read; {} left to the reviewers",
             of(Verdict::Fail),
             of(Verdict::Human),
@@ -153,7 +174,8 @@ fn print_counts(out: &mut impl Write, record: &Record, style: Style) -> io::Resu
             unread,
             record.to_review
         ),
-    }
+    };
+    style.line(out, 4, &line)
 }
 
 /// The chain of causes in one line, each in the language of the run where it is ours.

@@ -77,3 +77,42 @@ impl AsRef<[u8]> for Bytes {
         &self.0.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A page of 200 by 100 points with a black square, and a second one that the file does not have.
+    const SQUARE: &[u8] = b"%PDF-1.4
+1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R>> endobj
+4 0 obj <</Length 19>> stream
+0 0 100 100 re f   
+endstream endobj
+trailer <</Root 1 0 R>>
+";
+
+    fn drawn(bytes: &[u8], pages: &[u32]) -> Vec<Picture> {
+        match draw(bytes, pages, None, false) {
+            Drawing::Done(pictures) => pictures,
+            Drawing::NeedsFace => panic!("no font is named"),
+        }
+    }
+
+    #[test]
+    fn a_page_is_drawn_as_it_is_and_one_that_is_not_there_is_left_out() {
+        let [picture] = &drawn(SQUARE, &[0, 1, 2])[..] else { panic!("one page") };
+        assert_eq!((picture.page, picture.points), (Some(1), Some([200.0, 100.0])));
+        let pixels = image::load_from_memory(&picture.bytes).expect("a picture").to_rgb8();
+        assert_eq!(pixels.dimensions(), (277, 138));
+        assert_eq!((pixels.get_pixel(20, 70).0, pixels.get_pixel(250, 70).0), ([0; 3], [255; 3]));
+    }
+
+    #[test]
+    fn an_endless_page_is_small_and_nonsense_is_nothing() {
+        let wide = String::from_utf8_lossy(SQUARE).replace("200 100", "999999 9");
+        assert!(drawn(wide.as_bytes(), &[1]).iter().all(|picture| picture.width <= WIDTH));
+        assert!(drawn(b"%PDF-1.7 nonsense", &[1]).is_empty());
+    }
+}

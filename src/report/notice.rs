@@ -34,7 +34,8 @@ struct Defect<'a> {
     hint: &'a str,
 }
 
-/// `补正通知.docx` of one dossier; where nothing is to be put right it says so. `deadline` is left blank where none is given.
+/// `补正通知.docx` of one dossier; where nothing is to be put right it says so. `deadline` is left blank where none is given, as after
+/// the last day of the round, when the office sets one by hand.
 ///
 /// # Errors
 /// Where the document outgrows what a zip file can hold.

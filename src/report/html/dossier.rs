@@ -1,7 +1,7 @@
 //! `report.html`: one dossier, every finding beside its evidence.
 use super::excerpt::Shelf;
 use super::parts::{badge, class, disclaimer, frame, shown};
-use crate::model::{AgreementRecord, EvidenceKind, FieldId, Finding, Lang, Record, Value, Verdict};
+use crate::model::{AgreementRecord, FieldId, Finding, Lang, Record, Value, Verdict};
 use crate::report::RuleLine;
 use crate::report::excerpt::Excerpts;
 use crate::report::json::Batch;
@@ -124,7 +124,7 @@ fn fields(record: &Record, shelf: &Shelf<'_>) -> Markup {
     html! {
         section aria-labelledby="fields" {
             h2 #fields { (pick(lang, "提取的字段", "Fields")) }
-            div.scroll { table {
+            div.scroll { table.fields {
                 thead { tr { @for word in [pick(lang, "字段", "Field"), pick(lang, "值", "Value"), pick(lang, "原文", "As printed"), pick(lang, "位置", "Place")] { th scope="col" { (word) } } } }
                 tbody { @for (id, readings) in &record.fields { @for reading in readings { tr {
                     th scope="row" { (words::field(*id, lang)) }
@@ -162,26 +162,23 @@ fn agreements(title: &str, agreements: &[AgreementRecord], shelf: &Shelf<'_>) ->
 
 fn events(record: &Record, shelf: &Shelf<'_>) -> Markup {
     let lang = shelf.lang;
-    let kinds = words::EVIDENCE_KINDS.into_iter().filter(|kind| record.events.iter().any(|e| e.evidence.iter().any(|x| x.kind == *kind)));
-    let kinds: Vec<EvidenceKind> = kinds.collect();
+    let colon = pick(lang, "：", ": ");
     html! {
         @if !record.events.is_empty() {
             section aria-labelledby="events" {
                 h2 #events { (pick(lang, "活动与佐证", "Events and their evidence")) }
-                div.scroll { table {
+                div.scroll { table.roomy {
                     thead { tr {
-                        @for word in [pick(lang, "活动", "Event"), pick(lang, "时间", "Date"), pick(lang, "级别", "Level"), pick(lang, "本单位角色", "Role"), pick(lang, "状态", "Status")] { th scope="col" { (word) } }
-                        @for kind in &kinds { th scope="col" { (words::evidence_kind(*kind, lang)) } }
-                        th scope="col" { (pick(lang, "是否计入", "Counts")) }
+                        @for word in [pick(lang, "活动", "Event"), pick(lang, "时间、级别、角色", "Date, level, role"), pick(lang, "佐证", "Evidence"), pick(lang, "是否计入", "Counts")] { th scope="col" { (word) } }
                     } }
                     tbody { @for e in &record.events { tr {
-                        th scope="row" { (shown(&e.name)) @if !e.place.is_empty() { span.soft.small { " " (shown(&e.place)) } } }
-                        td { (shown(e.from.as_deref().unwrap_or("—"))) @if e.to != e.from { " – " (shown(e.to.as_deref().unwrap_or(""))) } }
-                        td { (words::level(e.level, lang)) }
-                        td { (words::event_role(e.role, lang)) }
-                        td { (words::status(e.status, lang)) }
-                        @for kind in &kinds { td.small { @for x in e.evidence.iter().filter(|x| x.kind == *kind) { div { (shelf.place(&x.at)) } } } }
-                        td { (badge(if e.counts { Verdict::Pass } else { Verdict::NotApplicable }, if e.counts { pick(lang, "计入", "counts") } else { pick(lang, "不计", "no") })) br; span.small { (shown(&e.why)) } }
+                        th scope="row" { (shown(&e.name)) @if !e.place.is_empty() { div.soft.small { (shown(&e.place)) } } }
+                        td {
+                            (shown(e.from.as_deref().unwrap_or("—"))) @if e.to != e.from { " – " (shown(e.to.as_deref().unwrap_or(""))) }
+                            div { (words::level(e.level, lang)) " · " (words::event_role(e.role, lang)) " · " (words::status(e.status, lang)) }
+                        }
+                        td { @for x in &e.evidence { div { (words::evidence_kind(x.kind, lang)) (colon) (shelf.place(&x.at)) } } }
+                        td { (badge(if e.counts { Verdict::Pass } else { Verdict::NotApplicable }, if e.counts { pick(lang, "计入", "counts") } else { pick(lang, "不计", "no") })) div.small { (shown(&e.why)) } }
                     } } }
                 } }
             }
@@ -193,7 +190,7 @@ fn files(record: &Record, lang: Lang) -> Markup {
     html! {
         section aria-labelledby="files" {
             h2 #files { (pick(lang, "文件", "Files")) }
-            div.scroll { table {
+            div.scroll { table.files {
                 thead { tr { @for word in [pick(lang, "文件", "File"), pick(lang, "用途", "Role"), pick(lang, "格式", "Format"), pick(lang, "页数", "Pages"), pick(lang, "读取", "Read"), pick(lang, "说明", "Remarks"), "SHA-256"] { th scope="col" { (word) } } } }
                 tbody { @for f in &record.files { tr {
                     th scope="row" { (shown(&f.path)) }
@@ -202,7 +199,7 @@ fn files(record: &Record, lang: Lang) -> Markup {
                     td { @if let Some(pages) = f.pages { (pages) } }
                     td { (words::read(f.read, lang)) }
                     td { @for problem in &f.problems { p { (shown(problem)) } } }
-                    td.small { (shown(f.sha256.as_deref().unwrap_or("—"))) }
+                    td.digest { (shown(f.sha256.as_deref().unwrap_or("—"))) }
                 } } }
             } }
             @if record.noise > 0 { p.soft.small { (pick(lang, "另跳过无关文件（临时文件、缩略图等）", "Skipped as noise: ")) " " (record.noise) } }
