@@ -121,7 +121,8 @@ impl Method {
             "sm3" => Some(Self::Sm3),
             "sha256" | "2.16.840.1.101.3.4.2.1" => Some(Self::Sha256),
             "md5" | "1.2.840.113549.2.5" => Some(Self::Md5),
-            oid if oid == "1.2.156.10197.1.401" || oid.starts_with("1.2.156.10197.1.401.") => Some(Self::Sm3),
+            // The same with `.2` at its end is SM3 with a key, which the file does not hold.
+            "1.2.156.10197.1.401" | "1.2.156.10197.1.401.1" => Some(Self::Sm3),
             _ => None,
         }
     }
@@ -142,7 +143,8 @@ mod tests {
     #[test]
     fn methods_are_known_by_name_and_number() {
         assert_eq!(Method::of("SM3"), Some(Method::Sm3));
-        assert_eq!(Method::of("1.2.156.10197.1.401.2"), Some(Method::Sm3));
+        assert_eq!(Method::of("1.2.156.10197.1.401"), Some(Method::Sm3));
+        assert_eq!(Method::of("1.2.156.10197.1.401.2"), None);
         assert_eq!(Method::of("SHA-256"), Some(Method::Sha256));
         assert_eq!(Method::of("1.3.14.3.2.26"), None);
         assert_eq!(decoded("qr\n vM").map(|d| d.len()), Some(3));
