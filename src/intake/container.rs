@@ -1,6 +1,6 @@
 //! What holds files: archives and e-mails. One variant a format, one file a variant.
 use super::budget::Budget;
-use super::{embedded_ofd, embedded_pdf, eml, gz, msg, rar, sevenz, tar, zip};
+use super::{embedded_ofd, embedded_pdf, eml, gz, msg, rar, sevenz, tar, tnef, zip};
 use crate::model::{Format, Moment, Problem};
 
 /// One thing found inside a folder or a container.
@@ -38,6 +38,8 @@ pub enum Container {
     Gz,
     Eml,
     Msg,
+    /// The attachments of an e-mail as Outlook wraps them (`winmail.dat`).
+    Tnef,
     /// A document that carries files: it stays among the files itself.
     Pdf,
     Ofd,
@@ -68,6 +70,9 @@ impl Container {
         if tar::is_tar(bytes) {
             return Some(Self::Tar);
         }
+        if tnef::is_tnef(bytes) {
+            return Some(Self::Tnef);
+        }
         if embedded_pdf::may_hold(bytes) {
             return Some(Self::Pdf);
         }
@@ -88,7 +93,7 @@ impl Container {
             Self::Tar => Format::Tar,
             Self::Gz => Format::Gz,
             Self::Eml => Format::Eml,
-            Self::Msg => Format::Msg,
+            Self::Msg | Self::Tnef => Format::Msg,
             Self::Pdf => Format::Pdf,
             Self::Ofd => Format::Ofd,
         }
@@ -109,6 +114,7 @@ impl Container {
             Self::Gz => gz::unpack(name, bytes, budget),
             Self::Eml => eml::unpack(bytes, budget),
             Self::Msg => msg::unpack(bytes, budget),
+            Self::Tnef => tnef::unpack(bytes, budget),
             Self::Pdf => embedded_pdf::unpack(bytes, budget),
             Self::Ofd => embedded_ofd::unpack(bytes, budget),
         }

@@ -30,6 +30,8 @@ mod safe_path;
 mod sevenz;
 mod table;
 mod tar;
+mod tnef;
+mod volumes;
 mod zip;
 mod zip_index;
 

@@ -1,9 +1,11 @@
 //! One child of INBOX and the files it holds.
 use super::budget::Budget;
 use super::container::{Container, Entry, Unpacked};
+use super::faults::split;
 use super::group::group_of;
 use super::noise::{is_apple_double, is_noise};
 use super::opener::Opener;
+use super::volumes::is_part;
 use super::{Limits, folder};
 use crate::model::{Format, Moment, Problem, ProblemKind, SourceFile};
 use crate::say;
@@ -102,7 +104,7 @@ impl<'a> Bag<'a> {
 
     /// The dossier itself, where it is a file: an archive or e-mail is unpacked in place of itself.
     fn add_outer(&mut self, entry: Entry) {
-        let container = entry.content.as_ref().ok().and_then(|bytes| Container::of(&entry.path, bytes)).filter(|c| !c.is_document());
+        let container = entry.content.as_ref().ok().and_then(|bytes| Container::of(&entry.path, bytes)).filter(|c| !c.is_document() && !is_part(&entry.path));
         let (Some(container), Ok(bytes)) = (container, &entry.content) else {
             self.add(entry, "", 0);
             return;
@@ -135,6 +137,11 @@ impl<'a> Bag<'a> {
         }
         let path = format!("{prefix}{path}");
         let bytes = match content {
+            Ok(bytes) if is_part(&path) => {
+                let file = self.source_file(path, &bytes, Some(split()));
+                self.files.push(LoadedFile { file, bytes: Vec::new(), group: String::new(), opened: None });
+                return;
+            }
             Ok(bytes) => bytes,
             Err(problem) => {
                 let file = SourceFile { path, bytes: size, sha256: None, sm3: None, problem: Some(problem) };

@@ -1,9 +1,9 @@
 //! Zip archives: names in their real encoding, hostile members refused one by one.
 use super::budget::{Budget, Taken};
 use super::container::{Entry, Unpacked};
-use super::faults::{damaged, damaged_archive, encrypted, link, not_regular, truncated, unsupported};
+use super::faults::{damaged, damaged_archive, encrypted, link, not_regular, split, truncated, unsupported};
 use super::safe_path::safe_path;
-use super::zip_index::{DEFLATED, Index, Member, STORED, index};
+use super::zip_index::{DEFLATED, Index, Member, STORED, index, is_last_of_several};
 use crate::model::{Problem, ProblemKind};
 use crate::say;
 use crate::text::encoding;
@@ -34,6 +34,9 @@ const DOCUMENT_PARTS: [&[u8]; 8] = [
 /// Unpacks an archive as far as its bytes and the limits allow.
 pub fn unpack(bytes: &[u8], budget: &mut Budget) -> Unpacked {
     let most = budget.limits.files as usize + 1;
+    if is_last_of_several(bytes) {
+        return Unpacked::failed(split());
+    }
     let Some(index) = index(bytes, most, budget.limits.total_bytes) else {
         return Unpacked::failed(damaged_archive(0));
     };

@@ -77,6 +77,13 @@ fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
     Some(u64::from_le_bytes(bytes.get(at..at.checked_add(8)?)?.try_into().ok()?))
 }
 
+/// Whether the archive was cut into several files of which this is the last: its end record counts them.
+pub fn is_last_of_several(bytes: &[u8]) -> bool {
+    let tail = bytes.len().saturating_sub(22 + 65_536);
+    let end = rfind(&bytes[tail..], END).map(|at| at + tail);
+    end.and_then(|at| u16_at(bytes, at + 4)).is_some_and(|number| number > 0 && number < u16::MAX)
+}
+
 /// Tries the last few end records, so that rubbish behind the archive or a forged record in its comment does no harm.
 fn from_directory(bytes: &[u8], most: usize) -> Option<Index> {
     let mut until = bytes.len();

@@ -10,6 +10,8 @@ pub(super) const SIGNATURE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A,
 pub(super) const ENTRY: usize = 128;
 /// Directory entries looked at.
 const MOST: usize = 1 << 16;
+/// The same where only the kind of file is wanted.
+const GLANCE: usize = 1 << 11;
 /// Sector numbers from here on mean something else: free, end of chain, tables.
 const NONE: u32 = 0xFFFF_FFFA;
 
@@ -50,6 +52,15 @@ pub(super) struct Stream {
 impl<'a> Compound<'a> {
     /// Opens what is left of a compound file; `None` where not even a directory is found.
     pub fn open(bytes: &'a [u8]) -> Option<Self> {
+        Self::with(bytes, MOST)
+    }
+
+    /// Opens a file only to look at its names: documents have a few dozen, and a broken directory may seem endless.
+    pub fn glance(bytes: &'a [u8]) -> Option<Self> {
+        Self::with(bytes, GLANCE)
+    }
+
+    fn with(bytes: &'a [u8], most: usize) -> Option<Self> {
         if !bytes.starts_with(&SIGNATURE) {
             return None;
         }
@@ -67,11 +78,11 @@ impl<'a> Compound<'a> {
             top: Vec::new(),
         };
         file.fat = file.table();
-        let directory = file.chain(u32_at(bytes, 0x30)?, (MOST * ENTRY) as u64);
+        let directory = file.chain(u32_at(bytes, 0x30)?, (most * ENTRY) as u64);
         file.entries = directory.bytes.chunks_exact(ENTRY).map(entry).collect();
         if !file.entries.iter().any(|e| !e.name.is_empty()) {
             // The directory's own chain is lost: every sector that looks like directory entries is one.
-            file.entries = bytes.get(512..).unwrap_or(&[]).chunks_exact(ENTRY).filter(|e| looks_right(e)).take(MOST).map(entry).collect();
+            file.entries = bytes.get(512..).unwrap_or(&[]).chunks_exact(ENTRY).filter(|e| looks_right(e)).take(most).map(entry).collect();
         }
         let root = file.entries.iter().position(|e| e.name == "Root Entry").or_else(|| (!file.entries.is_empty()).then_some(0))?;
         file.top = file.children(root);

@@ -26,9 +26,15 @@ pub fn read(format: Format, bytes: &[u8], limits: &Limits) -> Document {
     }
     let ole = bytes.starts_with(b"\xd0\xcf\x11\xe0") || bytes.starts_with(b"\x09\x08");
     let mut grid = Grid::new(limits);
-    match if ole || format == Format::SheetXml { Ok(Vec::new()) } else { guard::check_package(bytes, limits) } {
-        Ok(broken) if broken.is_empty() => {}
-        Ok(broken) => grid.fail(guard::broken_parts(&broken)),
+    match if ole || format == Format::SheetXml { Ok(guard::Seen::default()) } else { guard::check_package(bytes, limits) } {
+        Ok(seen) => {
+            if !seen.broken.is_empty() {
+                grid.fail(guard::broken_parts(&seen.broken));
+            }
+            if seen.embedded > 0 {
+                grid.fail(embedded(seen.embedded));
+            }
+        }
         Err(problem) => return Document::unread(format, problem),
     }
     let outcome = match format {
@@ -203,6 +209,18 @@ fn encrypted() -> Problem {
     Problem::new(
         ProblemKind::Encrypted,
         say!("表格文件有打开密码，没有读取；请去掉密码后重新提交", "the workbook has a password and was not read; hand it in without one"),
+    )
+}
+
+/// Files inserted as objects, whose content is not in the cells.
+fn embedded(count: u32) -> Problem {
+    Problem::new(
+        ProblemKind::Note,
+        say!(
+            "工作簿中嵌入了 {0} 个文件或对象，其内容没有读取；请将它们单独提交",
+            "the workbook embeds {0} files or objects whose content was not read; hand them in as files of their own",
+            count
+        ),
     )
 }
 

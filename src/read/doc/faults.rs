@@ -55,6 +55,17 @@ pub(super) fn too_old() -> Problem {
 }
 
 impl Faults {
+    /// A document of Works, of which tables, notes and pictures are not read.
+    pub fn works_text(&mut self) {
+        self.lost(
+            ProblemKind::Note,
+            say!(
+                "这是 Microsoft Works 的文档（不是 WPS 文字），只读取了正文文字，表格、脚注和图片没有读取；请另存为 docx 后重新提交",
+                "this is a Microsoft Works document, not one of WPS Writer; its text was read, tables, notes and pictures were not; save it as docx and hand that in"
+            ),
+        );
+    }
+
     /// The order of the text is known only by guess.
     pub fn no_pieces(&mut self) {
         self.lost(

@@ -26,6 +26,7 @@ mod sprm;
 mod story;
 mod styles;
 mod summary;
+mod works;
 
 use self::fib::{Fib, Part};
 pub(super) use self::lists::name as number_name;
@@ -57,6 +58,9 @@ pub fn read(format: Format, bytes: &[u8], limits: &Limits) -> Document {
     let stream = |name: &str| file.as_ref().and_then(|f| f.stream(name));
     let Some(main) = stream("WordDocument").filter(|s| !s.bytes.is_empty()).or_else(|| first_sectors(bytes)) else {
         let names = file.as_ref().map(Compound::names).unwrap_or_default();
+        if let Some(text) = file.as_ref().and_then(works::text) {
+            return works_document(format, &text, limits);
+        }
         let works = names.iter().any(|n| n.eq_ignore_ascii_case("MatOST") || n.eq_ignore_ascii_case("CONTENTS"));
         return Document::unread(
             format,
@@ -114,6 +118,19 @@ pub fn read(format: Format, bytes: &[u8], limits: &Limits) -> Document {
         faults.no_properties();
     }
     Reading { fib, table, source, texts, limits, faults }.document(format, pages)
+}
+
+/// What Microsoft Works wrote, of which only the text is known.
+fn works_document(format: Format, text: &str, limits: &Limits) -> Document {
+    let mut out = Out::new(limits, 0);
+    works::write(text, &mut out);
+    let mut faults = Faults::default();
+    faults.works_text();
+    if let Some(over) = out.over {
+        faults.over(over, limits);
+    }
+    let (read, problems) = faults.verdict();
+    Document { read, problems, ..Document::read_full(format, out.finish()) }
 }
 
 /// The document where the directory that names it is lost: nearly always it begins the file.

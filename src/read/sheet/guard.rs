@@ -2,39 +2,49 @@
 //! because the reader behind takes a part's text into memory whole.
 use crate::model::{Problem, ProblemKind};
 use crate::read::Limits;
+use crate::read::compound::Compound;
 use crate::say;
 use std::io::{self, Cursor, Read};
 
 /// Whether the bytes are an OLE file around an encrypted package (a workbook with a password).
 pub fn is_encrypted_package(bytes: &[u8]) -> bool {
-    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    bytes.starts_with(b"\xd0\xcf\x11\xe0") && bytes.windows(name.len()).any(|window| window == name)
+    Compound::glance(bytes).is_some_and(|file| file.names().iter().any(|name| name.eq_ignore_ascii_case("EncryptedPackage")))
+}
+
+/// What was seen of a package.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// Parts that do not unpack whole.
+    pub broken: Vec<String>,
+    /// Files of other programs within the workbook.
+    pub embedded: u32,
 }
 
 /// Unpacks every part once without keeping it, and names those that do not unpack whole.
 ///
 /// # Errors
 /// The problem to report: no archive at all, or a part that is too large.
-pub fn check_package(bytes: &[u8], limits: &Limits) -> Result<Vec<String>, Problem> {
+pub fn check_package(bytes: &[u8], limits: &Limits) -> Result<Seen, Problem> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
-    let mut broken = Vec::new();
+    let mut seen = Seen::default();
     for n in 0..archive.len() {
         let Ok(part) = archive.by_index(n) else {
-            broken.push(format!("#{}", n + 1));
+            seen.broken.push(format!("#{}", n + 1));
             continue;
         };
         let name = String::from_utf8_lossy(part.name_raw()).into_owned();
         let lower = name.to_ascii_lowercase();
+        seen.embedded += u32::from(lower.starts_with("xl/embeddings/") && !lower.ends_with('/'));
         if ![".xml", ".rels", ".bin"].iter().any(|ending| lower.ends_with(ending)) {
             continue;
         }
         match io::copy(&mut part.take(limits.part_bytes.saturating_add(1)), &mut io::sink()) {
             Ok(size) if size > limits.part_bytes => return Err(too_large(limits.part_bytes)),
             Ok(_) => {}
-            Err(_) => broken.push(name),
+            Err(_) => seen.broken.push(name),
         }
     }
-    Ok(broken)
+    Ok(seen)
 }
 
 pub fn damaged_sheet(name: &str) -> Problem {

@@ -46,6 +46,9 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Document {
     if slides.is_empty() && !package.has("ppt/presentation.xml") {
         return Document::unread(Format::Pptx, no_slides());
     }
+    for part in package.torn_relations() {
+        faults.side(part);
+    }
     let mut tree = Tree::new(Out::new(limits, 0));
     let mut large = 0;
     for (page, part) in (1u32..).zip(&slides).take(limits.pages as usize) {

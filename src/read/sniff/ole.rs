@@ -4,7 +4,7 @@ use crate::model::Format;
 use crate::read::compound::Compound;
 
 pub(super) fn kind(bytes: &[u8], ending: Ending) -> Format {
-    let file = Compound::open(bytes);
+    let file = Compound::glance(bytes);
     let names = file.as_ref().map(Compound::names).unwrap_or_default();
     let has = |name: &str| names.iter().any(|n| n.eq_ignore_ascii_case(name));
     if has("EncryptedPackage") {

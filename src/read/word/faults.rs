@@ -91,6 +91,18 @@ impl Faults {
         }
     }
 
+    /// A part beside the text could not be read whole.
+    pub fn side(&mut self, part: &str) {
+        self.lost(
+            ProblemKind::Damaged,
+            say!(
+                "文件中的一个部分（{0}）有损坏，内容可能不全；请打开检查，重新另存后提交",
+                "a part of the file ({0}) is damaged and what was read may be incomplete; open it, save it again and hand that in",
+                part
+            ),
+        );
+    }
+
     /// Styles or numbering could not be read.
     pub fn helper(&mut self, part: &str) {
         self.note(
