@@ -18,13 +18,16 @@ pub(super) struct Guarded {
 /// Bytes of style rules that are looked at.
 const STYLES: usize = 1 << 20;
 
+/// Names of elements that are too deep.
+const NAMES: usize = 64;
+
 /// Changes of letters within each other.
 const SPANS: usize = 16;
 
 pub(super) fn guard(html: &str, depth: usize, most: usize) -> Guarded {
     let mut out = Guarded { html: String::with_capacity(html.len()), styles: String::new(), too_deep: false, too_many: false, cut: false };
     let mut open: Vec<&str> = Vec::new();
-    let mut dropped: Vec<&str> = Vec::new();
+    let mut dropped: Vec<(&str, usize)> = Vec::new();
     let (mut rest, mut tags) = (html, 0usize);
     // Where the next declaration ends; looked for once.
     let mut close: Option<usize> = None;
@@ -90,8 +93,8 @@ pub(super) fn guard(html: &str, depth: usize, most: usize) -> Guarded {
         }
         let name = if tag.is_letters() { "span" } else { tag.name };
         if tag.end {
-            if let Some(at) = dropped.iter().rposition(|d| d.eq_ignore_ascii_case(name)) {
-                dropped.swap_remove(at);
+            if let Some((_, left)) = dropped.iter_mut().find(|(d, left)| *left > 0 && d.eq_ignore_ascii_case(name)) {
+                *left -= 1;
                 continue;
             }
             if let Some(at) = open.iter().rposition(|o| o.eq_ignore_ascii_case(name)) {
@@ -110,8 +113,10 @@ pub(super) fn guard(html: &str, depth: usize, most: usize) -> Guarded {
             let needless = name == "span" && spans >= SPANS;
             if needless || open.len() >= depth {
                 out.too_deep |= !needless;
-                if dropped.len() < depth {
-                    dropped.push(name);
+                match dropped.iter().position(|(d, _)| d.eq_ignore_ascii_case(name)) {
+                    Some(at) => dropped[at].1 += 1,
+                    None if dropped.len() < NAMES => dropped.push((name, 1)),
+                    None => {}
                 }
                 continue;
             }

@@ -8,7 +8,16 @@ use std::io::{self, Cursor, Read};
 
 /// Whether the bytes are an OLE file around an encrypted package (a workbook with a password).
 pub fn is_encrypted_package(bytes: &[u8]) -> bool {
-    Compound::glance(bytes).is_some_and(|file| file.names().iter().any(|name| name.eq_ignore_ascii_case("EncryptedPackage")))
+    const NAME: &str = "EncryptedPackage";
+    if !bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return false;
+    }
+    if let Some(file) = Compound::glance(bytes) {
+        return file.names().iter().any(|name| name.eq_ignore_ascii_case(NAME));
+    }
+    // Without a directory the name itself is what is left of one.
+    let name: Vec<u8> = NAME.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).take(1 << 20).any(|window| window == name)
 }
 
 /// What was seen of a package.
