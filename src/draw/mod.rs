@@ -32,7 +32,7 @@ pub struct Picture {
     /// Pixels.
     pub width: u32,
     pub height: u32,
-    /// The shown page in PDF points: what rectangles of evidence are measured in.
+    /// The shown page in points: what rectangles of evidence are measured in.
     pub points: Option<[f32; 2]>,
     /// PNG or JPEG.
     pub bytes: Vec<u8>,

@@ -1,5 +1,6 @@
 //! Photos and scans made small.
 use super::{HEIGHT, Picture, WIDTH, encode};
+use crate::read::ocr;
 use exif::{In, Tag};
 use image::{DynamicImage, ImageReader, Limits, metadata::Orientation};
 use std::io::Cursor;
@@ -17,14 +18,17 @@ pub fn draw(bytes: &[u8]) -> Option<Picture> {
     limits.max_image_height = Some(SIDE);
     limits.max_alloc = Some(PIXEL_BYTES);
     reader.limits(limits);
+    let format = reader.format()?;
     let mut picture = reader.decode().ok()?;
     picture.apply_orientation(orientation(bytes));
+    let per_point = ocr::per_point(bytes, format, picture.width().max(picture.height()) as f32);
+    let points = [picture.width() as f32 / per_point, picture.height() as f32 / per_point];
     if picture.width() > WIDTH || picture.height() > HEIGHT {
         picture = picture.thumbnail(WIDTH, HEIGHT);
     }
     let (width, height) = (picture.width(), picture.height());
     let bytes = encode::encode(&on_white(&picture), width, height)?;
-    Some(Picture { page: None, width, height, points: None, bytes })
+    Some(Picture { page: None, width, height, points: Some(points), bytes })
 }
 
 /// Transparent parts shown on white, as a viewer shows them.
@@ -58,6 +62,8 @@ mod tests {
         DynamicImage::new_rgba8(3000, 1000).write_to(&mut png, image::ImageFormat::Png).expect("it is encoded");
         let picture = draw(png.get_ref()).expect("it is drawn");
         assert_eq!((picture.width, picture.height), (WIDTH, WIDTH.div_ceil(3)));
+        let [across, down] = picture.points.expect("places on it are told in points");
+        assert!((across / down - 3.0).abs() < 0.01 && across < 2_600.0);
         assert!(draw(b"\x89PNG\r\n\x1a\nnonsense").is_none() && draw(b"").is_none());
     }
 }

@@ -24,6 +24,7 @@ mod upright;
 pub use ask::{Extent, Ocr, Store, answer};
 pub use found::Recognised;
 pub use models::Models;
+pub use picture::per_point;
 
 use crate::model::Format;
 

@@ -89,17 +89,21 @@ fn decoded(bytes: &[u8], format: ImageFormat) -> Option<Picture> {
     if let Ok(orientation) = orientation {
         image.apply_orientation(orientation);
     }
-    let dots_an_inch = resolution(bytes, format);
     let (w, h) = (image.width() as usize, image.height() as usize);
     let raster = Raster::new(w, h, on_white(&image))?;
     drop(image);
-    let long = w.max(h) as f32;
-    // A scanner's word is believed where it makes a sheet of paper; a camera's is not.
-    let per_point = dots_an_inch.map(|dots| dots / 72.0).filter(|p| (200.0..2_600.0).contains(&(long / p))).unwrap_or(long / SHEET);
+    let per_point = per_point(bytes, format, w.max(h) as f32);
     let (width, height) = (w as f32 / per_point, h as f32 / per_point);
     let shrink = (MOST_DOTS as f32 / (w * h) as f32).sqrt().min(1.0).min(PER_POINT * 1.25 / per_point);
     let side = |length: usize| ((length as f32 * shrink).round() as usize).max(1);
     Some(Picture { raster: raster.resized(side(w), side(h)), width, height })
+}
+
+/// Dots for each point in which places on a picture are told, of one whose long side has so many dots.
+///
+/// A scanner's word is believed where it makes a sheet of paper; a camera's is not.
+pub fn per_point(bytes: &[u8], format: ImageFormat, long: f32) -> f32 {
+    resolution(bytes, format).map(|dots| dots / 72.0).filter(|p| (200.0..2_600.0).contains(&(long / p))).unwrap_or(long / SHEET)
 }
 
 /// Colours over white paper where the picture is see-through.
