@@ -105,7 +105,7 @@ fn atoms(text: &str) -> (Vec<Atom>, u16) {
 
 /// Whether a label may begin here.
 fn boundary(atoms: &[Atom], i: usize, at_start: bool) -> bool {
-    if at_start || atoms[i].gap >= 1 {
+    if at_start || i == 0 || atoms[i].gap >= 1 {
         return true;
     }
     let before = atoms[i - 1].c;
