@@ -1,4 +1,4 @@
-//! One fuzzer for every target: `PRESCREEN_FUZZ=docx cargo fuzz run any`; `.ci/fuzz` does it with seeds.
+//! One fuzzer for every target: `PRESCREEN_FUZZ=docx cargo +nightly fuzz run any`. Without it: `tests/fuzz_smoke.rs`.
 #![no_main]
 mod targets;
 
