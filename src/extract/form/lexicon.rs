@@ -365,7 +365,7 @@ impl Lexicon {
             return Some(*sense);
         }
         // 项目名称 Project Name
-        let han = key.trim_end_matches(|c: char| c.is_ascii() && c != ')' && !c.is_ascii_digit());
+        let han = key.trim_end_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | ',' | '&' | '\''));
         self.senses.get(han).copied().filter(|_| han != key && han.chars().count() >= 2)
     }
 

@@ -142,7 +142,7 @@ fn alone(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, index: usize, side: Option<Ow
         if let (Some(sense), Some(at)) = (cell.sense, printed(walk.view, block, 0..cell.text.len())) {
             let owned = side.map(|owner| Owned { owner, label: String::new() });
             push(walk, cell.text, at, Some(sense), Vec::new(), owned.as_ref(), None);
-            walk.pending = Some(super::walk::Pending { pair: walk.out.pairs.len() - 1, many: sense.kind == Kind::Opinion, taken: false });
+            walk.pending = Some(super::walk::Pending { pair: walk.out.pairs.len() - 1, many: sense.kind == Kind::Opinion, taken: false, day: false });
         }
         return;
     }
@@ -365,6 +365,7 @@ fn unknown(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize, 
         && let Some(next) = next
         && next.sense.is_none_or(|s| s.weak)
         && !is_unknown_label_pair(cell, next)
+        && !(next.text.contains([':', '：']) && opens_with_label(walk, next))
         && let Some(at) = printed(walk.view, cell.block, 0..cell.text.len())
     {
         if !next.inner.is_empty() {

@@ -19,6 +19,8 @@ pub struct Pending {
     /// Takes every line up to the next heading, not one.
     pub many: bool,
     pub taken: bool,
+    /// Takes a whole day and nothing else: a date that the end of a crowded line pushed down.
+    pub day: bool,
 }
 
 /// The state of a walk.
@@ -215,13 +217,15 @@ impl<'v, 'a> Walk<'v, 'a> {
             });
             let pair = self.out.pairs.len() - 1;
             if lone && empty && sense.kind != Kind::Sign && (self.zone != Zone::Cover || context.labels_follow) {
-                self.pending = Some(Pending { pair, many: matches!(sense.kind, Kind::Opinion | Kind::Office), taken: false });
+                self.pending = Some(Pending { pair, many: matches!(sense.kind, Kind::Opinion | Kind::Office), taken: false, day: false });
+            } else if !lone && empty && sense.kind == Kind::Date && piece.value.end == text.len() {
+                self.pending = Some(Pending { pair, many: false, taken: false, day: true });
             } else if lone && (self.zone == Zone::Cover && wraps(sense.kind) && context.labels_follow || has_boxes(&text[piece.value.clone()]))
                 || matches!(sense.kind, Kind::Date | Kind::Period) && ends_open(&text[piece.value.clone()])
             {
                 self.last_cover_pair = Some(pair);
             } else if lone && sense.kind == Kind::Opinion {
-                self.pending = Some(Pending { pair, many: true, taken: true });
+                self.pending = Some(Pending { pair, many: true, taken: true, day: false });
             }
         }
         self.push_line(block, range, true, false, context.in_table);
@@ -261,7 +265,7 @@ impl<'v, 'a> Walk<'v, 'a> {
             unit: None,
         });
         let many = matches!(sense.kind, Kind::Opinion | Kind::Office | Kind::Text | Kind::Task) || sense.owner == Some(Owner::Member);
-        self.pending = Some(Pending { pair: self.out.pairs.len() - 1, many, taken: false });
+        self.pending = Some(Pending { pair: self.out.pairs.len() - 1, many, taken: false, day: false });
     }
 
     fn unlabelled(&mut self, block: u32, range: Range<usize>, context: &Context) {
@@ -355,6 +359,8 @@ impl<'v, 'a> Walk<'v, 'a> {
         match sense.kind {
             Kind::Phone | Kind::Fax | Kind::Postcode => digits && text.chars().count() <= 40,
             Kind::Email => text.contains(['@', '＠']),
+            Kind::Date | Kind::Period if pending.day => is_day(text),
+            Kind::Date | Kind::Period if squash(text).ends_with(['制', '印', '编']) => false,
             Kind::Date | Kind::Period => digits || text.contains("二〇") || text.contains("二○"),
             Kind::Person | Kind::Name => squash(text).chars().count() <= 30,
             Kind::Money => value::states_total(text),
@@ -392,6 +398,15 @@ fn opens_with_box(text: &str) -> bool {
 /// Kinds of answers that run over the end of a cover line.
 pub fn wraps(kind: Kind) -> bool {
     matches!(kind, Kind::Text | Kind::Organisation | Kind::Choice | Kind::Address)
+}
+
+/// A line that is one whole day: 二〇二二年四月十五日.
+fn is_day(text: &str) -> bool {
+    let tight = squash(text);
+    tight.ends_with('日')
+        && tight.contains('年')
+        && tight.contains('月')
+        && tight.chars().all(|c| c.is_ascii_digit() || "年月日二〇○零一三四五六七八九十".contains(c))
 }
 
 /// A date or period that the end of its line cut off.
