@@ -100,7 +100,7 @@ const N: &str = r"(?:\d{1,2}|[一二三四五六七八九十廿卅〇○零]{1,3
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
         r"(?x)
-        (?P<y>{Y})\s*年\s*(?:度\s*)?(?:(?P<m>{N})\s*月\s*(?:份)?(?:(?P<d>{N})\s*[日号])?)?
+        (?P<y>{Y})\s*年\s*(?:度\s*)?(?:(?P<m>{N}|元)\s*月\s*(?:份)?(?:(?P<d>{N})\s*[日号])?)?
         |(?P<y2>(?:19|20)\d{{2}})\s*[-./—–]\s*(?P<m2>\d{{1,2}})(?:\s*[-./—–]\s*(?P<d2>\d{{1,2}}))?(?:\s*日)?
         |(?P<y3>20\d{{2}})(?P<m3>0[1-9]|1[0-2])(?P<d3>[0-3]\d)
         "
@@ -128,6 +128,10 @@ static LINK: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\s*(?:\([^()\n]{1,6}\))?\s*(?:起|起始)?\s*(?:[-—–~～〜―至到]|——|--)+\s*$").expect("the link pattern is well formed"));
 
 fn number(text: &str) -> Option<i8> {
+    // 元月 is the first month.
+    if text == "元" {
+        return Some(1);
+    }
     text.parse().ok().or_else(|| super::numeral::chinese_number(text).and_then(|n| i8::try_from(n).ok()))
 }
 
@@ -272,6 +276,7 @@ mod tests {
         assert_eq!(dates("2016-09"), ["2016-09"]);
         assert_eq!(dates("2022年度"), ["2022"]);
         assert_eq!(dates("2023 年  4 月"), ["2023-04"]);
+        assert_eq!(dates("2022年元月1日"), ["2022-01-01"]);
     }
 
     #[test]

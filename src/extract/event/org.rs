@@ -71,7 +71,7 @@ pub(super) struct Hosts {
 }
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<j>联合|共同)?(?P<v>主办|承办|协办|支持|指导|举办|牵头|组织|协助|参与|合办|参办|协作|赞助|媒体支持)(?:单位|方|机构)(?:名称)?(?:[(]?排名不分先后[)]?)?\s*(?P<c>:|为:?|$)").expect("the host label pattern is well formed")
+    Regex::new(r"(?P<j>联合|共同)?(?P<v>主办|承办|协办|支持|指导|举办|牵头|组织|协助|参与|合办|参办|协作|赞助|媒体支持)(?P<s>单位|方|机构)?(?:名称)?(?:[(]?排名不分先后[)]?)?\s*(?P<c>:|为:?|$)").expect("the host label pattern is well formed")
 });
 
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
@@ -124,6 +124,13 @@ pub(super) fn labelled(view: &View<'_>, lines: &[Line<'_>]) -> Vec<Hosts> {
         for (i, caps) in labels.iter().enumerate() {
             let (Some(all), Some(verb)) = (caps.get(0), caps.name("v")) else { continue };
             let alone = caps.name("c").is_none_or(|c| c.as_str().is_empty());
+            // 主办：… says as much as 主办单位：…; 主办 in a sentence or at the end of a line does not.
+            let opens = || {
+                line.text[..all.start()].chars().next_back().is_none_or(|c| !crate::text::fold::is_cjk(c) || "、．。；，（）一二三四五六七八九十".contains(c))
+            };
+            if caps.name("s").is_none() && (alone || !opens()) {
+                continue;
+            }
             let until = labels.get(i + 1).and_then(|next| next.get(0)).map_or(line.text.len(), |m| m.start());
             let value = line.text[all.end().min(until)..until].trim_end_matches(|c: char| "一二三四五六七八九十、(） ".contains(c));
             let value_at = line.start + all.end().min(until);
