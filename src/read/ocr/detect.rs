@@ -1,9 +1,10 @@
 //! Where text stands: the detection model's map, and boxes around what it marks.
 use super::models::{Fault, Models};
 use super::raster::Raster;
-use rten_imageproc::{Point, RetrievalMode, find_contours, min_area_rect};
+use rten_imageproc::{Point, min_area_rect};
 use rten_tensor::prelude::*;
 use rten_tensor::{NdTensor, NdTensorView};
+use std::collections::BTreeMap;
 
 /// Map values above this are text.
 const TEXT: f32 = 0.3;
@@ -69,24 +70,23 @@ pub fn boxes(models: &Models, page: &Raster, area: usize) -> Result<Vec<TextBox>
 
 fn boxes_of(map: NdTensorView<f32, 2>, scale: (f32, f32)) -> Vec<TextBox> {
     let [height, width] = map.shape();
-    let mut mask = NdTensor::<bool, 2>::zeros([height, width]);
+    let mut mask = vec![false; width * height];
     for y in 0..height {
         for x in 0..width {
             if map[[y, x]] > TEXT {
                 // Grown by one dot to the right and down, so that broken strokes hold together.
                 for (dy, dx) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
                     if y + dy < height && x + dx < width {
-                        mask[[y + dy, x + dx]] = true;
+                        mask[(y + dy) * width + x + dx] = true;
                     }
                 }
             }
         }
     }
     let mut out = Vec::new();
-    for outline in find_contours(mask.view(), RetrievalMode::External).iter().take(MOST_BOXES) {
-        let points: Vec<Point<f32>> = outline.iter().map(|p| Point::from_yx(p.y as f32, p.x as f32)).collect();
+    for points in outlines(&mut mask, width).into_iter().take(MOST_BOXES) {
         let Some(rect) = min_area_rect(&points) else { continue };
-        // The outline runs through the middles of dots.
+        // An outline runs through the middles of dots.
         let (mut w, mut h) = (rect.width() + 1.0, rect.height() + 1.0);
         if w.min(h) < LEAST_SIDE {
             continue;
@@ -119,6 +119,34 @@ fn boxes_of(map: NdTensorView<f32, 2>, scale: (f32, f32)) -> Vec<TextBox> {
             height: h * (across.0 * across.0 + across.1 * across.1).sqrt(),
             mean,
         });
+    }
+    out
+}
+
+/// For each connected stretch of a mask the first and last dot of each of its rows; empties the mask.
+fn outlines(mask: &mut [bool], width: usize) -> Vec<Vec<Point<f32>>> {
+    let height = mask.len() / width.max(1);
+    let mut out = Vec::new();
+    for start in 0..mask.len() {
+        if !mask[start] {
+            continue;
+        }
+        let mut rows: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        let mut open = vec![start];
+        mask[start] = false;
+        while let Some(n) = open.pop() {
+            let (x, y) = (n % width, n / width);
+            let row = rows.entry(y).or_insert((x, x));
+            *row = (row.0.min(x), row.1.max(x));
+            for ny in y.saturating_sub(1)..(y + 2).min(height) {
+                for nx in x.saturating_sub(1)..(x + 2).min(width) {
+                    if std::mem::take(&mut mask[ny * width + nx]) {
+                        open.push(ny * width + nx);
+                    }
+                }
+            }
+        }
+        out.push(rows.into_iter().flat_map(|(y, (first, last))| [first, last].map(|x| Point::from_yx(y as f32, x as f32))).collect());
     }
     out
 }
@@ -161,6 +189,17 @@ mod tests {
         let (right, bottom) = found[0].place(found[0].width, found[0].height);
         assert!(left < 2.0 * 38.0 && right > 2.0 * 142.0 && top < 2.0 * 16.0 && bottom > 2.0 * 32.0, "{found:?}");
         assert!(found[0].height < 2.0 * 26.0 && !found[0].is_upright_strip());
+    }
+
+    #[test]
+    fn every_marked_line_gives_a_box() {
+        let mut map = NdTensor::zeros([400, 900]);
+        for (row, length) in [634, 283, 605, 579, 282, 603, 613, 400].into_iter().enumerate() {
+            for (x, y) in (0..length).flat_map(|x| (0..9).map(move |y| (x, y))) {
+                map[[10 + 30 * row + y + usize::from(x % 37 > 20), 118 + x]] = 0.8;
+            }
+        }
+        assert_eq!(boxes_of(map.view(), (1.0, 1.0)).len(), 8);
     }
 
     #[test]

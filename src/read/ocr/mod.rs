@@ -12,6 +12,7 @@
 mod ask;
 mod detect;
 pub mod found;
+mod missed;
 pub mod models;
 mod page;
 mod picture;

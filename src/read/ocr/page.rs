@@ -5,7 +5,7 @@ use super::models::{Fault, Models};
 use super::raster::Raster;
 use super::recognise::{self, Character, Text};
 use super::rulings::Ruling;
-use super::{seal, upright};
+use super::{missed, seal, upright};
 
 /// Dots of the detection map for a page of ordinary size.
 const MAP: usize = 1_250_000;
@@ -20,6 +20,8 @@ const UPRIGHT: f32 = 0.85;
 const TRIED: usize = 8;
 /// Slopes below this do no harm.
 const LEVEL: f32 = 0.001;
+/// Points around a dot that it is compared with to tell whether it is printed.
+const SURROUNDINGS: f32 = 12.0;
 /// Sizes that differ less than this are one size, measured unevenly.
 const SAME_SIZE: f32 = 1.16;
 
@@ -64,7 +66,9 @@ pub fn recognise(models: &Models, picture: Picture) -> Result<Recognised, Fault>
     }
     let texts = recognise::texts(models, &page, &boxes, false)?;
 
-    let mut rulings = page.grey().rulings(per_point);
+    let grey = page.grey();
+    let printed = grey.printed(((SURROUNDINGS * per_point) as usize).max(6));
+    let mut rulings = grey.rulings(&printed, per_point);
     rulings.retain(|ruling| !is_stroke(ruling, &boxes));
     let mut out = Recognised {
         width: page.width as f32 / per_point,
@@ -83,7 +87,17 @@ pub fn recognise(models: &Models, picture: Picture) -> Result<Recognised, Fault>
         }
     }
     even_sizes(&mut out.lines);
+    let known = out.lines.iter().map(extent).chain(out.unread.iter().chain(&out.seals).copied());
+    let missed = missed::missed(&printed, page.width, per_point, known, &out.rulings);
+    out.unread.extend(missed);
     Ok(out)
+}
+
+/// The box around a line.
+fn extent(line: &FoundLine) -> [f32; 4] {
+    line.characters
+        .iter()
+        .fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |all, c| [all[0].min(c.rect[0]), all[1].min(c.rect[1]), all[2].max(c.rect[2]), all[3].max(c.rect[3])])
 }
 
 /// Whether a line is a stroke of a large letter: inside a box of text and not much longer than the box is high.

@@ -111,16 +111,13 @@ fn line(members: &[Stretch], shortest: usize, thickest: usize, is_level: bool) -
 
 impl Grey {
     /// Lines of a page that has so many dots a point.
-    pub fn rulings(&self, per_point: f32) -> Vec<Ruling> {
-        let printed = self.printed(((SURROUNDINGS * per_point) as usize).max(6));
+    pub fn rulings(&self, printed: &[bool], per_point: f32) -> Vec<Ruling> {
         let shortest = (SHORTEST * per_point).max(12.0) as usize;
         let thickest = (THICKEST * per_point).max(4.0) as usize;
-        rulings(&printed, self.width, self.height, shortest, thickest)
+        rulings(printed, self.width, self.height, shortest, thickest)
     }
 }
 
-/// Points around a dot that it is compared with.
-const SURROUNDINGS: f32 = 12.0;
 /// Points; strokes of letters are shorter but in titles.
 const SHORTEST: f32 = 15.0;
 /// Points.
