@@ -4,7 +4,8 @@ use crate::checks::{BatchCheck, Setting};
 use crate::extract;
 use crate::intake::{self, Inbox, IntakeError, Loaded, LoadedFile, Opener, PaperKind};
 use crate::model::{
-    CategoryId, Document, Dossier, FieldId, Format, IntakeRow, Lang, Lists, Moment, PaperSide, Problem, ProblemKind, Read, Record, SourceFile, Stage, Verdict,
+    CategoryId, Document, Dossier, Facts, FieldId, Format, IntakeRow, Lang, Lists, Moment, PaperSide, Problem, ProblemKind, Read, Record, SourceFile, Stage,
+    Verdict,
 };
 use crate::paper::{self, ManualForm, Scan};
 use crate::programme::Programme;
@@ -17,6 +18,7 @@ use crate::text::key;
 use crate::worker::Pool;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 /// The rule that waits for a person where two hand-ins are versions of one project.
@@ -98,18 +100,53 @@ pub fn screen_and_show(inbox: &Inbox, settings: &Settings, progress: &dyn Progre
         .flat_map_iter(|package| {
             let mut screened = Vec::new();
             for loaded in package.load(&intake::Limits::default(), settings.opener()) {
-                let mut sources = maker.filter(|m| m.pictures.is_some()).map(|_| Sources::new());
-                for dossier in understand(loaded, inbox, settings, sources.as_mut()) {
-                    let one = screen_one(&dossier, &inbox.lists, settings);
-                    let excerpts = maker.map(|maker| maker.make(&dossier, &one, sources.as_ref().unwrap_or(&Sources::new()))).unwrap_or_default();
-                    screened.push((one, excerpts));
-                }
+                screened.extend(or_unfinished(loaded, inbox, settings, |loaded| {
+                    let mut sources = maker.filter(|m| m.pictures.is_some()).map(|_| Sources::new());
+                    let dossiers = understand(loaded, inbox, settings, sources.as_mut());
+                    let screen = |dossier: Dossier| {
+                        let one = screen_one(&dossier, &inbox.lists, settings);
+                        let excerpts = maker.map(|maker| maker.make(&dossier, &one, sources.as_ref().unwrap_or(&Sources::new()))).unwrap_or_default();
+                        (one, excerpts)
+                    };
+                    dossiers.into_iter().map(screen).collect()
+                }));
             }
             progress.done(&package.id, None);
             screened
         })
         .collect();
     conclude(screened, inbox, settings)
+}
+
+/// What `screen` makes of a package; where a fault of this program stops it, a dossier of which nothing was understood,
+/// so that the others go on and nobody is told that anything is missing.
+fn or_unfinished(loaded: Loaded, inbox: &Inbox, settings: &Settings, screen: impl FnOnce(Loaded) -> Vec<(Screened, Excerpts)>) -> Vec<(Screened, Excerpts)> {
+    let (id, source, mailed_at, noise) = (loaded.id.clone(), loaded.source.clone(), loaded.mailed_at, loaded.noise);
+    let files: Vec<(SourceFile, Format)> = loaded.files.iter().map(|f| (f.file.clone(), read::sniff(&f.file.path, &f.bytes))).collect();
+    catch_unwind(AssertUnwindSafe(|| screen(loaded))).unwrap_or_else(|_| {
+        let problem = Problem::new(
+            ProblemKind::Crashed,
+            crate::say!(
+                "程序处理这份材料时出错，没有完成核查；请人工查看全部文件，并告知软件维护人员",
+                "the program failed on this dossier and did not finish it; please look at every file, and tell those who maintain the software"
+            ),
+        );
+        let (files, documents) = files.into_iter().map(|(file, format)| (file, Document::unread(format, problem.clone()))).unzip();
+        let dossier = Dossier {
+            source,
+            files,
+            documents,
+            facts: Facts::default(),
+            intake: book_row(inbox, &id).cloned(),
+            has_book: inbox.book.is_some(),
+            mailed_at,
+            paper: PaperSide::default(),
+            problems: vec![problem],
+            noise,
+            id,
+        };
+        vec![(screen_one(&dossier, &inbox.lists, settings), Excerpts::default())]
+    })
 }
 
 /// Adds what the batch says to each dossier, then decides derived rules and results.
@@ -459,4 +496,33 @@ pub fn read_one(path: &Path, workers: &Pool, ocr: &Ocr) -> Result<Vec<(String, D
 /// When a dossier was received: for reports.
 pub fn received(dossier: &Dossier) -> Option<Moment> {
     dossier.intake.as_ref().and_then(|row| row.received_at).or(dossier.mailed_at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_of_the_program_stops_one_dossier_and_accuses_nobody() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let inbox = intake::open(folder.path(), &intake::Options::default()).expect("it opens");
+        let settings = Settings {
+            programme: crate::programme::builtin().clone(),
+            as_of: jiff::civil::date(2022, 11, 15),
+            stage: Stage::Application,
+            lang: Lang::Zh,
+            with_sm3: false,
+            workers: None,
+            ocr: None,
+        };
+        let loaded = Loaded::of_bytes("申报书.txt", "项目名称：甲".into(), &intake::Limits::default(), Opener::Here);
+        let screened = or_unfinished(loaded, &inbox, &settings, |_| panic!("a fault"));
+        let run = conclude(screened, &inbox, &settings);
+        let [record] = &run.records[..] else { panic!("one record, not {}", run.records.len()) };
+        assert_eq!(record.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["申报书.txt"]);
+        assert_eq!(record.result, Verdict::Human);
+        let failed: Vec<&str> = record.findings.iter().filter(|f| f.result == Verdict::Fail).map(|f| f.rule.as_str()).collect();
+        assert!(failed.is_empty(), "{failed:?}");
+        assert!(record.files[0].problems.iter().any(|p| p.contains("程序处理这份材料时出错")), "{:?}", record.files[0].problems);
+    }
 }

@@ -55,8 +55,8 @@ struct Good {
 }
 
 enum Kind {
-    /// A document and its text.
-    Document(Format, String),
+    /// A document, its text and how many files it carries.
+    Document(Format, String, usize),
     /// A container and the digests of what it holds.
     Container(String, Vec<String>),
 }
@@ -66,7 +66,7 @@ impl Good {
         let bytes = fs::read(path).ok()?;
         let name = path.file_name()?.to_str()?.to_owned();
         let loaded = load(&name, &bytes);
-        let is_document = loaded.files.len() == 1 && loaded.files[0].file.path == name && loaded.files[0].file.problem.is_none();
+        let is_document = loaded.files.iter().any(|file| file.file.path == name && file.file.problem.is_none() && file.opened.is_none());
         if !is_document {
             let whole = loaded.problems.is_empty() && loaded.files.iter().all(|file| file.file.problem.is_none());
             let format = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_owned();
@@ -74,12 +74,14 @@ impl Good {
         }
         let document = read::read(&name, &bytes, &Limits::default());
         let good = document.read != Read::None && (document.picture.is_some() || !text_of(&document).is_empty());
-        good.then(|| Self { path: path.to_owned(), name, bytes, kind: Kind::Document(document.format, text_of(&document)) })
+        let inside = loaded.files.len() - 1;
+        good.then(|| Self { path: path.to_owned(), name, bytes, kind: Kind::Document(document.format, text_of(&document), inside) })
     }
 
     fn format(&self) -> String {
         match &self.kind {
-            Kind::Document(format, _) => format!("{format:?}"),
+            Kind::Document(format, _, 0) => format!("{format:?}"),
+            Kind::Document(format, ..) => format!("{format:?} with files inside"),
             Kind::Container(format, _) => format.clone(),
         }
     }
@@ -110,13 +112,19 @@ impl Good {
                 };
                 (lost > 0).then(|| format!("{lost} of {} files are lost or changed without a word", before.len()))
             }
-            Kind::Document(format, before) => {
-                if loaded.files.iter().any(|file| file.file.problem.is_some()) {
+            Kind::Document(format, before, inside) => {
+                if !loaded.problems.is_empty() || loaded.files.iter().any(|file| file.file.problem.is_some()) {
                     return None;
                 }
                 let document = read::read(&self.name, mutant, &Limits::default());
                 targets::check(&document, &Limits::default());
-                if is_misnamed(&self.name, &document) { None } else { silent_gap(*format, before, &document) }
+                if is_misnamed(&self.name, &document) {
+                    return None;
+                }
+                let lost = (inside + 1).saturating_sub(loaded.files.len());
+                // What leads to a file in a PDF has no checksum: a reference to nothing is a lawful one.
+                let unsaid = lost > 0 && document.problems.is_empty() && sees(*format) == Sees::Everything;
+                if unsaid { Some(format!("{lost} of {inside} files inside are lost")) } else { silent_gap(*format, before, &document) }
             }
         }
     }

@@ -54,6 +54,12 @@ fn lost(message: &Message, raw: &[u8]) -> Option<Problem> {
     if is_multipart && !matches!(message.parts.first().map(|part| &part.body), Some(PartType::Multipart(_))) {
         return Some(cut_off_mail());
     }
+    // More heads of attachments than attachments: a line that parts one off is damaged.
+    let is_plain = !message.parts.iter().any(|part| matches!(part.body, PartType::Message(_)));
+    let coded = |part: &&MessagePart| part.content_transfer_encoding().is_some_and(|name| name.eq_ignore_ascii_case("base64"));
+    if is_plain && raw.split(|byte| *byte == b'\n').filter(|line| is_head(line)).count() > message.parts.iter().filter(coded).count() {
+        return Some(damaged_attachment());
+    }
     // An e-mail is lines of letters: a stretch of zeros is where a copy failed.
     if find(raw, &[0; 4]).is_some() {
         return Some(damaged_attachment());
@@ -75,8 +81,8 @@ fn lost(message: &Message, raw: &[u8]) -> Option<Problem> {
             }
             PartType::Message(_) => {}
             _ if in_base64 && (part.is_encoding_problem || !is_base64(own)) => return Some(damaged_attachment()),
-            // A head that stands among the words: the line that parts the attachment off is damaged.
-            PartType::Text(_) | PartType::Html(_) if !in_base64 && has_head(own) => return Some(damaged_attachment()),
+            // An attachment among the words: the line that parts it off is damaged, or its head.
+            PartType::Text(_) | PartType::Html(_) if !in_base64 && holds_attachment(own) => return Some(damaged_attachment()),
             _ => {}
         }
     }
@@ -103,10 +109,20 @@ fn is_base64(bytes: &[u8]) -> bool {
     fill <= 2 && letters % 4 != 1
 }
 
-/// Whether a line of an attachment's head stands in a text.
-fn has_head(text: &[u8]) -> bool {
+/// Whether a line belongs to the head of an attachment.
+fn is_head(line: &[u8]) -> bool {
     const HEAD: &[u8] = b"content-transfer-encoding: base64";
-    text.split(|byte| *byte == b'\n').any(|line| line.get(..HEAD.len()).is_some_and(|start| start.eq_ignore_ascii_case(HEAD)))
+    line.get(..HEAD.len()).is_some_and(|start| start.eq_ignore_ascii_case(HEAD))
+}
+
+/// Whether the head of an attachment, or four full lines of its letters, stand in a text.
+fn holds_attachment(text: &[u8]) -> bool {
+    let mut full = 0;
+    text.split(|byte| *byte == b'\n').any(|line| {
+        let line = line.trim_ascii();
+        full = if (60..=76).contains(&line.len()) && line.iter().all(|b| b.is_ascii_alphanumeric() || b"+/".contains(b)) { full + 1 } else { 0 };
+        full >= 4 || is_head(line)
+    })
 }
 
 /// The words of the e-mail itself: plain text where there is some, else the text of its HTML.

@@ -162,6 +162,7 @@ pub(in crate::read) fn walk<V: Visitor>(source: impl BufRead, depth: u32, visito
         buf.clear();
         match reader.read_event_into(&mut buf) {
             Ok(Event::Start(start)) => {
+                walk.look_for_zeros(&start);
                 if walk.skipping > 0 {
                     walk.skipping += 1;
                 } else if !walk.enter(&start, visitor) {
@@ -169,6 +170,7 @@ pub(in crate::read) fn walk<V: Visitor>(source: impl BufRead, depth: u32, visito
                 }
             }
             Ok(Event::Empty(start)) => {
+                walk.look_for_zeros(&start);
                 if walk.skipping == 0 {
                     if !walk.enter(&start, visitor) {
                         break true;
@@ -250,6 +252,13 @@ struct Walk<E: Vocabulary> {
 impl<E: Vocabulary> Walk<E> {
     fn parent(&self) -> E {
         self.stack.last().copied().unwrap_or(E::OTHER)
+    }
+
+    /// A zero byte is no character of XML: the tag that holds one is damaged, and what it names may be lost.
+    fn look_for_zeros(&mut self, tag: &BytesStart) {
+        if tag.contains('\0') {
+            self.done.fault = Some(Fault::Syntax);
+        }
     }
 
     /// Whether to go on.

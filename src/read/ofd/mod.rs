@@ -191,13 +191,16 @@ impl<'a> File<'a> {
             let loc = tree.top().children().find_map(|v| v.child(El::DocRoot))?;
             self.parts.resolve(&name, loc.text())
         });
+        // An older version is better than none, but it is not what was handed in.
+        self.is_broken |= current.is_some() && newer.is_none();
         newer.or_else(|| self.parts.resolve("ofd.xml", body.child(El::DocRoot)?.text()))
     }
 
     fn list_attachments(&mut self, name: &str, document: At<'_>) {
-        let Some(part) = document.child(El::Attachments).and_then(|a| self.parts.resolve(name, a.text())) else { return };
-        let Some(tree) = self.parts.tree(&part) else { return };
-        let Some(list) = tree.find(&[El::Attachments]) else { return };
+        let Some(location) = document.child(El::Attachments).map(|a| a.text()).filter(|loc| !loc.trim().is_empty()) else { return };
+        let tree = self.parts.resolve(name, location).and_then(|part| self.parts.tree(&part));
+        self.is_broken |= tree.as_ref().is_none_or(|t| t.is_broken);
+        let Some(list) = tree.as_ref().and_then(|t| t.find(&[El::Attachments])) else { return };
         for attachment in list.all(El::Attachment).take(1000) {
             let file = attachment.child(El::FileLoc).map_or("", |f| f.text());
             let name = attachment.attribute("Name").filter(|n| !n.trim().is_empty()).unwrap_or(file);

@@ -99,6 +99,8 @@ impl Table {
     /// Finds the place of the next cell. A new one has to be told its block by [`Table::put`].
     pub fn place(&mut self, props: CellProps) -> Place {
         let span = props.span.clamp(1, MOST_COLUMNS);
+        // A damaged file may have cells outside of every row.
+        self.row = self.row.max(1);
         let column = self.taken + 1;
         self.taken = (self.taken + span).min(MOST_COLUMNS);
         if props.across == Merge::Continue

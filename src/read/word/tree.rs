@@ -277,6 +277,8 @@ impl Tree {
         let Some(grid) = self.tables.last_mut() else {
             return self.hold(holder);
         };
+        // A damaged file may have cells outside of every row.
+        grid.row = grid.row.max(1);
         let (rows, columns) = (rows.max(1), (columns.max(1) as usize).min(MOST_COLUMNS));
         if covers {
             while grid.taken.get(grid.column).is_some_and(|rows| *rows > 0) {
