@@ -57,7 +57,7 @@ fn lost(message: &Message, raw: &[u8]) -> Option<Problem> {
     // More heads of attachments than attachments: a line that parts one off is damaged.
     let is_plain = !message.parts.iter().any(|part| matches!(part.body, PartType::Message(_)));
     let coded = |part: &&MessagePart| part.content_transfer_encoding().is_some_and(|name| name.eq_ignore_ascii_case("base64"));
-    if is_plain && raw.split(|byte| *byte == b'\n').filter(|line| is_head(line)).count() > message.parts.iter().filter(coded).count() {
+    if strays(message, raw) || is_plain && raw.split(|byte| *byte == b'\n').filter(|line| is_head(line)).count() > message.parts.iter().filter(coded).count() {
         return Some(damaged_attachment());
     }
     // An e-mail is lines of letters: a stretch of zeros is where a copy failed.
@@ -81,8 +81,6 @@ fn lost(message: &Message, raw: &[u8]) -> Option<Problem> {
             }
             PartType::Message(_) => {}
             _ if in_base64 && (part.is_encoding_problem || !is_base64(own)) => return Some(damaged_attachment()),
-            // An attachment among the words: the line that parts it off is damaged, or its head.
-            PartType::Text(_) | PartType::Html(_) if !in_base64 && holds_attachment(own) => return Some(damaged_attachment()),
             _ => {}
         }
     }
@@ -115,13 +113,33 @@ fn is_head(line: &[u8]) -> bool {
     line.get(..HEAD.len()).is_some_and(|start| start.eq_ignore_ascii_case(HEAD))
 }
 
-/// Whether the head of an attachment, or four full lines of its letters, stand in a text.
-fn holds_attachment(text: &[u8]) -> bool {
+/// Whether letters of an attachment stand where none is: before the first part, among words, within a head.
+fn strays(message: &Message, raw: &[u8]) -> bool {
+    let holds_letters = |part: &MessagePart| {
+        let coded = part.content_transfer_encoding().is_some_and(|name| name.eq_ignore_ascii_case("base64"));
+        coded || matches!(part.body, PartType::Message(_))
+    };
+    let mut parts: Vec<(usize, usize)> =
+        message.parts.iter().filter(|part| holds_letters(part)).map(|part| (part.offset_body as usize, part.offset_end as usize)).collect();
+    parts.sort_unstable();
+    let mut from = 0;
+    for (start, end) in parts.into_iter().chain([(raw.len(), raw.len())]) {
+        if raw.get(from..start).is_some_and(holds_code) {
+            return true;
+        }
+        from = from.max(end);
+    }
+    false
+}
+
+/// Four full lines of an attachment's letters. A line that goes on a head (a signature of the mail's way) begins with a blank.
+fn holds_code(text: &[u8]) -> bool {
+    let is_letter = |b: &u8| b.is_ascii_alphanumeric() || b"+/".contains(b);
     let mut full = 0;
     text.split(|byte| *byte == b'\n').any(|line| {
-        let line = line.trim_ascii();
-        full = if (60..=76).contains(&line.len()) && line.iter().all(|b| b.is_ascii_alphanumeric() || b"+/".contains(b)) { full + 1 } else { 0 };
-        full >= 4 || is_head(line)
+        let line = line.trim_ascii_end();
+        full = if (60..=76).contains(&line.len()) && line.iter().all(is_letter) { full + 1 } else { 0 };
+        full >= 4
     })
 }
 
