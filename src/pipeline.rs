@@ -120,6 +120,7 @@ pub fn screen_and_show(inbox: &Inbox, settings: &Settings, progress: &dyn Progre
 
 /// What `screen` makes of a package; where a fault of this program stops it, a dossier of which nothing was understood,
 /// so that the others go on and nobody is told that anything is missing.
+#[allow(clippy::disallowed_methods, reason = "hostile bytes are isolated in worker processes; this is for faults of the program's own")]
 fn or_unfinished(loaded: Loaded, inbox: &Inbox, settings: &Settings, screen: impl FnOnce(Loaded) -> Vec<(Screened, Excerpts)>) -> Vec<(Screened, Excerpts)> {
     let (id, source, mailed_at, noise) = (loaded.id.clone(), loaded.source.clone(), loaded.mailed_at, loaded.noise);
     let files: Vec<(SourceFile, Format)> = loaded.files.iter().map(|f| (f.file.clone(), read::sniff(&f.file.path, &f.bytes))).collect();

@@ -57,12 +57,12 @@ fn fill(inbox: &Path) {
     let locked = dossier(inbox, "H07").join("锁");
     fs::create_dir(&locked).expect("a folder");
     fs::write(locked.join("a.txt"), "x").expect("written");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).expect("locked");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).expect("locked");
     symlink("/etc/passwd", dossier(inbox, "H08").join("外链.txt")).expect("a link");
     fs::write(dossier(inbox, "H09").join("证明.pdf"), &pdf[..200]).expect("written");
     let file = dossier(inbox, "H10").join("锁住.txt");
     fs::write(&file, "x").expect("written");
-    fs::set_permissions(&file, fs::Permissions::from_mode(0)).expect("locked");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).expect("locked");
     dossier(inbox, "H99-健康");
     fs::write(inbox.join("H20.zip"), b"").expect("written");
     fs::write(inbox.join("H21.zip"), b"PK\x03\x04 and nothing that follows").expect("written");

@@ -4,6 +4,7 @@ use prescreen::read::{Limits, read};
 use std::path::PathBuf;
 
 /// A file of `fixtures/formats`.
+#[allow(clippy::disallowed_methods, reason = "tests read their own files")]
 pub fn bytes(folder: &str, name: &str) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats").join(folder).join(name);
     std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))

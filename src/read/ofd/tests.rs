@@ -1,10 +1,10 @@
 //! Whole packages; `fixtures/formats/ofd/make.py` makes them.
+#![allow(clippy::disallowed_methods, reason = "tests read their own files")]
 use super::super::Limits;
 use super::{pictures, read_with};
 use crate::model::{Block, BlockKind, Document, Integrity, ProblemKind, Read};
 use std::collections::BTreeMap;
 
-#[allow(clippy::disallowed_methods, reason = "tests read their own files")]
 fn read(bytes: &[u8], limits: &Limits) -> Document {
     read_with(bytes, limits, BTreeMap::new())
 }
