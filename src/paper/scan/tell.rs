@@ -34,6 +34,14 @@ pub(super) struct Told {
     pub is_added: bool,
 }
 
+/// Ticks alone; or a tick against the letter that stands for one in a font of signs (Wingdings 2 `R`), as a print
+/// without that font shows it.
+fn is_tick(a: &str, b: &str) -> bool {
+    let stands_for_one = |c: char| c == '☑' || "RSTPrstpþüýû".contains(c);
+    let both = || a.chars().chain(b.chars());
+    both().all(stands_for_one) && both().any(|c| c == '☑')
+}
+
 impl Teller<'_> {
     pub fn tell(&self, hunks: &[Hunk]) -> Vec<Told> {
         let fields = self.fields();
@@ -57,7 +65,7 @@ impl Teller<'_> {
             told.push(Told {
                 difference,
                 is_plain: longest > 1 || format!("{a}{b}").chars().any(|c| c.is_ascii_digit()) && !a.is_empty() && !b.is_empty(),
-                is_tick: format!("{a}{b}").chars().all(|c| c == '☑'),
+                is_tick: is_tick(&a, &b),
                 is_missing: b.is_empty(),
                 is_added: a.is_empty(),
             });
@@ -153,4 +161,15 @@ fn touches(field: &Range<usize>, hunk: &Range<usize>) -> bool {
 
 fn cut(text: &str) -> String {
     if text.chars().count() <= LONGEST { text.to_owned() } else { text.chars().take(LONGEST).chain(['…']).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_of_a_font_of_signs_is_a_tick_only_against_a_tick() {
+        assert!(is_tick("☑", "R") && is_tick("☑", "") && is_tick("r", "☑"));
+        assert!(!is_tick("R", "S") && !is_tick("☑", "3") && !is_tick("", ""));
+    }
 }
