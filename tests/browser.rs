@@ -23,7 +23,7 @@ const DOSSIERS: usize = 1_000;
 /// The dossier that is opened: PDFs, tables and paragraphs among its evidence.
 const OPENED: &str = "D04-C1-same-point~1";
 
-/// Where `.ci/browser` puts what the test needs.
+/// Where `.ci/needs` puts what the test needs.
 fn cache() -> PathBuf {
     let home = || PathBuf::from(env::var_os("HOME").unwrap_or_default()).join(".cache");
     let base = || env::var_os("XDG_CACHE_HOME").map_or_else(home, PathBuf::from).join("prescreen-browser");
@@ -91,7 +91,7 @@ fn write(folder: &Path, records: &[Record], excerpts: &[Excerpts], run: &Run, al
 #[test]
 fn a_thousand_dossiers_are_found_and_each_finding_opens_its_evidence() {
     let cache = cache();
-    let missing = "run .ci/browser, which installs Chromium, Node and two npm packages outside the repository";
+    let missing = "run .ci/needs, which installs Chromium, Node and two npm packages outside the repository";
     assert!(
         cache.join("node_modules/playwright-core").is_dir() && cache.join("node_modules/axe-core").is_dir(),
         "{} is not set up: {missing}",
