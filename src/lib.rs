@@ -1,7 +1,7 @@
 //! Pre-screens the dossiers that learned societies hand in for a programme of a science association.
 //!
 //! ```text
-//! L8  cli desk        one file per verb; the reviewers' page
+//! L8  cli             one file per verb
 //! L7  pipeline        the story top to bottom; the only rayon
 //! L6  report          Record -> json html docx xlsx
 //! L5  screen batch    one dossier -> Record; all records -> cross-dossier findings
