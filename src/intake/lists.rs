@@ -4,6 +4,7 @@ use super::inbox::InputDigest;
 use super::table::{Cells, Names, Table, expected_year, moment, year};
 use crate::model::{Blacklisted, GradeRow, List, Lists, Recognised, Row, Society, Topic, YearResult};
 use crate::say;
+use crate::text::date::find_dates;
 use std::path::{Path, PathBuf};
 
 const NAME: Names = &["name", "名称", "学会名称", "单位名称", "学会", "单位", "申报单位", "社会组织名称"];
@@ -82,9 +83,19 @@ fn grades(table: &Table) -> Result<List<GradeRow>, IntakeError> {
     let (name, grade, until) = (table.needed(NAME)?, table.needed(GRADE)?, table.column(VALID_UNTIL));
     let expected = || say!("日期，如 2025-12-31", "a date such as 2025-12-31");
     list(table, |cells| {
-        let valid_until = cells.parsed(until, |text| moment(text).map(|moment| moment.at.date()), expected)?;
+        let valid_until = cells.parsed(until, last_valid_day, expected)?;
         Ok(GradeRow { name: cells.needed(name)?, grade: cells.needed(grade)?, valid_until })
     })
+}
+
+/// A month or a year is valid to its last day.
+fn last_valid_day(text: &str) -> Option<jiff::civil::Date> {
+    let text = text.trim();
+    let of_month = || match &find_dates(text)[..] {
+        [only] if only.range == (0..text.len()) => only.date.last_day(),
+        _ => None,
+    };
+    moment(text).map(|moment| moment.at.date()).or_else(of_month)
 }
 
 fn blacklist(table: &Table) -> Result<List<Blacklisted>, IntakeError> {

@@ -336,13 +336,14 @@ fn a_broken_row_names_file_row_column_found_and_expected() {
 
 #[test]
 fn lists_in_gbk_are_read_with_their_rows_and_quotes() {
-    let text = "学会名称,等级,有效期至,多余\r\n徐州市甲学会,4A,2025/12/31,x\r\n\r\n徐州市乙学会,3A,,\r\n";
+    let text = "学会名称,等级,有效期至,多余\r\n徐州市甲学会,4A,2025/12/31,x\r\n\r\n徐州市乙学会,3A,,\r\n徐州市丙学会,4A,2025年11月,\r\n";
     let bytes = encoding_rs::GB18030.encode(text).0.into_owned();
     let opened = open(inbox(&[("lists/grades.csv", &bytes)]).path(), &Options::default()).unwrap();
     let grades = opened.lists.grades.unwrap();
     assert_eq!(grades.rows[0].quote, "徐州市甲学会, 4A, 2025/12/31, x");
     assert_eq!(grades.rows[0].value.valid_until.unwrap().to_string(), "2025-12-31");
     assert_eq!((grades.rows[1].number, grades.rows[1].value.valid_until), (4, None));
+    assert_eq!(grades.rows[2].value.valid_until.unwrap().to_string(), "2025-11-30");
 }
 
 #[test]
