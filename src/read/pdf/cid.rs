@@ -2,7 +2,8 @@
 //!
 //! A code becomes text by the first of: the font's ToUnicode map; the code itself where the encoding is
 //! a known character set (GBK-EUC-H holds GBK); the CID in its character collection (Adobe-GB1, CNS1,
-//! Japan1, Korea1), whether or not the font is embedded; the embedded font's own character map.
+//! Japan1, Korea1), whether or not the font is embedded; the embedded font's own character map; the code itself where
+//! the font says so.
 use super::font::CMaps;
 use super::{decode, font_program};
 use hayro_cmap::{BfString, CMap, CidFamily, WritingMode};
@@ -13,6 +14,8 @@ use std::rc::Rc;
 
 pub struct CidFont<'a> {
     encoding: Rc<CMap>,
+    /// Whether `encoding` is the map the font asks for.
+    is_known: bool,
     charset: Charset,
     collection: Option<Rc<CMap>>,
     to_unicode: Option<Rc<CMap>>,
@@ -20,6 +23,8 @@ pub struct CidFont<'a> {
     limit: u64,
     /// Read only when nothing else names a code.
     own: OnceCell<(font_program::Own, bool)>,
+    codes_are_unicode: OnceCell<bool>,
+    font: Dict<'a>,
     widths: HashMap<u32, f32>,
     default_width: f32,
     vertical: HashMap<u32, [f32; 3]>,
@@ -31,7 +36,9 @@ pub struct CidFont<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Charset {
     None,
+    Utf8,
     Utf16,
+    Utf32,
     Legacy(&'static encoding_rs::Encoding),
 }
 
@@ -41,8 +48,16 @@ const MOST_GLYPHS: u32 = 0x1_0000;
 impl<'a> CidFont<'a> {
     pub fn new(dict: &Dict<'a>, cmaps: &mut CMaps, limit: u64) -> Option<Self> {
         let descendant = dict.get::<Array<'a>>("DescendantFonts")?.iter::<Dict<'_>>().next()?;
+        let (mut is_down, mut is_known) = (false, true);
         let (encoding, charset) = match dict.get::<Object<'_>>("Encoding")? {
-            Object::Name(name) => (cmaps.named(name.as_ref())?, Charset::of(name.as_ref())),
+            Object::Name(name) => {
+                is_down = name.as_ref().ends_with(b"-V");
+                let charset = Charset::of(name.as_ref());
+                let map = cmaps.named(name.as_ref());
+                // Codes of an unknown map stay unread, two bytes each, unless the font's ToUnicode tells them.
+                is_known = map.is_some();
+                (map.or_else(|| cmaps.named(if is_down { b"Identity-V" } else { b"Identity-H" }))?, charset)
+            }
             Object::Stream(stream) => {
                 let data = decode::unpack(&stream, limit).ok()?.data;
                 (Rc::new(CMap::parse(&data, hayro_cmap::load_embedded)?), Charset::None)
@@ -56,7 +71,7 @@ impl<'a> CidFont<'a> {
             .map(|c| c.family.clone())
             .filter(|f| *f != CidFamily::AdobeIdentity)
             .or_else(|| collection_of(&descendant));
-        let collection = family.and_then(|f| f.ucs2_cmap()).and_then(|name| cmaps.named(name.to_bytes()));
+        let collection = family.filter(|_| is_known).and_then(|f| f.ucs2_cmap()).and_then(|name| cmaps.named(name.to_bytes()));
         let to_unicode = super::font::to_unicode(dict, cmaps, limit);
         let dw2 = descendant.get::<Array<'_>>("DW2").map(|a| a.iter::<f32>().collect::<Vec<_>>()).unwrap_or_default();
         Some(Self {
@@ -65,11 +80,14 @@ impl<'a> CidFont<'a> {
             to_unicode,
             limit,
             own: OnceCell::new(),
+            codes_are_unicode: OnceCell::new(),
+            font: dict.clone(),
             widths: descendant.get::<Array<'_>>("W").map(|a| widths(&a)).unwrap_or_default(),
             default_width: descendant.get::<f32>("DW").unwrap_or(1000.0),
             vertical: descendant.get::<Array<'_>>("W2").map(|a| vertical_widths(&a)).unwrap_or_default(),
             default_vertical: (dw2.first().copied().unwrap_or(880.0), dw2.get(1).copied().unwrap_or(-1000.0)),
-            is_vertical: encoding.metadata().writing_mode == Some(WritingMode::Vertical),
+            is_vertical: is_down || encoding.metadata().writing_mode == Some(WritingMode::Vertical),
+            is_known,
             encoding,
             descendant,
         })
@@ -77,7 +95,7 @@ impl<'a> CidFont<'a> {
 
     /// The next code of a string and how many bytes it takes (at least one, at most what is there).
     pub fn next_code(&self, bytes: &[u8]) -> (u32, usize) {
-        if let Some(length) = self.charset.long(bytes) {
+        if let Some(length) = self.charset.own_length(bytes) {
             return (bytes[..length].iter().fold(0, |n, b| n << 8 | u32::from(*b)), length);
         }
         let mut code = 0u32;
@@ -107,11 +125,12 @@ impl<'a> CidFont<'a> {
             .map(BfString::Char)
             .or_else(|| self.collection.as_ref()?.lookup_bf_string(cid?).filter(super::font::is_text))
             .or_else(|| self.own_character(cid?).map(BfString::Char))
+            .or_else(|| self.code_as_unicode(code).map(BfString::Char))
             .or(mapped)
     }
 
     fn own_character(&self, cid: u32) -> Option<char> {
-        if self.charset != Charset::None || self.collection.is_some() {
+        if self.charset != Charset::None || self.collection.is_some() || !self.is_known {
             return None;
         }
         let (own, cids_are_unicode) = self.own.get_or_init(|| {
@@ -123,6 +142,17 @@ impl<'a> CidFont<'a> {
         let as_unicode = || char::from_u32(cid).filter(|c| *cids_are_unicode && is_written(*c));
         let as_blank = || own.blanks.contains(&cid).then_some(' ');
         known.or_else(as_unicode).or_else(|| self.common_order(cid)).or_else(as_blank)
+    }
+
+    /// The code itself, where the font's ToUnicode is `Identity`. That holds only of codes that were given other glyph
+    /// numbers; where they are the glyph numbers, nobody thought of Unicode.
+    fn code_as_unicode(&self, code: u32) -> Option<char> {
+        let is_meant = self.codes_are_unicode.get_or_init(|| {
+            let is_moved = |code: u32| self.cid(code, 2).is_some_and(|cid| cid != code);
+            let says_so = self.font.get::<Name<'_>>("ToUnicode").is_some_and(|name| name.as_ref().starts_with(b"Identity"));
+            says_so && ((0x20..0x0300).any(is_moved) || glyph_numbers(&self.descendant, self.limit).is_some_and(|glyphs| are_moved(&glyphs)))
+        });
+        char::from_u32(code).filter(|c| *is_meant && !c.is_control() && !crate::read::layout::symbol::is_private(*c))
     }
 
     /// The common Latin fonts of Windows have ASCII from glyph 3 on, and are often named without being embedded.
@@ -164,6 +194,8 @@ impl Charset {
         let name = String::from_utf8_lossy(cmap);
         let base = name.trim_end_matches("-H").trim_end_matches("-V");
         match base {
+            "UniGB-UTF8" | "UniCNS-UTF8" | "UniJIS-UTF8" | "UniKS-UTF8" => Self::Utf8,
+            "UniGB-UTF32" | "UniCNS-UTF32" | "UniJIS-UTF32" | "UniJIS2004-UTF32" | "UniKS-UTF32" => Self::Utf32,
             "UniGB-UCS2" | "UniGB-UTF16" | "UniCNS-UCS2" | "UniCNS-UTF16" | "UniJIS-UCS2" | "UniJIS-UCS2-HW" | "UniJIS-UTF16" | "UniKS-UCS2"
             | "UniKS-UTF16" => Self::Utf16,
             "GB-EUC" | "GBK-EUC" | "GBKp-EUC" | "GBK2K" => Self::Legacy(encoding_rs::GB18030),
@@ -174,9 +206,19 @@ impl Charset {
         }
     }
 
-    /// Length of a code of four bytes, which the CMaps list only in part.
-    fn long(self, bytes: &[u8]) -> Option<usize> {
+    /// Length of a code where the character set tells it: codes of four bytes are listed by the CMaps only in part.
+    fn own_length(self, bytes: &[u8]) -> Option<usize> {
         let is_long = match (self, bytes) {
+            (Self::Utf8, [first, ..]) => {
+                let length = match first {
+                    0xC0..=0xDF => 2,
+                    0xE0..=0xEF => 3,
+                    0xF0..=0xF7 => 4,
+                    _ => 1,
+                };
+                return Some(length.min(bytes.len()));
+            }
+            (Self::Utf32, [_, ..]) => return Some(bytes.len().min(4)),
             (Self::Utf16, [0xD8..=0xDB, _, 0xDC..=0xDF, _, ..]) => true,
             (Self::Legacy(set), [0x81..=0xFE, 0x30..=0x39, 0x81..=0xFE, 0x30..=0x39, ..]) => set == encoding_rs::GB18030,
             _ => false,
@@ -187,6 +229,8 @@ impl Charset {
     fn decode(self, code: u32, length: usize) -> Option<char> {
         let c = match self {
             Self::None => None,
+            Self::Utf8 => std::str::from_utf8(code.to_be_bytes().get(4usize.checked_sub(length)?..)?).ok()?.chars().next(),
+            Self::Utf32 => char::from_u32(code),
             Self::Utf16 if length <= 2 => char::from_u32(code),
             Self::Utf16 => char::decode_utf16([(code >> 16) as u16, code as u16]).next()?.ok(),
             Self::Legacy(encoding) => {
@@ -216,9 +260,12 @@ fn has_ordering(descendant: &Dict<'_>, wanted: &[u8]) -> bool {
 /// character in use. Numbers of glyphs in a font would fall anywhere.
 fn look_like_unicode(glyphs: &[u16]) -> bool {
     let used: Vec<u32> = (0u32..).zip(glyphs).filter(|(cid, gid)| **gid != 0 && !matches!(cid, 0 | 0x7F..=0x9F)).map(|(cid, _)| cid).collect();
-    let moved = (0u32..).zip(glyphs).any(|(cid, gid)| *gid != 0 && u32::from(*gid) != cid);
     let written = used.iter().filter(|cid| char::from_u32(**cid).is_some_and(is_written)).count();
-    moved && used.len() >= 3 && written * 50 >= used.len() * 49
+    are_moved(glyphs) && used.len() >= 3 && written * 50 >= used.len() * 49
+}
+
+fn are_moved(glyphs: &[u16]) -> bool {
+    (0u32..).zip(glyphs).any(|(cid, gid)| *gid != 0 && u32::from(*gid) != cid)
 }
 
 fn is_written(c: char) -> bool {
@@ -284,6 +331,16 @@ mod tests {
         assert!(Charset::of(b"GBK2K-H").decode(0x9532_8236, 4).is_some());
         assert_eq!(Charset::of(b"UniGB-UCS2-H").decode(0x7533, 2), Some('申'));
         assert_eq!(Charset::of(b"UniGB-UTF16-H").decode(0xD842_DFB7, 4), Some('𠮷'));
+        assert_eq!(Charset::of(b"UniGB-UTF8-H").decode(0xE794B3, 3), Some('申'));
+        assert_eq!(Charset::of(b"UniGB-UTF32-V").decode(0x7533, 4), Some('申'));
         assert_eq!(Charset::of(b"Identity-H").decode(0x7533, 2), None);
+    }
+
+    #[test]
+    fn codes_take_the_bytes_their_set_gives_them() {
+        let utf8 = Charset::of(b"UniGB-UTF8-H");
+        assert_eq!([b"A".as_slice(), "申报".as_bytes(), "𠮷".as_bytes(), b"\xE7"].map(|b| utf8.own_length(b)), [Some(1), Some(3), Some(4), Some(1)]);
+        assert_eq!(Charset::of(b"UniGB-UTF32-H").own_length(&[0, 0, 0x75, 0x33, 0]), Some(4));
+        assert_eq!(Charset::of(b"GBK2K-H").own_length(&[0x95, 0x32, 0x82, 0x36]), Some(4));
     }
 }

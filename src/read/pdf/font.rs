@@ -97,12 +97,18 @@ impl CMaps {
         let map = match name {
             b"Identity-H" => Some(CMap::identity_h()),
             b"Identity-V" => Some(CMap::identity_v()),
-            _ => hayro_cmap::load_embedded(CMapName::from_bytes(name)).and_then(|data| CMap::parse(data, hayro_cmap::load_embedded)),
+            _ => predefined(name),
         }
         .map(Rc::new);
         self.0.insert(name.to_vec(), map.clone());
         map
     }
+}
+
+/// Of some maps only the level one is at hand; the codes are the same.
+fn predefined(name: &[u8]) -> Option<CMap> {
+    let load = |name: &[u8]| hayro_cmap::load_embedded(CMapName::from_bytes(name)).and_then(|data| CMap::parse(data, hayro_cmap::load_embedded));
+    load(name).or_else(|| load(&[name.strip_suffix(b"-V")?, b"-H"].concat()))
 }
 
 /// The font's ToUnicode map.
