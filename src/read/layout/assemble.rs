@@ -25,7 +25,10 @@ pub fn blocks(mut pages: Vec<Draft>, notes: Vec<Vec<Note>>) -> Vec<Block> {
         let mut feet: Vec<(BlockKind, Line)> = Vec::new();
         for (item, kind) in page.items.into_iter().zip(kinds) {
             match (item, kind) {
-                (Some(Item::Line(line, _)), Some(BlockKind::Header)) => out.furniture(BlockKind::Header, &line, n),
+                (Some(Item::Line(line, _)), Some(BlockKind::Header)) => {
+                    out.paragraphs(&mut pending, room, n);
+                    out.furniture(BlockKind::Header, &line, n);
+                }
                 (Some(Item::Line(line, _)), Some(kind)) => feet.push((kind, line)),
                 (Some(Item::Line(line, at)), None) => {
                     let whole = at.right - at.left >= 0.98 * line.way.upright(&page.page).width();

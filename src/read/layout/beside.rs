@@ -73,7 +73,7 @@ mod tests {
     fn line(text: &str, x: f32, y: f32) -> Line {
         let mark = |(n, c): (usize, char)| {
             let x0 = x + 10.0 * n as f32;
-            Mark { c, rect: Rect { x0, y0: y - 9.0, x1: x0 + 10.0, y1: y + 1.0 }, size: 10.0, gap: Gap::None }
+            Mark { c, rect: Rect { x0, y0: y - 9.0, x1: x0 + 10.0, y1: y + 1.0 }, size: 10.0, gap: Gap::None, drawn: 0 }
         };
         Line::new(text.chars().enumerate().filter(|(_, c)| *c != ' ').map(mark).collect(), y, Way::Right)
     }

@@ -95,7 +95,7 @@ mod tests {
             if c == ' ' {
                 gap = Gap::Blank;
             } else {
-                marks.push(Mark { c, rect: Rect::default(), size: 10.0, gap });
+                marks.push(Mark { c, rect: Rect::default(), size: 10.0, gap, drawn: 0 });
                 gap = Gap::None;
             }
         }

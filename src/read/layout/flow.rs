@@ -260,7 +260,7 @@ mod tests {
             if c == ' ' {
                 gap = Gap::Blank;
             } else {
-                marks.push(Mark { c, rect: Rect { x0: at, y0: y - 9.0, x1: at + width, y1: y + 1.0 }, size: 10.0, gap });
+                marks.push(Mark { c, rect: Rect { x0: at, y0: y - 9.0, x1: at + width, y1: y + 1.0 }, size: 10.0, gap, drawn: 0 });
                 gap = Gap::None;
             }
             at += width;

@@ -11,6 +11,8 @@ pub struct Mark {
     pub rect: Rect,
     pub size: f32,
     pub gap: Gap,
+    /// Its place in the order in which the page's glyphs were drawn.
+    pub drawn: u32,
 }
 
 /// What stands before a glyph.
@@ -123,7 +125,10 @@ impl Line {
 struct Run {
     marks: Vec<Mark>,
     rect: Rect,
+    /// The mean of its letters' base lines.
     base: f32,
+    /// The base line of its last letter: letters set on a wave or a slope follow each other.
+    last: f32,
     size: f32,
 }
 
@@ -132,8 +137,18 @@ impl Run {
     fn band(&self) -> (f32, f32) {
         (self.base - 0.7 * self.size, self.base + 0.02 * self.size)
     }
+
+    /// Whether no letter stands where the other has one: a lowered letter may stand in a gap left for it.
+    fn leaves_room(&self, other: &Self) -> bool {
+        let most = 0.35 * other.size.min(self.size);
+        let pairs = || self.marks.iter().flat_map(|a| other.marks.iter().map(move |b| (a, b)));
+        overlap(&self.rect, &other.rect) < most
+            || (self.marks.len() * other.marks.len() <= MOST_LETTERS && pairs().all(|(a, b)| overlap(&a.rect, &b.rect) < most.min(0.5 * b.rect.width())))
+    }
 }
 
+/// Pairs of letters of two runs that are compared: of a lowered letter and the words around it.
+const MOST_LETTERS: usize = 80;
 /// Lines that overlap, and runs of a line, are compared one by one up to this number.
 const MOST_RUNS: usize = 200;
 /// A line with more gaps than this has no columns to align.
@@ -162,7 +177,7 @@ impl Open {
     fn fit(&self, run: &Run) -> Option<f32> {
         let (top, bottom) = run.band();
         let shared = (bottom.min(self.bottom) - top.max(self.top)) / (bottom - top).min(self.bottom - self.top).max(0.01);
-        let apart = |m: &Run| overlap(&m.rect, &run.rect) < 0.35 * run.size.min(m.size) || (m.base - run.base).abs() < 0.08 * run.size;
+        let apart = |m: &Run| m.leaves_room(run) || (m.base - run.base).abs() < 0.08 * run.size;
         let same_base = (self.base - run.base).abs() < 0.08 * run.size;
         let is_clear = same_base || (self.runs.len() <= MOST_RUNS && self.runs.iter().all(apart));
         (shared > 0.3 && is_clear).then_some(shared)
@@ -249,7 +264,7 @@ fn overlap(a: &Rect, b: &Rect) -> f32 {
 fn runs(glyphs: &[Glyph], way: Way) -> Vec<Run> {
     let mut out: Vec<Run> = Vec::new();
     let mut blank: Option<(f32, f32)> = None;
-    for glyph in glyphs.iter().filter(|g| g.way == way) {
+    for (drawn, glyph) in (0u32..).zip(glyphs).filter(|(_, g)| g.way == way) {
         let rect = way.upright(&glyph.rect);
         if glyph.is_blank() {
             if rect.width() > 0.0 {
@@ -257,21 +272,23 @@ fn runs(glyphs: &[Glyph], way: Way) -> Vec<Run> {
             }
             continue;
         }
-        let mut mark = Mark { c: glyph.c, rect, size: glyph.size, gap: Gap::None };
+        let mut mark = Mark { c: glyph.c, rect, size: glyph.size, gap: Gap::None, drawn };
         let after_blank = blank.take().is_some_and(|(x, base)| x < rect.x0 + 0.1 * glyph.size && (base - glyph.base).abs() < 0.3 * glyph.size);
         if after_blank {
             mark.gap = Gap::Blank;
         }
         if let Some(run) = out.last_mut() {
             let step = rect.x0 - run.rect.x1;
-            let in_line = (glyph.base - run.base).abs() < 0.15 * glyph.size.min(run.size);
+            let in_line = (glyph.base - run.last).abs() < 0.15 * glyph.size.min(run.size);
             if in_line && (glyph.size / run.size - 1.0).abs() < 0.25 && (-0.4 * glyph.size..1.0 * glyph.size).contains(&step) {
                 run.rect.add(&rect);
                 run.marks.push(mark);
+                run.base += (glyph.base - run.base) / run.marks.len() as f32;
+                run.last = glyph.base;
                 continue;
             }
         }
-        out.push(Run { rect, base: glyph.base, size: glyph.size, marks: vec![mark] });
+        out.push(Run { rect, base: glyph.base, last: glyph.base, size: glyph.size, marks: vec![mark] });
     }
     out
 }
@@ -447,6 +464,21 @@ mod tests {
         glyphs.extend(row("以内", 74.0, 100.0));
         glyphs.extend(row("下一行", 50.0, 112.0));
         assert_eq!(texts(&glyphs), ["面积2以内", "下一行"]);
+    }
+
+    #[test]
+    fn a_lowered_letter_stands_in_the_gap_left_for_it() {
+        let mut glyphs = row("CO", 50.0, 100.0);
+        glyphs.extend(row("排放", 66.0, 100.0));
+        glyphs.push(Glyph { size: 6.0, base: 102.5, rect: Rect { x0: 61.0, y0: 97.2, x1: 65.0, y1: 103.2 }, ..glyph('2', 61.0, 102.5, 4.0) });
+        assert_eq!(texts(&glyphs), ["CO2排放"]);
+    }
+
+    #[test]
+    fn letters_on_a_wave_are_one_line() {
+        let heights = [0.0, 1.3, 2.7, 4.0, 5.3, 5.3, 4.0, 2.7, 1.3, 0.0, -1.3, -2.7];
+        let glyphs: Vec<Glyph> = "BergundTalba".chars().zip(heights).enumerate().map(|(n, (c, up))| glyph(c, 50.0 + 6.0 * n as f32, 100.0 - up, 5.8)).collect();
+        assert_eq!(texts(&glyphs), ["BergundTalba"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Reading order of what stands outside tables: columns of prose one after the other, all else top down.
+//! Reading order of what stands outside tables: facing pages and columns of prose one after the other, all else top down.
 use super::draft::{Item, Table};
 use super::flow::Room;
 use super::geometry::{Rect, Way};
@@ -8,6 +8,8 @@ use super::lines::{Gap, Line};
 const LEAST_LINES: usize = 4;
 /// Lines of prose are at least so many ems wide; labels and their values are not.
 const LEAST_EMS: f32 = 11.0;
+/// Part of the sheet's width that the fold between facing pages keeps white.
+const LEAST_FOLD: f32 = 0.1;
 /// A page with more things than this is no page of columns.
 const MOST_THINGS: usize = 800;
 
@@ -30,8 +32,69 @@ pub fn ordered(lines: Vec<Line>, tables: Vec<Table>, pictures: Vec<Rect>, way: W
     things.extend(pictures.into_iter().map(|p| Placed { rect: way.upright(&p), thing: Thing::Picture(p) }));
     let whole = way.upright(&page);
     let mut out = Vec::new();
-    columns(things, Room { left: whole.x0, right: whole.x1 }, 0, &mut out);
+    match facing(&things, whole) {
+        Some(middle) => {
+            let (left, right) = halves(things, middle);
+            columns(left, Room { left: whole.x0, right: middle }, 0, &mut out);
+            columns(right, Room { left: middle, right: whole.x1 }, 0, &mut out);
+        }
+        None => columns(things, Room { left: whole.x0, right: whole.x1 }, 0, &mut out),
+    }
     out
+}
+
+/// Where the two pages of an open booklet meet: a certificate printed on a sheet that is folded in the middle. Broad
+/// white down the middle does not tell that alone, but the left page is drawn whole before the right one.
+fn facing(things: &[Placed], whole: Rect) -> Option<f32> {
+    if whole.width() < 1.2 * whole.height() || things.len() > MOST_THINGS {
+        return None;
+    }
+    let (mut white, middle) = ((whole.x0, whole.x1), whole.centre().0);
+    let (mut labels, mut counts) = (0, [0usize; 2]);
+    let mut lines = Vec::new();
+    for placed in things {
+        let line = match &placed.thing {
+            Thing::Line(line) => line,
+            Thing::Picture(_) => continue,
+            Thing::Table(_) => return None,
+        };
+        labels += usize::from(line.marks.iter().any(|m| matches!(m.c, '：' | ':')));
+        lines.push(line);
+        let mut has = [false; 2];
+        for (from, to) in stretches(placed) {
+            if to <= middle {
+                white.0 = white.0.max(to);
+                has[0] = true;
+            } else if from >= middle {
+                white.1 = white.1.min(from);
+                has[1] = true;
+            } else {
+                return None;
+            }
+        }
+        counts = [counts[0] + usize::from(has[0]), counts[1] + usize::from(has[1])];
+    }
+    let drawn = |is_left: bool| lines.iter().flat_map(|l| &l.marks).filter(move |m| (m.rect.centre().0 < middle) == is_left).map(|m| m.drawn);
+    let is_broad = white.1 - white.0 > LEAST_FOLD * whole.width();
+    let in_turn = drawn(true).max().zip(drawn(false).min()).is_some_and(|(last, first)| last < first);
+    (is_broad && in_turn && counts.iter().all(|n| *n >= 2) && labels * 3 <= lines.len()).then_some((white.0 + white.1) / 2.0)
+}
+
+/// What stands left and right of a strip of white.
+fn halves(things: impl IntoIterator<Item = Placed>, middle: f32) -> (Vec<Placed>, Vec<Placed>) {
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for Placed { rect, thing } in things {
+        match thing {
+            Thing::Line(line) => {
+                let (a, b) = line.split_at(middle);
+                left.extend(a.map(|l| Placed { rect: l.rect, thing: Thing::Line(l) }));
+                right.extend(b.map(|l| Placed { rect: l.rect, thing: Thing::Line(l) }));
+            }
+            thing if rect.centre().0 < middle => left.push(Placed { rect, thing }),
+            thing => right.push(Placed { rect, thing }),
+        }
+    }
+    (left, right)
 }
 
 fn columns(mut things: Vec<Placed>, room: Room, depth: u32, out: &mut Vec<Item>) {
@@ -41,19 +104,7 @@ fn columns(mut things: Vec<Placed>, room: Room, depth: u32, out: &mut Vec<Item>)
     let mut done = 0;
     for band in bands {
         emit(rest.by_ref().take(band.first - done), room, out);
-        let (mut left, mut right) = (Vec::new(), Vec::new());
-        let middle = (band.from + band.to) / 2.0;
-        for Placed { rect, thing } in rest.by_ref().take(band.end - band.first) {
-            match thing {
-                Thing::Line(line) => {
-                    let (a, b) = line.split_at(middle);
-                    left.extend(a.map(|l| Placed { rect: l.rect, thing: Thing::Line(l) }));
-                    right.extend(b.map(|l| Placed { rect: l.rect, thing: Thing::Line(l) }));
-                }
-                thing if rect.centre().0 < middle => left.push(Placed { rect, thing }),
-                thing => right.push(Placed { rect, thing }),
-            }
-        }
+        let (left, right) = halves(rest.by_ref().take(band.end - band.first), (band.from + band.to) / 2.0);
         done = band.end;
         let edges = |side: &[Placed]| {
             side.iter().fold(Rect::NOTHING, |mut all, p| {
@@ -196,6 +247,7 @@ mod tests {
             rect: Rect { x0: x + 10.0 * n as f32, y0: y - 9.0, x1: x + 10.0 * (n + 1) as f32, y1: y + 1.0 },
             size: 10.0,
             gap: Gap::None,
+            drawn: 0,
         };
         let marks: Vec<Mark> = text.chars().enumerate().map(mark).collect();
         let rect = Rect { x0: x, y0: y - 9.0, x1: x + 10.0 * marks.len() as f32, y1: y + 1.0 };
@@ -229,5 +281,31 @@ mod tests {
         }
         let read = texts(lines);
         assert!(read[0].starts_with('项') && read[1].starts_with('城') && read[2].starts_with('项'));
+    }
+    #[test]
+    fn facing_pages_drawn_one_after_the_other_are_read_so() {
+        let read = |drawn: [u32; 4]| {
+            let places = [("甲乙学会", 100.0, 50.0), ("江苏徐州", 100.0, 80.0), ("二〇二二年", 500.0, 50.5), ("三月一日", 500.0, 80.0)];
+            let mut rows: Vec<Line> = places.iter().zip(drawn).map(|((text, x, y), n)| drawn_at(line(text, *x, *y), n)).collect();
+            // Two chunks of one height are one line.
+            for n in [1, 0] {
+                let right = rows.remove(n + 2);
+                let mut marks = rows[n].marks.clone();
+                marks.extend(right.marks);
+                marks[4].gap = Gap::Tab;
+                rows[n] = Line::new(marks, rows[n].base, Way::Right);
+            }
+            let items = ordered(rows, Vec::new(), Vec::new(), Way::Right, Rect::new(0.0, 0.0, 800.0, 500.0));
+            items.iter().filter_map(|i| if let Item::Line(l, _) = i { Some(l.text()) } else { None }).collect::<Vec<_>>()
+        };
+        assert_eq!(read([0, 10, 20, 30]), ["甲乙学会", "江苏徐州", "二〇二二年", "三月一日"]);
+        assert_eq!(read([0, 20, 10, 30]), ["甲乙学会\t二〇二二年", "江苏徐州\t三月一日"]);
+    }
+
+    fn drawn_at(mut line: Line, first: u32) -> Line {
+        for (n, mark) in (first..).zip(&mut line.marks) {
+            mark.drawn = n;
+        }
+        line
     }
 }
