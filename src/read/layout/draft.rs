@@ -5,7 +5,7 @@ use super::geometry::{Rect, Way};
 use super::grid::{Grid, grids};
 use super::ink::{Glyph, Ink};
 use super::lines::{Line, lines};
-use super::order;
+use super::{inputs, order, rows};
 
 pub struct Draft {
     pub page: Rect,
@@ -123,6 +123,16 @@ fn fill(grids: Vec<Grid>, glyphs: &[Glyph], way: Way, page: Rect, number: u32) -
             None => free.push(*glyph),
         }
         last = place;
+    }
+    tables.retain_mut(|table| {
+        let is_input = inputs::holds_answers(&table.grid, &table.glyphs, &free, way);
+        if is_input {
+            free.extend(table.glyphs.drain(..).flatten());
+        }
+        !is_input
+    });
+    for table in tables.iter_mut().filter(|t| t.grid.cells.len() > 1) {
+        rows::part(&mut table.grid, &mut table.glyphs, way);
     }
     // Grids without any text are drawings; grids with one cell inside a cell are frames around it.
     let empty: Vec<bool> = tables.iter().map(|t| t.glyphs.iter().flatten().all(Glyph::is_blank)).collect();

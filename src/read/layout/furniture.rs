@@ -29,20 +29,26 @@ pub fn find(pages: &[Draft]) -> Vec<Vec<Option<BlockKind>>> {
             }
         }
     }
+    let has_more: Vec<bool> = pages.iter().map(has_body).collect();
     for ((_, is_head), places) in seen {
         let mut heights: Vec<f32> = places.iter().map(|(_, _, y)| *y).collect();
         heights.sort_by(f32::total_cmp);
         let usual = heights[heights.len() / 2];
         let alike: Vec<&(usize, usize, f32)> = places.iter().filter(|(_, _, y)| (y - usual).abs() < 4.0).collect();
-        let mut pages: Vec<usize> = alike.iter().map(|(p, ..)| *p).collect();
-        pages.dedup();
-        if pages.len() >= LEAST_PAGES {
-            for (p, n, _) in alike {
+        let mut on: Vec<usize> = alike.iter().map(|(p, ..)| *p).collect();
+        on.dedup();
+        if on.len() >= LEAST_PAGES {
+            for (p, n, _) in alike.into_iter().filter(|(p, ..)| has_more[*p]) {
                 out[*p][*n] = Some(kind(is_head));
             }
         }
     }
     out
+}
+
+/// Whether a page holds anything outside its margins: a slide's title or a divider's only line is what the page says.
+fn has_body(page: &Draft) -> bool {
+    page.items.iter().flatten().any(|item| if let Item::Line(line, _) = item { zone(line, page).is_none() } else { true })
 }
 
 fn kind(is_head: bool) -> BlockKind {

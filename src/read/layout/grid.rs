@@ -40,6 +40,36 @@ impl Grid {
         }
         self.owner[row * (self.xs.len() - 1) + column].map(|n| n as usize)
     }
+
+    /// Parts a row at heights within it, but for the cells that `stay` whole; tells for each cell now which one it was.
+    pub fn split_row(&mut self, row: usize, at: &[f32], stay: &[usize]) -> Vec<usize> {
+        let more = at.len();
+        self.ys.splice(row + 1..row + 1, at.iter().copied());
+        let mut parts: Vec<(GridCell, usize)> = Vec::new();
+        for (n, cell) in self.cells.iter().enumerate() {
+            let covers = (cell.row..cell.row + cell.rows).contains(&row);
+            if covers && cell.rows == 1 && !stay.contains(&n) {
+                for part in 0..=more {
+                    let rect = Rect { y0: self.ys[row + part], y1: self.ys[row + part + 1], ..cell.rect };
+                    parts.push((GridCell { row: row + part, rect, ..*cell }, n));
+                }
+            } else {
+                let (below, rows) = (if cell.row > row { more } else { 0 }, if covers { more } else { 0 });
+                parts.push((GridCell { row: cell.row + below, rows: cell.rows + rows, ..*cell }, n));
+            }
+        }
+        parts.sort_by_key(|(cell, _)| (cell.row, cell.column));
+        let (cells, sources): (Vec<GridCell>, Vec<usize>) = parts.into_iter().unzip();
+        let columns = self.xs.len() - 1;
+        self.owner = vec![None; (self.ys.len() - 1) * columns];
+        for (n, cell) in (0u32..).zip(&cells) {
+            for r in cell.row..cell.row + cell.rows {
+                self.owner[r * columns + cell.column..r * columns + cell.column + cell.columns].fill(Some(n));
+            }
+        }
+        self.cells = cells;
+        sources
+    }
 }
 
 /// A merged line.

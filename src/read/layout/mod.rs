@@ -1,9 +1,9 @@
 //! Printed pages to blocks, whatever format they come from: PDF and OFD.
 //!
 //! A format's reader fills [`ink::Ink`] (glyphs, ruling lines, pictures at their places in points); `tidy`, `grid`,
-//! `lines` and `order` make a draft of each page; `furniture`, `stitch`, `flow` and `assemble` make blocks of all
-//! drafts together; `scan` is the way in for pages that were recognised in pictures; `amiss` says which pages were not
-//! read in full.
+//! `inputs`, `rows`, `lines` and `order` make a draft of each page; `furniture`, `stitch`, `flow` and `assemble` make
+//! blocks of all drafts together; `scan` is the way in for pages that were recognised in pictures; `amiss` says which
+//! pages were not read in full.
 use super::ocr::Recognised;
 use crate::model::{Block, DigitalSignature, Integrity, Problem, ProblemKind, Read};
 use crate::say;
@@ -26,9 +26,11 @@ mod furniture;
 pub mod geometry;
 mod grid;
 pub mod ink;
+mod inputs;
 mod lines;
 mod order;
 pub mod path;
+mod rows;
 mod scan;
 mod stitch;
 pub mod symbol;
