@@ -35,10 +35,14 @@ pub fn read(args: &ReadArgs, common: &Common) -> anyhow::Result<Ending> {
         serde_json::to_writer(&mut out, &whole)?;
         writeln!(out)?;
     } else if args.text {
-        for (_, document) in &files {
-            for block in document.blocks.iter().filter(|b| b.kind.is_body() && !b.text.is_empty()) {
+        let (own, inside) = files.split_at(if holds_files(&files) { files.len() } else { files.len().min(1) });
+        for (_, document) in own {
+            for block in document.blocks.iter().filter(|b| is_text(b) && !b.text.is_empty()) {
                 writeln!(out, "{}", block.text)?;
             }
+        }
+        for (path, _) in inside {
+            eprintln!("{}{}", pick(lang, "内嵌文件未列出（见 --json）：", "a file inside is not shown (see --json): "), printable(path));
         }
     } else {
         for (path, document) in &files {
@@ -47,6 +51,18 @@ pub fn read(args: &ReadArgs, common: &Common) -> anyhow::Result<Ending> {
     }
     let clean = files.iter().all(|(_, document)| document.read == Read::Full);
     Ok(if clean { Ending::Clean } else { Ending::Findings })
+}
+
+/// Whether the file is its contents: an archive or an e-mail. What other files carry inside is not their own text.
+fn holds_files(files: &[(String, Document)]) -> bool {
+    use crate::model::Format::{Eml, Gz, Msg, Rar, Sevenz, Tar, Zip};
+    files.first().is_none_or(|(_, outer)| matches!(outer.format, Eml | Msg | Zip | Sevenz | Rar | Tar | Gz))
+}
+
+/// The running text, and the heads and feet that are printed on a page; those of a word processor stand on every page
+/// and on none.
+fn is_text(block: &Block) -> bool {
+    block.kind.is_body() || (matches!(block.kind, BlockKind::Header | BlockKind::Footer) && block.at.page.is_some())
 }
 
 fn as_json(path: &str, document: &Document, lang: Lang) -> serde_json::Value {
