@@ -7,14 +7,33 @@ use crate::text::tight;
 use regex::Regex;
 use std::sync::LazyLock;
 
+/// Different fields that a paper asks for which is a form whatever its title.
+const FORM_ASKS: usize = 6;
+
 /// Lines at the head of a paper in which its title stands.
 const HEAD_LINES: usize = 14;
 
 /// Gives every file its role.
 pub fn assign(views: &mut [View<'_>], vocabulary: &Vocabulary) {
     let lexicon = vocabulary.lexicon();
-    for view in views {
+    for view in views.iter_mut() {
         view.role = role(view, lexicon);
+    }
+    stand_in(views, lexicon);
+}
+
+/// Where no paper is titled as a form, the only one that asks what a form asks is the form: a mid-term report, a list of one project.
+fn stand_in(views: &mut [View<'_>], lexicon: &super::form::Lexicon) {
+    if views.iter().any(|v| v.role == Role::ApplicationForm) {
+        return;
+    }
+    let open = |role: Role| matches!(role, Role::Report | Role::Plan | Role::List | Role::Other | Role::Unknown);
+    let mut asking = views.iter_mut().filter(|v| open(v.role)).filter(|v| {
+        let labels = label_count(v, lexicon);
+        labels.fields >= FORM_ASKS && labels.project
+    });
+    if let (Some(only), None) = (asking.next(), asking.next()) {
+        only.role = Role::ApplicationForm;
     }
 }
 
@@ -74,12 +93,12 @@ fn by_content(view: &View<'_>, lexicon: &super::form::Lexicon) -> Option<Role> {
     if parties && title(&|l| l.starts_with("甲方") || l.starts_with("委托方"), 10) {
         return Some(Role::Agreement);
     }
+    let labels = label_count(view, lexicon);
+    if labels.fields >= FORM_ASKS && labels.project {
+        return Some(Role::ApplicationForm);
+    }
     if sheet {
         return by_name(view.name()).filter(|r| matches!(r, Role::Budget | Role::SignIn | Role::ApplicationForm)).or(Some(Role::List));
-    }
-    let labels = label_count(view, lexicon);
-    if labels.fields >= 6 && labels.project {
-        return Some(Role::ApplicationForm);
     }
     if is_news(&head, view) {
         return Some(Role::News);

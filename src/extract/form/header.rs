@@ -37,6 +37,8 @@ pub fn continued(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) -> usize {
 /// A row of labels only, over rows of answers. Returns the first row after its records.
 pub fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usize], sides: &[Side]) -> Option<usize> {
     let money = in_budget(walk, sides);
+    let whole = logical.len();
+    let logical = within_margins(grid, logical);
     if !is_header(grid, logical, money) && !heads_next_row(grid, row, logical) {
         return None;
     }
@@ -52,12 +54,15 @@ pub fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical:
     let mut taken = Vec::new();
     let mut next = first;
     let in_budget = money || heads.iter().any(|&i| grid.cells[i].sense.is_some_and(|s| matches!(s.kind, Kind::Amount)));
-    while next < grid.height() {
+    // 项目组成员 beside its rows: what stands below the side label is no member
+    let stop = sides.iter().filter(|s| s.rows.len() > 1).map(|s| s.rows.end).min().unwrap_or(grid.height());
+    while next < stop {
         let cells: Vec<usize> = grid.covers[next]
             .iter()
             .copied()
             .filter(|&i| !sides.iter().any(|s| s.rows == grid.cells[i].rows && s.text == squash(grid.cells[i].text)))
             .collect();
+        let cells = if logical.len() < whole { within(grid, &heads, cells) } else { cells };
         if !is_record(grid, &heads, &cells, next, in_budget) {
             break;
         }
@@ -92,9 +97,31 @@ pub fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical:
         .collect();
     let owner = side.and_then(|s| s.owner).or(walk.out.sections[section].owner);
     keep(walk, Records { columns, rows, owner, side: side.map_or(String::new(), |s| s.text.clone()), section, zone: walk.zone });
-    walk.open_records = (next == grid.height() && !walk.out.records.is_empty()).then(|| walk.out.records.len() - 1);
+    walk.open_records = (next == grid.height() && stop == next && !walk.out.records.is_empty()).then(|| walk.out.records.len() - 1);
     walk.pending = None;
     Some(next)
+}
+
+/// The cells that stand under the heads.
+fn within(grid: &Grid<'_>, heads: &[usize], mut cells: Vec<usize>) -> Vec<usize> {
+    let from = heads.iter().map(|&h| grid.cells[h].column).min().unwrap_or(0);
+    let to = heads.iter().map(|&h| grid.cells[h].column_end).max().unwrap_or(0);
+    cells.retain(|&i| from <= grid.cells[i].column && grid.cells[i].column < to);
+    cells
+}
+
+/// The cells between the empty ones that a table drawn inside a wider one leaves at its sides, in this row and the next.
+fn within_margins<'c>(grid: &Grid<'_>, cells: &'c [usize]) -> &'c [usize] {
+    let margin = |index: usize| {
+        let cell = &grid.cells[index];
+        let below = grid.starts.get(cell.rows.end).into_iter().flatten().map(|&i| &grid.cells[i]).find(|c| c.column == cell.column);
+        cell.is_empty() && below.is_some_and(|c| c.is_empty() && c.column_end == cell.column_end)
+    };
+    let (first, last) = match cells {
+        [first, .., last] if cells.len() >= 4 => (*first, *last),
+        _ => return cells,
+    };
+    if margin(first) && margin(last) { &cells[1..cells.len() - 1] } else { cells }
 }
 
 /// The head above each cell of a row: by its column, else by its place where there are as many cells as heads.
@@ -211,7 +238,10 @@ fn is_record(grid: &Grid<'_>, heads: &[usize], cells: &[usize], row: usize, in_b
         && heads.iter().any(|&h| grid.cells[h].sense.is_some_and(|s| s.kind == Kind::Name))
         && grid.cells[cells[0]].sense.is_some_and(|s| s.kind == Kind::Person)
         && cells[1..].iter().all(|&i| !strong(i));
-    names || !(first_is_label && more_cells && !in_budget)
+    // 指导教师 | 姓名 | 张三 | 职称 | 教授: labels with answers between them
+    let labels: Vec<usize> = (0..cells.len()).filter(|&n| strong(cells[n])).collect();
+    let parted = labels.windows(2).filter(|w| w[1] - w[0] >= 2).count();
+    names || !(first_is_label && more_cells && !in_budget) && !(labels.len() >= 2 && parted > 0 && labels.len() * 2 + 1 >= cells.len())
 }
 
 /// A column of labels beside two or more persons' answers: turned into records.
@@ -227,7 +257,7 @@ pub fn header_column(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logic
     let below: Vec<usize> = below.into_iter().filter(|&i| !sides.iter().any(|s| s.rows == grid.cells[i].rows)).collect();
     let named = below.first().is_some_and(|&i| grid.cells[i].sense.is_some_and(|s| s.kind == Kind::Name));
     let parted = logical.len() == below.len() && logical.len() >= 3 && grid.cells[logical[0]].sense.is_none_or(|s| s.kind != Kind::Name);
-    let lead = logical[1..].iter().any(|&i| role(walk, grid.cells[i].text).is_some_and(|(_, owner)| owner == Owner::Leader));
+    let lead = logical[1..].iter().any(|&i| role(walk, grid.cells[i].text).is_some_and(|(_, owner)| owner != Owner::Member));
     let roles = (named && parted && lead).then(|| logical.to_vec());
     let row = row + usize::from(roles.is_some());
     let logical = if roles.is_some() { &below } else { logical };
@@ -283,10 +313,9 @@ fn by_role(walk: &mut Walk<'_, '_>, mut records: Records) -> Option<Records> {
     let text = |walk: &Walk<'_, '_>, cell: &[Span]| cell.iter().map(|s| walk.view.quote(*s)).collect::<String>();
     let tells = |n: usize| n != name && records.columns[n].sense.is_none_or(|s| matches!(s.kind, Kind::Duty | Kind::Person | Kind::Organisation | Kind::Task));
     let column = (0..records.columns.len()).filter(|&n| tells(n)).find(|&n| {
-        records
-            .rows
-            .iter()
-            .any(|row| row.get(n).and_then(|cell| role(walk, &text(walk, cell))).is_some_and(|(_, o)| matches!(o, Owner::Leader | Owner::Contact)))
+        records.rows.iter().any(|row| {
+            row.get(n).and_then(|cell| role(walk, &text(walk, cell))).is_some_and(|(_, o)| matches!(o, Owner::Leader | Owner::Contact | Owner::Adviser))
+        })
     });
     let Some(column) = column else { return Some(records) };
     let mut others = 0;
@@ -304,7 +333,8 @@ fn by_role(walk: &mut Walk<'_, '_>, mut records: Records) -> Option<Records> {
             continue;
         }
         for (n, (head, value)) in records.columns.iter().zip(&row).enumerate() {
-            let particular = matches!(head.sense.map(|s| s.kind), Some(Kind::Title | Kind::Phone | Kind::Email | Kind::Address | Kind::Postcode));
+            let particular =
+                matches!(head.sense.map(|s| s.kind), Some(Kind::Title | Kind::Phone | Kind::Email | Kind::Address | Kind::Postcode | Kind::Organisation));
             let Some(&first) = row[column].first().filter(|_| n == name || particular && !value.is_empty()) else { continue };
             walk.out.pairs.push(Pair {
                 label: if n == name { told.clone() } else { head.label.clone() },
@@ -333,7 +363,8 @@ pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
     let filled = records.rows.iter().filter(|row| row.iter().any(|cell| !cell.is_empty())).count();
     let money = records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Amount));
     let fields = records.columns.iter().filter(|c| c.sense.is_some_and(|s| s.field.is_some() || s.kind == Kind::Name)).count();
-    let people = records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Name));
+    // a list of projects names the leader and the adviser of each
+    let people = records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Name && matches!(s.owner, None | Some(Owner::Member))));
     let members = people && !matches!(records.owner, Some(Owner::Leader | Owner::Contact | Owner::Adviser | Owner::Head | Owner::Recommender));
     let topic = walk.out.section(records.section).topic;
     let money = money && records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Item));

@@ -1,4 +1,5 @@
 //! What a printed label means: which field, whose, and what kind of value it asks for.
+use super::compose::compose;
 use super::label::{label_key, squash, without_brackets};
 use super::words;
 use crate::model::FieldId;
@@ -88,23 +89,7 @@ impl Lexicon {
                 lexicon.add_field(field, label);
             }
         }
-        lexicon.add_qualified();
         lexicon
-    }
-
-    /// 个人通讯地址, 本人联系电话: a particular with a word before it that changes nothing.
-    fn add_qualified(&mut self) {
-        let particular = |k: Kind| matches!(k, Kind::Phone | Kind::Fax | Kind::Email | Kind::Address | Kind::Postcode | Kind::Title);
-        let plain: Vec<(String, Sense)> =
-            self.senses.iter().filter(|(_, s)| s.owner.is_none() && particular(s.kind)).map(|(key, s)| (key.clone(), *s)).collect();
-        for (key, sense) in plain {
-            for qualifier in words::QUALIFIERS {
-                let label = format!("{qualifier}{key}");
-                if !self.senses.contains_key(&label) {
-                    self.insert(&label, sense);
-                }
-            }
-        }
     }
 
     fn insert(&mut self, label: &str, sense: Sense) {
@@ -131,6 +116,8 @@ impl Lexicon {
             F::Address => (Kind::Address, None),
             F::Postcode => (Kind::Postcode, None),
             F::DateFilled => (Kind::Date, None),
+            // 起始时间 asks for one day, 起止时间 for two
+            F::PeriodFrom if !(key.contains("起止") || key.contains("起讫")) && begins(&key) => (Kind::Date, None),
             F::PeriodFrom | F::PeriodTo => (Kind::Period, None),
             F::Partner => (Kind::Organisation, Some(Owner::Partner)),
             F::BudgetTotal => (Kind::Money, None),
@@ -212,6 +199,7 @@ impl Lexicon {
                 | "项目级别"
                 | "课题级别"
                 | "申报级别"
+                | "参赛组别"
         );
         // 合计, 金额 head rows and columns of budgets, whatever else a programme calls them
         if let Some(head) = self.knows(&key).filter(|s| matches!(s.kind, Kind::Item | Kind::Amount | Kind::Counter)) {
@@ -351,22 +339,16 @@ impl Lexicon {
         if let Some(sense) = self.senses.get(bare.as_str()).filter(|_| bare != key) {
             return Some(*sense);
         }
-        // 科普工作联系人, but not 推荐单位联系人
-        let theirs = ["推荐", "主管", "合作", "服务", "需求", "财务", "科协", "紧急", "对方", "企业", "参与", "协作"];
-        if key.ends_with("联系人") && key.chars().count() <= 10 && !theirs.iter().any(|w| key.contains(w)) {
-            return self.senses.get("联系人").copied();
-        }
-        // 合作单位1, 队员2姓名
-        let unnumbered: String = key.chars().filter(|c| !c.is_ascii_digit()).collect();
-        if unnumbered.len() + 2 >= key.len()
-            && unnumbered.len() < key.len()
-            && let Some(sense) = self.senses.get(unnumbered.as_str())
-        {
+        // 合作单位1, 队员2姓名, 指导教师二
+        let unnumbered: String = key.trim_end_matches(|c| "一二三四五六七八九十".contains(c)).chars().filter(|c| !c.is_ascii_digit()).collect();
+        let numbered = unnumbered.len() < key.len() && unnumbered.len() + 3 >= key.len();
+        if numbered && let Some(sense) = self.senses.get(unnumbered.as_str()) {
             return Some(*sense);
         }
         // 项目名称 Project Name
         let han = key.trim_end_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | ',' | '&' | '\''));
-        self.senses.get(han).copied().filter(|_| han != key && han.chars().count() >= 2)
+        let before_latin = self.senses.get(han).copied().filter(|_| han != key && han.chars().count() >= 2);
+        before_latin.or_else(|| compose(&bare)).or_else(|| numbered.then(|| compose(&unnumbered)).flatten())
     }
 
     /// What the parts of a label ask for that asks for several things at once (联系人及电话); empty for any other.
@@ -383,13 +365,25 @@ impl Lexicon {
         if parts.len() == whole && parts.len() >= 2 && apart && parts.iter().all(|s| kinds(s.kind)) { parts } else { Vec::new() }
     }
 
-    /// The meaning of a weak label beside a side label: 研究项目 + 名称 is a project's name.
+    /// The meaning of a weak or unknown label beside a side label: 研究项目 + 名称 is a project's name, 项目名称 + 中文 too.
     pub fn beside(&self, side: &str, label: &str) -> Option<Sense> {
         let side = squash(side).replace(['(', ')'], "");
         let side = ["基本情况", "基本信息", "信息", "情况", "概况"].iter().find_map(|w| side.strip_suffix(w)).unwrap_or(&side);
-        let joined = format!("{side}{}", label_key(label));
+        let label = label_key(label);
+        if let Some(whole) = self.by_key(side).filter(|s| s.field.is_some()) {
+            match (whole.kind, label.as_str()) {
+                (Kind::Text | Kind::Organisation, "中文" | "中" | "中文名" | "中文名称") => return Some(whole),
+                (Kind::Text | Kind::Organisation, "英文" | "英" | "外文") => return Some(Sense { field: None, ..whole }),
+                (Kind::Period, "起始" | "开始" | "起" | "自" | "始") => {
+                    return Some(Sense { field: Some(FieldId::PeriodFrom), kind: Kind::Date, ..whole });
+                }
+                (Kind::Period, "终止" | "结束" | "完成" | "止" | "至" | "终") => return Some(Sense { field: Some(FieldId::PeriodTo), ..whole }),
+                _ => {}
+            }
+        }
+        let joined = format!("{side}{label}");
         let starts: Vec<usize> = joined.char_indices().map(|(i, _)| i).collect();
-        let label = label_key(label).chars().count();
+        let label = label.chars().count();
         starts.iter().take(starts.len().saturating_sub(label)).take(16).find_map(|&at| self.knows(&joined[at..])).filter(|s| !s.weak)
     }
 
@@ -401,6 +395,11 @@ impl Lexicon {
     pub fn longest(&self) -> usize {
         self.longest
     }
+}
+
+/// Whether a label asks when something begins and not when it ends.
+fn begins(key: &str) -> bool {
+    ["起始", "开始", "启动", "开工"].iter().any(|w| key.contains(w)) && !["完成", "结束"].iter().any(|w| key.contains(w))
 }
 
 /// Whose block a side label or a section heading opens; `None` where it names nobody.

@@ -1,4 +1,5 @@
 //! Labels and values on one printed line: with a colon, with a gap, two pairs a line, letter-spaced.
+use super::compose::compose;
 use super::label::{enumerator, is_hint, squash_char};
 use super::lexicon::{Kind, Lexicon, Sense};
 use super::tick;
@@ -134,9 +135,8 @@ fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &L
             if chars > lexicon.longest() {
                 break;
             }
-            if chars >= 2
-                && let Some(sense) = lexicon.knows(&key)
-            {
+            let sense = if chars >= 2 { lexicon.knows(&key).or_else(|| may_end(atoms, j + 1).then(|| compose(&key)).flatten()) } else { None };
+            if let Some(sense) = sense {
                 let ends = ends_label(atoms, j + 1, at_start, atoms[i].gap, tail_gap, sense, style);
                 // gaps of different width inside a label (Q  Q号码：) need a colon behind it
                 if ends.is_some_and(|e| e.colon || !uneven) {
@@ -151,6 +151,11 @@ fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &L
     }
     let (end, value) = unknown_label(atoms, i, at_start || atoms[i].gap == 1 && several_known(atoms, i, lexicon))?;
     Some(Cut { first: i, end, value, sense: None, colon: true })
+}
+
+/// Whether what follows parts a label from its answer: a colon, a bracket, a gap, the end.
+fn may_end(atoms: &[Atom], end: usize) -> bool {
+    atoms.get(end).is_none_or(|a| a.gap >= 2 || matches!(a.c, ':' | '∶' | '(' | '[' | '【' | '_'))
 }
 
 /// How a label ends: after its hint in brackets, where its value begins, whether by a colon.

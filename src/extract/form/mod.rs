@@ -2,21 +2,23 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `label`, `words`, `lexicon` | what a printed label means, and whose it is |
+//! | `label`, `words`, `lexicon`, `compose` | what a printed label means, and whose it is |
 //! | `walk`, `zone`, `owner` | the way through a form: where its parts begin, whose particulars follow |
 //! | `line`, `gaps`, `grid`, `table`, `header` | layouts: lines, cells, side labels, header rows |
 //! | `section` | cover, instructions, headings, attachments, papers bound behind |
 //! | `layout` | the form as pairs, records and lines |
 //! | `tick`, `letter` | groups of boxes, lettered options |
-//! | `value`, `resolve` | answers normalised, pairs to fields |
+//! | `value`, `guess`, `resolve` | answers normalised, what an unknown label must ask for, pairs to fields |
 //! | `people`, `budget`, `amounts`, `attachments`, `cooperation`, `leftovers`, `dates`, `title` | the other facts |
 mod amounts;
 mod attachments;
 mod budget;
+mod compose;
 mod cooperation;
 mod dates;
 mod gaps;
 mod grid;
+mod guess;
 mod header;
 mod label;
 mod layout;

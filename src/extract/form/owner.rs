@@ -18,21 +18,21 @@ impl Walk<'_, '_> {
         let headless = matches!(sense.kind, Kind::Address | Kind::Postcode | Kind::Organisation);
         let row = row.filter(|r| r.owner != Owner::Head || !headless);
         let theirs = |owner: Owner| matches!(owner, Owner::Partner | Owner::Recommender | Owner::Adviser | Owner::Office);
+        // a cover names the adviser or who recommends between the applicant and his telephone; a second telephone is theirs
+        let asked = || self.out.pairs.iter().any(|p| p.zone == Zone::Cover && p.sense.is_some_and(|s| s.kind == sense.kind));
+        let block = self.block.filter(|_| self.zone != Zone::Cover || asked());
         // a contact in the block of another organisation is theirs
-        let outer = side.or(self.block).or(row.map(|r| r.owner)).filter(|o| theirs(*o));
+        let outer = side.or(block).or(row.map(|r| r.owner)).filter(|o| theirs(*o));
         if let Some(outer) = outer
             && (sense.owner == Some(Owner::Contact) || sense.weak && sense.owner == Some(Owner::Leader) || sense.owner.is_none() && is_attribute(sense.kind))
         {
             return Some(outer);
         }
-        let carried = self.carry.as_ref().filter(|_| is_attribute(sense.kind)).map(|c| c.owner).filter(|owner| {
-            // a cover names the adviser between the applicant and his telephone; a second telephone is the adviser's
-            let asked = || self.out.pairs.iter().any(|p| p.zone == Zone::Cover && p.sense.is_some_and(|s| s.kind == sense.kind));
-            match owner {
-                Owner::Head => !headless,
-                Owner::Adviser => self.zone != Zone::Cover || sense.kind == Kind::Title || asked(),
-                _ => true,
-            }
+        let carried = self.carry.as_ref().filter(|_| is_attribute(sense.kind)).map(|c| c.owner).filter(|owner| match owner {
+            Owner::Head => !headless,
+            Owner::Recommender => self.zone != Zone::Cover || asked(),
+            Owner::Adviser => self.zone != Zone::Cover || sense.kind == Kind::Title || asked(),
+            _ => true,
         });
         sense.owner.or(row.map(|r| r.owner)).or(side).or(carried).or(section)
     }

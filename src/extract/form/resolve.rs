@@ -1,4 +1,5 @@
 //! Pairs to fields: whose answer it is decides, then what kind it is.
+use super::guess;
 use super::label::squash;
 use super::layout::{Layout, Pair};
 use super::letter;
@@ -10,7 +11,7 @@ use crate::extract::View;
 use crate::model::{Blank, FieldId, Place, Reading, Sourced, Span, Value};
 use crate::text::money::unit_in;
 use crate::text::normal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the pairs of one form say.
 #[derive(Debug, Default)]
@@ -28,6 +29,8 @@ pub struct Resolved {
 enum Rank {
     Sure,
     Weak,
+    /// Told by the answer's shape under a label nobody knows; counts only where no known label asks for the field.
+    Guess,
 }
 
 struct Claim {
@@ -50,8 +53,9 @@ pub fn resolve(view: &View<'_>, layout: &Layout) -> Resolved {
         let firm = claim.rank == Rank::Sure && claim.reading.value.is_some();
         *sure.entry(claim.field).or_default() |= firm;
     }
+    let told: BTreeSet<FieldId> = claims.iter().filter(|c| c.rank != Rank::Guess).map(|c| c.field).chain(out.blanks.iter().filter_map(|b| b.field)).collect();
     for claim in claims {
-        if claim.rank == Rank::Weak && sure.get(&claim.field) == Some(&true) {
+        if claim.rank == Rank::Weak && sure.get(&claim.field) == Some(&true) || claim.rank == Rank::Guess && told.contains(&claim.field) {
             continue;
         }
         out.fields.entry(claim.field).or_default().push(claim.reading);
@@ -76,6 +80,11 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
     let Some(sense) = pair.sense else {
         // a label nobody knows may be anything: its blank is counted, not told
         out.asked += usize::from(pair.in_table && pair.value.is_empty() && !office);
+        if let Some((field, value)) = guess::by_shape(pair, &raw).filter(|_| !options) {
+            let place = if pair.zone == Zone::Cover { Place::Cover } else { Place::Table };
+            let reading = Reading { value: Some(value), raw, label: pair.label.clone(), place, at: pair.value.clone() };
+            claims.push(Claim { field, rank: Rank::Guess, reading });
+        }
         return;
     };
     if office {
@@ -92,6 +101,8 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
         }
     }
     let Some((field, rank)) = field else { return };
+    // 类别：☑… on the cover asks for the project's
+    let rank = if options && sense.kind == Kind::Choice && pair.zone == Zone::Cover { Rank::Sure } else { rank };
     // 联系人 … 手机: the label tells whose
     let label = match &pair.of {
         Some(of) if pair.owner != Some(Owner::Leader) => format!("{of} {}", pair.label),
@@ -130,7 +141,7 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
         return;
     }
     match field {
-        FieldId::PeriodFrom if sense.kind == Kind::Period && is_span_label(&pair.label) => {
+        FieldId::PeriodFrom | FieldId::PeriodTo if asks_span(field, sense) || value::is_span(&raw) => {
             let (from, to) = value::period(&raw);
             for (field, answer) in [(FieldId::PeriodFrom, from), (FieldId::PeriodTo, to)] {
                 match answer {
@@ -313,8 +324,8 @@ fn field_of(pair: &Pair, sense: Sense) -> Option<(FieldId, Rank)> {
             (_, Some(Owner::Partner)) if sense.field.is_some() || key.ends_with("名称") || key.ends_with("全称") => Some((F::Partner, rank)),
             (Some(F::ApplicantName), None | Some(Owner::Applicant | Owner::Leader)) => Some((F::ApplicantName, rank)),
             (_, Some(Owner::Applicant)) if key.ends_with("名称") || key.ends_with("全称") => Some((F::ApplicantName, rank)),
-            (None, Some(Owner::Leader)) if key.ends_with("单位") => Some((F::ApplicantName, Rank::Weak)),
-            (None, None) if matches!(key.as_str(), "工作单位" | "所在单位" | "单位") => Some((F::ApplicantName, Rank::Weak)),
+            // 学院, 工作单位: the applicant's where nothing says otherwise
+            (None, None | Some(Owner::Leader)) if !["职务", "专业"].iter().any(|w| key.contains(w)) => Some((F::ApplicantName, Rank::Weak)),
             _ => None,
         },
         Kind::Title => {
@@ -329,10 +340,9 @@ fn field_of(pair: &Pair, sense: Sense) -> Option<(FieldId, Rank)> {
     }
 }
 
-/// 起止时间 asks for two days; 完成时间 for one.
-fn is_span_label(label: &str) -> bool {
-    let key = super::label::label_key(label);
-    !["起始时间", "起始日期", "起始年月", "开始时间", "开始日期", "启动时间"].iter().any(|w| key.ends_with(w)) || key.contains("完成") || key.contains("结束")
+/// 起止时间 asks for two days; 起始时间 and 完成时间 for one.
+fn asks_span(field: FieldId, sense: Sense) -> bool {
+    field == FieldId::PeriodFrom && sense.kind == Kind::Period
 }
 
 fn choice_text(view: &View<'_>, spans: &[Span], raw: &str, choice: &Choice) -> (String, Vec<Span>) {
@@ -369,7 +379,12 @@ fn opinion(view: &View<'_>, spans: &[Span]) -> (String, Vec<Span>) {
             }
         }
     }
-    (text, at)
+    if asks_back(&text) { (String::new(), Vec::new()) } else { (text, at) }
+}
+
+/// What the template wants the opinion to speak of: 内容是否属实；…是否适合承担…, or a question with boxes.
+fn asks_back(text: &str) -> bool {
+    text.matches("是否").count() >= if text.chars().any(tick::is_box) { 1 } else { 2 }
 }
 
 /// 负责人（签字）：  （盖章）  年 月 日

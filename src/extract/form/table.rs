@@ -7,6 +7,7 @@ use super::lexicon::{Kind, Owner, Sense, owner_of};
 use super::line::{self, Style};
 use super::owner::Owned;
 use super::section::{self, Zone};
+use super::tick;
 use super::walk::{Context, Walk};
 use crate::model::{FieldId, Span};
 use crate::text::money::unit_in;
@@ -86,7 +87,9 @@ fn is_side(walk: &Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, right: &Gr
     if right.rows.len() >= cell.rows.len() {
         return false;
     }
-    if right.sense.is_some() || is_heading_cell(walk, right) || cell.sense.is_none() && (is_vertical(cell.text) || owner_of(cell.text).is_some()) {
+    // 项目名称 beside 中文 and 英文
+    let parts = right.sense.is_none_or(|s| s.weak) && walk.lexicon.beside(cell.text, right.text).is_some();
+    if parts || right.sense.is_some() || is_heading_cell(walk, right) || cell.sense.is_none() && (is_vertical(cell.text) || owner_of(cell.text).is_some()) {
         return true;
     }
     // most rows beside it begin with a label
@@ -180,7 +183,7 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
     let mut n = 0;
     while n < cells.len() {
         let cell = &grid.cells[cells[n]];
-        let side_sense = cell.sense.filter(|s| s.weak).filter(|_| !beside.is_empty()).and_then(|_| walk.lexicon.beside(beside, cell.text));
+        let side_sense = if beside.is_empty() || cell.sense.is_some_and(|s| !s.weak) { None } else { walk.lexicon.beside(beside, cell.text) };
         let Some(sense) = side_sense.or(cell.sense) else {
             let owner = row_owner.as_ref().or(side).map(|o| o.owner);
             n += unknown(walk, grid, cells, n, owner);
@@ -202,7 +205,7 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
         }
         let sense = total_beside(walk, grid, cells, n, sense);
         let mut end = n + 1;
-        while end < cells.len() && !acts_as_label(grid, cells, n, end) {
+        while end < cells.len() && !acts_as_label(grid, cells, n, end) && !heads_pair(grid, cells, n, end, sense) {
             end += 1;
         }
         let mut answers = &cells[n + 1..end];
@@ -257,6 +260,22 @@ fn acts_as_label(grid: &Grid<'_>, cells: &[usize], label: usize, at: usize) -> b
             grid.cells[next].sense.is_none_or(|s| s.weak) && (cells.len() - label) % 2 == 1 && !own
         }
     }
+}
+
+/// Whether the cell at `at`, behind an answer, is a label nobody knows with an answer of its own:
+/// 申报类别 | 一般项目 | 归属学科 | 政治学, but not 项目类别 | 重点√ | 一般 | 青年.
+fn heads_pair(grid: &Grid<'_>, cells: &[usize], label: usize, at: usize, sense: Sense) -> bool {
+    let text = |n: usize| grid.cells[cells[n]].text;
+    let ticks = cells[label + 1..].iter().any(|&i| grid.cells[i].text.chars().any(tick::is_box));
+    let ends = sense.kind == Kind::Period && ["终止", "结束", "完成", "截止", "止", "结题"].contains(&squash(text(at)).as_str());
+    at >= label + 2
+        && (cells.len() - at) % 2 == 0
+        && (at - label) % 2 == 0
+        && grid.cells[cells[at]].sense.is_none()
+        && is_unknown_label(text(at))
+        && !figure(text(at))
+        && !ticks
+        && !ends
 }
 
 /// Gives a label its cells; returns how many it used.

@@ -57,6 +57,10 @@ pub fn is_template(raw: &str) -> bool {
         let opens = tight.matches(['(', '【', '[']).count();
         return opens <= 1 || tight.chars().count() <= 40;
     }
+    // 宅：  手机：
+    if tight.ends_with(':') && tight.chars().count() <= 16 && !tight.chars().any(|c| c.is_ascii_digit()) && tight.split(':').all(|w| w.chars().count() <= 5) {
+        return true;
+    }
     let rest = tight.trim_matches(|c: char| "年月日至元万整()—-~至到起止时分.、_:共计:".contains(c));
     let dated = tight.contains('年');
     rest.is_empty()
@@ -162,6 +166,12 @@ pub fn organisations(raw: &str) -> Vec<String> {
     let names: Vec<String> = raw.split(['\n', '、', ';', '；', '，', ',']).map(organisation).filter(|n| !n.is_empty()).collect();
     let bodies = names.iter().all(|n| n.chars().count() >= 4 && BODIES.iter().any(|b| n.ends_with(b)));
     if names.len() >= 2 && bodies { names } else { Vec::new() }
+}
+
+/// Whether an answer ends as names of organisations do.
+pub fn names_body(raw: &str) -> bool {
+    let name = organisation(raw);
+    name.chars().count() >= 4 && BODIES.iter().any(|b| name.ends_with(b))
 }
 
 /// An organisation's name without its number in a list and without seal hints.
@@ -314,6 +324,9 @@ pub fn phones(raw: &str) -> Vec<String> {
         found.push((rest[..m.start()].chars().count(), m.as_str().chars().filter(|c| !c.is_whitespace()).collect()));
     }
     found.sort();
+    if found.is_empty() && !folded.contains(|c: char| c.is_ascii_digit()) {
+        return Vec::new();
+    }
     if found.len() <= 1
         && !folded.contains(['/', ';', ',', '、', '('])
         && found.first().is_none_or(|f| tight(raw).len() > f.1.len() + 2 && tight(raw).chars().all(|c| c.is_ascii_digit() || "-+".contains(c)))
@@ -350,6 +363,12 @@ fn date(raw: &str) -> Answer {
         Some(found) => Answer::Value(Value::Text(found.date.to_string())),
         None => Answer::Unclear,
     }
+}
+
+/// Whether an answer names two days, one after the other.
+pub fn is_span(raw: &str) -> bool {
+    let folded = Folded::new(raw).text.replace('\n', "");
+    !is_open(&folded) && (find_ranges(&folded).len() == 1 || find_dates(&folded).len() == 2)
 }
 
 /// First and last day of a period.
@@ -391,9 +410,14 @@ fn stated_total(raw: &str) -> Option<i64> {
     whole.or_else(|| amounts.first().filter(|a| folded.len() < a.range.len() + 12)).map(|a| a.fen)
 }
 
-/// Whether a line of prose states a whole amount with its unit.
+/// Whether a line of prose states a whole amount with its unit; a numbered item (1.资料费 1600元) states its own.
 pub fn states_total(raw: &str) -> bool {
-    stated_total(raw).is_some()
+    stated_total(raw).is_some() && (enumerator(raw) == 0 || declares_total(raw))
+}
+
+/// Whether a line says that its amount is the whole: 本项目拟申请经费8000元.
+pub fn declares_total(raw: &str) -> bool {
+    ["申请", "申报", "合计", "总计", "共计", "总额", "总经费", "总预算", "总费用", "经费预算", "资助"].iter().any(|w| tight(raw).contains(w))
 }
 
 /// A unit in brackets behind its figure: 5（万元）.

@@ -1,13 +1,15 @@
 //! Walks through a form's parts and puts what it meets in its place: headings, labels, answers, plain lines.
+use super::budget::is_total_word;
 use super::grid::printed;
 use super::label::{enumerator, squash};
 use super::layout::{Layout, Line, Pair, Part};
-use super::lexicon::{Kind, Lexicon, Owner};
+use super::lexicon::{Kind, Lexicon, Owner, Sense};
 use super::line::{self, Style};
 use super::owner::Owned;
 use super::section::{self, Section, Zone};
 use super::{tick, title, value};
 use crate::extract::View;
+use crate::model::FieldId;
 use crate::text::money::{Unit, unit_in};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -87,6 +89,11 @@ impl<'v, 'a> Walk<'v, 'a> {
                 if self.change_zone(text, *numbered, *page, *heading, &parts[n + 1..]) {
                     self.push_line(*block, range.clone(), false, true, false);
                     return n + 1;
+                }
+                // 项目级别： above the form's title is left blank
+                if self.zone == Zone::Cover && titles_soon(self, &parts[n..]) {
+                    self.pending = None;
+                    self.last_cover_pair = None;
                 }
                 let more = self.zone == Zone::Cover
                     && (parts[n + 1..].iter().take(6).any(|p| matches!(p, Part::Line { block, range, .. } if self.labels_line(*block, range.clone())))
@@ -174,8 +181,7 @@ impl<'v, 'a> Walk<'v, 'a> {
         if opinion_open
             && found.iter().all(|f| {
                 f.sense.is_none_or(|s| {
-                    matches!(s.kind, Kind::Sign | Kind::Date | Kind::Opinion | Kind::Office | Kind::Person | Kind::Organisation)
-                        && text[f.value.clone()].trim().is_empty()
+                    matches!(s.kind, Kind::Sign | Kind::Date | Kind::Person | Kind::Organisation) && text[f.value.clone()].trim().is_empty()
                         || s.kind == Kind::Sign
                 })
             })
@@ -193,6 +199,7 @@ impl<'v, 'a> Walk<'v, 'a> {
         let mut row_owner: Option<Owned> = None;
         for piece in &found {
             let Some(sense) = piece.sense else { continue };
+            let sense = self.total_told(sense, &text[piece.label.clone()], &text[piece.value.clone()]);
             let shift = |r: &Range<usize>| range.start + r.start..range.start + r.end;
             let value = printed(self.view, block, shift(&piece.value)).into_iter().collect::<Vec<_>>();
             let owner = self.owner(sense, row_owner.as_ref(), context.owner);
@@ -231,6 +238,15 @@ impl<'v, 'a> Walk<'v, 'a> {
         self.push_line(block, range, true, false, context.in_table);
     }
 
+    /// 合计：10000元，其中资料费… in a section about money: the total is what is asked for.
+    fn total_told(&self, sense: Sense, label: &str, value: &str) -> Sense {
+        let budget = self.out.section(self.out.sections.len() - 1).topic == section::Topic::Budget;
+        if budget && matches!(sense.kind, Kind::Item | Kind::Amount) && is_total_word(label) && value::states_total(value) {
+            return Sense { field: Some(FieldId::BudgetTotal), owner: None, kind: Kind::Money, weak: true };
+        }
+        sense
+    }
+
     /// A unit line below a heading: 单位：万元.
     fn carries_unit(&self, text: &str) -> bool {
         text.chars().count() <= 24 && unit_in(text).is_some() && squash(text).starts_with(['单', '(', '金', '计', '币'])
@@ -245,10 +261,11 @@ impl<'v, 'a> Walk<'v, 'a> {
         self.pending = None;
         self.last_cover_pair = None;
         self.push_line(block, range.clone(), false, true, in_table);
-        let Some(sense) = self.lexicon.label(text) else { return };
-        if matches!(sense.kind, Kind::Item | Kind::Amount | Kind::Counter) {
-            return;
-        }
+        // under a heading about money its total may stand in a sentence
+        let stated = Sense { field: Some(FieldId::BudgetTotal), owner: None, kind: Kind::Money, weak: true };
+        let budget = self.out.section(self.out.sections.len() - 1).topic == section::Topic::Budget;
+        let label = self.lexicon.label(text).filter(|s| !matches!(s.kind, Kind::Item | Kind::Amount | Kind::Counter));
+        let Some(sense) = label.or(budget.then_some(stated)) else { return };
         let Some(label_at) = printed(self.view, block, range) else { return };
         self.out.pairs.push(Pair {
             label: text.trim().to_owned(),
@@ -277,7 +294,7 @@ impl<'v, 'a> Walk<'v, 'a> {
                 self.pending = None;
             }
         } else if let Some(pair) = self.last_cover_pair.take()
-            && (context.labels_follow && self.zone == Zone::Cover && self.continues(text)
+            && (context.labels_follow && self.zone == Zone::Cover && !self.boxed(pair) && self.continues(text)
                 || has_boxes(text)
                 || opens_with_box(text)
                 || self.goes_on(pair, text))
@@ -303,6 +320,11 @@ impl<'v, 'a> Walk<'v, 'a> {
         (text[..close].chars().count() <= 16).then_some(value)
     }
 
+    /// Whether the answer so far is a group of boxes: only further boxes go on with it.
+    fn boxed(&self, pair: usize) -> bool {
+        self.out.pairs[pair].value.iter().any(|span| has_boxes(self.view.quote(*span)) || opens_with_box(self.view.quote(*span)))
+    }
+
     /// The rest of a date that the end of a line cut off.
     fn goes_on(&self, pair: usize, text: &str) -> bool {
         let tight = squash(text);
@@ -319,6 +341,12 @@ impl<'v, 'a> Walk<'v, 'a> {
             && !title::ends_with_form_word(text)
             && !text.trim_end().ends_with(['。', '：', ':'])
             && !self.opens_with_known_label(text)
+            && !self.opens_with_colon(text)
+    }
+
+    /// Whether a label that only its colon tells begins the line (立项学院：…).
+    fn opens_with_colon(&self, text: &str) -> bool {
+        line::split(text, self.lexicon, Style::Form).first().is_some_and(|f| f.colon && text[..f.label.start].trim().is_empty())
     }
 
     /// Whether the words before some blank of a line make a label (学 号 2016301001).
@@ -363,7 +391,7 @@ impl<'v, 'a> Walk<'v, 'a> {
             Kind::Date | Kind::Period if squash(text).ends_with(['制', '印', '编']) => false,
             Kind::Date | Kind::Period => digits || text.contains("二〇") || text.contains("二○"),
             Kind::Person | Kind::Name => squash(text).chars().count() <= 30,
-            Kind::Money => value::states_total(text),
+            Kind::Money => value::states_total(text) && (!sense.weak || value::declares_total(text)),
             Kind::Sign => false,
             _ => text.chars().count() <= 120 && !(self.zone == Zone::Cover && is_imprint(text)),
         }
@@ -377,6 +405,11 @@ pub struct Context {
     pub labels_follow: bool,
     pub in_table: bool,
     pub owner: Option<Owner>,
+}
+
+/// Whether the form's title is one of the next lines.
+fn titles_soon(walk: &Walk<'_, '_>, parts: &[Part<'_>]) -> bool {
+    parts.iter().take(3).any(|p| matches!(p, Part::Line { block, range, .. } if title::ends_with_form_word(walk.text(*block, range.clone()))))
 }
 
 /// What stands behind a line's first label.

@@ -75,9 +75,6 @@ pub const OWNERS: [(Owner, &str); 9] = [
     (Owner::Expert, "专家 领衔专家 评审专家"),
 ];
 
-/// Words before a particular's label that change nothing.
-pub const QUALIFIERS: [&str; 10] = ["个人", "本人", "有效", "常用", "详细", "日常", "现", "主要", "固定", "工作"];
-
 /// What is asked of an owner.
 pub const ASKS: [(Kind, Option<FieldId>, &str); 12] = [
     (Kind::Name, None, "姓名 名称 全称"),

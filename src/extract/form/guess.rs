@@ -1,0 +1,50 @@
+//! What an answer under a label that nobody knows must be, by the shape of both.
+use super::compose::{speaks_of_others, speaks_of_somebody};
+use super::label::{label_key, squash};
+use super::layout::Pair;
+use super::lexicon::Owner;
+use super::section::Zone;
+use super::value::{self, Answer};
+use crate::model::{FieldId, Value};
+
+/// Ends of labels that ask what something is called.
+const NAMINGS: [&str; 4] = ["名称", "题目", "标题", "课题"];
+
+/// Ends of labels that ask for an organisation.
+const BODIES: [&str; 6] = ["单位", "学院", "院系", "学校", "部门", "机构"];
+
+/// The field an answer is for: an address of mail, a telephone number, a long name under 某某名称, an organisation under 某某单位,
+/// a day of the cover. `None` where it may be anything, or another's.
+pub fn by_shape(pair: &Pair, raw: &str) -> Option<(FieldId, Value)> {
+    if !matches!(pair.owner, None | Some(Owner::Leader | Owner::Contact | Owner::Applicant)) || value::is_template(raw) || value::is_nothing(raw) {
+        return None;
+    }
+    let key = label_key(&pair.label);
+    if speaks_of_others(&key) {
+        return None;
+    }
+    let tight = squash(raw);
+    let whole = |field: FieldId| match value::answer(field, raw, None) {
+        Answer::Value(value) => Some((field, value)),
+        _ => None,
+    };
+    if let Some((mail, rest)) = value::cut_mail(raw) {
+        return rest.trim().is_empty().then_some((FieldId::Email, Value::Text(mail)));
+    }
+    if let ([phone], rest) = (value::phones(raw).as_slice(), value::cut_phones(raw).1)
+        && rest.trim().is_empty()
+        && tight.chars().count() >= 7
+    {
+        return Some((FieldId::Phone, Value::Text(phone.clone())));
+    }
+    if NAMINGS.iter().any(|w| key.ends_with(w)) && !speaks_of_somebody(&key) && (5..=60).contains(&tight.chars().count()) {
+        return whole(FieldId::ProjectName);
+    }
+    if BODIES.iter().any(|w| key.ends_with(w)) && value::names_body(raw) && tight.chars().count() <= 40 {
+        return whole(FieldId::ApplicantName);
+    }
+    if pair.zone == Zone::Cover && (key.ends_with("日期") || key.ends_with("时间")) {
+        return whole(FieldId::DateFilled);
+    }
+    None
+}
