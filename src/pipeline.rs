@@ -205,10 +205,10 @@ fn understand(loaded: Loaded, inbox: &Inbox, settings: &Settings, mut sources: O
         }
         read.push((group, file, document));
     }
-    let vocabulary = extract::Vocabulary::with(settings.programme.vocabulary());
+    let vocabulary = settings.programme.vocabulary();
     let whole = |id: String, files: Vec<(SourceFile, Document)>| {
         let (files, documents): (Vec<SourceFile>, Vec<Document>) = files.into_iter().unzip();
-        let facts = extract::facts(&files, &documents, &vocabulary);
+        let facts = extract::facts(&files, &documents, vocabulary);
         let mut dossier = Dossier {
             source: source.clone(),
             files,
@@ -225,7 +225,7 @@ fn understand(loaded: Loaded, inbox: &Inbox, settings: &Settings, mut sources: O
         dossier.paper = paper_side(&dossier, inbox, settings);
         dossier
     };
-    let parts = applications(&read, &vocabulary);
+    let parts = applications(&read, vocabulary);
     if parts.len() < 2 {
         return vec![whole(id, read.into_iter().map(|(_, file, document)| (file, document)).collect())];
     }
@@ -289,6 +289,14 @@ fn with_name_checked(path: &str, mut document: Document) -> Document {
     let claimed = path.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
     let expected = read::endings(document.format);
     let known = read::is_known_ending(&claimed);
+    if known && document.format == Format::Unknown {
+        let say = crate::say!(
+            "文件已损坏：内容不是 .{0} 文件应有的样子（可能没有下载完，或被加密软件加密），无法读取；请在本机打开检查，另存后重新提交",
+            "the file is damaged: its content is nothing like a .{0} file (an unfinished download, or encrypted by a safeguard), and was not read; open it, save it again and hand that in",
+            claimed,
+        );
+        document.problems = vec![Problem::new(ProblemKind::Damaged, say)];
+    }
     if known && !expected.is_empty() && !expected.contains(&claimed.as_str()) && !matches!(document.format, Format::Empty | Format::Unknown) {
         let say = crate::say!(
             "扩展名是 .{0}，内容实际是 {1}，已按实际内容读取；请改成正确的扩展名",

@@ -1,6 +1,8 @@
 //! A document folded for matching, with the way back to its blocks; and its tables as grids.
+use super::form::{Layout, Lexicon};
 use crate::model::{Block, BlockKind, DocId, Document, Role, SourceFile, Span};
 use crate::text::Folded;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -15,6 +17,7 @@ pub struct View<'a> {
     pub role: Role,
     pub text: String,
     blocks: Vec<FoldedBlock>,
+    layout: OnceCell<Layout>,
 }
 
 struct FoldedBlock {
@@ -40,13 +43,18 @@ impl<'a> View<'a> {
             text.push_str(&folded.text);
             blocks.push(FoldedBlock { block: n, start, folded });
         }
-        Self { id, file, document, role: Role::Unknown, text, blocks }
+        Self { id, file, document, role: Role::Unknown, text, blocks, layout: OnceCell::new() }
     }
 
     #[must_use]
     pub fn with_role(mut self, role: Role) -> Self {
         self.role = role;
         self
+    }
+
+    /// The document as a form, made out at the first use; every caller has the same lexicon.
+    pub(super) fn layout(&self, lexicon: &Lexicon) -> &Layout {
+        self.layout.get_or_init(|| Layout::new(self, lexicon))
     }
 
     /// File name without its folders and archives.

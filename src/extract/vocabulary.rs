@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 #[derive(Debug)]
 pub struct Vocabulary {
     labels: BTreeMap<FieldId, Vec<String>>,
-    /// Built at the first use; one vocabulary serves all dossiers of a run.
+    /// Built at the first use.
     lexicon: OnceLock<Lexicon>,
 }
 

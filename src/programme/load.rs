@@ -4,13 +4,14 @@ use super::error::{Fault, ProgrammeError};
 use super::file::{Automation, FORMAT, ProgrammeFile, RuleEntry};
 use super::{Programme, Rule};
 use crate::checks;
+use crate::extract::Vocabulary;
 use crate::model::{FieldId, Round, Say};
 use crate::text::Folded;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -41,6 +42,7 @@ pub fn load(text: &str, origin: &str) -> Result<Programme, ProgrammeError> {
     }
     Ok(Programme {
         names: Names::new(&file),
+        vocabulary: Arc::new(Vocabulary::with(file.fields.iter().map(|field| (field.id, field.labels.clone())).collect())),
         digest: Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect(),
         id: file.id,
         edition: file.edition,

@@ -21,8 +21,9 @@ pub use load::{builtin, builtin_text, load};
 pub use page::{list, page};
 pub use rule::Rule;
 
-use crate::model::{CategoryId, FieldId, Round, Scope};
-use std::collections::BTreeMap;
+use crate::extract::Vocabulary;
+use crate::model::{CategoryId, Round, Scope};
+use std::sync::Arc;
 
 /// One edition of a programme, ready to decide.
 #[derive(Debug, Clone)]
@@ -42,6 +43,7 @@ pub struct Programme {
     pub interpretations: Vec<Interpretation>,
     pub rules: Vec<Rule>,
     names: category::Names,
+    vocabulary: Arc<Vocabulary>,
 }
 
 impl Programme {
@@ -63,8 +65,8 @@ impl Programme {
         self.clauses.iter().find(|clause| clause.id == id)
     }
 
-    /// The printed labels of each field, for extraction.
-    pub fn vocabulary(&self) -> BTreeMap<FieldId, Vec<String>> {
-        self.fields.iter().map(|field| (field.id, field.labels.clone())).collect()
+    /// The printed labels of each field, for extraction: one vocabulary serves every dossier.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 }

@@ -48,11 +48,17 @@ pub fn similarity(a: &str, b: &str) -> f64 {
 
 /// Share of the shorter text's character pairs that the longer one has too: 1 where a short name is part of the long one.
 pub fn pair_overlap(a: &str, b: &str) -> f64 {
-    let pairs = |s: &str| -> Vec<(char, char)> {
-        let chars: Vec<char> = key(s).chars().collect();
-        chars.windows(2).map(|w| (w[0], w[1])).collect()
-    };
-    let (a, b) = (pairs(a), pairs(b));
+    shared_pairs(&pairs(a), &pairs(b))
+}
+
+/// The neighbouring characters of a text's key, for [`shared_pairs`].
+pub fn pairs(text: &str) -> Vec<(char, char)> {
+    let chars: Vec<char> = key(text).chars().collect();
+    chars.windows(2).map(|w| (w[0], w[1])).collect()
+}
+
+/// [`pair_overlap`] of texts whose pairs are known.
+pub fn shared_pairs(a: &[(char, char)], b: &[(char, char)]) -> f64 {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.is_empty() {
         return 0.0;

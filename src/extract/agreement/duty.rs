@@ -33,36 +33,70 @@ pub(super) fn duties(part: &Part<'_>, parties: &[Found]) -> Vec<Duty> {
     let end = part.sign.as_ref().map_or(part.lines.len(), |s| s.start);
     let lines = part.lines.get(part.body..end).unwrap_or(&[]);
     let sectioned = lines.iter().any(|l| heading(l).is_some_and(|h| DUTIES.is_match(h)));
-    parties
-        .iter()
-        .filter_map(|party| {
-            let patterns = Patterns::new(party)?;
-            find(lines, &patterns, sectioned).map(|range| (party.role.clone(), range))
+    parties.iter().filter_map(|party| find(lines, &Called::new(party), sectioned).map(|range| (party.role.clone(), range))).collect()
+}
+
+/// Behind a party at the beginning of a clause about its duties: 甲方(委托单位)的主要义务.
+static OF_DUTY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:单位)?(?:[(][^()]{0,20}[)])?(?:的)?(?:主要|具体|基本)?(?:权利|义务|责任|职责|分工|任务|工作|承诺|权责|权益)")
+        .expect("the pattern behind a party is well formed")
+});
+
+/// Behind a party in a sentence: what it has to do.
+static DOES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"^(?:单位)?(?:[(][^()]{{0,20}}[)])?(?::[^_\s]{{6,}}|(?:也|还|将|则|另|均|同时|主要|作为[^,。;:]{{1,20}},?|在[^,。;:]{{1,24}},?|每[^,。;:]{{1,8}}|根据[^,。;:]{{1,20}},?)?(?:{VERBS})[^,。;:_]{{2,}})"
+    ))
+    .expect("the pattern of a duty is well formed")
+});
+
+/// （一）甲方: a heading of its own within a section about duties.
+static BEFORE_ALONE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[(（]?[一二三四五六七八九十\d]{0,3}[)）、.]*$").expect("the pattern of a number is well formed"));
+const BEHIND_ALONE: [&str; 4] = ["", ":", "单位", "单位:"];
+
+/// How a text calls a party: 甲方, or its name.
+struct Called {
+    role: String,
+    name: Option<String>,
+}
+
+impl Called {
+    fn new(party: &Found) -> Self {
+        let name = (party.name.chars().count() >= 4).then(|| crate::text::tight(&party.name)).filter(|name| !name.is_empty());
+        Self { role: party.role.clone(), name }
+    }
+
+    /// Where the party is called, from left to right; bytes.
+    fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+        let of = |word: &'t str| text.match_indices(word).map(|(at, word)| at..at + word.len());
+        let mut all: Vec<Range<usize>> = of(&self.role).filter(|_| !self.role.is_empty()).chain(self.name.iter().flat_map(move |name| of(name))).collect();
+        all.sort_by_key(|place| place.start);
+        all.into_iter()
+    }
+
+    fn heads_duties(&self, head: &str) -> Option<Range<usize>> {
+        self.places(head).find(|place| {
+            let before = head[..place.start].chars().next_back();
+            !before.is_some_and(|c| "向为对给与和及同跟".contains(c)) && OF_DUTY.is_match(&head[place.end..])
         })
-        .collect()
-}
+    }
 
-struct Patterns {
-    /// （一）甲方: a heading of its own within a section about duties.
-    alone: Regex,
-    heading: Regex,
-    sentence: Regex,
-}
+    fn stands_alone(&self, head: &str) -> Option<Range<usize>> {
+        self.places(head).find(|place| BEHIND_ALONE.contains(&&head[place.end..]) && BEFORE_ALONE.is_match(&head[..place.start]))
+    }
 
-impl Patterns {
-    /// `None` where the role has no words to search for.
-    fn new(party: &Found) -> Option<Self> {
-        let role = regex::escape(&party.role);
-        let name = if party.name.chars().count() >= 4 { format!("|{}", regex::escape(&crate::text::tight(&party.name))) } else { String::new() };
-        let role = format!("(?:{role}{name})");
-        let heading = format!(
-            r"(?:^|[^向为对给与和及同跟])(?P<r>{role})(?:单位)?(?:[(][^()]{{0,20}}[)])?(?:的)?(?:主要|具体|基本)?(?:权利|义务|责任|职责|分工|任务|工作|承诺|权责|权益)"
-        );
-        let sentence = format!(
-            r"(?:^|[,;。:、\d.()（）\s由条款])(?P<r>{role})(?:单位)?(?:[(][^()]{{0,20}}[)])?(?::[^_\s]{{6,}}|(?:也|还|将|则|另|均|同时|主要|作为[^,。;:]{{1,20}},?|在[^,。;:]{{1,24}},?|每[^,。;:]{{1,8}}|根据[^,。;:]{{1,20}},?)?(?:{VERBS})[^,。;:_]{{2,}})"
-        );
-        let alone = format!(r"^(?:[(（]?[一二三四五六七八九十\d]{{0,3}}[)）、.]*)(?P<r>{role})(?:单位)?:?$");
-        Some(Self { alone: Regex::new(&alone).ok()?, heading: Regex::new(&heading).ok()?, sentence: Regex::new(&sentence).ok()? })
+    /// Sentences that say what the party has to do, each behind the one before.
+    fn sentences<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+        let mut from = 0;
+        self.places(text).filter(move |place| {
+            let before = text[..place.start].chars().next_back();
+            let begins = before.is_none_or(|c| c.is_ascii_digit() || c.is_whitespace() || ",;。:、.()（）由条款".contains(c));
+            let free = place.start - before.map_or(0, char::len_utf8) >= from || place.start == 0;
+            let found = if begins && free { DOES.find(&text[place.end..]) } else { None };
+            from = found.map_or(from, |found| place.end + found.end());
+            found.is_some()
+        })
     }
 }
 
@@ -75,25 +109,25 @@ fn heading<'v>(line: &Line<'v>) -> Option<&'v str> {
     ((numbered && chars <= 26 && !head.contains([',', ';'])) || (closed && chars <= 14 && DUTIES.is_match(head))).then_some(head)
 }
 
-fn find(lines: &[Line<'_>], patterns: &Patterns, sectioned: bool) -> Option<Range<usize>> {
+fn find(lines: &[Line<'_>], party: &Called, sectioned: bool) -> Option<Range<usize>> {
     let mut boiler = false;
     let mut in_duties = false;
     for (n, line) in lines.iter().enumerate() {
         if let Some(head) = heading(line) {
             let duties = DUTIES.is_match(&head.replace("违约责任", "").replace("保密责任", "").replace("保密义务", ""));
-            let own = patterns.heading.captures(head).and_then(|caps| caps.name("r"));
+            let own = party.heads_duties(head);
             if let Some(m) = own
                 && duties
                 && !head.contains("违约")
                 && (line.text.len() > head.len() + 12 || says_something(lines.get(n + 1..).unwrap_or(&[])))
             {
-                return Some(line.start + m.start()..line.start + head.len());
+                return Some(line.start + m.start..line.start + head.len());
             }
             if in_duties
-                && let Some(m) = patterns.alone.captures(head).and_then(|caps| caps.name("r"))
+                && let Some(m) = party.stands_alone(head)
                 && says_something(lines.get(n + 1..).unwrap_or(&[]))
             {
-                return Some(line.start + m.start()..line.start + m.end());
+                return Some(line.start + m.start..line.start + m.end);
             }
             if main_heading(line) {
                 in_duties = duties;
@@ -109,13 +143,12 @@ fn find(lines: &[Line<'_>], patterns: &Patterns, sectioned: bool) -> Option<Rang
         if boiler {
             continue;
         }
-        for caps in patterns.sentence.captures_iter(line.text) {
-            let Some(role) = caps.name("r") else { continue };
-            let sentence = line.text[role.start()..].split(['。', ';']).next().unwrap_or("");
+        for role in party.sentences(line.text) {
+            let sentence = line.text[role.start..].split(['。', ';']).next().unwrap_or("");
             if NO_DUTY.is_match(sentence) || (!sectioned && PAYMENT.is_match(sentence)) {
                 continue;
             }
-            return Some(line.start + role.start()..line.start + role.start() + sentence.len());
+            return Some(line.start + role.start..line.start + role.start + sentence.len());
         }
     }
     None

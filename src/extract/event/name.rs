@@ -199,38 +199,56 @@ fn ordinal(name: &str) -> Option<i64> {
     found.parse().ok().or_else(|| crate::text::numeral::chinese_number(&found))
 }
 
-/// How much two names look like one event's, 0 to 1.
-pub(super) fn likeness(a: &str, b: &str) -> f64 {
-    let (ka, kb) = (key(a), key(b));
-    if ka == kb && !ka.is_empty() {
-        return 1.0;
+/// A name made ready to be compared with many others.
+#[derive(Debug)]
+pub(super) struct Compared {
+    key: String,
+    core: String,
+    /// Characters of `core`.
+    chars: usize,
+    pairs: Vec<(char, char)>,
+    ordinal: Option<i64>,
+    year: Option<i16>,
+}
+
+impl Compared {
+    pub fn new(name: &str) -> Self {
+        let (key, core) = (key(name), core(name));
+        Self { chars: core.chars().count(), pairs: crate::text::name::pairs(&core), ordinal: ordinal(&key), year: super::when::year_in(&key), key, core }
     }
-    if let (Some(x), Some(y)) = (ordinal(&ka), ordinal(&kb))
-        && x != y
-    {
-        return 0.0;
+
+    /// The words by which the name is found in a text, where they are enough to tell it.
+    pub fn telling_core(&self) -> Option<&str> {
+        (self.chars >= 6).then_some(&self.core)
     }
-    let years = |k: &str| super::when::year_in(k);
-    if let (Some(x), Some(y)) = (years(&ka), years(&kb))
-        && x != y
-    {
-        return 0.0;
+
+    /// Whether the two are spelled alike.
+    pub fn equals(&self, other: &Self) -> bool {
+        self.key == other.key && !self.key.is_empty()
     }
-    let (ca, cb) = (core(a), core(b));
-    if ca == cb && !ca.is_empty() {
-        return 0.97;
+
+    /// How much two names look like one event's, 0 to 1; 1 only where they are equal.
+    pub fn likeness(&self, other: &Self) -> f64 {
+        if self.equals(other) {
+            return 1.0;
+        }
+        let differ = |own: Option<i64>, others: Option<i64>| own.zip(others).is_some_and(|(a, b)| a != b);
+        if differ(self.ordinal, other.ordinal) || differ(self.year.map(i64::from), other.year.map(i64::from)) {
+            return 0.0;
+        }
+        if self.core == other.core && !self.core.is_empty() {
+            return 0.97;
+        }
+        let (short, long) = if self.chars <= other.chars { (self, other) } else { (other, self) };
+        let length = short.chars as f64 / long.chars as f64;
+        if short.chars >= 5 && long.core.contains(&short.core) {
+            return 0.85 + 0.1 * length;
+        }
+        if short.chars >= 6 {
+            return crate::text::name::shared_pairs(&short.pairs, &long.pairs) * (0.55 + 0.4 * length);
+        }
+        0.0
     }
-    let (short, long) = if ca.chars().count() <= cb.chars().count() { (&ca, &cb) } else { (&cb, &ca) };
-    let chars = short.chars().count();
-    if chars >= 5 && long.contains(short.as_str()) {
-        return 0.85 + 0.1 * chars as f64 / long.chars().count() as f64;
-    }
-    if chars >= 6 {
-        let overlap = crate::text::name::pair_overlap(short, long);
-        let length = chars as f64 / long.chars().count() as f64;
-        return overlap * (0.55 + 0.4 * length);
-    }
-    0.0
 }
 
 #[cfg(test)]
@@ -249,6 +267,7 @@ mod tests {
 
     #[test]
     fn a_shortened_name_is_alike_and_another_ordinal_is_not() {
+        let likeness = |a: &str, b: &str| Compared::new(a).likeness(&Compared::new(b));
         assert!(likeness("2022年淮海经济区力学学术年会", "淮海经济区力学学术年会") > 0.9);
         assert!(likeness("淮海经济区力学学术年会", "力学学术年会") > 0.85);
         assert!(likeness("第三届徐州力学论坛", "第四届徐州力学论坛") < 0.5);

@@ -50,6 +50,9 @@ pub fn split(text: &str, lexicon: &Lexicon, style: Style) -> Vec<Found> {
         return Vec::new();
     }
     let (atoms, tail_gap) = atoms(text);
+    if style == Style::Prose && !atoms.iter().any(|atom| matches!(atom.c, ':' | '∶')) {
+        return Vec::new();
+    }
     let skip = enumerator(text);
     let mut labels: Vec<Cut> = Vec::new();
     let mut i = atoms.iter().take_while(|a| a.start < skip).count();

@@ -40,12 +40,12 @@ mod zone;
 
 pub use amounts::amount_pairs;
 pub use dates::date_faults;
+pub(super) use layout::Layout;
 pub use lexicon::Lexicon;
 pub use title::ends_with_form_word;
 
 use super::{View, Vocabulary};
 use crate::model::{AmountPair, Budget, DateFault, DocId, Facts, FieldId, FormFacts, Person, Place, Read, Reading, Role, Sourced, Value};
-use layout::Layout;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the dossier's form, and the papers beside it, say.
@@ -69,7 +69,7 @@ pub struct LabelCount {
 }
 
 pub fn label_count(view: &View<'_>, lexicon: &Lexicon) -> LabelCount {
-    let layout = Layout::new(view, lexicon);
+    let layout = view.layout(lexicon);
     let fields: BTreeSet<FieldId> = layout.pairs.iter().filter_map(|p| p.sense?.field).collect();
     LabelCount { fields: fields.len(), project: fields.contains(&FieldId::ProjectName) }
 }
@@ -111,10 +111,10 @@ pub fn read(views: &[View<'_>], vocabulary: &Vocabulary) -> FormRead {
 }
 
 fn one_form(view: &View<'_>, lexicon: &Lexicon, main: bool, out: &mut FormRead) {
-    let layout = Layout::new(view, lexicon);
-    let mut resolved = resolve::resolve(view, &layout);
-    let people = people::people(view, &layout);
-    let budgets = budget::budgets(view, &layout);
+    let layout = view.layout(lexicon);
+    let mut resolved = resolve::resolve(view, layout);
+    let people = people::people(view, layout);
+    let budgets = budget::budgets(view, layout);
     if !people.readings.is_empty() {
         resolved.fields.insert(FieldId::Members, people.readings);
         resolved.blanks.retain(|b| b.field != Some(FieldId::Members));
@@ -148,15 +148,15 @@ fn one_form(view: &View<'_>, lexicon: &Lexicon, main: bool, out: &mut FormRead) 
     out.budgets = budgets.budgets;
     out.amount_pairs.extend(budgets.pairs);
     let partners = out.fields.get(&FieldId::Partner).map_or(&[][..], Vec::as_slice);
-    let title = title::title(view, &layout);
+    let title = title::title(view, layout);
     let form = &mut out.form;
-    form.years = title::years(view, &layout, title.as_ref());
+    form.years = title::years(view, layout, title.as_ref());
     form.title = title;
     form.blanks = resolved.blanks;
     form.unticked = resolved.unticked;
-    form.leftovers = leftovers::leftovers(view, &layout);
-    form.attachments = attachments::attachments(view, &layout);
-    form.cooperation = cooperation::cooperation(view, &layout, partners);
+    form.leftovers = leftovers::leftovers(view, layout);
+    form.attachments = attachments::attachments(view, layout);
+    form.cooperation = cooperation::cooperation(view, layout, partners);
     form.is_blank_template = resolved.asked >= 5 && resolved.answered * 100 < resolved.asked * FILLED_AT_LEAST;
 }
 
@@ -165,8 +165,8 @@ fn other_file(view: &View<'_>, lexicon: &Lexicon, out: &mut FormRead) {
     if view.document.read == Read::None {
         return;
     }
-    let layout = Layout::new(view, lexicon);
-    let people = people::people(view, &layout);
+    let layout = view.layout(lexicon);
+    let people = people::people(view, layout);
     let expert_file = view.name().contains("专家") || view.text.chars().take(60).collect::<String>().contains("专家");
     if matches!(view.role, Role::List | Role::Other | Role::Report | Role::Plan) {
         out.tasks.extend(people.tasks);
@@ -178,7 +178,7 @@ fn other_file(view: &View<'_>, lexicon: &Lexicon, out: &mut FormRead) {
     if !matches!(view.role, Role::Agreement | Role::Report | Role::Plan | Role::Budget | Role::Other) {
         return;
     }
-    let resolved = resolve::resolve(view, &layout);
+    let resolved = resolve::resolve(view, layout);
     for (field, readings) in resolved.fields {
         let about_project = |r: &Reading| match field {
             FieldId::ProjectName => {
