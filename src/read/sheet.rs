@@ -26,22 +26,21 @@ pub fn read(format: Format, bytes: &[u8], limits: &Limits) -> Document {
     }
     let ole = bytes.starts_with(b"\xd0\xcf\x11\xe0") || bytes.starts_with(b"\x09\x08");
     let mut grid = Grid::new(limits);
-    match if ole || format == Format::SheetXml { Ok(guard::Seen::default()) } else { guard::check_package(bytes, limits) } {
-        Ok(seen) => {
-            if !seen.broken.is_empty() {
-                grid.fail(guard::broken_parts(&seen.broken));
-            }
-            if seen.embedded > 0 {
-                grid.fail(embedded(seen.embedded));
-            }
-        }
+    let seen = match if ole || format == Format::SheetXml { Ok(guard::Seen::default()) } else { guard::check_package(bytes, limits) } {
+        Ok(seen) => seen,
         Err(problem) => return Document::unread(format, problem),
+    };
+    if !seen.broken.is_empty() {
+        grid.fail(guard::broken_parts(&seen.broken));
+    }
+    if seen.embedded > 0 {
+        grid.fail(embedded(seen.embedded));
     }
     let outcome = match format {
         _ if ole => biff::read(bytes, &mut grid),
         Format::SheetXml => xml2003::read(bytes, &mut grid),
         Format::Ods => super::odf::table::read(bytes, &mut grid),
-        _ => xlsx(bytes, &mut grid),
+        _ => xlsx(&seen.readable(bytes), &mut grid),
     };
     match outcome {
         Err(problem) if grid.is_empty() => return Document::unread(format, problem),

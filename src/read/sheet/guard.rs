@@ -4,7 +4,9 @@ use crate::model::{Problem, ProblemKind};
 use crate::read::Limits;
 use crate::read::compound::Compound;
 use crate::say;
-use std::io::{self, Cursor, Read};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
 
 /// Whether the bytes are an OLE file around an encrypted package (a workbook with a password).
 pub fn is_encrypted_package(bytes: &[u8]) -> bool {
@@ -27,6 +29,34 @@ pub struct Seen {
     pub broken: Vec<String>,
     /// Files of other programs within the workbook.
     pub embedded: u32,
+    /// Parts that name a cell which no sheet has, and how many bytes come before that.
+    cut: BTreeMap<String, usize>,
+}
+
+impl Seen {
+    /// The workbook for the reader behind, which counts such a cell out of its numbers: those parts end before it.
+    pub fn readable<'a>(&self, bytes: &'a [u8]) -> Cow<'a, [u8]> {
+        if self.cut.is_empty() { Cow::Borrowed(bytes) } else { self.shortened(bytes).map_or(Cow::Borrowed(&[]), Cow::Owned) }
+    }
+
+    fn shortened(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+        let mut out = zip::ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
+        for n in 0..archive.len() {
+            let name = archive.by_index_raw(n).map(|part| String::from_utf8_lossy(part.name_raw()).into_owned()).unwrap_or_default();
+            match self.cut.get(&name) {
+                Some(&length) => {
+                    let mut content = Vec::with_capacity(length);
+                    // What unpacks before an error is longer than what is kept of it.
+                    let _ = archive.by_index(n).ok()?.take(length as u64).read_to_end(&mut content);
+                    out.start_file(name, zip::write::SimpleFileOptions::default()).ok()?;
+                    out.write_all(&content).ok()?;
+                }
+                None => out.raw_copy_file(archive.by_index_raw(n).ok()?).ok()?,
+            }
+        }
+        Some(out.finish().ok()?.into_inner())
+    }
 }
 
 /// Unpacks every part once without keeping it, and names those that do not unpack whole.
@@ -47,13 +77,40 @@ pub fn check_package(bytes: &[u8], limits: &Limits) -> Result<Seen, Problem> {
         if ![".xml", ".rels", ".bin"].iter().any(|ending| lower.ends_with(ending)) {
             continue;
         }
-        match io::copy(&mut part.take(limits.part_bytes.saturating_add(1)), &mut io::sink()) {
-            Ok(size) if size > limits.part_bytes => return Err(too_large(limits.part_bytes)),
-            Ok(_) => {}
-            Err(_) => seen.broken.push(name),
+        let mut content = Vec::new();
+        let unpacked = part.take(limits.part_bytes.saturating_add(1)).read_to_end(&mut content);
+        if content.len() as u64 > limits.part_bytes {
+            return Err(too_large(limits.part_bytes));
+        }
+        let impossible = if lower.ends_with(".xml") { impossible_reference(&content) } else { None };
+        seen.cut.extend(impossible.map(|at| (name.clone(), at)));
+        if unpacked.is_err() || impossible.is_some() {
+            seen.broken.push(name);
         }
     }
     Ok(seen)
+}
+
+/// Letters and digits of the farthest cell, XFD1048576, with room for those that other programs allow.
+const FARTHEST: (usize, usize) = (5, 8);
+
+/// Where the element begins whose `r`, `ref` or `sqref` names a cell that no sheet has.
+fn impossible_reference(xml: &[u8]) -> Option<usize> {
+    let equals = xml.iter().enumerate().filter(|(_, byte)| **byte == b'=').map(|(at, _)| at);
+    for at in equals {
+        let before = &xml[..at];
+        let named = [&b" r"[..], b" ref", b" sqref"].iter().any(|name| before.ends_with(name)) || before.ends_with(b"\nr") || before.ends_with(b"\nref");
+        let Some((quote @ (b'"' | b'\''), rest)) = xml.get(at + 1..).and_then(<[u8]>::split_first).filter(|_| named) else { continue };
+        let value = rest.split(|byte| byte == quote).next().unwrap_or(rest);
+        let too_far = value.split(|byte| !byte.is_ascii_alphanumeric()).any(|cell| {
+            let letters = cell.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            letters > FARTHEST.0 || cell.len() - letters > FARTHEST.1
+        });
+        if too_far {
+            return Some(before.iter().rposition(|byte| *byte == b'<').unwrap_or(0));
+        }
+    }
+    None
 }
 
 pub fn damaged_sheet(name: &str) -> Problem {

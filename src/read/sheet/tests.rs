@@ -123,6 +123,20 @@ fn a_sheet_that_breaks_off_keeps_what_came_before() {
 }
 
 #[test]
+fn a_cell_that_no_sheet_has_ends_its_sheet_and_is_told() {
+    for cell in ["AAAAAAAAB2", "A99999999999", "A1:ZZZZZZZZ9"] {
+        let document = read(
+            Format::Xlsx,
+            &raw_xlsx(&format!("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"2\"><c r=\"{cell}\"><v>2</v></c></row>")),
+            &Limits::default(),
+        );
+        assert_eq!(shown(&document), [(1, 1, "1")], "{cell}");
+        assert_eq!(document.read, Read::Partial, "{cell}");
+        assert!(kinds(&document).contains(&ProblemKind::Damaged), "{cell}");
+    }
+}
+
+#[test]
 fn limits_stop_a_workbook_that_is_too_large() {
     let rows: String = (1..=20).map(|n| format!("<row r=\"{n}\"><c r=\"A{n}\"><v>{n}</v></c></row>")).collect();
     let bytes = raw_xlsx(&rows);
