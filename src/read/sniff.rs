@@ -6,7 +6,8 @@ mod text;
 use crate::model::Format;
 
 /// Looks at the bytes first. The name only tells apart what is the same inside: plain text, CSV and e-mail text,
-/// `.wps` and `.doc`, `.et` and `.xls`, and what an encrypted package was before.
+/// `.wps` and `.doc`, `.et` and `.xls`, what an encrypted package was before, and what one was of which only a few
+/// bytes are left.
 pub fn sniff(name: &str, bytes: &[u8]) -> Format {
     let ending = Ending(name.rsplit_once('.').map_or("", |(_, e)| e));
     if bytes.is_empty() {
@@ -19,7 +20,7 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Format {
         return ole::kind(bytes, ending);
     }
     if archive::starts(bytes) {
-        return archive::kind(bytes);
+        return archive::kind(bytes, ending);
     }
     if is_tar(bytes) {
         return Format::Tar;
@@ -96,7 +97,7 @@ mod tests {
             (b"PK\x05\x06", Format::Zip),
             (b"", Format::Empty),
         ] {
-            assert_eq!(sniff("photo.docx", bytes), format);
+            assert_eq!(sniff("photo.doc", bytes), format);
         }
         assert_eq!(sniff("a.txt", b"BMW is a company of cars"), Format::Txt);
         assert_eq!(sniff("a.txt", b"BM\x36\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0"), Format::Bmp);

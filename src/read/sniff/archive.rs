@@ -1,4 +1,5 @@
 //! Zip files: which are packages (DOCX, XLSX, ODT, OFD) and which are plain archives.
+use super::Ending;
 use crate::model::Format;
 use crate::read::package::salvage;
 use flate2::bufread::DeflateDecoder;
@@ -11,9 +12,28 @@ pub(super) fn starts(bytes: &[u8]) -> bool {
 /// Names looked at; a package has its telling parts among the first.
 const NAMES: usize = 4096;
 
-pub(super) fn kind(bytes: &[u8]) -> Format {
-    let entries = directory(bytes).unwrap_or_else(|| salvaged(bytes));
-    of_entries(bytes, &entries)
+pub(super) fn kind(bytes: &[u8], ending: Ending<'_>) -> Format {
+    if let Some(entries) = directory(bytes) {
+        return of_entries(bytes, &entries);
+    }
+    match of_entries(bytes, &salvaged(bytes)) {
+        Format::Zip => promised(ending).unwrap_or(Format::Zip),
+        format => format,
+    }
+}
+
+/// What a package is by its name alone, where it was cut off before the part that tells.
+fn promised(ending: Ending<'_>) -> Option<Format> {
+    let packages: [(Format, &[&str]); 7] = [
+        (Format::Docx, &["docx", "docm", "dotx", "dotm"]),
+        (Format::Xlsx, &["xlsx", "xlsm", "xlsb", "xltx"]),
+        (Format::Pptx, &["pptx", "pptm", "ppsx"]),
+        (Format::Odt, &["odt", "ott"]),
+        (Format::Ods, &["ods", "ots"]),
+        (Format::Odp, &["odp", "otp"]),
+        (Format::Ofd, &["ofd"]),
+    ];
+    packages.into_iter().find(|(_, endings)| ending.is(endings)).map(|(format, _)| format)
 }
 
 /// A zip whose beginning is something else (a mail gateway's line, the mark of a split archive) is known by its
@@ -157,6 +177,10 @@ mod tests {
         writer.finish().unwrap().into_inner()
     }
 
+    fn kind(bytes: &[u8]) -> Format {
+        super::kind(bytes, Ending("zip"))
+    }
+
     const TYPES: &str = "[Content_Types].xml";
 
     fn types(main: &str) -> String {
@@ -183,6 +207,11 @@ mod tests {
         let word = types("openxmlformats-officedocument.wordprocessingml.document.main");
         let whole = zip(&[(TYPES, &word), ("word/document.xml", "<w:document/>")]);
         assert_eq!(kind(&whole[..whole.len() - 60]), Format::Docx);
+        // Of the first parts alone the name has to tell.
+        for length in [6, 40, 60] {
+            assert_eq!(super::super::sniff("申报书.docx", &whole[..length]), Format::Docx, "{length}");
+            assert_eq!(super::super::sniff("附件.zip", &whole[..length]), Format::Zip, "{length}");
+        }
         let mut behind = b"\r\n--mail gateway--\r\n\0".to_vec();
         behind.extend(&whole);
         assert_eq!(kind_behind_junk(&behind), Some(Format::Docx));
