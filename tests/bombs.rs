@@ -274,6 +274,74 @@ fn wide_png() -> Vec<u8> {
     [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(b"IHDR", &header), chunk(b"IDAT", &pixels), chunk(b"IEND", b"")].concat()
 }
 
+/// Heads of pictures of 60,000 by 60,000 points, with next to nothing behind them.
+fn wide_pictures() -> [(&'static str, Vec<u8>); 6] {
+    const SIDE: u16 = 60_000;
+    let (big, little) = (SIDE.to_be_bytes(), SIDE.to_le_bytes());
+    let wide = u32::from(SIDE).to_le_bytes();
+    let jpeg = [
+        &b"\xff\xd8\xff\xc0\0\x11\x08"[..],
+        &big,
+        &big,
+        b"\x03\x01\x22\0\x02\x11\0\x03\x11\0\xff\xda\0\x0c\x03\x01\0\x02\0\x03\0\0\x3f\0",
+        &[0; 64],
+        b"\xff\xd9",
+    ]
+    .concat();
+    let gif = [&b"GIF89a"[..], &little, &little, b"\0\0\0\x2c\0\0\0\0", &little, &little, b"\0\x02\x02\x4c\x01\0\x3b"].concat();
+    let bmp = [&b"BM\x36\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0"[..], &wide, &wide, b"\x01\0\x18\0", &[0; 24]].concat();
+    let canvas = (u32::from(SIDE) - 1).to_le_bytes();
+    let webp = [&b"RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0"[..], &canvas[..3], &canvas[..3]].concat();
+    let fields = |next: u32| {
+        let entry = |tag: u16, value: u32| [&tag.to_le_bytes()[..], b"\x04\0\x01\0\0\0", &value.to_le_bytes()].concat();
+        let entries = [(256, 60_000), (257, 60_000), (258, 8), (259, 1), (262, 1), (273, 8), (277, 1), (278, 60_000), (279, 64)];
+        let all: Vec<u8> = entries.iter().flat_map(|(tag, value)| entry(*tag, *value)).collect();
+        [&b"II*\0\x08\0\0\0\x09\0"[..], &all, &next.to_le_bytes(), &[0; 64]].concat()
+    };
+    [("六万见方.jpg", jpeg), ("六万见方.gif", gif), ("六万见方.bmp", bmp), ("六万见方.webp", webp), ("六万见方.tif", fields(0)), ("首尾相接.tif", fields(8))]
+}
+
+/// A million members that are all the same empty one; only the directory of 64-bit zips can count them.
+fn million() -> Vec<u8> {
+    const MEMBERS: u64 = 1_000_000;
+    let one = zip(&[Member::of("000000.txt", b"")]);
+    let at = one.windows(4).rposition(|w| w == b"PK\x01\x02").expect("a directory");
+    let mut out = one[..at].to_vec();
+    for n in 0..MEMBERS {
+        let mut entry = one[at..at + 56].to_vec();
+        entry[46..52].copy_from_slice(format!("{n:06}").as_bytes());
+        out.extend(entry);
+    }
+    let end = out.len() as u64;
+    out.extend(b"PK\x06\x06\x2c\0\0\0\0\0\0\0\x2d\0\x2d\0\0\0\0\0\0\0\0\0");
+    [MEMBERS, MEMBERS, end - at as u64, at as u64].iter().for_each(|number| out.extend(number.to_le_bytes()));
+    out.extend(b"PK\x06\x07\0\0\0\0");
+    out.extend(end.to_le_bytes());
+    out.extend(b"\x01\0\0\0PK\x05\x06\0\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\0\0");
+    out
+}
+
+/// Gzip within gzip, thirty deep.
+fn nested_gz() -> Vec<u8> {
+    (0..30).fold(vec![0; 1 << 20], |inner, _| {
+        let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+        packer.write_all(&inner).expect("packed");
+        packer.finish().expect("packed")
+    })
+}
+
+/// Elements within each other, half a million deep, and one whose attribute is a hundred megabytes long.
+fn deep_xml() -> Vec<u8> {
+    const DEPTH: usize = 500_000;
+    let (open, close) = ("<w:sdt><w:sdtContent>".repeat(DEPTH), "</w:sdtContent></w:sdt>".repeat(DEPTH));
+    docx(&format!("<w:document {W}><w:body>{open}<w:p><w:r><w:t>最里层</w:t></w:r></w:p>{close}</w:body></w:document>"))
+}
+
+fn long_attribute() -> Vec<u8> {
+    let before = format!("<w:document {W}><w:body><w:p w:rsidR=\"");
+    packed_docx(Member::packed("word/document.xml", deflated(before.as_bytes(), &[b'0'; 1 << 20], 100, b"\"/></w:body></w:document>"), 100 << 20))
+}
+
 fn gz() -> Vec<u8> {
     let mut out = GzEncoder::new(Vec::new(), Compression::fast()).finish().expect("a head")[..10].to_vec();
     out.extend(deflated_zeros(ZEROS));
@@ -320,7 +388,7 @@ fn bombs() -> Vec<(&'static str, Vec<u8>)> {
     let html = format!("<html><body>{}最里层", "<div><table><tr><td>".repeat(50_000));
     let rtf = format!("{{\\rtf1\\ansi {}x{}}}", "{\\b ".repeat(500_000), "}".repeat(500_000));
     let tables = format!("{{\\rtf1\\ansi {}x\\cell\\row}}", "\\trowd\\cellx100\\intbl\\itap9999 ".repeat(100_000));
-    vec![
+    let mut all = vec![
         ("十GB零.zip", zip(&[Member::packed("大.txt", deflated_zeros(ZEROS), ZEROS)])),
         ("谎报大小.zip", zip(&[Member::packed("小.txt", deflated_zeros(2 << 30), 10)])),
         ("谎报更大.zip", zip(&[Member::packed("大.txt", Member::of("", b"ten bytes.").packed, 0xFFFF_FFFE)])),
@@ -348,7 +416,13 @@ fn bombs() -> Vec<(&'static str, Vec<u8>)> {
         ("长行.txt", vec![b'x'; 22 << 20]),
         ("多格.csv", "1,".repeat(11 << 20).into_bytes()),
         ("多行.txt", "1\n".repeat(11 << 20).into_bytes()),
-    ]
+        ("百万成员.zip", million()),
+        ("层层.gz", nested_gz()),
+        ("深元素.docx", deep_xml()),
+        ("长属性.docx", long_attribute()),
+    ];
+    all.extend(wide_pictures());
+    all
 }
 
 /// Peak resident memory in MiB of a process and of each of its children, as the kernel says now.
