@@ -2,13 +2,13 @@
 //!
 //! `fuzz/` feeds these functions mutations; `tests/fuzz_smoke.rs` feeds them every fixture and every former find.
 use prescreen::checks::Setting;
-use prescreen::extract::{self, Vocabulary};
+use prescreen::extract;
 use prescreen::intake::{self, Loaded, Opener};
 use prescreen::model::{Block, BlockKind, Document, Dossier, Format, Lang, Lists, Location, Read, SourceFile, Stage};
 use prescreen::paper::{self, ManualForm};
 use prescreen::read::{self, Limits};
 use prescreen::{programme, screen};
-use std::sync::LazyLock;
+use std::path::Path;
 
 /// One fuzz target.
 pub struct Target {
@@ -26,15 +26,15 @@ pub fn all() -> Vec<Target> {
         };
     }
     macro_rules! unpacks {
-        ($($name:literal $seeds:expr),* $(,)?) => {
-            vec![$(Target { name: $name, run: |bytes| unpacks(concat!("x.", $name), bytes), seeds: &$seeds }),*]
+        ($($name:literal: $file:literal $seeds:expr),* $(,)?) => {
+            vec![$(Target { name: $name, run: |bytes| unpacks($file, bytes), seeds: &$seeds }),*]
         };
     }
     let mut all = reads![
         "docx": Docx ["docx", "docm"],
         "doc": Doc ["doc", "wps"],
         "pdf": Pdf ["pdf"],
-        "xlsx": Xlsx ["xlsx"],
+        "xlsx": Xlsx ["xlsx", "xlsm", "xlsb"],
         "xls": Xls ["xls", "et"],
         "csv": Csv ["csv"],
         "txt": Txt ["txt"],
@@ -56,12 +56,24 @@ pub fn all() -> Vec<Target> {
         "gif": Gif ["gif"],
         "webp": Webp ["webp"],
     ];
-    all.extend(unpacks!["zip"["zip"], "7z"["7z"], "rar"["rar"], "tar"["tar"], "gz"["gz"], "eml"["eml"], "msg"["msg"]]);
+    all.extend(unpacks![
+        "zip": "x.zip" ["zip"],
+        "7z": "x.7z" ["7z"],
+        "rar": "x.rar" ["rar"],
+        "tar": "x.tar" ["tar"],
+        "gz": "x.gz" ["gz"],
+        "eml": "x.eml" ["eml"],
+        "msg": "x.msg" ["msg"],
+        "tnef": "winmail.dat" ["dat"],
+        "pdf-files": "x.pdf" ["pdf"],
+        "ofd-files": "x.ofd" ["ofd"],
+    ]);
     all.extend([
         Target { name: "any", run: any, seeds: &[] },
-        Target { name: "manifest", run: manifest, seeds: &["json"] },
+        Target { name: "manifest", run: manifest, seeds: &["json", "csv"] },
         Target { name: "programme", run: programme, seeds: &["toml"] },
         Target { name: "lists", run: lists, seeds: &["csv"] },
+        Target { name: "book", run: book, seeds: &["xlsx", "xls"] },
         Target { name: "facts", run: facts, seeds: &["txt"] },
     ]);
     all
@@ -98,21 +110,31 @@ fn programme(bytes: &[u8]) {
 
 /// The same bytes as every list and as the clerk's book.
 fn lists(bytes: &[u8]) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for name in ["societies", "annual-check", "grades", "blacklist", "history", "topics", "intake"] {
-        let of_this = tempfile::tempdir_in(folder.path()).expect("a folder in it");
-        let book = name == "intake";
-        let path = of_this.path().join(format!("{name}.csv"));
-        std::fs::write(&path, bytes).expect("written");
-        let own = Some(of_this.path().to_owned());
-        let options = intake::Options { lists: own.filter(|_| !book), intake: Some(path).filter(|_| book), ..intake::Options::default() };
-        if let Err(error) = intake::open(folder.path(), &options) {
-            assert!(!error.to_string().is_empty());
-        }
+    for name in ["societies", "annual-check", "grades", "blacklist", "history", "topics"] {
+        opens_with(&format!("{name}.csv"), bytes, |folder, _| intake::Options { lists: Some(folder.to_owned()), ..intake::Options::default() });
     }
+    opens_with("intake.csv", bytes, with_book);
 }
 
-static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::with(programme::builtin().vocabulary()));
+/// The clerk's book as a workbook.
+fn book(bytes: &[u8]) {
+    opens_with("intake.xlsx", bytes, with_book);
+}
+
+fn with_book(_: &Path, file: &Path) -> intake::Options {
+    intake::Options { intake: Some(file.to_owned()), ..intake::Options::default() }
+}
+
+/// An empty inbox opens with this file of the operator's, or it is said why not.
+fn opens_with(name: &str, bytes: &[u8], options: impl Fn(&Path, &Path) -> intake::Options) {
+    let inbox = tempfile::tempdir().expect("a temporary folder");
+    let folder = tempfile::tempdir().expect("a folder beside it");
+    let file = folder.path().join(name);
+    std::fs::write(&file, bytes).expect("written");
+    if let Err(error) = intake::open(inbox.path(), &options(folder.path(), &file)) {
+        assert!(!error.to_string().is_empty());
+    }
+}
 
 /// A text as a whole dossier: `=== name` begins a file, a line of `|` is a row of a table. Facts, every rule, the record.
 fn facts(bytes: &[u8]) {
@@ -142,7 +164,7 @@ fn facts(bytes: &[u8]) {
         }
     }
     let (files, documents): (Vec<SourceFile>, Vec<Document>) = files.into_iter().unzip();
-    let facts = extract::facts(&files, &documents, &VOCABULARY);
+    let facts = extract::facts(&files, &documents, programme::builtin().vocabulary());
     let dossier = Dossier { id: "x".into(), source: "x".into(), files, documents, facts, ..Dossier::default() };
     let views = extract::views(&dossier.files, &dossier.documents, &dossier.facts);
     let lists = Lists::default();
