@@ -1,7 +1,7 @@
 //! Annotated forms: every mark is a fact, and every fact is marked.
 //!
 //! One text file a layout, in `fixtures/extract/form`. Lines are paragraphs; lines that begin with `|` are rows of a
-//! table (`>|`: of a table inside the last cell of the row above): `^` continues the cell above, `<` the cell to the left, `\n` is a line break, `\t` a tab. A blank line ends a table.
+//! table (a file named `sheet…` is one sheet, its rows padded to the widest; `>|`: of a table inside the last cell of the row above): `^` continues the cell above, `<` the cell to the left, `\n` is a line break, `\t` a tab. A blank line ends a table.
 //! `«field=value|printed words»` marks a reading; several fields and values are parted by `;`. `«field|words»` takes the
 //! words as the value; `«+|words»` goes on with the mark before it. Other marks: `blank:field`, `blank` (of no field), `unticked`, `leftover`, `attachment`,
 //! `cooperation`. What `===` heads is compared line by line with the facts that are tables.
@@ -118,9 +118,13 @@ fn parse(name: &str, text: &str) -> Fixture {
     let mut inner: BTreeMap<usize, Vec<Vec<String>>> = BTreeMap::new();
     let mut tables = 0;
     let mut paragraphs = 0;
+    let sheet = name.starts_with("sheet");
     for line in body.lines().chain([""]) {
         if let Some(row) = line.strip_prefix('|') {
             table.push(cells_of(row));
+            continue;
+        }
+        if sheet && !line.is_empty() {
             continue;
         }
         if let Some(row) = line.strip_prefix(">|") {
@@ -129,7 +133,10 @@ fn parse(name: &str, text: &str) -> Fixture {
         }
         if !table.is_empty() {
             tables += 1;
-            add_table(&mut fixture, &mut tables, &std::mem::take(&mut table), &std::mem::take(&mut inner), None);
+            let mut rows = std::mem::take(&mut table);
+            let widest = rows.iter().map(Vec::len).max().filter(|_| sheet).unwrap_or(0);
+            rows.iter_mut().for_each(|row| row.resize(widest.max(row.len()), String::new()));
+            add_table(&mut fixture, &mut tables, &rows, &std::mem::take(&mut inner), None);
         }
         if line.is_empty() || line.starts_with("//") {
             continue;
@@ -178,6 +185,7 @@ fn add_table(fixture: &mut Fixture, tables: &mut u32, rows: &[Vec<String>], inne
             add_block(fixture, BlockKind::Cell, cell, at, (tall as u32, wide as u32));
             if let Some(block) = fixture.blocks.last_mut() {
                 block.inside = inside;
+                block.at.sheet = fixture.name.starts_with("sheet").then(|| "Sheet1".to_owned());
             }
         }
         if let Some(nested) = inner.get(&r) {

@@ -210,7 +210,7 @@ pub(super) fn mentions(view: &View<'_>, kind: EvidenceKind, year: Option<i16>, a
         for row in rows(table) {
             if let Some(head) = head(&row, &section) {
                 current = Some(head);
-            } else if let [only] = row.cells {
+            } else if let Some(only) = alone(view, &row) {
                 section = tight(only.text);
                 current = None;
             } else if let Some(head) = &current {
@@ -229,6 +229,14 @@ pub(super) fn mentions(view: &View<'_>, kind: EvidenceKind, year: Option<i16>, a
         broken = current;
     }
     entries.into_iter().filter_map(|(entry, head)| mention(view, &entry, &head, kind, year, applicant)).collect()
+}
+
+/// The only cell of a row; in a sheet, the only printed one before its padding.
+fn alone<'a>(view: &View<'_>, row: &Row<'a, '_>) -> Option<Cell<'a>> {
+    let (first, rest) = row.cells.split_first()?;
+    let sheet = view.document.blocks.get(first.block as usize).is_some_and(|b| b.at.sheet.is_some());
+    let padding = sheet && !first.text.trim().is_empty() && rest.iter().all(|c| c.text.trim().is_empty());
+    (rest.is_empty() || padding).then_some(*first)
 }
 
 /// Whether a table follows another directly and is as wide: the next page of the same one.

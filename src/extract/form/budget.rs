@@ -98,7 +98,23 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
             }
         }
     }
+    totals_in_words(view, layout, &mut out);
     out
+}
+
+/// 合计金额（大写）：… in a line of its own below the table: the total above it in words.
+fn totals_in_words(view: &View<'_>, layout: &Layout, out: &mut Budgets) {
+    for line in layout.lines.iter().filter(|line| line.zone == Zone::Body && !line.in_table) {
+        let text = view.quote(line.at);
+        let tight = squash(text);
+        let alone =
+            tight.contains("大写") && !tight.chars().any(|c| c.is_ascii_digit()) && (is_total_word(text) || tight.trim_start_matches('(').starts_with("大写"));
+        let total = out.totals.iter().rfind(|t| t.at.first().is_some_and(|at| at.block < line.at.block));
+        let words = super::amounts::capitals(text);
+        let (Some(total), true, [(fen, range)]) = (total, alone, words.as_slice()) else { continue };
+        let at = Span { start: line.at.start + range.start as u32, end: line.at.start + range.end as u32, ..line.at };
+        out.pairs.push(AmountPair { figures: total.clone(), words: Sourced::new(*fen, [at]) });
+    }
 }
 
 fn amount_head(label: &str) -> bool {

@@ -47,6 +47,8 @@ pub struct Grid<'a> {
     /// Per dense row, the cells that cover it, left to right.
     pub covers: Vec<Vec<usize>>,
     pub width: u32,
+    /// Of a spreadsheet: every row is padded with empty cells to the sheet's widest.
+    pub sheet: bool,
 }
 
 impl<'a> Grid<'a> {
@@ -61,8 +63,14 @@ impl<'a> Grid<'a> {
         raw.sort_by_key(|c| (c.0, c.1));
         let mut numbers: Vec<u32> = raw.iter().map(|c| c.0).collect();
         numbers.dedup();
-        let mut grid =
-            Self { cells: Vec::with_capacity(raw.len()), starts: vec![Vec::new(); numbers.len()], covers: vec![Vec::new(); numbers.len()], width: 0 };
+        let mut grid = Self {
+            cells: Vec::with_capacity(raw.len()),
+            starts: vec![Vec::new(); numbers.len()],
+            covers: vec![Vec::new(); numbers.len()],
+            width: 0,
+            sheet: false,
+        };
+        grid.sheet = blocks.first().and_then(|n| view.document.blocks.get(*n as usize)).is_some_and(|b| b.at.sheet.is_some());
         let mut budget = MERGE_BUDGET;
         for (row, column, block, rows, columns, text) in raw {
             let Ok(first) = numbers.binary_search(&row) else { continue };
@@ -91,6 +99,15 @@ impl<'a> Grid<'a> {
 
     pub fn height(&self) -> usize {
         self.starts.len()
+    }
+
+    /// The cells of a row that belong to its table: in a sheet without the padding behind the last printed one.
+    pub fn unpadded<'c>(&self, cells: &'c [usize]) -> &'c [usize] {
+        if !self.sheet {
+            return cells;
+        }
+        let end = cells.iter().rposition(|&i| !self.cells[i].is_empty()).map_or(0, |n| n + 1);
+        &cells[..end]
     }
 
     /// What a cell answers with: its own printed text, then the nested cells that are not empty.
@@ -136,6 +153,11 @@ pub fn printed(view: &View<'_>, block: u32, range: Range<usize>) -> Option<Span>
     let text = &view.document.blocks.get(block as usize)?.text;
     let range = super::line::trim_value(text, range);
     (!range.is_empty()).then(|| view.raw_span(block, range))
+}
+
+/// Whether a text is a unit of money and nothing else.
+pub fn unit_alone(text: &str) -> bool {
+    matches!(squash(text).trim_matches(['(', ')']), "元" | "万元" | "千元" | "人民币元")
 }
 
 /// Whether a text is a number, with or without a unit.

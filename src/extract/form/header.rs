@@ -34,11 +34,32 @@ pub fn continued(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) -> usize {
     row
 }
 
+/// The one printed cell of a sheet's row.
+pub struct Caption {
+    pub cell: usize,
+    /// Directly over a header row: the title of what stands below.
+    pub heads_table: bool,
+}
+
+/// Words over the padding of a sheet that are no label with a blank answer: a title, a heading, a sentence.
+pub fn caption(walk: &Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usize]) -> Option<Caption> {
+    let [cell] = *grid.unpadded(logical) else { return None };
+    if !grid.sheet || logical.len() < 2 {
+        return None;
+    }
+    let text = grid.cells[cell].text.trim();
+    let below = grid.starts.iter().skip(row + 1).map(|cells| grid.unpadded(cells)).find(|cells| !cells.is_empty()).unwrap_or(&[]);
+    let heads_table = below.len() >= 3 && is_header(grid, below, section::topic_of(text) == section::Topic::Budget);
+    let words = grid.cells[cell].sense.is_none();
+    let heading = section::is_heading(text, false, walk.lexicon) || section::heads_attachments(text) || section::heads_instructions(text);
+    (heads_table || words || heading).then_some(Caption { cell, heads_table })
+}
+
 /// A row of labels only, over rows of answers. Returns the first row after its records.
 pub fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usize], sides: &[Side]) -> Option<usize> {
     let money = in_budget(walk, sides);
     let whole = logical.len();
-    let logical = within_margins(grid, logical);
+    let logical = within_margins(grid, grid.unpadded(logical));
     if !is_header(grid, logical, money) && !heads_next_row(grid, row, logical) {
         return None;
     }
@@ -62,11 +83,14 @@ pub fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical:
             .copied()
             .filter(|&i| !sides.iter().any(|s| s.rows == grid.cells[i].rows && s.text == squash(grid.cells[i].text)))
             .collect();
+        if caption(walk, grid, next, &cells).is_some() {
+            break;
+        }
         let cells = if logical.len() < whole { within(grid, &heads, cells) } else { cells };
         if !is_record(grid, &heads, &cells, next, in_budget) {
             break;
         }
-        if is_header(grid, &cells, money) {
+        if is_header(grid, grid.unpadded(&cells), money) {
             break;
         }
         let mut values = vec![Vec::new(); heads.len()];
@@ -95,7 +119,7 @@ pub fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical:
             }
         })
         .collect();
-    let owner = side.and_then(|s| s.owner).or(walk.out.sections[section].owner);
+    let owner = side.and_then(|s| s.owner).or(walk.announced.take()).or(walk.out.sections[section].owner);
     keep(walk, Records { columns, rows, owner, side: side.map_or(String::new(), |s| s.text.clone()), section, zone: walk.zone });
     walk.open_records = (next == grid.height() && stop == next && !walk.out.records.is_empty()).then(|| walk.out.records.len() - 1);
     walk.pending = None;
@@ -158,14 +182,19 @@ fn is_header(grid: &Grid<'_>, cells: &[usize], in_budget: bool) -> bool {
     if cells.len() < 2 {
         return false;
     }
-    let known = cells.iter().filter(|&&i| grid.cells[i].sense.is_some()).count();
+    // 职称/职务 | 副理事长: the post is the answer
+    let post = |n: usize| {
+        n > 0 && sense(grid, cells[n]).is_some_and(|s| s.weak && s.kind == Kind::Person) && sense(grid, cells[n - 1]).is_some_and(|s| s.kind == Kind::Title)
+    };
+    let label = |n: usize| sense(grid, cells[n]).filter(|_| !post(n));
+    let known = (0..cells.len()).filter(|&n| label(n).is_some()).count();
     let strong = cells.iter().filter(|&&i| grid.cells[i].sense.is_some_and(|s| !s.weak || matches!(s.kind, Kind::Item | Kind::Task))).count();
     let empty = cells.iter().filter(|&&i| grid.cells[i].is_empty()).count();
     let short = cells.iter().all(|&i| squash(grid.cells[i].text).chars().count() <= 24);
     if !short || empty > 0 && cells.len() < 4 || empty > 1 {
         return false;
     }
-    let adjacent = in_budget || cells.windows(2).any(|w| grid.cells[w[0]].sense.is_some() && grid.cells[w[1]].sense.is_some());
+    let adjacent = in_budget || (1..cells.len()).any(|n| label(n - 1).is_some() && label(n).is_some());
     let figures = cells.iter().any(|&i| figure(grid.cells[i].text));
     if figures || !adjacent {
         return false;
@@ -194,6 +223,10 @@ fn is_header(grid: &Grid<'_>, cells: &[usize], in_budget: bool) -> bool {
     known * 3 >= cells.len() * 2 || known >= 3 && known * 2 >= cells.len()
 }
 
+fn sense(grid: &Grid<'_>, index: usize) -> Option<Sense> {
+    grid.cells[index].sense
+}
+
 /// Whether the row below is figures under all heads but the first.
 fn figures_below(grid: &Grid<'_>, cells: &[usize]) -> bool {
     let Some(below) = grid.starts.get(grid.cells[cells[0]].rows.end) else { return false };
@@ -213,7 +246,7 @@ fn heads_next_row(grid: &Grid<'_>, row: usize, cells: &[usize]) -> bool {
 
 /// Whether a row's cells stand under the heads.
 fn is_record(grid: &Grid<'_>, heads: &[usize], cells: &[usize], row: usize, in_budget: bool) -> bool {
-    if cells.is_empty() || cells.len() == 1 && heads.len() > 1 {
+    if cells.is_empty() || cells.len() == 1 && heads.len() > 1 || grid.sheet && grid.unpadded(cells).is_empty() {
         return false;
     }
     if !cells.iter().any(|&i| grid.cells[i].rows.start == row) {

@@ -83,6 +83,7 @@ pub fn read(views: &[View<'_>], vocabulary: &Vocabulary) -> FormRead {
     let mut out = FormRead::default();
     let forms: Vec<&View<'_>> = views.iter().filter(|v| v.role == Role::ApplicationForm).collect();
     let readable: Vec<&View<'_>> = forms.iter().copied().filter(|v| v.document.read != Read::None && !v.text.trim().is_empty()).collect();
+    let readable = without_scanned_copies(readable, lexicon);
     let candidates = if readable.is_empty() { &forms } else { &readable };
     out.form.candidates = candidates.iter().map(|v| v.id).collect();
     out.form.doc = match candidates.as_slice() {
@@ -108,6 +109,25 @@ pub fn read(views: &[View<'_>], vocabulary: &Vocabulary) -> FormRead {
     }
     reversed_period(&mut out);
     out
+}
+
+/// Likeness of two project names from which on a recognised form is a scan of the one beside it, 0 to 1.
+const SAME_PROJECT: f64 = 0.8;
+
+/// The forms without scans of one of them: the stamped print of a form, recognised, is no second application.
+fn without_scanned_copies<'v, 'a>(forms: Vec<&'v View<'a>>, lexicon: &Lexicon) -> Vec<&'v View<'a>> {
+    let is_scan = |view: &View<'_>| view.document.blocks.iter().filter(|b| b.kind.is_body() && !b.text.trim().is_empty()).all(|b| b.confidence.is_some());
+    let (scans, typed): (Vec<&View<'_>>, Vec<&View<'_>>) = forms.iter().copied().partition(|view| is_scan(view));
+    if scans.is_empty() || typed.is_empty() {
+        return forms;
+    }
+    let project = |view: &View<'_>| -> Option<String> {
+        let resolved = resolve::resolve(view, &Layout::new(view, lexicon));
+        resolved.fields.get(&FieldId::ProjectName)?.iter().find_map(|r| Some(r.value.as_ref()?.text()?.to_owned()))
+    };
+    let printed: Vec<String> = typed.iter().filter_map(|view| project(view)).collect();
+    let is_copy = |view: &View<'_>| project(view).is_some_and(|name| printed.iter().any(|p| crate::text::name::similarity(p, &name) >= SAME_PROJECT));
+    forms.into_iter().filter(|view| !is_scan(view) || !is_copy(view)).collect()
 }
 
 fn one_form(view: &View<'_>, lexicon: &Lexicon, main: bool, out: &mut FormRead) {

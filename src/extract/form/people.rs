@@ -15,6 +15,8 @@ pub struct People {
     pub members: Vec<Person>,
     pub experts: Vec<Person>,
     pub tasks: Vec<Sourced<String>>,
+    /// A list under the members' own heading was read.
+    members_listed: bool,
     /// One reading a member.
     pub readings: Vec<Reading>,
     /// What is told of the member whose row says that he leads.
@@ -45,7 +47,17 @@ fn rows(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) {
     let Some(name) = name_column(records) else { return };
     let section = layout.section(records.section);
     let owner = records.owner.or(section.owner);
-    let expert = owner == Some(Owner::Expert) || records.owner.is_none() && section.topic == Topic::Experts || records.columns[name].label.contains("专家");
+    // names under no heading of their own, after the members': 姓名 | 职称 | 单位 | 研究方向
+    let others = owner.is_none() && out.members_listed;
+    let specialty = records.columns.iter().any(|c| ["研究方向", "研究领域", "专业领域", "专长"].iter().any(|w| squash(&c.label).contains(w)));
+    let expert = owner == Some(Owner::Expert)
+        || records.owner.is_none() && section.topic == Topic::Experts
+        || records.columns[name].label.contains("专家")
+        || others && specialty;
+    if others && !expert {
+        return;
+    }
+    out.members_listed |= owner == Some(Owner::Member);
     if !expert && matches!(owner, Some(Owner::Adviser | Owner::Recommender | Owner::Head | Owner::Office | Owner::Contact | Owner::Partner)) {
         return;
     }
@@ -172,7 +184,12 @@ fn tasks(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) 
     let has = |words: &[&str]| records.columns.iter().any(|c| words.iter().any(|w| squash(&c.label).contains(w)));
     let task = has(&["任务", "工作内容", "实施内容", "工作目标", "内容", "措施", "工作安排"]);
     let who = has(&["责任人", "负责人", "承担人", "牵头人", "责任部门", "完成人", "实施人", "分工"]);
-    let when = has(&["时间", "时限", "进度", "期限", "节点", "阶段", "日期", "年月"]);
+    // a person's 出生年月 is no task's
+    let when = records
+        .columns
+        .iter()
+        .map(|c| squash(&c.label))
+        .any(|label| !label.contains("出生") && ["时间", "时限", "进度", "期限", "节点", "阶段", "日期", "年月"].iter().any(|w| label.contains(w)));
     let section = layout.section(records.section).topic;
     if section == Topic::Events || section == Topic::Budget || !(task && who && when) {
         return false;

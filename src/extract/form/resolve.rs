@@ -48,6 +48,7 @@ pub fn resolve(view: &View<'_>, layout: &Layout) -> Resolved {
         }
         read_pair(view, layout, pair, &mut claims, &mut out);
     }
+    only_responsible(view, layout, &mut claims);
     let mut sure: BTreeMap<FieldId, bool> = BTreeMap::new();
     for claim in &claims {
         let firm = claim.rank == Rank::Sure && claim.reading.value.is_some();
@@ -61,6 +62,33 @@ pub fn resolve(view: &View<'_>, layout: &Layout) -> Resolved {
         out.fields.entry(claim.field).or_default().push(claim.reading);
     }
     out
+}
+
+/// 申报单位 | 负责人 | … | 职务 | … in a form that asks for no other leader: the unit's is the project's.
+fn only_responsible(view: &View<'_>, layout: &Layout, claims: &mut Vec<Claim>) {
+    let asks =
+        |pair: &Pair| pair.sense.is_some_and(|s| matches!(s.kind, Kind::Person | Kind::Name) && field_of(pair, s).is_some_and(|(f, _)| f == FieldId::Leader));
+    if layout.pairs.iter().any(|pair| pair.zone != Zone::Instructions && asks(pair)) {
+        return;
+    }
+    let of_unit = |pair: &Pair| {
+        let ours = matches!(pair.zone, Zone::Cover | Zone::Body) && pair.owner == Some(Owner::Head);
+        ours && super::label::label_key(&pair.label) == "负责人" && pair.sense.is_some_and(|s| s.kind == Kind::Person)
+    };
+    for (n, pair) in layout.pairs.iter().enumerate() {
+        let beside = n.checked_sub(1).is_some_and(|before| of_unit(&layout.pairs[before]));
+        let field = match pair.sense.map(|s| s.kind) {
+            Some(Kind::Person) if of_unit(pair) => FieldId::Leader,
+            Some(Kind::Title) if beside => FieldId::LeaderTitle,
+            _ => continue,
+        };
+        let raw = joined(view, &pair.value);
+        if let Answer::Value(value) = value::answer(field, &raw, None) {
+            let place = if pair.zone == Zone::Cover { Place::Cover } else { Place::Table };
+            let reading = Reading { value: Some(value), raw, label: pair.label.clone(), place, at: pair.value.clone() };
+            claims.push(Claim { field, rank: Rank::Weak, reading });
+        }
+    }
 }
 
 fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Claim>, out: &mut Resolved) {

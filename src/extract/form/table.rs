@@ -1,6 +1,6 @@
 //! Reads a grid row by row: headings, side labels, header rows with records, label/value pairs.
 use super::grid::{Grid, GridCell, figure, lines, printed};
-use super::header::{continued, header_column, header_row};
+use super::header::{self, continued, header_column, header_row};
 use super::label::{is_unknown_label, squash};
 use super::layout::Pair;
 use super::lexicon::{Kind, Owner, Sense, owner_of};
@@ -115,10 +115,14 @@ fn read_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usi
     match logical {
         [] => return row + 1,
         [only] => {
-            alone(walk, grid, *only, side.map(|s| s.owner));
+            alone(walk, grid, *only, side.map(|s| s.owner), false);
             return row + 1;
         }
         _ => {}
+    }
+    if let Some(caption) = header::caption(walk, grid, row, logical) {
+        alone(walk, grid, caption.cell, side.map(|s| s.owner), caption.heads_table);
+        return row + 1;
     }
     if logical.len() <= MOST_COLUMNS {
         if let Some(next) = header_row(walk, grid, row, logical, sides) {
@@ -129,13 +133,14 @@ fn read_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usi
         }
     }
     walk.pending = None;
+    walk.announced = None;
     let beside = sides.last().map_or("", |s| s.label.as_str()).to_owned();
     pair_row(walk, grid, logical, side.as_ref(), &beside);
     row + 1
 }
 
 /// A cell that has its row to itself: a heading, a label for the next row, or text with labels inside.
-fn alone(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, index: usize, side: Option<Owner>) {
+fn alone(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, index: usize, side: Option<Owner>, heading: bool) {
     let cell = &grid.cells[index];
     let block = cell.block;
     let whole = squash(cell.text);
@@ -149,7 +154,9 @@ fn alone(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, index: usize, side: Option<Ow
         }
         return;
     }
-    if walk.zone == Zone::Attachments && section::is_heading(cell.text, false, walk.lexicon) && !cell.text.contains("附件") {
+    // 2. 专家聘书 in a list of attachments is one of them
+    let numbered = cell.text.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '（'));
+    if walk.zone == Zone::Attachments && !numbered && section::is_heading(cell.text, false, walk.lexicon) && !cell.text.contains("附件") {
         walk.zone = Zone::Body;
     }
     if section::heads_attachments(cell.text.trim().lines().next().unwrap_or("")) && walk.zone == Zone::Body {
@@ -165,7 +172,7 @@ fn alone(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, index: usize, side: Option<Ow
         if super::grid::blank(&cell.text[range.clone()]) {
             continue;
         }
-        walk.line(block, range, &Context { numbered: false, heading: false, labels_follow: true, in_table: true, owner: side });
+        walk.line(block, range, &Context { numbered: false, heading, labels_follow: true, in_table: true, owner: side });
     }
     inner_tables(walk, cell, None);
     for &nested in &cell.nested {
@@ -296,8 +303,7 @@ fn answer(
     // an empty cell before the printed one: a form drawn inside the answer's cell
     let skipped = answers.iter().position(|&i| !grid.cells[i].is_empty()).filter(|&n| !opens_with_label(walk, &grid.cells[answers[n]])).unwrap_or(0);
     // 5 | 万元
-    let unit_apart = sense.kind == Kind::Money
-        && answers.get(skipped + 1).is_some_and(|&i| matches!(squash(grid.cells[i].text).as_str(), "元" | "万元" | "千元" | "(元)" | "(万元)"));
+    let unit_apart = sense.kind == Kind::Money && answers.get(skipped + 1).is_some_and(|&i| super::grid::unit_alone(grid.cells[i].text));
     let used = if joins || several { answers.len() } else { skipped + 1 + usize::from(unit_apart) };
     if several {
         for &index in answers {

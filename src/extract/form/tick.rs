@@ -78,6 +78,8 @@ fn tokens(raw: &str) -> Vec<Token> {
     let chars: Vec<(usize, char)> = raw.char_indices().collect();
     let has_box = raw.contains(['□', '☐', '£', '\u{f0a3}', '\u{f0a8}']);
     let mouths = count_mouths(&chars);
+    // beside （√） an empty （） is an option left alone
+    let in_brackets = (0..chars.len()).any(|at| matches!(chars[at].1, '(' | '（') && bracketed(&chars[at..], false).is_some_and(|(_, ticked)| ticked));
     let mut n = 0;
     while n < chars.len() {
         let (start, c) = chars[n];
@@ -91,7 +93,7 @@ fn tokens(raw: &str) -> Vec<Token> {
             'R' | 'þ' | 'þ' if edge_mark(before, next) && (has_box || raw.contains('£')) => Some(true),
             'R' if n == 0 && next.is_some_and(is_cjk) => Some(true),
             '£' if next.is_none_or(|x| !x.is_ascii_digit()) => Some(false),
-            '(' | '（' => match bracketed(&chars[n..]) {
+            '(' | '（' => match bracketed(&chars[n..], in_brackets) {
                 Some((len, ticked)) => {
                     let last = chars[n + len - 1];
                     push(&mut out, raw, start..last.0 + last.1.len_utf8(), ticked);
@@ -100,7 +102,7 @@ fn tokens(raw: &str) -> Vec<Token> {
                 }
                 None => None,
             },
-            '[' | '【' => match bracketed(&chars[n..]) {
+            '[' | '【' => match bracketed(&chars[n..], false) {
                 Some((len, ticked)) => {
                     let last = chars[n + len - 1];
                     push(&mut out, raw, start..last.0 + last.1.len_utf8(), ticked);
@@ -144,12 +146,12 @@ fn count_mouths(chars: &[(usize, char)]) -> bool {
     mouths >= 2 || (mouths >= 1 && other)
 }
 
-/// `（√）`, `（ ）`, `( √)`, `[x]` as one mark: its length in characters and whether it is ticked.
-fn bracketed(chars: &[(usize, char)]) -> Option<(usize, bool)> {
+/// `（√）`, `（ ）`, `( √)`, `[x]` as one mark: its length in characters and whether it is ticked; with `empty` also `（）`.
+fn bracketed(chars: &[(usize, char)], empty: bool) -> Option<(usize, bool)> {
     let mut ticked = false;
     for (n, (_, c)) in chars.iter().enumerate().skip(1).take(8) {
         match fold_char(*c) {
-            ')' | ']' | '】' => return (n >= 2 || matches!(chars[0].1, '[')).then_some((n + 1, ticked)),
+            ')' | ']' | '】' => return (n >= 2 || empty || matches!(chars[0].1, '[')).then_some((n + 1, ticked)),
             c if c.is_whitespace() => {}
             '√' | '✓' | '✔' | '☑' | '■' | '●' | '\u{f052}' | '\u{f0fe}' | '\u{f0fc}' | '\u{f050}' => ticked = true,
             'x' | 'X' | 'v' | 'V' if matches!(chars[0].1, '[' | '【') => ticked = true,

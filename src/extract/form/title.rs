@@ -98,12 +98,28 @@ fn year_words(tight: &str) -> bool {
     tight.ends_with("年度") || tight.ends_with("年度)")
 }
 
+/// Labels that ask which year's programme is applied for.
+const YEAR_LABELS: [&str; 5] = ["申报年度", "申请年度", "计划年度", "项目年度", "年度"];
+
 static YEAR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"((?:19|20)\d{2}|二[〇○零0OoＯ◯][一二三四五六七八九〇○零0OoＯ◯]{2})\s*年(\s*度)?").expect("the year pattern is well formed"));
 
 /// Years that the title or the cover gives the programme: 2022年度. The printer's line and dates are none.
 pub fn years(view: &View<'_>, layout: &Layout, title: Option<&Sourced<String>>) -> Vec<Sourced<i32>> {
     let mut out = Vec::new();
+    // 申报年度：2022年, in a line or in two cells
+    let pairs = layout.pairs.iter().filter(|p| p.zone != Zone::Instructions).filter_map(|p| Some((squash(&p.label), *p.value.first()?)));
+    let told = pairs.map(|(label, at)| (label, squash(view.quote(at)), at));
+    let lines = layout.lines.iter().filter(|l| l.zone == Zone::Cover).filter_map(|l| {
+        let words = squash(view.quote(l.at));
+        let (label, year) = words.split_once(':')?;
+        Some((label.to_owned(), year.to_owned(), l.at))
+    });
+    for (_, words, at) in told.chain(lines).filter(|(label, ..)| YEAR_LABELS.contains(&label.trim_end_matches(':'))) {
+        let digits = words.trim_end_matches(['_', '年', '度']);
+        let year = digits.parse().ok().or_else(|| chinese_digits(digits).and_then(|d| d.parse().ok()));
+        out.extend(year.filter(|year| (1990..2100).contains(year)).map(|year| Sourced::new(year, [at])));
+    }
     let in_title = |span: Span| title.is_some_and(|t| t.at.contains(&span));
     let values: Vec<Span> = layout.pairs.iter().filter(|p| p.zone == Zone::Cover).flat_map(|p| p.value.iter().copied()).collect();
     for line in layout.lines.iter().filter(|l| l.zone == Zone::Cover || in_title(l.at)).take(40) {

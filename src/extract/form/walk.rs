@@ -46,6 +46,8 @@ pub struct Walk<'v, 'a> {
     pub notes: bool,
     /// The unit that the label beside the rows prints: 经费（万元）.
     pub unit_beside: Option<Unit>,
+    /// Whose names the next table lists, as the line over it says: 专家团队如下：
+    pub announced: Option<Owner>,
     /// Whose label stands above, by the column it stands in: two persons side by side.
     pub above: BTreeMap<u32, Owned>,
 }
@@ -67,6 +69,7 @@ impl<'v, 'a> Walk<'v, 'a> {
             last_cover_pair: None,
             notes: false,
             unit_beside: None,
+            announced: None,
             above: BTreeMap::new(),
         }
     }
@@ -76,6 +79,8 @@ impl<'v, 'a> Walk<'v, 'a> {
         match &parts[n] {
             Part::Table(grid) => {
                 self.table(grid, &parts[n + 1..]);
+                // the last cell's answer ends with the table
+                self.last_cover_pair = None;
                 n + 1
             }
             Part::Line { block, range, numbered, page, heading, .. } => {
@@ -131,6 +136,8 @@ impl<'v, 'a> Walk<'v, 'a> {
     /// One printed line, in a paragraph or alone in a cell.
     pub fn line(&mut self, block: u32, range: Range<usize>, context: &Context) {
         let text = self.text(block, range.clone());
+        let announces = text.trim_end().ends_with(['：', ':']) && section::topic_of(text) == section::Topic::Experts;
+        self.announced = announces.then_some(Owner::Expert);
         if self.zone == Zone::Attachments && self.ends_attachments(text) {
             self.zone = Zone::Body;
         }
@@ -150,6 +157,16 @@ impl<'v, 'a> Walk<'v, 'a> {
             if style == Style::Prose && before.len() > enumerator(text.trim_start()) || before.contains('。') {
                 found.clear();
             }
+        }
+        // 经费预算表    单位：元
+        let unit_told = found.iter().find(|f| squash(&text[f.label.clone()]) == "单位" && super::grid::unit_alone(&text[f.value.clone()]));
+        if let Some(piece) = unit_told
+            && section::is_heading(&text[..piece.label.start], context.numbered, self.lexicon)
+        {
+            self.heading(block, range.start..range.start + piece.label.start, context.in_table);
+            let section = self.out.sections.len() - 1;
+            self.out.sections[section].unit = unit_in(&text[piece.value.clone()]);
+            return;
         }
         let answered = found.iter().any(|f| f.sense.is_some() && !f.value.is_empty()) && !self.carries_unit(after_label(text, &found));
         let heading =

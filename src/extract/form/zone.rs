@@ -87,9 +87,9 @@ impl<'a> Walk<'_, 'a> {
     /// Opinions, signatures and the form's own labels end the list of attachments.
     pub fn ends_attachments(&self, text: &str) -> bool {
         resolve::is_sign_off(text)
-            || line::split(text, self.lexicon, Style::Form)
-                .iter()
-                .any(|f| f.sense.is_some_and(|s| matches!(s.kind, Kind::Opinion | Kind::Office | Kind::Sign | Kind::Date | Kind::Person | Kind::Phone)))
+            || line::split(text, self.lexicon, Style::Form).iter().any(|f| {
+                f.sense.is_some_and(|s| !s.weak && matches!(s.kind, Kind::Opinion | Kind::Office | Kind::Sign | Kind::Date | Kind::Person | Kind::Phone))
+            })
     }
 
     /// The title of the form is no section.
