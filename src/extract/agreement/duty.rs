@@ -105,7 +105,7 @@ fn heading<'v>(line: &Line<'v>) -> Option<&'v str> {
     let head = line.text.split([':', '。']).next().unwrap_or(line.text);
     let numbered = is_clause(line);
     let chars = head.chars().count();
-    let closed = head.len() == line.text.len();
+    let closed = head.len() == line.text.len() || line.text[head.len()..].starts_with(':');
     ((numbered && chars <= 26 && !head.contains([',', ';'])) || (closed && chars <= 14 && DUTIES.is_match(head))).then_some(head)
 }
 

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 
 const ROLES: &str = r"甲方|乙方|丙方|丁方|戊方|委托方|受托方|委托人|受托人|委托单位|受托单位|被委托方|服务方|需求方|被服务方|供方|需方|研究开发方|技术服务方|顾问方|受让方|让与方|主持单位|承担单位|合作单位|协作单位|主持方|合作方|发包方|承包方";
 
+/// `role` is a known word; `part` any word for a side that carries its letter: 服务单位（乙方）.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?P<role>{ROLES})(?P<tail>(?:单位|方)?(?:全称|名称|代表单位)?\s*[0-9一二三]?(?:[(][^()\n]{{0,24}}[)])*(?:单位|名称|全称)?)\s*(?P<colon>:|$)?"
+        r"(?:(?P<role>{ROLES})(?P<tail>(?:单位|方)?(?:全称|名称|代表单位)?\s*[0-9一二三]?(?:[(][^()\n]{{0,24}}[)])*(?:单位|名称|全称)?)|(?P<part>\p{{Han}}{{2,6}}(?:单位|方|机构|企业|部门|人)[(](?:甲方|乙方|丙方|丁方|戊方)[)])(?P<after>(?:[(][^()\n]{{0,24}}[)])*))\s*(?P<colon>:|$)?"
     ))
     .expect("the party label pattern is well formed")
 });
@@ -60,7 +61,8 @@ pub(super) fn labels(text: &str) -> impl Iterator<Item = Label> + '_ {
         let before = &text[..all.start()];
         let leads = before.chars().count() <= 5 && before.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十(（)）.、 -*●■□".contains(c));
         let colon = caps.name("colon").is_some_and(|c| !c.as_str().is_empty());
-        let tail = &caps["tail"];
+        let tail = caps.name("tail").or(caps.name("after")).map_or("", |m| m.as_str());
+        let role = caps.name("role").or(caps.name("part"))?.as_str();
         let sealed = ["盖章", "公章", "签章", "印章", "签字"].iter().any(|word| tail.contains(word));
         // 甲方应当…: a word of the sentence, not a label.
         if caps.name("colon").is_none() && !sealed {
@@ -70,9 +72,9 @@ pub(super) fn labels(text: &str) -> impl Iterator<Item = Label> + '_ {
             return None;
         }
         first = false;
-        let letter = ["甲方", "乙方", "丙方", "丁方", "戊方"].into_iter().find(|letter| caps["role"].contains(letter) || tail.contains(letter));
+        let letter = ["甲方", "乙方", "丙方", "丁方", "戊方"].into_iter().find(|letter| role.contains(letter) || tail.contains(letter));
         let seal = ["盖章", "公章", "签章", "签字", "签名", "印章", "章)"].iter().any(|word| tail.contains(word));
-        Some(Label { role: letter.unwrap_or(&caps["role"]).to_owned(), range: all.range(), seal, colon })
+        Some(Label { role: letter.unwrap_or(role).to_owned(), range: all.range(), seal, colon })
     })
 }
 
