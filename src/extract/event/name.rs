@@ -71,7 +71,13 @@ pub(super) fn tidy(raw: &str) -> String {
     let opens = |c: char| "“\"「『《".contains(c);
     let closes = |c: char| "”\"」』》".contains(c);
     let inner: Vec<char> = name.chars().collect();
-    let wrapped = inner.len() > 2 && opens(inner[0]) && closes(inner[inner.len() - 1]) && !inner[1..inner.len() - 1].iter().any(|c| opens(*c) || closes(*c));
+    // the first mark is closed by the last: not “甲”与“乙”
+    let mut depth = 0i32;
+    let closed = inner.iter().position(|&c| {
+        depth += i32::from(opens(c) && (c != '"' || depth == 0)) - i32::from(closes(c) && (c != '"' || depth == 1));
+        depth == 0
+    });
+    let wrapped = inner.len() > 2 && opens(inner[0]) && closed == Some(inner.len() - 1);
     if wrapped { inner[1..inner.len() - 1].iter().collect() } else { balance(name) }
 }
 

@@ -110,10 +110,23 @@ pub(super) fn split_orgs(list: &str) -> Vec<String> {
         });
         match cut {
             Some((a, b)) => orgs.extend([a, b]),
-            None => orgs.push(piece.to_owned()),
+            None => orgs.extend(unjoined(piece)),
         }
     }
     orgs
+}
+
+/// Two societies between which print lost the blank: 江苏省计算机学会徐州市计算机学会.
+static JOINED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(.*?(?:学会|协会|研究会|科协|大学|学院|公司))((?:中国|中华|全国|\p{Han}{2,3}[省市])\p{Han}{2,}(?:学会|协会|研究会|科协|大学|学院|公司))$")
+        .expect("the joined pattern is well formed")
+});
+
+fn unjoined(piece: &str) -> Vec<String> {
+    match JOINED.captures(piece) {
+        Some(caps) => vec![caps[1].to_owned(), caps[2].to_owned()],
+        None => vec![piece.to_owned()],
+    }
 }
 
 /// Host lists in labelled lines; a label alone takes the lines or cells below it.
@@ -302,6 +315,8 @@ mod tests {
     fn lists_are_split_and_names_with_a_conjunction_kept() {
         assert_eq!(split_orgs("徐州市力学学会、徐州市人力资源和社会保障局"), ["徐州市力学学会", "徐州市人力资源和社会保障局"]);
         assert_eq!(split_orgs("徐州市力学学会和江苏省力学学会"), ["徐州市力学学会", "江苏省力学学会"]);
+        assert_eq!(split_orgs("江苏省力学学会徐州市力学学会"), ["江苏省力学学会", "徐州市力学学会"]);
+        assert_eq!(split_orgs("中国力学学会徐州市分会"), ["中国力学学会徐州市分会"]);
     }
 
     #[test]
