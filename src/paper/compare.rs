@@ -2,6 +2,7 @@
 use super::digest::{page_text_sha256, text_sha256};
 use super::fields::ManualForm;
 use super::manifest::{Source, field_name, listed, path_key};
+use crate::intake::MAIL_BODY;
 use crate::model::{Difference, DifferenceKind, DocId, Dossier, Evidence, FieldId, ManifestFile, PaperSide, PaperState, Reading, Value};
 use crate::say;
 use crate::text::key;
@@ -65,6 +66,8 @@ impl Comparison<'_> {
                 self.differ(DifferenceKind::MissingFile, None, Some(file), None, true);
             }
         }
+        // the letter that came with the files is no part of the bound book
+        ours.remove(MAIL_BODY);
         for doc in ours.into_values() {
             self.differ(DifferenceKind::ExtraFile, Some(doc), None, None, false);
         }

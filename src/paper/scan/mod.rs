@@ -173,6 +173,7 @@ impl Found {
         }
         let teller = tell::Teller { dossier, doc, electronic: e, paper: p, runs: &runs, scans };
         let partial = dossier.document(doc).is_some_and(Document::has_unread);
+        let rearranged = hunks.len() > 1 && same_characters(&hunks, e, p);
         for told in teller.tell(&hunks) {
             let page = pages.iter().find(|page| {
                 Some(page.number) == told.difference.paper_at.page && scans.get(page.scan).map(|s| &s.name) == told.difference.paper_at.file.as_ref()
@@ -181,7 +182,7 @@ impl Found {
             let crowded = recognised && hunks.len() > 6 * pages.len().max(1);
             // A page of the paper that was not read may hold what is missing; a part of the file that was not read what is too much.
             let elsewhere = told.is_missing && self.scan.unread > 0 || told.is_added && partial;
-            self.certain |= !crowded && !elsewhere && !told.is_tick && (!recognised || told.is_plain);
+            self.certain |= !crowded && !elsewhere && !rearranged && !told.is_tick && (!recognised || told.is_plain);
             self.scan.is_recognised |= recognised;
             self.differences.push(told.difference);
         }
@@ -234,6 +235,17 @@ impl Found {
         side.differences.extend(differences);
         side.scan = Some(scan);
     }
+}
+
+/// Whether what one side has and the other has not are the same characters in another order, as where the lines of
+/// neighbouring cells run into one another: words may have moved, none is known to be another.
+fn same_characters(hunks: &[align::Hunk], e: &Stream<'_>, p: &Stream<'_>) -> bool {
+    let sorted = |chars: &[char], of: fn(&align::Hunk) -> std::ops::Range<usize>| {
+        let mut all: Vec<char> = hunks.iter().flat_map(|hunk| chars.get(of(hunk)).unwrap_or(&[])).copied().collect();
+        all.sort_unstable();
+        all
+    };
+    sorted(&e.chars, |hunk| hunk.a.clone()) == sorted(&p.chars, |hunk| hunk.b.clone())
 }
 
 #[cfg(test)]
@@ -307,6 +319,12 @@ mod tests {
         assert!(amount.text_differs && amount.scan.as_ref().is_some_and(|scan| scan.is_recognised));
         let slip = side(&with(2, "申报单位：徐州市力学学会（盖章）　项目负责人：陆沅　联系电话：0516-83736000"), true);
         assert!(slip.state == PaperState::Different && !slip.text_differs);
+    }
+
+    #[test]
+    fn the_same_characters_in_another_order_are_for_a_person() {
+        let moved = side(&with(3, "本项目培训丰县设施蔬菜基地，组织专家开展病虫害绿色防控技术面向，编制技术规程，建立示范棚二十个，带动农户三百户。"), false);
+        assert!(moved.state == PaperState::Different && !moved.text_differs);
     }
 
     #[test]
