@@ -15,9 +15,9 @@ declare_check! {
     /// the applicant is its decision, so the failure is a warning.
     ///
     /// ## A person looks when
-    /// A name nearly the same is on the list.
+    /// A name nearly the same is on the list, and the roster knows no other society of that name.
     pub struct Blacklist("blacklist", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotChecked],
-        "只看失信名单（blacklist.csv）：在名单中为不符合，不在名单中为符合；未提供名单不核对；从不根据材料文字推断。名单中有相近名称时由人工核对。"
+        "只看失信名单（blacklist.csv）：在名单中为不符合，不在名单中为符合；未提供名单不核对；从不根据材料文字推断。名单中有相近名称、且学会名册中没有另一家叫这个名称的学会时，由人工核对。"
     ) {
         /// Similarity from which on a person compares, 0 to 1.
         near: f64,
@@ -37,7 +37,7 @@ impl Check for Blacklist {
             let say = say!("“{name}”在失信名单中{because}", "“{name}” is on the list of dishonest conduct{because}");
             return vec![Outcome::fail(say).see([look.point(row)]).see(look.places())];
         }
-        if let Some(row) = look.nearest(self.near, |row| &row.name) {
+        if let Some(row) = look.nearest(self.near, |row| &row.name).filter(|row| !case.is_another_society(&row.value.name)) {
             let listed = &row.value.name;
             let say = say!("失信名单中有与“{name}”相近的“{listed}”，请人工核对", "the list has “{listed}”, similar to “{name}”; please look");
             return vec![Outcome::human(say).see([look.point(row)]).see(look.places())];

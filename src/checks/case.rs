@@ -252,6 +252,13 @@ impl<'a> Case<'a> {
         crate::text::normal(&words.collect::<Vec<_>>().join(""))
     }
 
+    /// Whether the roster has this name as another society's: then it is no misspelling of the applicant's.
+    pub fn is_another_society(&self, name: &str) -> bool {
+        let key = org_key(name);
+        let listed = self.setting.lists.societies.as_ref().is_some_and(|list| list.rows.iter().any(|row| org_key(&row.value.name) == key));
+        listed && !self.applicant_keys().contains(&key)
+    }
+
     /// Every name the applicant goes by, as keys: what the form says, and the roster's name and aliases for it.
     pub fn applicant_keys(&self) -> Vec<String> {
         let readings = self.facts().readings(FieldId::ApplicantName).iter().filter(|reading| reading.place != Place::Attachment);

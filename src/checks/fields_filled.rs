@@ -22,7 +22,7 @@ declare_check! {
     ) {
         /// Fields that may stay blank.
         optional: Vec<FieldId>,
-        /// Words of labels that may stay blank.
+        /// Words of labels that may stay blank; of a phone or e-mail only beside another that is filled in.
         optional_labels: Vec<String>,
     }
 }
@@ -33,7 +33,7 @@ const TOLD: usize = 20;
 impl Check for FieldsFilled {
     fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
         let form = &case.facts().form;
-        let blanks: Vec<&Blank> = form.blanks.iter().filter(|blank| !self.is_optional(blank) && !is_heading(case, blank)).collect();
+        let blanks: Vec<&Blank> = form.blanks.iter().filter(|blank| !self.is_optional(case, blank) && !is_heading(case, blank)).collect();
         let mut outcomes = Vec::new();
         if form.is_blank_template {
             let say = say!("申报书基本没有填写，像是空白模板", "the form is nearly blank, as the template is");
@@ -58,9 +58,12 @@ impl Check for FieldsFilled {
 }
 
 impl FieldsFilled {
-    fn is_optional(&self, blank: &Blank) -> bool {
+    fn is_optional(&self, case: &Case<'_>, blank: &Blank) -> bool {
         let label = tight(&blank.label);
-        blank.field.is_some_and(|field| self.optional.contains(&field)) || self.optional_labels.iter().any(|word| label.contains(tight(word).as_str()))
+        // 手机 may stay blank beside 联系电话, not where nothing else tells how to reach the applicant
+        let alone = blank.field.is_some_and(|field| matches!(field, FieldId::Phone | FieldId::Email) && case.facts().first(field).is_none());
+        blank.field.is_some_and(|field| self.optional.contains(&field))
+            || !alone && self.optional_labels.iter().any(|word| label.contains(tight(word).as_str()))
     }
 }
 
