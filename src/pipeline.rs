@@ -4,8 +4,8 @@ use crate::checks::{BatchCheck, Setting};
 use crate::extract;
 use crate::intake::{self, Inbox, IntakeError, Loaded, LoadedFile, Opener, PaperKind};
 use crate::model::{
-    CategoryId, Document, Dossier, Facts, FieldId, Format, IntakeRow, Lang, Lists, Moment, PaperSide, Problem, ProblemKind, Read, Record, SourceFile, Stage,
-    Verdict,
+    CategoryId, Document, Dossier, Facts, FieldId, Format, IntakeRow, Lang, Lists, Moment, PaperSide, Problem, ProblemKind, Read, Record, Say, SourceFile,
+    Stage, Verdict,
 };
 use crate::paper::{self, ManualForm, Scan};
 use crate::programme::Programme;
@@ -317,12 +317,13 @@ fn book_row<'a>(inbox: &'a Inbox, id: &str) -> Option<&'a IntakeRow> {
 }
 
 fn paper_side(dossier: &Dossier, inbox: &Inbox, settings: &Settings) -> PaperSide {
-    let unusable = |name: &str, fault: &dyn std::fmt::Display| {
-        crate::say!("纸质材料清单“{0}”无法使用：{1}", "the paper copy's file \"{0}\" cannot be used: {1}", name, fault)
+    let unusable = |name: &str, fault: Say| {
+        let Say { zh, en } = fault;
+        crate::say!("纸质材料清单“{name}”无法使用：{zh}", "the paper copy's file \"{name}\" cannot be used: {en}")
     };
     let files = match inbox.paper_of(&dossier.id) {
         Ok(files) => files,
-        Err(fault) => return PaperSide { problem: Some(unusable(&dossier.id, &fault)), ..PaperSide::default() },
+        Err(fault) => return PaperSide { problem: Some(unusable(&dossier.id, fault.say())), ..PaperSide::default() },
     };
     let (mut manifest, mut form, mut scans, mut problem) = (None, None, Vec::new(), None);
     for file in files {
@@ -330,11 +331,11 @@ fn paper_side(dossier: &Dossier, inbox: &Inbox, settings: &Settings) -> PaperSid
             PaperKind::Manifest if manifest.is_some() => {}
             PaperKind::Manifest => match paper::parse(&file.name, &file.text) {
                 Ok(source) => manifest = Some(source),
-                Err(fault) => problem = Some(unusable(&file.name, &fault)),
+                Err(fault) => problem = Some(unusable(&file.name, fault.say())),
             },
             PaperKind::Fields => match ManualForm::parse(&file.name, &file.text) {
                 Ok(fields) => form = Some(fields),
-                Err(fault) => problem = Some(unusable(&file.name, &fault)),
+                Err(fault) => problem = Some(unusable(&file.name, fault.say())),
             },
             PaperKind::Scan => scans.push(read_scan(file.name, &file.bytes, settings)),
         }

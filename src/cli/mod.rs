@@ -2,6 +2,7 @@
 mod check;
 mod compare;
 mod completions;
+mod help;
 mod manifest;
 mod ocr;
 mod programme;
@@ -14,7 +15,8 @@ mod worker;
 mod wrap;
 
 use crate::model::{Lang, Stage};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -152,6 +154,22 @@ impl Common {
     }
 }
 
+/// The command line; help, and faults in it, in the language it asks for.
+fn parsed() -> Result<Cli, ExitCode> {
+    let lang = help::asked_for(std::env::args_os().map(|a| a.to_string_lossy().into_owned()));
+    let read = help::command(lang).try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    read.map_err(|error| {
+        let own = if lang == Lang::Zh { help::fault(&error) } else { None };
+        let printed = match own {
+            Some(text) => write!(std::io::stderr(), "{text}"),
+            None => error.print(),
+        };
+        // a closed pipe has nobody to tell
+        let _ = printed;
+        ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+    })
+}
+
 /// How a verb ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
@@ -166,7 +184,10 @@ pub fn main() -> ExitCode {
     if let Some(code) = worker::served() {
         return code;
     }
-    let cli = Cli::parse();
+    let cli = match parsed() {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
     let lang = cli.common.lang();
     let ended = match cli.verb {
         Verb::Run(args) => run::run(&args, &cli.common),

@@ -3,6 +3,8 @@ use super::wrap::wrapped;
 use super::{Color, Common};
 use crate::intake::IntakeError;
 use crate::model::{Evidence, FieldId, Finding, Lang, Record, Severity, Verdict};
+use crate::paper::PaperError;
+use crate::programme::ProgrammeError;
 use crate::report::output::OutputError;
 use crate::report::words::{self, Group, pick};
 use std::io::{self, IsTerminal, Write};
@@ -189,6 +191,10 @@ fn said(cause: &(dyn std::error::Error + 'static), lang: Lang) -> String {
     if let Some(fault) = cause.downcast_ref::<IntakeError>() {
         fault.message(lang)
     } else if let Some(fault) = cause.downcast_ref::<OutputError>() {
+        fault.message(lang)
+    } else if let Some(fault) = cause.downcast_ref::<ProgrammeError>() {
+        fault.message(lang)
+    } else if let Some(fault) = cause.downcast_ref::<PaperError>() {
         fault.message(lang)
     } else if let Some(fault) = cause.downcast_ref::<io::Error>().filter(|_| lang == Lang::Zh) {
         match fault.kind() {

@@ -1,5 +1,6 @@
 //! The six-field manual form: what a clerk copies from a paper book that came without a slip.
 use super::manifest::PaperError;
+use crate::say;
 use crate::text::money::parse_amount;
 use crate::text::{normal, tight};
 
@@ -50,7 +51,10 @@ impl ManualForm {
         if known == 0 {
             return Err(PaperError::Field {
                 column: "1".into(),
-                expected: "project_name, leader, budget_total, pages, attachments or sealed",
+                expected: say!(
+                    "project_name、leader、budget_total、pages、attachments 或 sealed",
+                    "project_name, leader, budget_total, pages, attachments or sealed"
+                ),
                 found: text.chars().take(40).collect(),
             });
         }
@@ -63,12 +67,12 @@ impl ManualForm {
             "project_name" => self.project_name = Some(normal(&value)),
             "leader" => self.leader = Some(normal(&value)),
             "budget_total" => {
-                let fen = parse_amount(&value, None).ok_or_else(|| fault("an amount with its unit, such as 5万元"))?;
+                let fen = parse_amount(&value, None).ok_or_else(|| fault(say!("带单位的金额，如 5万元", "an amount with its unit, such as 5万元")))?;
                 self.budget_total = Some((value, fen));
             }
-            "pages" => self.pages = Some(count(&value).ok_or_else(|| fault("a number of pages"))?),
-            "attachments" => self.attachments = Some(count(&value).ok_or_else(|| fault("a number of attachments"))?),
-            _ => self.sealed = Some(tick(&value).ok_or_else(|| fault("是 or 否"))?),
+            "pages" => self.pages = Some(count(&value).ok_or_else(|| fault(say!("页数", "a number of pages")))?),
+            "attachments" => self.attachments = Some(count(&value).ok_or_else(|| fault(say!("附件数", "a number of attachments")))?),
+            _ => self.sealed = Some(tick(&value).ok_or_else(|| fault(say!("是或否", "是 or 否")))?),
         }
         Ok(())
     }

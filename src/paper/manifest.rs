@@ -1,7 +1,7 @@
 //! Making and parsing the paper copy's hash manifest.
 use super::code::code_of;
 use super::digest::{page_text_sha256, sha256_hex, sm3_hex, text_sha256};
-use crate::model::{DocId, Dossier, FieldId, Manifest, ManifestFile, Role, SourceFile, Value};
+use crate::model::{DocId, Dossier, FieldId, Lang, Manifest, ManifestFile, Role, Say, SourceFile, Value};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use thiserror::Error;
@@ -23,10 +23,32 @@ pub enum PaperError {
     Twice { path: String },
     #[error("digest: the manifest says `{found}`, its list of files gives `{expected}`")]
     Digest { found: String, expected: String },
-    #[error("column `{column}`: expected {expected}, found `{found}`")]
-    Field { column: String, expected: &'static str, found: String },
+    #[error("column `{column}`: expected {expected}, found `{found}`", expected = expected.en)]
+    Field { column: String, expected: Say, found: String },
     #[error("{0}")]
     Text(String),
+}
+
+impl PaperError {
+    /// Both languages at once.
+    pub fn say(&self) -> Say {
+        Say::new(self.message(Lang::Zh), self.to_string())
+    }
+
+    /// The message in the language of the run.
+    pub fn message(&self, lang: Lang) -> String {
+        match (lang, self) {
+            (Lang::En, fault) => fault.to_string(),
+            (Lang::Zh, Self::Format { found }) => format!("格式应为“{MANIFEST_FORMAT}”，写的是“{found}”"),
+            (Lang::Zh, Self::Json { reason }) => format!("不是校验清单：{reason}"),
+            (Lang::Zh, Self::Line { line, found }) => format!("第 {line} 行：应为“64 位十六进制摘要、两个空格、路径”，写的是“{found}”"),
+            (Lang::Zh, Self::Empty) => "没有列出任何文件".to_owned(),
+            (Lang::Zh, Self::Twice { path }) => format!("“{path}”列了两次，摘要不同"),
+            (Lang::Zh, Self::Digest { found, expected }) => format!("总摘要写的是 {found}，按文件列表算出的是 {expected}"),
+            (Lang::Zh, Self::Field { column, expected, found }) => format!("“{column}”列：应为{}，填的是“{found}”", expected.zh),
+            (Lang::Zh, Self::Text(text)) => text.clone(),
+        }
+    }
 }
 
 /// A manifest as found: with texts and fields, or plain digests.

@@ -6,6 +6,7 @@ use super::{Programme, Rule};
 use crate::checks;
 use crate::extract::Vocabulary;
 use crate::model::{FieldId, Round, Say};
+use crate::say;
 use crate::text::Folded;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -93,7 +94,7 @@ impl<'t> Source<'t> {
     }
 
     /// A fault in the `n`th entry of an array of tables.
-    fn value(&self, (array, n): (&str, usize), field: &'static str, found: &str, expected: String) -> ProgrammeError {
+    fn value(&self, (array, n): (&str, usize), field: &'static str, found: &str, expected: Say) -> ProgrammeError {
         let entry = self.table.get(array).and_then(|entries| entries.get_ref().as_array()).and_then(|entries| entries.get(n));
         let own = entry.and_then(|entry| entry.get_ref().as_table()).and_then(|table| table.get(field)).map(Spanned::span);
         let at = own.or(entry.map(Spanned::span)).map(|span| self.line(span.start));
@@ -138,16 +139,16 @@ fn sentences(text: &str) -> Vec<String> {
     parts.filter(|part| part.chars().count() >= 12).map(str::to_owned).collect()
 }
 
-fn quoted(names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+fn quoted(names: impl IntoIterator<Item = impl AsRef<str>>) -> Say {
     let names: Vec<String> = names.into_iter().map(|name| format!("`{}`", name.as_ref())).collect();
-    format!("one of {}", names.join(", "))
+    say!("{0}之一", "one of {0}", names.join(", "))
 }
 
 /// Names that must be unique, or must name something.
 fn verify(file: &ProgrammeFile, source: &Source<'_>) -> Result<(), ProgrammeError> {
     if file.format != FORMAT {
         let line = source.table.get("format").map(|format| source.line(format.span().start));
-        let fault = Fault::Value { field: "format", found: file.format.clone(), expected: format!("`{FORMAT}`") };
+        let fault = Fault::Value { field: "format", found: file.format.clone(), expected: say!("“{FORMAT}”", "`{FORMAT}`") };
         return Err(ProgrammeError { origin: source.origin.to_owned(), line, rule: None, fault: Box::new(fault) });
     }
     unique(source, "category", file.categories.iter().map(|c| c.id.as_str()))?;
@@ -162,14 +163,14 @@ fn verify(file: &ProgrammeFile, source: &Source<'_>) -> Result<(), ProgrammeErro
     let mut fields = BTreeSet::new();
     for (n, field) in file.fields.iter().enumerate() {
         if !fields.insert(field.id) {
-            return Err(source.value(("field", n), "id", &format!("{:?}", field.id), "each field once".to_owned()));
+            return Err(source.value(("field", n), "id", &format!("{:?}", field.id), say!("每个字段只写一次", "each field once")));
         }
         if field.labels.iter().all(|label| label.trim().is_empty()) {
-            return Err(source.value(("field", n), "labels", "nothing", "at least one printed label".to_owned()));
+            return Err(source.value(("field", n), "labels", "nothing", say!("至少一个印刷标签", "at least one printed label")));
         }
     }
     if let Some(missing) = FieldId::ALL.iter().find(|id| !fields.contains(id)) {
-        let fault = Fault::Value { field: "field", found: "none".to_owned(), expected: format!("an entry for {missing:?}") };
+        let fault = Fault::Value { field: "field", found: "none".to_owned(), expected: say!("有 {missing:?} 一项", "an entry for {missing:?}") };
         return Err(ProgrammeError { origin: source.origin.to_owned(), line: None, rule: None, fault: Box::new(fault) });
     }
     for (n, interpretation) in file.interpretations.iter().enumerate() {
@@ -177,7 +178,7 @@ fn verify(file: &ProgrammeFile, source: &Source<'_>) -> Result<(), ProgrammeErro
             return Err(source.value(("interpretation", n), "choice", &interpretation.choice, quoted(interpretation.options.keys())));
         }
         if let Some(unknown) = interpretation.rules.iter().find(|id| !file.rules.iter().any(|rule| rule.id == **id)) {
-            return Err(source.value(("interpretation", n), "rules", unknown, "ids of rules in this file".to_owned()));
+            return Err(source.value(("interpretation", n), "rules", unknown, say!("本文件中规则的编号", "ids of rules in this file")));
         }
     }
     verify_clauses(file, source)
@@ -189,19 +190,24 @@ fn verify_clauses(file: &ProgrammeFile, source: &Source<'_>) -> Result<(), Progr
     for (n, clause) in file.clauses.iter().enumerate() {
         let is_covered = covered.contains(clause.id.as_str());
         if clause.automation != Automation::Full && clause.why.is_empty() {
-            return Err(source.value(("clause", n), "why", "nothing", "why the program does not answer the whole clause".to_owned()));
+            return Err(source.value(("clause", n), "why", "nothing", say!("程序为何不能回答整条条款", "why the program does not answer the whole clause")));
         }
         if clause.automation != Automation::NotApplicable && !is_covered {
-            return Err(source.value(("clause", n), "automation", "a clause that no rule covers", "a rule for it, or `not_applicable` and why".to_owned()));
+            return Err(source.value(
+                ("clause", n),
+                "automation",
+                "a clause that no rule covers",
+                say!("有规则对应，或写 not_applicable 并说明原因", "a rule for it, or `not_applicable` and why"),
+            ));
         }
     }
     for (n, rule) in file.rules.iter().enumerate() {
         let known = |id: &str| file.clauses.iter().any(|clause| clause.id == id);
         if !known(&rule.clause) {
-            return Err(source.value(("rule", n), "clause", &rule.clause, "the id of a clause in this file".to_owned()));
+            return Err(source.value(("rule", n), "clause", &rule.clause, say!("本文件中某一条款的编号", "the id of a clause in this file")));
         }
         if let Some(unknown) = rule.also.iter().find(|id| !known(id)) {
-            return Err(source.value(("rule", n), "also", unknown, "ids of clauses in this file".to_owned()));
+            return Err(source.value(("rule", n), "also", unknown, say!("本文件中条款的编号", "ids of clauses in this file")));
         }
         if let Some(unknown) = rule.categories.iter().find(|id| !file.categories.iter().any(|category| category.id == **id)) {
             return Err(source.value(("rule", n), "categories", unknown.as_str(), quoted(file.categories.iter().map(|c| c.id.as_str()))));
@@ -217,7 +223,7 @@ fn unique<'a>(source: &Source<'_>, array: &str, ids: impl Iterator<Item = &'a st
     let mut seen = BTreeSet::new();
     for (n, id) in ids.enumerate() {
         if id.trim().is_empty() || !seen.insert(id) {
-            return Err(source.value((array, n), "id", id, format!("an id that no other {array} has")));
+            return Err(source.value((array, n), "id", id, say!("不与其他 {array} 重复的编号", "an id that no other {array} has")));
         }
     }
     Ok(())
