@@ -4,6 +4,8 @@
 #![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
 #[path = "ocr/degrade.rs"]
 mod degrade;
+#[path = "ocr/models.rs"]
+mod models;
 #[path = "ocr/score.rs"]
 mod score;
 #[path = "ocr/sheet.rs"]
@@ -12,25 +14,9 @@ mod sheet;
 mod text;
 
 use degrade::{Dice, Level};
+use models::{MODELS, prescreen};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::sync::LazyLock;
-
-fn prescreen(models: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_prescreen"));
-    command.args(args).env("PRESCREEN_MODELS", models).env("PRESCREEN_CACHE", "").output().expect("the binary starts")
-}
-
-/// The folder of models, installed once for this checkout.
-static MODELS: LazyLock<PathBuf> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("models");
-    if prescreen(&folder, &["ocr", "status"]).status.code() != Some(0) {
-        let installed = prescreen(&folder, &["ocr", "install"]);
-        assert_eq!(installed.status.code(), Some(0), "the models cannot be installed: {}", String::from_utf8_lossy(&installed.stderr));
-    }
-    folder
-});
+use std::path::Path;
 
 fn read(models: &Path, name: &str, bytes: &[u8]) -> Value {
     let folder = tempfile::tempdir().expect("a temporary folder");
