@@ -32,45 +32,16 @@ impl Folded {
     }
 
     fn build(raw: &str, keep_blanks: bool) -> Self {
-        let mut out = Self::default();
-        let mut pending: Option<(char, u32, u32)> = None;
-        let mut last: Option<char> = None;
-        for (start, raw_char) in raw.char_indices() {
-            let end = start + raw_char.len_utf8();
-            if is_invisible(raw_char) {
-                continue;
-            }
-            if raw_char == '\n' || raw_char == '\r' || raw_char == '\u{b}' || raw_char == '\u{2028}' {
-                if keep_blanks && last.is_some_and(|c| c != '\n') {
-                    pending = Some(('\n', start as u32, end as u32));
-                }
-                continue;
-            }
-            if is_blank(raw_char) {
-                if keep_blanks && pending.is_none() {
-                    pending = Some((' ', start as u32, end as u32));
-                }
-                continue;
-            }
-            let folded = fold_char(raw_char);
-            if let Some((blank, from, to)) = pending.take() {
-                let between_words = last.is_some_and(|c| !glues(c)) && !glues(folded);
-                if blank == '\n' || between_words {
-                    out.push(blank, from, to);
-                }
-            }
-            out.push(folded, start as u32, end as u32);
-            last = out.text.chars().next_back();
-        }
+        let room = raw.len();
+        let mut out = Self { text: String::with_capacity(room), starts: Vec::with_capacity(room), ends: Vec::with_capacity(room) };
+        fold(raw, keep_blanks, |c, start, end| out.push(c, start, end));
         out
     }
 
-    fn push(&mut self, c: char, start: u32, end: u32) {
+    fn push(&mut self, c: char, start: usize, end: usize) {
         self.text.push(c);
-        for _ in 0..c.len_utf8() {
-            self.starts.push(start);
-            self.ends.push(end);
-        }
+        self.starts.extend(std::iter::repeat_n(start as u32, c.len_utf8()));
+        self.ends.extend(std::iter::repeat_n(end as u32, c.len_utf8()));
     }
 
     /// The raw bytes that a stretch of the folded text came from.
@@ -84,9 +55,44 @@ impl Folded {
     }
 }
 
+/// Gives each folded character with the bytes of `raw` it came from.
+fn fold(raw: &str, keep_blanks: bool, mut push: impl FnMut(char, usize, usize)) {
+    let mut pending: Option<(char, usize, usize)> = None;
+    let mut last: Option<char> = None;
+    for (start, raw_char) in raw.char_indices() {
+        let end = start + raw_char.len_utf8();
+        if is_invisible(raw_char) {
+            continue;
+        }
+        if raw_char == '\n' || raw_char == '\r' || raw_char == '\u{b}' || raw_char == '\u{2028}' {
+            if keep_blanks && last.is_some_and(|c| c != '\n') {
+                pending = Some(('\n', start, end));
+            }
+            continue;
+        }
+        if is_blank(raw_char) {
+            if keep_blanks && pending.is_none() {
+                pending = Some((' ', start, end));
+            }
+            continue;
+        }
+        let folded = fold_char(raw_char);
+        if let Some((blank, from, to)) = pending.take() {
+            let between_words = last.is_some_and(|c| !glues(c)) && !glues(folded);
+            if blank == '\n' || between_words {
+                push(blank, from, to);
+            }
+        }
+        push(folded, start, end);
+        last = Some(folded);
+    }
+}
+
 /// Drops all white space and folds: the key under which labels and names are compared.
 pub fn tight(raw: &str) -> String {
-    Folded::tight(raw).text
+    let mut out = String::with_capacity(raw.len());
+    fold(raw, false, |c, _, _| out.push(c));
+    out
 }
 
 /// A matching key for names and titles: tight, lower case, brackets and dashes unified, trailing punctuation dropped.
@@ -171,6 +177,8 @@ fn glues(c: char) -> bool {
 /// One character folded to one character.
 pub fn fold_char(c: char) -> char {
     match c as u32 {
+        // Nearly every character is one of these.
+        0x20..=0x7e | 0x4e00..=0x9fff => c,
         0xff01..=0xff5e => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         0xffe5 => '¥',
         0x2f00..=0x2fd5 => std::iter::once(c).nfkc().next().unwrap_or(c),
