@@ -29,6 +29,8 @@ pub fn lay_out(target: &Target) {
         files.iter().for_each(|file| literals(&fs::read_to_string(file).unwrap_or_default(), &mut words));
     }
     let dictionary: String = words.iter().map(|word| format!("\"{}\"\n", escaped(word))).collect();
+    // libFuzzer takes an empty file for a mistake.
+    let dictionary = format!("# words of the reader's sources\n{dictionary}");
     fs::write(here.join("corpus").join(format!("{}.dict", target.name)), dictionary).expect("a dictionary is written");
 }
 
