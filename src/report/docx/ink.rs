@@ -1,8 +1,7 @@
 //! Faces, sizes, runs and paragraphs.
 use crate::report::safe;
 use docx_rs::{
-    AlignmentType, BreakType, FieldCharType, InstrNUMPAGES, InstrPAGE, InstrText, LineSpacing, LineSpacingType, Paragraph, Pic, Run, RunFonts,
-    SpecialIndentType,
+    AlignmentType, BreakType, FieldCharType, InstrNUMPAGES, InstrPAGE, InstrText, LineSpacing, LineSpacingType, Paragraph, Pic, Run, SpecialIndentType,
 };
 
 /// The faces of Chinese office papers; Latin letters and figures in Times New Roman (GB/T 9704).
@@ -21,7 +20,19 @@ pub enum Face {
 }
 
 impl Face {
-    fn fonts(self) -> RunFonts {
+    const ALL: [Self; 5] = [Self::Fang, Self::Hei, Self::Title, Self::Kai, Self::Mono];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Fang => "fang",
+            Self::Hei => "hei",
+            Self::Title => "title",
+            Self::Kai => "kai",
+            Self::Mono => "mono",
+        }
+    }
+
+    fn fonts(self) -> String {
         let (latin, chinese) = match self {
             Self::Fang => ("Times New Roman", "FangSong_GB2312"),
             Self::Hei => ("Arial", "SimHei"),
@@ -29,9 +40,9 @@ impl Face {
             Self::Kai => ("Times New Roman", "KaiTi_GB2312"),
             Self::Mono => ("Consolas", "SimHei"),
         };
-        let fonts = RunFonts::new().ascii(latin).hi_ansi(latin).cs(latin).east_asia(chinese);
         // Quotation marks, dashes and boxes are Chinese ones unless the run is code.
-        if self == Self::Mono { fonts } else { fonts.hint("eastAsia") }
+        let hint = if self == Self::Mono { "" } else { r#" w:hint="eastAsia""# };
+        format!(r#"<w:rFonts{hint} w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{chinese}" w:cs="{latin}"/>"#)
     }
 }
 
@@ -59,15 +70,14 @@ impl Ink {
         Self { color: Some(color), ..self }
     }
 
+    /// The character style of this ink: a paper has thousands of runs and a dozen inks. [`definition`] writes it out.
+    fn style(self) -> String {
+        let (face, bold) = (self.face.name(), if self.bold { "b" } else { "" });
+        format!("{STYLE}{face}-{}-{bold}-{}", self.size, self.color.unwrap_or_default())
+    }
+
     fn plain(self) -> Run {
-        let mut run = Run::new().fonts(self.face.fonts()).size(self.size);
-        if self.bold {
-            run = run.bold();
-        }
-        match self.color {
-            Some(color) => run.color(color),
-            None => run,
-        }
+        Run::new().style(&self.style())
     }
 
     fn field(self, instruction: InstrText) -> Run {
@@ -88,6 +98,21 @@ impl Ink {
         }
         run
     }
+}
+
+/// What the names of the inks' styles begin with.
+pub(super) const STYLE: &str = "ink-";
+
+/// The style of an ink, by its name, as WordprocessingML.
+pub(super) fn definition(name: &str) -> Option<String> {
+    let mut parts = name.strip_prefix(STYLE)?.split('-');
+    let (face, size, bold, color) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let fonts = Face::ALL.into_iter().find(|known| known.name() == face)?.fonts();
+    let bold = if bold.is_empty() { "" } else { "<w:b/><w:bCs/>" };
+    let color = if color.is_empty() { String::new() } else { format!(r#"<w:color w:val="{color}"/>"#) };
+    Some(format!(
+        r#"<w:style w:type="character" w:styleId="{name}"><w:name w:val="{name}"/><w:rPr>{fonts}{bold}{color}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>"#
+    ))
 }
 
 /// A paragraph in the making.
@@ -197,6 +222,9 @@ impl Line {
     }
 
     pub(super) fn build(self) -> Paragraph {
+        if (self.before, self.after, self.exactly) == (0, 0, None) {
+            return self.paragraph;
+        }
         let mut spacing = LineSpacing::new().before(self.before).after(self.after);
         spacing = match self.exactly {
             Some(twips) => spacing.line_rule(LineSpacingType::Exact).line(twips),

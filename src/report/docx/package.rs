@@ -1,9 +1,11 @@
 //! The parts of a document zipped: fixed order, fixed times, no clock, so the same input gives the same bytes.
 use super::grid::{HEADER_STAND_IN, TALL, TALL_STAND_IN};
+use super::ink::{STYLE, definition};
 use super::order::ordered;
 use crate::model::Lang;
 use crate::report::safe;
 use docx_rs::Docx;
+use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 use thiserror::Error;
 use zip::write::SimpleFileOptions;
@@ -56,8 +58,10 @@ pub(super) fn pack(docx: Docx, properties: &Properties<'_>) -> Result<Vec<u8>, P
     add("docProps/core.xml", core(properties).as_bytes())?;
     add("docProps/custom.xml", &parts.doc_props.custom)?;
     add("word/_rels/document.xml.rels", &parts.document_rels)?;
-    add("word/document.xml", &ordered(with_headers(parts.document)))?;
-    add("word/styles.xml", &ordered(with_language(parts.styles)))?;
+    let document = ordered(with_headers(parts.document));
+    let inks = inks(std::iter::once(&document).chain(&parts.footers));
+    add("word/document.xml", &document)?;
+    add("word/styles.xml", &ordered(with_inks(with_language(parts.styles), &inks)))?;
     add("word/settings.xml", &ordered(parts.settings))?;
     add("word/fontTable.xml", FONTS.as_bytes())?;
     add("word/comments.xml", &parts.comments)?;
@@ -87,6 +91,22 @@ fn with_language(styles: Vec<u8>) -> Vec<u8> {
         Ok(text) => {
             text.replacen("</w:rPr></w:rPrDefault>", LANGUAGE, 1).replacen(r#"w:styleId="Normal""#, r#"w:default="1" w:styleId="Normal""#, 1).into_bytes()
         }
+        Err(fault) => fault.into_bytes(),
+    }
+}
+
+/// The names of the inks that parts are written in.
+fn inks<'a>(parts: impl Iterator<Item = &'a Vec<u8>>) -> BTreeSet<&'a str> {
+    let texts = parts.filter_map(|part| std::str::from_utf8(part).ok());
+    let names = texts.flat_map(|text| text.split(r#"<w:rStyle w:val=""#).skip(1).filter_map(|rest| rest.split('"').next()));
+    names.filter(|name| name.starts_with(STYLE)).collect()
+}
+
+/// Adds the styles of the inks.
+fn with_inks(styles: Vec<u8>, inks: &BTreeSet<&str>) -> Vec<u8> {
+    let defined: String = inks.iter().filter_map(|name| definition(name)).collect();
+    match String::from_utf8(styles) {
+        Ok(text) => text.replacen("</w:styles>", &format!("{defined}</w:styles>"), 1).into_bytes(),
         Err(fault) => fault.into_bytes(),
     }
 }
