@@ -311,7 +311,7 @@ fn accompanies(name: &str) -> bool {
 /// A file that ought to be listed: photos, the paper copy's scan and what could not be opened are not held against the list.
 fn is_orphan(case: &Case<'_>, file: &Attachment) -> bool {
     let Some(document) = case.dossier.document(file.doc) else { return false };
-    let is_picture = matches!(document.format, Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp);
+    let is_picture = document.format.is_picture();
     !is_picture
         && !case.is_paper_scan(file.doc)
         && !case.is_mail_body(file.doc)

@@ -147,7 +147,7 @@ impl<'a> Case<'a> {
             if document.format == Format::Empty {
                 return false;
             }
-            let is_picture = matches!(document.format, Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp);
+            let is_picture = document.format.is_picture();
             if !is_picture {
                 return true;
             }

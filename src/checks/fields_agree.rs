@@ -3,7 +3,7 @@ use super::case::FEW;
 use super::contract::declare_check;
 use super::parties::{self, Match};
 use super::{Case, Check};
-use crate::model::{DocId, FieldId, Format, Outcome, Place, Pointer, Reading, Role, Say, Span, Verdict};
+use crate::model::{DocId, FieldId, Outcome, Place, Pointer, Reading, Role, Say, Span, Verdict};
 use crate::say;
 use crate::text::key;
 use crate::text::name::org_key;
@@ -256,7 +256,7 @@ fn first_place(case: &Case<'_>, field: FieldId) -> (String, Option<Span>) {
 fn unread(case: &Case<'_>) -> Vec<DocId> {
     let is_picture = |doc: DocId| {
         let format = case.dossier.document(doc).map(|document| document.format);
-        matches!(format, Some(Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp))
+        format.is_some_and(|format| format.is_picture())
     };
     // A certificate, a plan or a notice that was not read says nothing the form is held to.
     let could = |doc: &DocId| matches!(case.facts().role(*doc), Role::Agreement | Role::ApplicationForm | Role::Unknown | Role::Other);

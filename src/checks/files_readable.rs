@@ -47,7 +47,7 @@ fn fate(kind: ProblemKind, format: Format) -> Fate {
 }
 
 fn is_picture(format: Format) -> bool {
-    matches!(format, Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp)
+    format.is_picture()
 }
 
 impl Check for FilesReadable {

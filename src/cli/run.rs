@@ -5,6 +5,7 @@ use crate::draw::Painter;
 use crate::intake;
 use crate::model::{Lang, Verdict};
 use crate::pipeline::{self, Progress};
+use crate::read::ocr::Ocr;
 use crate::report::Output;
 use crate::report::excerpt::{Album, Maker};
 use crate::report::words::pick;
@@ -34,11 +35,14 @@ enum Evidence {
 }
 
 pub fn run(args: &RunArgs, common: &Common) -> anyhow::Result<Ending> {
-    let settings = settings::settings(common)?;
+    let mut settings = settings::settings(common)?;
     let options = intake::Options { out: Some(args.out.clone()), ..settings::options(common) };
     let inbox = intake::open(&args.inbox, &options).with_context(|| common.doing("打开收件箱", "opening INBOX", args.inbox.display()))?;
     let output = Output::open(&args.out).with_context(|| common.doing("打开结果文件夹", "opening OUT", ""))?;
     let bar = Bar::new(common);
+    if let Some(ocr) = &mut settings.ocr {
+        bar.show_pages(ocr, common.lang());
+    }
     let maker = match args.evidence {
         Evidence::Pictures => Some(Maker { pictures: Some((Painter::new(Some(settings::painters()?)), Album::new(output.workshop()?)?)) }),
         Evidence::Text => Some(Maker { pictures: None }),
@@ -97,8 +101,16 @@ impl Bar {
     fn new(common: &Common) -> Self {
         let shown = io::stderr().is_terminal() && !common.no_progress && !common.quiet;
         let bar = if shown { ProgressBar::new(0) } else { ProgressBar::hidden() };
-        let template = pick(common.lang(), "{bar:30} {pos}/{len}  剩余 {eta}  {wide_msg}", "{bar:30} {pos}/{len}  {eta} left  {wide_msg}");
+        let template = pick(common.lang(), "{bar:30} {pos}/{len}  剩余 {eta}  {prefix}  {wide_msg}", "{bar:30} {pos}/{len}  {eta} left  {prefix}  {wide_msg}");
         Self(bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())))
+    }
+}
+
+impl Bar {
+    /// Scans take longest: how many of their pages are recognised is told beside the dossiers.
+    fn show_pages(&self, ocr: &mut Ocr, lang: Lang) {
+        let bar = self.0.clone();
+        ocr.heard_by(Box::new(move |done, asked| bar.set_prefix(format!("{} {done}/{asked}", pick(lang, "识别扫描页", "scanned pages")))));
     }
 }
 

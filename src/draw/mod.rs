@@ -27,7 +27,7 @@ const HEIGHT: u32 = 1240;
 /// One drawn page or picture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Picture {
-    /// Page of a PDF, from 1; none for a picture file.
+    /// Page of a PDF or a scan of several, from 1; none for other pictures.
     pub page: Option<u32>,
     /// Pixels.
     pub width: u32,
@@ -47,11 +47,7 @@ impl Picture {
 
 /// Whether files of a format can be drawn.
 pub fn can_draw(format: Format) -> bool {
-    matches!(format, Format::Pdf) || is_photo(format)
-}
-
-fn is_photo(format: Format) -> bool {
-    matches!(format, Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp)
+    format == Format::Pdf || format.is_picture()
 }
 
 /// A picture without its bytes, on the wire.

@@ -1,7 +1,7 @@
 //! Asks a worker for pictures.
 use super::face::{self, Face};
 use super::page::{self, Drawing};
-use super::{Head, Picture, can_draw, is_photo, photo};
+use super::{Head, Picture, can_draw, photo};
 use crate::model::Format;
 use crate::worker::Pool;
 use crate::worker::job::{Kind, open, pack};
@@ -25,7 +25,7 @@ impl Painter {
         Self { workers, face: LazyLock::new(face::of_system) }
     }
 
-    /// Draws pages of a PDF (counted from 1), or a picture file; nothing where it cannot be drawn.
+    /// Draws pages (counted from 1) of a PDF or a picture file; nothing where it cannot be drawn.
     pub fn draw(&self, format: Format, bytes: &[u8], pages: &[u32]) -> Vec<Picture> {
         if !can_draw(format) {
             return Vec::new();
@@ -71,7 +71,7 @@ pub fn answer(job: &[u8]) -> Vec<u8> {
     };
     let drawing = match format {
         Format::Pdf => page::draw(bytes, &pages, FACE.get(), go_on_without),
-        format if is_photo(format) => Drawing::Done(photo::draw(bytes).into_iter().collect()),
+        format if format.is_picture() => Drawing::Done(photo::draw(format, bytes, &pages)),
         _ => Drawing::Done(Vec::new()),
     };
     let (needs_face, pictures) = match drawing {

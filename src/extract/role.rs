@@ -52,7 +52,7 @@ fn role(view: &View<'_>, lexicon: &super::form::Lexicon) -> Role {
 }
 
 const fn is_picture(format: Format) -> bool {
-    matches!(format, Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp)
+    format.is_picture()
 }
 
 /// The printed lines at the head, tight, with the longest ones cut.

@@ -18,6 +18,11 @@ pub enum Format {
     Bmp,
     Gif,
     Webp,
+    /// JPEG 2000, in its container or bare.
+    Jp2,
+    Jbig2,
+    /// Photos of telephones; told, not read.
+    Heic,
     Doc,
     Wps,
     Et,
@@ -42,6 +47,18 @@ pub enum Format {
     Gz,
     Empty,
     Unknown,
+}
+
+impl Format {
+    /// Whether a file of this format is a picture and nothing else.
+    pub const fn is_picture(self) -> bool {
+        matches!(self, Self::Jpeg | Self::Png | Self::Tiff | Self::Bmp | Self::Gif | Self::Webp | Self::Jp2 | Self::Jbig2 | Self::Heic)
+    }
+
+    /// Whether places in a file of this format are on numbered pages that can be drawn.
+    pub fn is_paged(self) -> bool {
+        matches!(self, Self::Pdf | Self::Tiff | Self::Jbig2)
+    }
 }
 
 /// Position of a block, as far as its format knows one. All counts start at 1.

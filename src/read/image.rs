@@ -1,6 +1,7 @@
 //! Pictures: their size, when a photo was taken, and their text where it was recognised before.
+use super::Limits;
 use super::layout::Pages;
-use super::ocr::Recognised;
+use super::ocr::{Recognised, decode};
 use crate::model::{Document, Format, Problem, ProblemKind, Read};
 use crate::say;
 use exif::{In, Tag, Value};
@@ -8,24 +9,51 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 /// Reads a picture's head. What it says is for recognition or for a person.
-pub fn read(format: Format, bytes: &[u8], mut recognised: BTreeMap<u32, Recognised>) -> Document {
-    let Some((width, height)) = size(bytes) else {
+pub fn read(format: Format, bytes: &[u8], limits: &Limits, recognised: BTreeMap<u32, Recognised>) -> Document {
+    if format == Format::Heic {
+        return Document::unread(
+            format,
+            Problem::new(
+                ProblemKind::Unsupported,
+                say!(
+                    "手机照片格式（HEIC、AVIF）暂不能读取；请另存为 JPG 重新提交，或人工查看",
+                    "photos in HEIC or AVIF are not read; save as JPG and hand it in again, or look at it"
+                ),
+            ),
+        );
+    }
+    let Some((pages, (width, height))) = decode::pages(format, bytes, limits.pages.saturating_add(1)) else {
         return Document::unread(format, damaged());
     };
-    let problem = || {
-        Problem::new(
-            ProblemKind::ImageOnly,
+    let is_cut = pages > limits.pages;
+    let pages = pages.min(limits.pages);
+    let mut document = if recognised.is_empty() {
+        let say = if pages == 1 {
             say!(
                 "图片，尚未识别文字（{0}×{1}像素）；需要其中内容时请人工查看",
                 "a picture, its text is not read ({0}×{1} pixels); look at it where its content matters",
                 width,
                 height,
-            ),
-        )
+            )
+        } else {
+            say!("共 {0} 页图片，尚未识别文字；需要其中内容时请人工查看", "{0} pages of pictures, their text is not read; look at them where it matters", pages)
+        };
+        Document::unread(format, Problem { kind: ProblemKind::ImageOnly, say, pages: if pages > 1 { (1..=pages).collect() } else { Vec::new() } })
+    } else {
+        with_text(format, pages, recognised)
     };
-    let mut document = recognised.remove(&1).map_or_else(|| Document::unread(format, problem()), |found| with_text(format, found));
+    document.pages = (pages > 1).then_some(pages);
     document.picture = Some((width, height));
     document.taken = taken(bytes);
+    if is_cut {
+        if document.read == Read::Full {
+            document.read = Read::Partial;
+        }
+        document.problems.push(Problem::new(
+            ProblemKind::TooLarge,
+            say!("页数超过读取上限（{0} 页），其后未读；请拆分后提交", "more than {0} pages, those after were not read; split the file", limits.pages),
+        ));
+    }
     if is_cut_off(format, bytes) {
         document.problems.push(Problem::new(
             ProblemKind::Truncated,
@@ -38,12 +66,17 @@ pub fn read(format: Format, bytes: &[u8], mut recognised: BTreeMap<u32, Recognis
 /// Fewer letters than this make no page: a banner or a street sign in a photo.
 const FEW_LETTERS: usize = 60;
 
-/// A picture whose text was recognised.
-fn with_text(format: Format, found: Recognised) -> Document {
-    let letters: usize = found.lines.iter().map(|line| line.characters.len()).sum();
+/// A picture whose text was recognised, or some of whose pages were.
+fn with_text(format: Format, count: u32, mut recognised: BTreeMap<u32, Recognised>) -> Document {
+    let letters: usize = recognised.values().flat_map(|found| &found.lines).map(|line| line.characters.len()).sum();
     let mut pages = Pages::default();
-    pages.add_recognised(found);
-    let (blocks, read, problems) = pages.finish("", 1, Vec::new(), false);
+    for number in 1..=count {
+        match recognised.remove(&number) {
+            Some(found) => pages.add_recognised(found),
+            None => pages.add_unread(),
+        }
+    }
+    let (blocks, read, problems) = pages.finish("", count, Vec::new(), false);
     let mut document = Document { read, problems, ..Document::read_full(format, blocks) };
     if letters < FEW_LETTERS {
         let say = if letters == 0 {
@@ -59,13 +92,6 @@ fn with_text(format: Format, found: Recognised) -> Document {
         document.read = if letters == 0 { Read::None } else { Read::Partial };
     }
     document
-}
-
-/// Width and height in pixels, from the head; `None` where there is no plausible one.
-fn size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let size = imagesize::blob_size(bytes).ok()?;
-    let side = |pixels: usize| u32::try_from(pixels).ok().filter(|pixels| *pixels > 0);
-    Some((side(size.width)?, side(size.height)?))
 }
 
 /// `YYYY-MM-DDTHH:MM:SS` as the camera wrote it: original time first, then digitised, then changed.
@@ -128,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_picture_is_unread_but_its_size_is_known() {
-        let document = read(Format::Png, &png(), BTreeMap::new());
+        let document = read(Format::Png, &png(), &Limits::default(), BTreeMap::new());
         assert_eq!((document.read, document.picture), (Read::None, Some((3, 2))));
         assert_eq!(document.problems.len(), 1);
         assert_eq!(document.problems[0].kind, ProblemKind::ImageOnly);
@@ -136,19 +162,49 @@ mod tests {
 
     #[test]
     fn a_photo_says_when_it_was_taken() {
-        let document = read(Format::Jpeg, &jpeg("2022:07:16 09:30:00"), BTreeMap::new());
+        let document = read(Format::Jpeg, &jpeg("2022:07:16 09:30:00"), &Limits::default(), BTreeMap::new());
         assert_eq!(document.picture, Some((8, 16)));
         assert_eq!(document.taken.as_deref(), Some("2022-07-16T09:30:00"));
         for unset in ["0000:00:00 00:00:00", "    :  :     :  :  ", "2022:13:40 09:30:00"] {
-            assert_eq!(read(Format::Jpeg, &jpeg(unset), BTreeMap::new()).taken, None, "{unset}");
+            assert_eq!(read(Format::Jpeg, &jpeg(unset), &Limits::default(), BTreeMap::new()).taken, None, "{unset}");
         }
     }
 
     #[test]
+    fn pages_of_a_scan_beyond_the_limit_are_told() {
+        // Three pages of 5 by 7 dots.
+        let mut tiff = b"II*\0".to_vec();
+        for _ in 0..3 {
+            tiff.extend((tiff.len() as u32 + 4).to_le_bytes());
+            tiff.extend(2u16.to_le_bytes());
+            for (tag, value) in [(256u16, 5u32), (257, 7)] {
+                tiff.extend(tag.to_le_bytes());
+                tiff.extend([4, 0, 1, 0, 0, 0]);
+                tiff.extend(value.to_le_bytes());
+            }
+        }
+        tiff.extend([0; 4]);
+        let whole = read(Format::Tiff, &tiff, &Limits::default(), BTreeMap::new());
+        assert_eq!((whole.pages, whole.picture, whole.problems[0].pages.len()), (Some(3), Some((5, 7)), 3));
+        let cut = read(Format::Tiff, &tiff, &Limits { pages: 2, ..Limits::default() }, BTreeMap::new());
+        assert_eq!(cut.pages, Some(2));
+        assert!(cut.problems.iter().any(|problem| problem.kind == ProblemKind::TooLarge));
+        let half = read(Format::Tiff, &tiff, &Limits::default(), BTreeMap::from([(2, Recognised::default())]));
+        assert_eq!(half.read, Read::None, "{:?}", half.problems);
+    }
+
+    #[test]
+    fn photos_that_are_not_read_are_told_with_what_to_do() {
+        let document = read(Format::Heic, b"\0\0\0\x18ftypheic", &Limits::default(), BTreeMap::new());
+        assert_eq!((document.read, document.problems[0].kind), (Read::None, ProblemKind::Unsupported));
+    }
+
+    #[test]
     fn a_broken_picture_is_damaged_and_a_cut_one_is_told() {
-        assert_eq!(read(Format::Png, b"\x89PNG\r\n\x1a\n", BTreeMap::new()).problems[0].kind, ProblemKind::Damaged);
+        assert_eq!(read(Format::Png, b"\x89PNG\r\n\x1a\n", &Limits::default(), BTreeMap::new()).problems[0].kind, ProblemKind::Damaged);
         let whole = png();
-        let kinds: Vec<_> = read(Format::Png, &whole[..whole.len() - 8], BTreeMap::new()).problems.iter().map(|problem| problem.kind).collect();
+        let kinds: Vec<_> =
+            read(Format::Png, &whole[..whole.len() - 8], &Limits::default(), BTreeMap::new()).problems.iter().map(|problem| problem.kind).collect();
         assert_eq!(kinds, [ProblemKind::ImageOnly, ProblemKind::Truncated]);
     }
 }

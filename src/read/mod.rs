@@ -26,6 +26,7 @@ mod sheet;
 mod slides;
 mod sniff;
 mod symbol_font;
+mod tiff;
 mod word;
 mod xml;
 
@@ -70,7 +71,7 @@ fn by_format(format: Format, bytes: &[u8], limits: &Limits, recognised: BTreeMap
         Format::Ppt => slides::old::read(bytes, limits),
         Format::Html | Format::Mht => html::read(format, bytes, limits),
         Format::Csv | Format::Txt => plain::read(format, bytes, limits),
-        Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp => image::read(format, bytes, recognised),
+        format if format.is_picture() => image::read(format, bytes, limits, recognised),
         Format::Empty => Document::unread(
             format,
             Problem::new(ProblemKind::Empty, say!("文件是空的（0 字节），请重新提交这个文件", "the file is empty (0 bytes); hand it in again")),

@@ -28,6 +28,9 @@ pub fn endings(format: Format) -> &'static [&'static str] {
         Format::Bmp => &["bmp", "dib"],
         Format::Gif => &["gif"],
         Format::Webp => &["webp"],
+        Format::Jp2 => &["jp2", "j2k", "j2c", "jpx", "jpf"],
+        Format::Jbig2 => &["jb2", "jbig2"],
+        Format::Heic => &["heic", "heif", "hif", "avif"],
         Format::Zip => &["zip"],
         Format::Sevenz => &["7z"],
         Format::Rar => &["rar"],
@@ -41,7 +44,7 @@ pub fn endings(format: Format) -> &'static [&'static str] {
 
 /// Whether an ending (lower case, without the dot) promises a format that is read or opened.
 pub fn is_known_ending(ending: &str) -> bool {
-    const ALL: [Format; 30] = [
+    const ALL: [Format; 33] = [
         Format::Docx,
         Format::Pdf,
         Format::Xlsx,
@@ -66,6 +69,9 @@ pub fn is_known_ending(ending: &str) -> bool {
         Format::Bmp,
         Format::Gif,
         Format::Webp,
+        Format::Jp2,
+        Format::Jbig2,
+        Format::Heic,
         Format::Zip,
         Format::Sevenz,
         Format::Rar,

@@ -26,11 +26,11 @@ impl Reader<'_> {
             Self::Workers(pool) => ask(pool, name, bytes, limits, &BTreeMap::new()),
             Self::Recognising(pool, ocr) => {
                 let mut document = ask(pool, name, bytes, limits, &BTreeMap::new());
-                let recognised = ocr.pages(&document, bytes);
-                if !recognised.is_empty() {
-                    document = ask(pool, name, bytes, limits, &recognised);
+                let answered = ocr.pages(&document, bytes);
+                if !answered.found.is_empty() {
+                    document = ask(pool, name, bytes, limits, &answered.found);
                 }
-                ocr.explain(&mut document);
+                ocr.explain(&mut document, &answered);
                 document
             }
         }

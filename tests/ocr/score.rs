@@ -1,27 +1,98 @@
 //! How much of a truth was read.
+use super::words::{Class, Phrase};
+use std::collections::BTreeMap;
 
 /// Characters that are compared: without blanks, full-width forms folded, marks that print alike taken as one.
 pub fn plain(text: &str) -> Vec<char> {
     use unicode_normalization::UnicodeNormalization;
-    text.nfkc().filter(|c| !c.is_whitespace()).map(|c| if matches!(c, '¥' | '￥') { '¥' } else { c }).collect()
+    let alike = |c: char| match c {
+        '“' | '”' => '"',
+        'Ⅹ' | '×' => 'x',
+        c => c,
+    };
+    text.nfkc().filter(|c| !c.is_whitespace()).map(alike).collect()
 }
 
-/// Fewest changes that make a line of some stretch of the text.
-pub fn distance(line: &[char], text: &[char]) -> usize {
-    let mut before = vec![0usize; text.len() + 1];
-    for (n, c) in line.iter().enumerate() {
-        let mut row = Vec::with_capacity(text.len() + 1);
-        row.push(n + 1);
-        for (k, d) in text.iter().enumerate() {
-            row.push((before[k] + usize::from(c != d)).min(before[k + 1] + 1).min(row[k] + 1));
+/// Fewest changes that make a line of some stretch of the text, counted at each character of the line.
+pub fn wrong(line: &[char], text: &[char]) -> Vec<usize> {
+    let width = text.len() + 1;
+    let mut cost = vec![0usize; (line.len() + 1) * width];
+    for n in 1..=line.len() {
+        cost[n * width] = n;
+        for k in 1..width {
+            let same = cost[(n - 1) * width + k - 1] + usize::from(line[n - 1] != text[k - 1]);
+            cost[n * width + k] = same.min(cost[(n - 1) * width + k] + 1).min(cost[n * width + k - 1] + 1);
         }
-        before = row;
     }
-    before.into_iter().min().unwrap_or(line.len())
+    let mut out = vec![0; line.len()];
+    let mut n = line.len();
+    let mut k = (0..width).min_by_key(|k| cost[n * width + k]).unwrap_or(0);
+    while n > 0 {
+        let now = cost[n * width + k];
+        if k > 0 && now == cost[(n - 1) * width + k - 1] + usize::from(line[n - 1] != text[k - 1]) {
+            out[n - 1] += usize::from(line[n - 1] != text[k - 1]);
+            (n, k) = (n - 1, k - 1);
+        } else if now == cost[(n - 1) * width + k] + 1 {
+            out[n - 1] += 1;
+            n -= 1;
+        } else {
+            // Something was read between this character and the next.
+            out[n - 1] += 1;
+            k -= 1;
+        }
+    }
+    out
 }
 
-/// Characters of the truth, and how many of them were read wrong or not at all.
-pub fn errors(truth: &[String], text: &str) -> (usize, usize) {
+/// Characters, and how many of them were read wrong or not at all.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    pub characters: usize,
+    pub wrong: usize,
+}
+
+impl Count {
+    pub fn add(&mut self, other: Self) {
+        self.characters += other.characters;
+        self.wrong += other.wrong;
+    }
+
+    pub fn rate(self) -> f64 {
+        self.wrong as f64 / self.characters.max(1) as f64
+    }
+}
+
+/// What was counted, over all characters (`None`) and over those of each class.
+pub type Counts = BTreeMap<Option<Class>, Count>;
+
+/// Counts a page.
+pub fn count(truth: &[Phrase], text: &str) -> Counts {
     let text = plain(text);
-    truth.iter().map(|line| plain(line)).map(|line| (line.len(), distance(&line, &text))).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
+    let mut out = Counts::new();
+    for phrase in truth {
+        let folded = |to: usize| plain(&phrase.text[..to].iter().collect::<String>()).len();
+        let wrong = wrong(&plain(&phrase.text.iter().collect::<String>()), &text);
+        let mut add = |class: Option<Class>, part: &[usize]| out.entry(class).or_default().add(Count { characters: part.len(), wrong: part.iter().sum() });
+        add(None, &wrong);
+        for (class, from, to) in &phrase.fields {
+            add(Some(*class), &wrong[folded(*from)..folded(*to)]);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_are_counted_where_they_are() {
+        let counted = |line: &str, text: &str| wrong(&plain(line), &plain(text));
+        assert_eq!(counted("甲方：王明", "前文甲方:王朋后文"), [0, 0, 0, 0, 1]);
+        assert_eq!(counted("王明", "某某"), [1, 1]);
+        assert_eq!(counted("1,200元", "共1,00元"), [0, 0, 1, 0, 0, 0]);
+        let read = count(&[Phrase::of("人民币").then(Phrase::field(Class::Amount, "￥300元"))], "人民币￥800元");
+        assert_eq!(read[&Some(Class::Amount)], Count { characters: 5, wrong: 1 });
+        assert_eq!(read[&None], Count { characters: 8, wrong: 1 });
+    }
 }

@@ -1,4 +1,5 @@
 //! Pages with known text, drawn with the fonts of this machine.
+use super::words::Phrase;
 use hayro::kurbo::{BezPath, Circle, Shape};
 use hayro::vello_cpu::color::AlphaColor;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
@@ -7,38 +8,63 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, MetadataProvider};
 
-/// A face that has all letters of a sample.
+/// A face, and the one that lends it the characters it lacks.
 pub struct Face {
-    data: Vec<u8>,
-    index: u32,
+    own: Font,
+    other: Option<Font>,
     pub name: String,
 }
+
+#[derive(Clone)]
+struct Font {
+    data: Vec<u8>,
+    index: u32,
+}
+
+impl Font {
+    fn glyph(&self, c: char) -> Option<skrifa::GlyphId> {
+        FontRef::from_index(&self.data, self.index).ok()?.charmap().map(c).filter(|glyph| glyph.to_u32() != 0)
+    }
+}
+
+/// Simplified characters, a mark and digits that a face for Chinese papers has.
+const SAMPLE: &str = "徐州市科学技术协会，（）0123456789年月日";
+/// A face of the FangSong kind that is packaged freely; it has the characters that both scripts share, as a
+/// word processor the others are taken from a Song face.
+const FANGSONG: &str = "cwTeXFangSong";
 
 /// Chinese faces of this machine, one of each family, in a steady order.
 pub fn faces() -> Vec<Face> {
     let mut fonts = fontdb::Database::new();
     fonts.load_system_fonts();
     let mut seen = std::collections::BTreeMap::new();
+    let mut shared = None;
     for info in fonts.faces() {
-        let is_plain = info.weight == fontdb::Weight::NORMAL && info.style == fontdb::Style::Normal && !info.monospaced;
+        let is_plain = info.style == fontdb::Style::Normal && !info.families.iter().any(|(name, _)| name.contains("Mono") || name.contains("Sharp"));
         let name = info.families.first().map(|(name, _)| name.clone()).unwrap_or_default();
         // Faces of other regions draw other shapes than the truth has.
-        if !is_plain || ["TW", "HK", "JP", "KR", "TC", "MBE"].iter().any(|region| name.ends_with(region)) || seen.contains_key(&name) {
+        let is_foreign = ["TW", "HK", "JP", "KR", "TC", "MBE"].iter().any(|region| name.ends_with(region));
+        let is_bold = info.weight > fontdb::Weight::MEDIUM;
+        if !is_plain || is_foreign || is_bold || seen.contains_key(&name) {
             continue;
         }
-        let Some((data, index)) = fonts.with_face_data(info.id, |data, index| (data.to_vec(), index)) else { continue };
-        let has_all = FontRef::from_index(&data, index)
-            .is_ok_and(|font| "徐州市科学技术协会，（）0123456789年月日".chars().all(|c| font.charmap().map(c).is_some_and(|g| g.to_u32() != 0)));
-        if has_all {
-            seen.insert(name.clone(), Face { data, index, name });
+        let Some(font) = fonts.with_face_data(info.id, |data, index| Font { data: data.to_vec(), index }) else { continue };
+        if name == FANGSONG {
+            shared = Some(font);
+        } else if SAMPLE.chars().all(|c| font.glyph(c).is_some()) {
+            seen.insert(name.clone(), Face { own: font, other: None, name });
         }
+    }
+    let song = seen.values().find(|face| face.name.contains("UMing") || face.name.contains("Serif")).map(|face| face.own.clone());
+    if let (Some(own), Some(song)) = (shared, song) {
+        seen.insert(FANGSONG.to_owned(), Face { own, other: Some(song), name: FANGSONG.to_owned() });
     }
     seen.into_values().collect()
 }
 
 impl Face {
-    pub fn has(&self, c: char) -> bool {
-        FontRef::from_index(&self.data, self.index).is_ok_and(|font| font.charmap().map(c).is_some_and(|g| g.to_u32() != 0))
+    fn font(&self, c: char) -> &Font {
+        self.other.as_ref().filter(|_| self.own.glyph(c).is_none()).unwrap_or(&self.own)
     }
 }
 
@@ -48,7 +74,7 @@ pub struct Sheet {
     ink: BezPath,
     red: BezPath,
     /// Lines of text in the order they were written.
-    pub truth: Vec<String>,
+    pub truth: Vec<Phrase>,
 }
 
 struct Pen {
@@ -85,7 +111,8 @@ impl OutlinePen for Pen {
 }
 
 fn draw(face: &Face, c: char, size: f32, x: f64, y: f64, turn: f64, path: &mut BezPath) -> f64 {
-    let Ok(font) = FontRef::from_index(&face.data, face.index) else { return 0.0 };
+    let font = face.font(c);
+    let Ok(font) = FontRef::from_index(&font.data, font.index) else { return 0.0 };
     let glyph = font.charmap().map(c).unwrap_or_default();
     let mut pen = Pen { path: BezPath::new(), x, y, turn };
     if let Some(outline) = font.outline_glyphs().get(glyph) {
@@ -95,15 +122,27 @@ fn draw(face: &Face, c: char, size: f32, x: f64, y: f64, turn: f64, path: &mut B
     f64::from(font.glyph_metrics(Size::new(size), LocationRef::default()).advance_width(glyph).unwrap_or(size))
 }
 
+fn put(face: &Face, size: f32, (mut x, y): (f64, f64), text: &[char], path: &mut BezPath) {
+    for c in text {
+        x += draw(face, *c, size, x, y, 0.0, path);
+    }
+}
+
 impl Sheet {
-    /// Writes a line from a place on its base line; returns where it ends.
-    pub fn write(&mut self, face: &Face, size: f32, x: f64, y: f64, text: &str) -> f64 {
-        let mut at = x;
-        for c in text.chars() {
-            at += draw(face, c, size, at, y, 0.0, &mut self.ink);
-        }
-        self.truth.push(text.to_owned());
-        at
+    /// Writes a line from a place on its base line.
+    pub fn write(&mut self, face: &Face, size: f32, x: f64, y: f64, text: &Phrase) {
+        put(face, size, (x, y), &text.text, &mut self.ink);
+        self.truth.push(text.clone());
+    }
+
+    /// The same in red, as the heads of official papers.
+    pub fn write_red(&mut self, face: &Face, size: f32, x: f64, y: f64, text: &Phrase) {
+        put(face, size, (x, y), &text.text, &mut self.red);
+        self.truth.push(text.clone());
+    }
+
+    pub fn red_line(&mut self, x0: f64, y0: f64, x1: f64, y1: f64) {
+        self.red.extend(hayro::kurbo::Rect::new(x0, y0 - 1.0, x1, y1 + 1.0).to_path(0.1).elements().iter().copied());
     }
 
     pub fn line(&mut self, x0: f64, y0: f64, x1: f64, y1: f64) {
@@ -112,14 +151,14 @@ impl Sheet {
     }
 
     /// A round seal with a name along its rim.
-    pub fn seal(&mut self, face: &Face, x: f64, y: f64, radius: f64, name: &str) {
+    pub fn seal(&mut self, face: &Face, x: f64, y: f64, radius: f64, name: &[char]) {
         let ring = |r: f64| Circle::new((x, y), r).to_path(0.05);
         self.red.extend(ring(radius).elements().iter().copied());
         self.red.extend(ring(radius - 2.6).reverse_subpaths().elements().iter().copied());
         let size = (radius * 0.3) as f32;
-        let count = name.chars().count() as f64;
+        let count = name.len() as f64;
         let (from, to) = (-220f64.to_radians(), 40f64.to_radians());
-        for (n, c) in name.chars().enumerate() {
+        for (n, c) in name.iter().copied().enumerate() {
             let angle = from + (to - from) * (n as f64 + 0.5) / count;
             let turn = angle + std::f64::consts::FRAC_PI_2;
             let r = radius * 0.68;

@@ -1,7 +1,7 @@
 //! A file of evidence cut into its papers: notices, agendas, sign-in sheets, news, photos, one after the other.
 use crate::extract::View;
 use crate::extract::lines::{Line, lines};
-use crate::model::{EvidenceKind, Format, Role};
+use crate::model::{EvidenceKind, Role};
 use crate::text::tight;
 use regex::Regex;
 use std::collections::HashMap;
@@ -280,7 +280,7 @@ pub(super) fn kind_of_name(name: &str) -> Option<EvidenceKind> {
 
 /// Whether a file is a picture.
 pub(super) fn is_picture(view: &View<'_>) -> bool {
-    matches!(view.document.format, Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp)
+    view.document.format.is_picture()
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub struct Amiss {
     hidden: Vec<u32>,
     recognised: Vec<u32>,
     half_recognised: Vec<u32>,
+    copies: Vec<u32>,
     pub too_large: Vec<u32>,
 }
 
@@ -58,6 +59,9 @@ impl Amiss {
     /// A page that was recognised in its picture.
     pub(super) fn recognised(&mut self, page: u32, found: &Recognised) {
         self.recognised.push(page);
+        if found.is_copy {
+            self.copies.push(page);
+        }
         if !found.unread.is_empty() {
             self.half_recognised.push(page);
         }
@@ -144,6 +148,17 @@ impl Amiss {
                 self.recognised,
             );
         }
+        if !self.copies.is_empty() {
+            add(
+                ProblemKind::Note,
+                say!(
+                    "第 {0} 页是黑白复印件或传真件，字迹细节已丢失，识别结果只供参考，请对照原件",
+                    "page {0}: a black and white copy or fax; details of its letters are lost, what was recognised is a hint, compare with the original",
+                    list(&self.copies)
+                ),
+                self.copies,
+            );
+        }
         if !self.half_recognised.is_empty() {
             is_partial = true;
             add(
@@ -187,7 +202,7 @@ impl Amiss {
 }
 
 /// `1、3–5`, at most a dozen stretches.
-fn list(pages: &[u32]) -> String {
+pub fn list(pages: &[u32]) -> String {
     let mut stretches: Vec<(u32, u32)> = Vec::new();
     for page in pages {
         match stretches.last_mut() {

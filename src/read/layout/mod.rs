@@ -67,6 +67,12 @@ impl Pages {
         self.recognised.insert(number, found);
     }
 
+    /// Takes the next page, a picture that was not recognised.
+    pub fn add_unread(&mut self) {
+        let whole = Rect::new(0.0, 0.0, 1.0, 1.0);
+        self.add(Ink { pictures: vec![whole], ..Ink::default() }, whole, Vec::new());
+    }
+
     /// Blocks in reading order, how much was read, and what was not. `name` is the format's, as people say it;
     /// `problems` are those of the file as a whole, and `is_partial` tells whether they cost content.
     pub fn finish(self, name: &str, pages: u32, problems: Vec<Problem>, is_partial: bool) -> (Vec<Block>, Read, Vec<Problem>) {

@@ -2,7 +2,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Changes whenever the same picture would be read differently.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// One page as it was recognised. Places are points of the upright page, origin top left.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub struct Recognised {
     pub unread: Vec<[f32; 4]>,
     /// Red things of a seal's size.
     pub seals: Vec<[f32; 4]>,
+    /// Black and white dots only, as coarse photocopies and faxes have: no reading of it is sure.
+    pub is_copy: bool,
 }
 
 /// One box of text.

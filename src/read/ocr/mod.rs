@@ -1,6 +1,6 @@
 //! Recognition of text in pictures: scanned pages, photographs of pages, pictures that are the whole of a page.
 //!
-//! `picture` makes dots of a page; `seal` takes red seals off; `upright` and `page` turn it level; `detect` finds
+//! `picture` and `decode` make dots of a page; `seal` takes red seals off; `upright` and `page` turn it level; `detect` finds
 //! lines; `recognise` reads them; `rulings` finds the lines of tables. The answer, [`Recognised`], is ink like that of
 //! a PDF: the reader of PDFs makes lines, cells and paragraphs of it, so that all that follows works unchanged.
 //!
@@ -10,8 +10,11 @@
 //! Limitations: handwriting is mostly left unread and said so; formulas and seals in other colours than red are read
 //! as they come.
 mod ask;
+pub mod decode;
 mod detect;
+mod fax;
 pub mod found;
+mod ground;
 mod missed;
 pub mod models;
 mod page;
@@ -25,11 +28,14 @@ mod upright;
 pub use ask::{Extent, Ocr, Store, answer};
 pub use found::Recognised;
 pub use models::Models;
-pub use picture::per_point;
+pub use page::Picture;
+pub use picture::picture;
 
 use crate::model::Format;
 
 /// Reads one page of a file, counted from 1; `None` where there is no such page, or a model does not run on it.
-pub fn page(models: &Models, format: Format, bytes: &[u8], page: u32) -> Option<Recognised> {
-    page::recognise(models, picture::picture(format, bytes, page)?).ok()
+///
+/// `is_thrifty`: what is plainly a photograph gets only a glance.
+pub fn page(models: &Models, format: Format, bytes: &[u8], page: u32, is_thrifty: bool) -> Option<Recognised> {
+    page::recognise(models, picture::picture(format, bytes, page)?, is_thrifty).ok()
 }

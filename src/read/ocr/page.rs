@@ -5,7 +5,7 @@ use super::models::{Fault, Models};
 use super::raster::Raster;
 use super::recognise::{self, Character, Text};
 use super::rulings::Ruling;
-use super::{missed, seal, upright};
+use super::{ground, missed, seal, upright};
 
 /// Dots of the detection map for a page of ordinary size.
 const MAP: usize = 1_250_000;
@@ -18,6 +18,12 @@ const LEAST_SURE: f32 = 0.5;
 const UPRIGHT: f32 = 0.85;
 /// Lines tried both ways.
 const TRIED: usize = 8;
+/// Dots of map for a first look at what is no paper.
+const GLANCE: usize = 250_000;
+/// A photograph has a banner and a sign or two; with more lines than this it is looked at again, as a page.
+const FEW_LINES: usize = 4;
+/// How sure any reading of a page without shades of grey can be: below what an answer may rest on.
+const SURE_OF_COPY: f32 = 0.9;
 /// Slopes below this do no harm.
 const LEVEL: f32 = 0.001;
 /// Points around a dot that it is compared with to tell whether it is printed.
@@ -33,13 +39,44 @@ pub struct Picture {
     pub height: f32,
 }
 
-/// Reads a page.
+/// Reads a page. `is_thrifty`: what is plainly a photograph gets only a glance.
 ///
 /// # Errors
 /// Where a model does not run; never for what the page shows.
-pub fn recognise(models: &Models, picture: Picture) -> Result<Recognised, Fault> {
+pub fn recognise(models: &Models, picture: Picture, is_thrifty: bool) -> Result<Recognised, Fault> {
+    if is_thrifty && !ground::is_paper(&picture.raster) {
+        let boxes = detect::boxes(models, &picture.raster, GLANCE)?;
+        if boxes.len() <= FEW_LINES {
+            return glanced(models, &picture, &boxes);
+        }
+    }
+    read_in_full(models, picture)
+}
+
+/// The few lines of a photograph.
+fn glanced(models: &Models, picture: &Picture, boxes: &[TextBox]) -> Result<Recognised, Fault> {
+    let per_point = picture.raster.width as f32 / picture.width.max(1.0);
+    let mut out = Recognised { width: picture.width, height: picture.height, to_page: [1.0, 0.0, 0.0, 1.0, 0.0, 0.0], ..Recognised::default() };
+    sort_out(&mut out, boxes, &recognise::texts(models, &picture.raster, boxes, false)?, per_point);
+    Ok(out)
+}
+
+/// Lines that were read, and places where something that looks like a line was not.
+fn sort_out(out: &mut Recognised, boxes: &[TextBox], texts: &[Text], per_point: f32) {
+    for (text, read) in boxes.iter().zip(texts) {
+        if read.characters.is_empty() || read.sure() < LEAST_SURE {
+            out.unread.push(bounds(text, per_point));
+        } else {
+            out.lines.push(line(text, read, per_point));
+        }
+    }
+    even_sizes(&mut out.lines);
+}
+
+fn read_in_full(models: &Models, picture: Picture) -> Result<Recognised, Fault> {
     let per_point = picture.raster.width as f32 / picture.width.max(1.0);
     let area = ((picture.width * picture.height * MAP_A_POINT) as usize).clamp(MAP, LARGEST_MAP);
+    let is_copy = ground::is_black_and_white(&picture.raster);
     let things = seal::red_things(&picture.raster, per_point);
     let mut page = seal::without(picture.raster, &things);
     let (shown_width, shown_height) = (page.width as f32, page.height as f32);
@@ -57,14 +94,14 @@ pub fn recognise(models: &Models, picture: Picture) -> Result<Recognised, Fault>
         quarters = 1;
         boxes = detect::boxes(models, &page, area)?;
     }
-    if stands_on_its_head(models, &page, &boxes)? {
+    let (is_turned, texts) = read_upright(models, &page, &boxes)?;
+    if is_turned {
         page = page.turned(2);
         quarters += 2;
         for text in &mut boxes {
             text.middle = (page.width as f32 - text.middle.0, page.height as f32 - text.middle.1);
         }
     }
-    let texts = recognise::texts(models, &page, &boxes, false)?;
 
     let grey = page.grey();
     let printed = grey.printed(((SURROUNDINGS * per_point) as usize).max(6));
@@ -75,21 +112,18 @@ pub fn recognise(models: &Models, picture: Picture) -> Result<Recognised, Fault>
         height: page.height as f32 / per_point,
         to_page: way_back(quarters, slope, (shown_width, shown_height), per_point),
         rulings: rulings.iter().map(|r| if r.is_level { [r.from, r.at, r.to, r.at] } else { [r.at, r.from, r.at, r.to] }.map(|v| v / per_point)).collect(),
+        is_copy,
         ..Recognised::default()
     };
     let to_upright = inverse(out.to_page);
     out.seals = things.iter().map(|t| super::found::mapped_rect(to_upright, [t.x0, t.y0, t.x1, t.y1].map(|v| v as f32 / per_point))).collect();
-    for (text, read) in boxes.iter().zip(&texts) {
-        if read.characters.is_empty() || read.sure() < LEAST_SURE {
-            out.unread.push(bounds(text, per_point));
-        } else {
-            out.lines.push(line(text, read, per_point));
-        }
-    }
-    even_sizes(&mut out.lines);
+    sort_out(&mut out, &boxes, &texts, per_point);
     let known = out.lines.iter().map(extent).chain(out.unread.iter().chain(&out.seals).copied());
     let missed = missed::missed(&printed, page.width, per_point, known, &out.rulings);
     out.unread.extend(missed);
+    if is_copy {
+        out.lines.iter_mut().flat_map(|line| &mut line.characters).for_each(|c| c.sure = c.sure.min(SURE_OF_COPY));
+    }
     Ok(out)
 }
 
@@ -120,22 +154,29 @@ fn lies_on_its_side(boxes: &[TextBox]) -> bool {
     area(true) > 2.0 * area(false)
 }
 
-/// Whether the longest lines read better upside down.
-fn stands_on_its_head(models: &Models, page: &Raster, boxes: &[TextBox]) -> Result<bool, Fault> {
-    let mut longest: Vec<TextBox> = boxes.to_vec();
-    longest.sort_by(|a, b| b.width.max(b.height).total_cmp(&a.width.max(a.height)));
+/// Reads every box, and tells whether the page stands on its head: whether some of its longer lines read better so.
+fn read_upright(models: &Models, page: &Raster, boxes: &[TextBox]) -> Result<(bool, Vec<Text>), Fault> {
+    let mut longest: Vec<usize> = (0..boxes.len()).collect();
+    longest.sort_by(|a, b| boxes[*b].width.max(boxes[*b].height).total_cmp(&boxes[*a].width.max(boxes[*a].height)));
     // Very long lines cost most and tell no more than middling ones.
     let skipped = longest.len() / 6;
-    let some: Vec<TextBox> = longest.into_iter().skip(skipped).take(TRIED).collect();
-    if some.is_empty() {
-        return Ok(false);
+    let tried: Vec<usize> = longest.iter().copied().skip(skipped).take(TRIED).collect();
+    let rest: Vec<usize> = longest.iter().copied().take(skipped).chain(longest.iter().copied().skip(skipped + TRIED)).collect();
+    let read = |which: &[usize], is_turned: bool| recognise::texts(models, page, &which.iter().map(|n| boxes[*n]).collect::<Vec<_>>(), is_turned);
+    let mean = |texts: &[Text]| texts.iter().map(Text::sure).sum::<f32>() / texts.len().max(1) as f32;
+    let mut is_turned = false;
+    let mut known = read(&tried, false)?;
+    if !tried.is_empty() && mean(&known) < UPRIGHT {
+        let other = read(&tried, true)?;
+        if mean(&other) > mean(&known) + 0.05 {
+            (is_turned, known) = (true, other);
+        }
     }
-    let mean = |texts: &[Text]| texts.iter().map(Text::sure).sum::<f32>() / texts.len() as f32;
-    let upright = mean(&recognise::texts(models, page, &some, false)?);
-    if upright >= UPRIGHT {
-        return Ok(false);
+    let mut texts = vec![Text::default(); boxes.len()];
+    for (n, text) in tried.iter().zip(known).chain(rest.iter().zip(read(&rest, is_turned)?)) {
+        texts[*n] = text;
     }
-    Ok(mean(&recognise::texts(models, page, &some, true)?) > upright + 0.05)
+    Ok((is_turned, texts))
 }
 
 /// From points of the upright page to points of the page as shown.

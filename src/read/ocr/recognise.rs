@@ -134,7 +134,22 @@ fn decoded(answers: NdTensorView<f32, 2>, steps: f32, alphabet: &[String]) -> Te
     while characters.last().is_some_and(|last| last.c.is_whitespace()) {
         characters.pop();
     }
+    mend_dashes(&mut characters);
     Text { characters }
+}
+
+/// Makes a dash whole of which half was taken for 一: a Chinese dash is two strokes wide, never one.
+fn mend_dashes(characters: &mut [Character]) {
+    let is_dash = |c: Option<&Character>| c.is_some_and(|c| c.c == '—');
+    for n in 0..characters.len() {
+        let (before, after) = (n.checked_sub(1), n + 1);
+        if characters[n].c != '—' || is_dash(before.and_then(|b| characters.get(b))) || is_dash(characters.get(after)) {
+            continue;
+        }
+        if let Some(half) = before.into_iter().chain([after]).find(|k| characters.get(*k).is_some_and(|c| c.c == '一')) {
+            characters[half].c = '—';
+        }
+    }
 }
 
 #[cfg(test)]
@@ -159,6 +174,16 @@ mod tests {
         assert_eq!(text.characters.iter().map(|c| c.c).collect::<String>(), "人人口");
         assert!((text.characters[0].sure - 0.9).abs() < 1e-6 && (text.sure() - 0.8).abs() < 1e-6);
         assert!((text.characters[2].along - 4.5 / 7.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn half_a_dash_is_no_numeral() {
+        let mended = |text: &str| {
+            let mut characters: Vec<Character> = text.chars().map(|c| Character { c, along: 0.0, sure: 0.9 }).collect();
+            mend_dashes(&mut characters);
+            characters.iter().map(|c| c.c).collect::<String>()
+        };
+        assert_eq!((mended("账户一—这"), mended("账户—一这"), mended("统一——这")), ("账户——这".into(), "账户——这".into(), "统一——这".into()));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Which pages are drawn, and where on them the evidence stands.
 use super::{Album, Excerpt, Sources, Wanted};
 use crate::draw::{Painter, Picture, can_draw};
-use crate::model::{DocId, Dossier, Evidence, Format};
+use crate::model::{DocId, Dossier, Evidence};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Pages and pictures drawn for one dossier.
@@ -22,7 +22,7 @@ pub fn draw(wanted: &[Wanted<'_>], dossier: &Dossier, sources: &Sources, painter
         if has_text && !one.is_open {
             continue;
         }
-        let page = one.at.page.filter(|_| document.format == Format::Pdf).unwrap_or(1);
+        let page = one.at.page.filter(|_| document.format.is_paged()).unwrap_or(1);
         let is_new = !pages.get(&one.doc).is_some_and(|known| known.contains(&page));
         if is_new && count == MOST {
             continue;
