@@ -65,9 +65,6 @@ fn measured(level: Level) -> score::Counts {
     let mut all = score::Counts::new();
     for n in 0..pages {
         let (scan, truth) = scan(level, seed, n, &faces);
-        if std::env::var_os("PRESCREEN_OCR_ONLY_KEEP").is_some() {
-            continue;
-        }
         let counts = score::count(&truth, &text_of(&read(&MODELS, "scan.jpg", &scan)));
         counts.iter().for_each(|(class, count)| all.entry(*class).or_default().add(*count));
     }

@@ -10,8 +10,6 @@ pub enum Class {
 }
 
 impl Class {
-    pub const ALL: [Self; 3] = [Self::Amount, Self::Date, Self::Name];
-
     pub fn word(self) -> &'static str {
         match self {
             Self::Amount => "amount",

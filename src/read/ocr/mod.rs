@@ -10,6 +10,7 @@
 //! Limitations: handwriting is mostly left unread and said so; formulas and seals in other colours than red are read
 //! as they come.
 mod ask;
+mod bleach;
 pub mod decode;
 mod detect;
 mod fax;

@@ -5,7 +5,7 @@ use super::models::{Fault, Models};
 use super::raster::Raster;
 use super::recognise::{self, Character, Text};
 use super::rulings::Ruling;
-use super::{ground, missed, seal, upright};
+use super::{bleach, ground, missed, seal, upright};
 
 /// Dots of the detection map for a page of ordinary size.
 const MAP: usize = 1_250_000;
@@ -78,7 +78,9 @@ fn read_in_full(models: &Models, picture: Picture) -> Result<Recognised, Fault> 
     let area = ((picture.width * picture.height * MAP_A_POINT) as usize).clamp(MAP, LARGEST_MAP);
     let is_copy = ground::is_black_and_white(&picture.raster);
     let things = seal::red_things(&picture.raster, per_point);
-    let mut page = seal::without(picture.raster, &things);
+    let mut page = picture.raster;
+    bleach::bleach(&mut page, &things);
+    let mut page = seal::without(page, &things);
     let (shown_width, shown_height) = (page.width as f32, page.height as f32);
 
     let narrow = page.width.min(900);
