@@ -75,6 +75,13 @@ fn loose_packages_are_read() {
 }
 
 #[test]
+fn text_of_careless_writers_is_read_and_text_beyond_the_page_is_kept_with_a_note() {
+    let careless = document("careless.ofd");
+    assert_eq!(texts(&careless), ["字号属性写成小写", "没有写明字号", "超出页面下边的一行文字"]);
+    assert_eq!((careless.read, kinds(&careless)), (Read::Full, vec![ProblemKind::Note]));
+}
+
+#[test]
 fn pages_of_several_documents_are_counted_on() {
     let several = document("several.ofd");
     let found: Vec<(Option<u32>, &str)> = several.blocks.iter().map(|b| (b.at.page, b.text.as_str())).collect();

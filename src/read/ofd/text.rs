@@ -1,6 +1,6 @@
 //! Text objects: each character to its place on the page.
 use super::canvas::Canvas;
-use super::numbers::{deltas, number};
+use super::numbers::{deltas, list, number};
 use super::resources::Font;
 use super::tree::{At, El};
 use crate::read::layout::geometry::{Matrix, Rect, Way};
@@ -54,7 +54,9 @@ struct Sign {
 
 pub(super) fn draw(object: At<'_>, style: &Style<'_>, shapes: &mut Shapes, canvas: &mut Canvas<'_>) {
     let measure = |name: &str, usual: f64| object.attribute(name).and_then(number).unwrap_or(usual);
-    let size = measure("Size", 0.0);
+    // Without a size the letters are as high as their box.
+    let height = || object.attribute("Boundary").and_then(list::<4>).map_or(0.0, |[.., height]| height);
+    let size = Some(measure("Size", 0.0)).filter(|size| *size > 0.0).unwrap_or_else(height);
     let stretch = measure("HScale", 1.0);
     let turn = measure("CharDirection", 0.0);
     let reads_down = matches!(measure("ReadDirection", 0.0).rem_euclid(360.0) as i32, 90 | 270);
@@ -181,7 +183,8 @@ impl Pen<'_> {
         let [a, b, c, d, ..] = map.0;
         let size = (c.hypot(d) * self.size) as f32;
         let rect = map.apply_rect(0.0, -0.88 * self.size, width, 0.12 * self.size);
-        if !rect.is_finite() || !(0.1..=2000.0).contains(&size) || !canvas.shows(&rect) {
+        if !rect.is_finite() || !(0.1..=2000.0).contains(&size) {
+            canvas.ink.is_damaged |= text.is_none_or(|c| !c.is_whitespace());
             return;
         }
         let way = if is_vertical { Way::of(c, d) } else { Way::of(a, b) };
@@ -192,7 +195,7 @@ impl Pen<'_> {
             way.upright(&Rect { x0: x as f32, y0: y as f32, x1: x as f32, y1: y as f32 }).y0
         };
         let (x, y) = rect.centre();
-        let hidden = self.style.hidden || size < LEAST_SIZE || (self.style.is_white && canvas.ink.is_paper(x, y));
+        let hidden = self.style.hidden || size < LEAST_SIZE || !canvas.shows(&rect) || (self.style.is_white && canvas.ink.is_paper(x, y));
         let glyph = Glyph { c: text.unwrap_or('\u{FFFD}'), rect, size, base, way, hidden, is_slanted: is_slanted(a, b) };
         match text.and_then(symbol::ligature) {
             Some(letters) => split(glyph, letters, &mut canvas.ink.glyphs),

@@ -103,8 +103,11 @@ impl<'t> At<'t> {
         self.own().el
     }
 
+    /// An attribute of that name; where there is none, one that differs only in case (EasyOFD writes `size`).
     pub fn attribute(self, name: &str) -> Option<&'t str> {
-        self.own().attributes.iter().find(|(key, _)| &**key == name).map(|(_, value)| &**value)
+        let attributes = &self.own().attributes;
+        let exact = attributes.iter().find(|(key, _)| &**key == name);
+        exact.or_else(|| attributes.iter().find(|(key, _)| key.eq_ignore_ascii_case(name))).map(|(_, value)| &**value)
     }
 
     /// A true-or-false attribute.
@@ -198,6 +201,13 @@ mod tests {
             assert_eq!((content.text(), content.children().count()), ("<文", 2));
             assert_eq!(content.child(El::Layer).and_then(|l| l.attribute("Type")), Some("Body"));
         }
+    }
+
+    #[test]
+    fn attributes_in_the_wrong_case_are_found() {
+        let tree = Tree::read(r#"<TextObject size="4" ID="1" id="2"/>"#.as_bytes(), 16);
+        let object = tree.find(&[El::TextObject]).expect("it is there");
+        assert_eq!((object.attribute("Size"), object.attribute("ID")), (Some("4"), Some("1")));
     }
 
     #[test]
