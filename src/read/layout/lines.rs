@@ -2,7 +2,7 @@
 use super::flow::starts_item;
 use super::geometry::{Rect, Way};
 use super::ink::Glyph;
-use super::{beside, bidi};
+use super::{beside, bidi, overprint};
 
 /// One glyph of a line, in the line's upright frame.
 #[derive(Debug, Clone, Copy)]
@@ -179,8 +179,15 @@ impl Open {
         let shared = (bottom.min(self.bottom) - top.max(self.top)) / (bottom - top).min(self.bottom - self.top).max(0.01);
         let apart = |m: &Run| m.leaves_room(run) || (m.base - run.base).abs() < 0.08 * run.size;
         let same_base = (self.base - run.base).abs() < 0.08 * run.size;
-        let is_clear = same_base || (self.runs.len() <= MOST_RUNS && self.runs.iter().all(apart));
-        (shared > 0.3 && is_clear).then_some(shared)
+        let is_clear = || same_base || (self.runs.len() <= MOST_RUNS && self.runs.iter().all(apart));
+        ((shared > 0.3 || self.carries(run)) && is_clear()).then_some(shared)
+    }
+
+    /// Whether a run is the index of a letter of the line: smaller, lowered and right behind it, as in formulas.
+    fn carries(&self, run: &Run) -> bool {
+        let lowered = run.base - self.base;
+        let behind = |m: &Run| m.marks.len() <= MOST_RUNS && m.marks.iter().any(|letter| (run.rect.x0 - letter.rect.x1).abs() < 0.15 * self.size);
+        run.size < 0.8 * self.size && (0.0..0.45 * self.size).contains(&lowered) && self.runs.len() <= MOST_RUNS && self.runs.iter().any(behind)
     }
 
     fn add(&mut self, run: Run) {
@@ -297,12 +304,20 @@ fn finish(mut members: Vec<Run>, way: Way) -> Line {
     let widest = members.iter().max_by_key(|m| m.marks.len()).map_or(0.0, |m| m.base);
     members.sort_by(|a, b| a.rect.x0.total_cmp(&b.rect.x0));
     let mut marks: Vec<Mark> = members.into_iter().flat_map(|m| m.marks).collect();
+    let mut tangles = Vec::new();
     // Runs may interlace (a tick typed into a gap left for it).
     if marks.windows(2).any(|w| w[1].rect.x0 < w[0].rect.x0) {
         marks.sort_by(|a, b| a.rect.x0.total_cmp(&b.rect.x0));
+        // Vowel signs of Arabic and Hebrew stand over their letters.
+        if !marks.iter().any(|m| bidi::is_right_to_left(m.c)) {
+            tangles = overprint::untangle(&mut marks);
+        }
     }
     let spacing = letter_spacing(&marks);
     for n in 1..marks.len() {
+        if overprint::is_inside(&tangles, n) {
+            continue;
+        }
         let is_loose = n < 2 || marks[n - 1].gap != Gap::None;
         marks[n].gap = gap(&marks[n - 1], &marks[n], is_loose, spacing);
     }
@@ -472,6 +487,10 @@ mod tests {
         glyphs.extend(row("排放", 66.0, 100.0));
         glyphs.push(Glyph { size: 6.0, base: 102.5, rect: Rect { x0: 61.0, y0: 97.2, x1: 65.0, y1: 103.2 }, ..glyph('2', 61.0, 102.5, 4.0) });
         assert_eq!(texts(&glyphs), ["CO2排放"]);
+        let mut deep = row("k", 50.0, 100.0);
+        deep.push(Glyph { size: 6.0, base: 103.8, rect: Rect { x0: 55.0, y0: 98.5, x1: 58.0, y1: 104.5 }, ..glyph('A', 55.0, 103.8, 3.0) });
+        deep.extend(row("=1", 58.5, 100.0));
+        assert_eq!(texts(&deep), ["kA=1"]);
     }
 
     #[test]

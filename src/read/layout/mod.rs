@@ -29,6 +29,7 @@ pub mod ink;
 mod inputs;
 mod lines;
 mod order;
+mod overprint;
 pub mod path;
 mod rows;
 mod scan;
