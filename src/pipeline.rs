@@ -142,6 +142,7 @@ fn or_unfinished(loaded: Loaded, inbox: &Inbox, settings: &Settings, screen: imp
             has_book: inbox.book.is_some(),
             mailed_at,
             paper: PaperSide::default(),
+            seals: Vec::new(),
             problems: vec![problem],
             noise,
             id,
@@ -218,11 +219,13 @@ fn understand(loaded: Loaded, inbox: &Inbox, settings: &Settings, mut sources: O
             has_book: inbox.book.is_some(),
             mailed_at,
             paper: PaperSide::default(),
+            seals: Vec::new(),
             problems: problems.clone(),
             noise,
             id,
         };
         dossier.paper = paper_side(&dossier, inbox, settings);
+        dossier.seals = extract::seals(&dossier);
         dossier
     };
     let parts = applications(&read, vocabulary);
@@ -343,6 +346,7 @@ fn paper_side(dossier: &Dossier, inbox: &Inbox, settings: &Settings) -> PaperSid
     let mut side = paper::compare(dossier, manifest.as_ref(), form.as_ref());
     if !scans.is_empty() {
         paper::compare_scans(dossier, &scans, &mut side);
+        paper::compare_slips(dossier, &scans, manifest.as_ref(), &mut side);
     }
     side.problem = problem.or(side.problem);
     side
@@ -363,7 +367,11 @@ fn decide(check: &BatchCheck, categories: &[CategoryId], summaries: &[Summary], 
         BatchCheck::CountLimit(c) => batch::limit(summaries, counts, &Limit { categories: &c.categories, most: c.max as usize, notice_only: c.notice_only }),
         BatchCheck::ServicePointOnce(c) => batch::same_point(summaries, counts, categories, c.near),
         BatchCheck::ServicePointShared(_) => batch::shared_point(summaries, counts, categories),
-        BatchCheck::TextsDiffer(c) => batch::repeats(summaries, counts, c.near),
+        BatchCheck::TextsDiffer(c) => {
+            let mut outcomes = batch::repeats(summaries, counts, c.near);
+            outcomes.extend(batch::alike_photos(summaries, counts));
+            outcomes
+        }
     }
 }
 

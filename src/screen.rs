@@ -4,11 +4,12 @@ use crate::checks::{Case, Setting, Standing, counting, roll_up, standing};
 use crate::extract::View;
 use crate::model::{
     Agreement, AgreementRecord, AmountRecord, Block, CategoryId, Detail, DocId, Dossier, EventEvidenceRecord, EventRecord, EventStatus, Evidence, FieldId,
-    FieldRecord, FileRecord, Finding, Format, Lang, Outcome, PaperRecord, PartyRecord, Piece, Pointer, Problem, ProblemKind, Record, Say, Scope, Settled,
-    Severity, Span, Term, Verdict,
+    FieldRecord, FileRecord, Finding, Format, Lang, Outcome, PaperRecord, PartyRecord, Piece, Pointer, Problem, ProblemKind, Record, Say, Scope, Seal,
+    SealKind, SealRecord, SealSort, Settled, Severity, Span, Term, Verdict,
 };
 use crate::programme::{Programme, Rule};
 use crate::say;
+use crate::text::engraved;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Pieces of evidence that a rule rolled up from others shows.
@@ -194,6 +195,7 @@ fn resolve(dossier: &Dossier, outcome: Outcome) -> Answer {
             Pointer::Span(span) => evidence_at(dossier, span),
             Pointer::File(doc) => Evidence { file: path(doc), ..Evidence::default() },
             Pointer::List { list, row, quote } => Evidence { list: Some(list), row: Some(row), quote: Some(quote), ..Evidence::default() },
+            Pointer::Seal(n) => dossier.seals.get(n as usize).map(seal_evidence).unwrap_or_default(),
             Pointer::Dossier { id } => Evidence { dossier: Some(id), ..Evidence::default() },
         })
         .collect();
@@ -204,6 +206,26 @@ fn resolve(dossier: &Dossier, outcome: Outcome) -> Answer {
         hint: outcome.hint,
         evidence,
         searched: outcome.searched.into_iter().filter_map(path).collect(),
+    }
+}
+
+/// A seal as file and place, with the name it bears where that was read.
+fn seal_evidence(seal: &Seal) -> Evidence {
+    Evidence::at(&seal.file, &seal.at, &engraved::of(seal).unwrap_or_default())
+}
+
+fn seal_record(seal: &Seal) -> SealRecord {
+    let (mark, signature) = match &seal.kind {
+        SealKind::Ink(mark) => (Some(mark), None),
+        SealKind::Electronic(signature) => (None, Some(signature)),
+    };
+    SealRecord {
+        kind: if mark.is_some() { SealSort::Ink } else { SealSort::Electronic },
+        shape: mark.map(|mark| mark.shape),
+        strength: mark.map(|mark| mark.strength),
+        name: engraved::of(seal),
+        integrity: signature.map(|signature| signature.integrity),
+        evidence: seal_evidence(seal),
     }
 }
 
@@ -283,6 +305,7 @@ fn record_of(dossier: &Dossier, case: &Case<'_>, lang: Lang) -> Record {
                 }
             })
             .collect(),
+        seals: dossier.seals.iter().map(seal_record).collect(),
         paper: PaperRecord { state: dossier.paper.state, differences: dossier.paper.differences.clone() },
         findings: Vec::new(),
         problems: dossier.problems.iter().map(say).collect(),

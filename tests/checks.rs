@@ -4,11 +4,11 @@
 #![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
 use jiff::civil::Date;
 use prescreen::checks::{self, Case, Setting};
-use prescreen::extract::View;
+use prescreen::extract::{self, View};
 use prescreen::model::{
     Blacklisted, Block, BlockKind, CategoryFound, CategoryId, DocId, Document, Dossier, Facts, FieldId, Format, GradeRow, IntakeRow, List, Lists, Location,
-    NamedCategory, Outcome, PaperSide, Place, Pointer, Problem, ProblemKind, Read, Reading, Recognised, Role, Round, Row, Say, Scope, Severity, Society,
-    SourceFile, Stage, Topic, Value, Verdict, YearResult,
+    NamedCategory, Outcome, PaperSide, Place, Pointer, Problem, ProblemKind, Read, Reading, Reads, Recognised, Role, Round, Row, Say, Scope, SealMark,
+    SealShape, Severity, Society, SourceFile, Stage, Topic, Value, Verdict, YearResult,
 };
 use prescreen::programme::{self, Automation};
 use serde::Deserialize;
@@ -66,6 +66,9 @@ struct File {
     format: Format,
     /// Why it was not read; `pages_unread` leaves it partly read.
     problem: Option<ProblemKind>,
+    /// What seals on its first page say, clearly; an empty one cannot be read.
+    #[serde(default)]
+    seals: Vec<String>,
     /// Paragraphs; `| a | b` is a row of table 1.
     #[serde(default)]
     text: Vec<String>,
@@ -143,11 +146,18 @@ fn document(file: &File) -> Document {
         }
     }
     let mut document = Document::read_full(file.format, blocks);
+    document.seals = file.seals.iter().map(|text| seal(text)).collect();
     if let Some(kind) = file.problem {
         document.problems.push(Problem::new(kind, Say::new(format!("{kind:?}"), format!("{kind:?}"))));
         document.read = if kind == ProblemKind::PagesUnread { Read::Partial } else { Read::None };
     }
     document
+}
+
+fn seal(text: &str) -> SealMark {
+    let steps = text.chars().flat_map(|c| [vec![(Some(c), 0.99)], vec![(None, 0.99)]]).collect();
+    let at = Location { page: Some(1), rect: Some([100.0, 600.0, 214.0, 714.0]), ..Location::default() };
+    SealMark { at, shape: SealShape::Round, strength: 0.8, ring: vec![Reads { steps }], line: None }
 }
 
 fn source(file: &File) -> SourceFile {
@@ -166,7 +176,7 @@ fn dossier(fixture: &mut Fixture) -> Dossier {
         let reading = Reading { value: Some(value.clone()), raw, label: String::new(), place: Place::Table, at: Vec::new() };
         facts.fields.entry(*field).or_default().push(reading);
     }
-    Dossier {
+    let mut dossier = Dossier {
         id: "D".to_owned(),
         source: "D.zip".to_owned(),
         files: fixture.files.iter().map(source).collect(),
@@ -177,7 +187,9 @@ fn dossier(fixture: &mut Fixture) -> Dossier {
         paper: std::mem::take(&mut fixture.paper),
         problems: fixture.problems.iter().map(|kind| Problem::new(*kind, Say::new(format!("{kind:?}"), format!("{kind:?}")))).collect(),
         ..Dossier::default()
-    }
+    };
+    dossier.seals = extract::seals(&dossier);
+    dossier
 }
 
 fn category(fixture: &Fixture) -> CategoryFound {
@@ -187,7 +199,8 @@ fn category(fixture: &Fixture) -> CategoryFound {
     CategoryFound { id, named: named.collect() }
 }
 
-fn outcomes(fixture: &mut Fixture) -> (Vec<Outcome>, Vec<String>) {
+/// What the rule says, and the files of the dossier and of its seals.
+fn outcomes(fixture: &mut Fixture) -> (Vec<Outcome>, Vec<String>, Vec<String>) {
     let programme = programme::builtin();
     let rule = programme.rule(&fixture.rule).unwrap_or_else(|| panic!("no rule {}", fixture.rule));
     let mut round: Round = programme.round.clone();
@@ -200,7 +213,7 @@ fn outcomes(fixture: &mut Fixture) -> (Vec<Outcome>, Vec<String>) {
     let case = Case::new(&dossier, &views, setting, category(fixture));
     let outcomes = rule.decide(&case).expect("the rule is decided on one dossier");
     let names = dossier.files.iter().map(|file| file.path.clone()).collect();
-    (outcomes, names)
+    (outcomes, names, dossier.seals.iter().map(|seal| seal.file.clone()).collect())
 }
 
 fn fixtures() -> Vec<PathBuf> {
@@ -229,7 +242,7 @@ fn every_check_says_of_its_facts_what_its_fixture_expects() {
             wrong.push(format!("{name}: rule {} uses check {}", fixture.rule, rule.check.id));
             continue;
         }
-        let (outcomes, files) = outcomes(&mut fixture);
+        let (outcomes, files, sealed) = outcomes(&mut fixture);
         let severity = |o: &Outcome| o.severity.map_or(rule.severity, |own| own.max(rule.severity));
         let worst = outcomes.iter().min_by_key(|o| (o.verdict, severity(o))).expect("at least one outcome");
         let told: String = outcomes.iter().map(|o| o.message.zh.as_str()).collect::<Vec<_>>().join("\n");
@@ -248,6 +261,7 @@ fn every_check_says_of_its_facts_what_its_fixture_expects() {
                 Pointer::Span(span) => files.get(span.doc.0 as usize).map(String::as_str),
                 Pointer::File(doc) => files.get(doc.0 as usize).map(String::as_str),
                 Pointer::List { list, .. } => Some(list.as_str()),
+                Pointer::Seal(n) => sealed.get(*n as usize).map(String::as_str),
                 Pointer::Dossier { .. } => None,
             })
             .collect();

@@ -7,16 +7,19 @@
 //! | `limits` | how many a society may hand in, what excludes what |
 //! | `points` | one service point, one project |
 //! | `repeats` | the same text or the same file in two dossiers |
+//! | `photos` | nearly the same photo in two dossiers or for two events |
 mod limits;
+mod photos;
 mod points;
 mod repeats;
 mod summary;
 mod versions;
 
 pub use limits::{Exclusive, Limit, Together, exclusive, limit, together};
+pub use photos::alike_photos;
 pub use points::{same_point, shared_point};
 pub use repeats::repeats;
-pub use summary::{Named, Summary, summarise};
+pub use summary::{Named, Photo, Summary, summarise};
 pub use versions::{Versions, versions};
 
 use crate::model::{Evidence, Say, Severity, Verdict};

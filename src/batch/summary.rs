@@ -1,5 +1,5 @@
 //! What the batch needs of one dossier: keys, digests, a sketch of its text.
-use crate::model::{Agreement, BlockKind, Dossier, Evidence, FieldId, Reading, Role, Sourced};
+use crate::model::{Agreement, BlockKind, DocId, Dossier, Event, Evidence, FieldId, Reading, Role, Sourced};
 use crate::text::{key, name::org_key, tight};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -9,6 +9,17 @@ pub struct Named {
     pub name: String,
     pub key: String,
     pub at: Evidence,
+}
+
+/// A photo that proves work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Photo {
+    pub path: String,
+    pub digest: Option<String>,
+    /// See [`crate::model::Document::likeness`].
+    pub likeness: u64,
+    /// Names of the events it is a proof of.
+    pub events: Vec<String>,
 }
 
 /// A dossier as the batch sees it; some two kilobytes.
@@ -31,6 +42,8 @@ pub struct Summary {
     pub supersedes: Option<String>,
     /// Digest, path and role of each file that may not stand in two dossiers.
     pub files: Vec<(String, String, Role)>,
+    /// Photos, to be told from others by their look.
+    pub photos: Vec<Photo>,
     /// Hash and length (characters) of each long sentence of the form, in order.
     pub paragraphs: Vec<(u64, u32)>,
 }
@@ -85,6 +98,7 @@ pub fn summarise(dossier: &Dossier, category: Option<&str>, official: impl Fn(&s
         withdrawn: dossier.intake.as_ref().is_some_and(|row| row.withdrawn == Some(true)),
         supersedes: dossier.intake.as_ref().and_then(|row| row.supersedes.clone()),
         files: unrepeatable_files(dossier),
+        photos: photos(dossier),
         paragraphs: paragraphs(dossier),
         applicant,
         partners,
@@ -113,13 +127,31 @@ fn place(dossier: &Dossier, reading: &Reading) -> Evidence {
     })
 }
 
+/// Whether a society hands the file in with each of its dossiers.
+fn is_shared(role: Role) -> bool {
+    matches!(role, Role::Certificate | Role::List | Role::Plan | Role::Budget)
+}
+
+fn photos(dossier: &Dossier) -> Vec<Photo> {
+    let all = (0u32..).map(DocId).zip(dossier.files.iter().zip(&dossier.documents));
+    let photos = all.filter(|(doc, _)| !is_shared(dossier.facts.role(*doc))).filter_map(|(doc, (file, document))| {
+        let proves = |event: &&Event| event.evidence.iter().any(|evidence| evidence.doc == doc);
+        Some(Photo {
+            path: file.path.clone(),
+            digest: file.sha256.clone(),
+            likeness: document.likeness?,
+            events: dossier.facts.events.iter().filter(proves).map(|event| event.name.clone()).collect(),
+        })
+    });
+    photos.collect()
+}
+
 /// Certificates, lists and plans of a society belong into each of its dossiers; evidence of work does not.
 fn unrepeatable_files(dossier: &Dossier) -> Vec<(String, String, Role)> {
     let mut files = Vec::new();
     for (n, file) in (0u32..).zip(&dossier.files) {
-        let role = dossier.facts.role(crate::model::DocId(n));
-        let shared = matches!(role, Role::Certificate | Role::List | Role::Plan | Role::Budget);
-        if let Some(digest) = file.sha256.as_ref().filter(|_| !shared && file.bytes >= SMALLEST_FILE) {
+        let role = dossier.facts.role(DocId(n));
+        if let Some(digest) = file.sha256.as_ref().filter(|_| !is_shared(role) && file.bytes >= SMALLEST_FILE) {
             files.push((digest.clone(), file.path.clone(), role));
         }
     }

@@ -49,6 +49,7 @@ mod passage_present;
 mod person_in_charge;
 mod requirements_met;
 mod seal_name;
+mod sealed;
 mod service_point_once;
 mod service_point_shared;
 mod standing;

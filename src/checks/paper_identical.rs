@@ -7,7 +7,7 @@ declare_check! {
     /// The electronic files and the paper copy agree.
     ///
     /// ## How it is decided
-    /// From the comparison with the paper side (manifest, scan, six-field form). Same bytes or same text: `pass`, with the
+    /// From the comparison with the paper side (manifest, scan and the code of its slip, six-field form). Same bytes or same text: `pass`, with the
     /// sentence that a manifest proves files, not paper. Text known to differ, or a listed file absent: `fail` with each
     /// difference. No paper side: `not_checked`.
     ///
@@ -66,6 +66,7 @@ impl Check for PaperIdentical {
                 }
             }
         };
+        let outcome = with_slip(case, outcome);
         let mut docs: Vec<DocId> = paper.differences.iter().filter_map(|difference| doc_of(case, difference.at.file.as_deref()?)).collect();
         if matches!(paper.state, PaperState::Identical | PaperState::SameText) {
             docs = (0u32..).take(case.dossier.files.len()).map(DocId).collect();
@@ -73,6 +74,14 @@ impl Check for PaperIdentical {
         let searched = if docs.is_empty() { case.searched() } else { Vec::new() };
         vec![outcome.see(docs.into_iter().take(TOLD).map(Pointer::File)).searched(searched)]
     }
+}
+
+/// The answer with what the code of the slip on the scan says.
+fn with_slip(case: &Case<'_>, outcome: Outcome) -> Outcome {
+    let Some(Say { zh: slip, en: slip_en }) = &case.dossier.paper.slip else { return outcome };
+    let Say { zh, en } = &outcome.message;
+    let message = say!("{zh}；{slip}", "{en}; {slip_en}");
+    Outcome { message, ..outcome }
 }
 
 fn doc_of(case: &Case<'_>, path: &str) -> Option<DocId> {

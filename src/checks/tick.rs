@@ -1,6 +1,7 @@
 use super::contract::declare_check;
 use super::deadline::book_row;
 use super::paper_received::no_line;
+use super::sealed::{self, Numbered};
 use super::{Case, Check};
 use crate::model::{Outcome, Pointer, Say};
 use crate::say;
@@ -12,15 +13,15 @@ declare_check! {
     ///
     /// ## How it is decided
     /// The tick in the clerk's book, else in the six-field form of the paper side: yes: `pass`; no: `fail`. No book and no
-    /// form: `not_checked`.
+    /// form: `not_checked`. Seals found on a scan are told as a hint.
     ///
     /// ## Why
     /// Binding and seal are not in any file.
     ///
     /// ## A person looks when
-    /// The line is there and its cell is empty.
+    /// The line is there and its cell is empty, or it says "not sealed" and the scan shows a seal.
     pub struct Tick("tick", Dossier, bind_dossier, Nothing, [Pass, Fail, Human, NotChecked],
-        "以登记簿（或六项登记表）的勾选为准：是为符合，否为不符合，没有登记簿不核对；有登记而未勾选的由人工查看。"
+        "以登记簿（或六项登记表）的勾选为准：是为符合，否为不符合，没有登记簿不核对；有登记而未勾选的、登记未盖章而扫描件上有印章的由人工查看。"
     ) {
         of: Ticked,
     }
@@ -47,7 +48,12 @@ impl Check for Tick {
         };
         let place: Vec<Pointer> = row.map(book_row).into_iter().collect();
         let (Say { zh: yes, en: yes_en }, Say { zh: no, en: no_en }) = self.words();
+        // What stands on a scan is a hint beside the tick, never instead of it.
+        let seals = if self.of == Ticked::Sealed { sealed::on_form(case) } else { Vec::new() };
         let outcome = match of_book.or(of_paper) {
+            Some(false) if !seals.is_empty() => {
+                Outcome::human(say!("收件登记：{no}，但扫描件上有印章，请核对", "recorded: {no_en}, but the scan shows a seal; please compare"))
+            }
             Some(true) => Outcome::pass(say!("收件登记：{yes}", "recorded: {yes_en}")),
             Some(false) => Outcome::fail(say!("收件登记：{no}", "recorded: {no_en}")),
             None if row.is_some() => {
@@ -55,8 +61,17 @@ impl Check for Tick {
             }
             None => no_line(case),
         };
-        vec![outcome.see(place)]
+        vec![hinted(outcome, &seals).see(place)]
     }
+}
+
+fn hinted(outcome: Outcome, seals: &[Numbered<'_>]) -> Outcome {
+    if seals.is_empty() {
+        return outcome;
+    }
+    let (Say { zh, en }, Say { zh: found, en: found_en }) = (&outcome.message, sealed::told(seals));
+    let message = say!("{zh}；扫描件上{found}", "{en}; on the scan {found_en}");
+    Outcome { message, ..outcome }.see(sealed::pointers(seals))
 }
 
 impl Tick {

@@ -72,10 +72,11 @@ pub fn compare(args: &CompareArgs, common: &Common) -> anyhow::Result<Ending> {
         let mut side = paper::compare(dossier, source.as_ref(), form.as_ref());
         if !scans.is_empty() {
             paper::compare_scans(dossier, &scans, &mut side);
+            paper::compare_slips(dossier, &scans, source.as_ref(), &mut side);
         }
         clean &= matches!(side.state, PaperState::Identical | PaperState::SameText);
         if common.json {
-            let value = json!({"dossier": dossier.id, "state": side.state, "complete": side.complete, "consistent": side.consistent, "differences": side.differences, "scan": scan_json(dossier, &side), "problem": side.problem.as_ref().map(|say| say.in_lang(common.lang()))});
+            let value = json!({"dossier": dossier.id, "state": side.state, "complete": side.complete, "consistent": side.consistent, "differences": side.differences, "scan": scan_json(dossier, &side), "slip": side.slip.as_ref().map(|say| say.in_lang(common.lang())), "problem": side.problem.as_ref().map(|say| say.in_lang(common.lang()))});
             serde_json::to_writer(&mut out, &value)?;
             writeln!(out)?;
         } else {
@@ -125,6 +126,9 @@ fn print(out: &mut impl Write, dossier: &Dossier, side: &PaperSide, common: &Com
     }
     if let Some(scan) = &side.scan {
         print_scan(out, dossier, scan, lang)?;
+    }
+    if let Some(slip) = &side.slip {
+        writeln!(out, "  {}", printable(slip.in_lang(lang)))?;
     }
     if let Some(problem) = side.problem.as_ref().filter(|_| side.state == PaperState::NotChecked) {
         writeln!(out, "  ? {}", printable(problem.in_lang(lang)))?;

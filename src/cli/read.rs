@@ -1,9 +1,10 @@
 //! `prescreen read FILE`: exactly what the pipeline sees in one file.
 #![allow(clippy::disallowed_methods)]
 use super::{Common, Ending, settings, terminal::printable};
-use crate::model::{Block, BlockKind, DigitalSignature, Document, Evidence, Integrity, Lang, Read};
+use crate::model::{Block, BlockKind, DigitalSignature, Document, Evidence, Integrity, Lang, Read, Reads, SealMark, SealShape};
 use crate::pipeline;
 use crate::report::words::{self, pick};
+use crate::text::engraved;
 use clap::Args;
 use serde_json::json;
 use std::io::{self, Write};
@@ -75,7 +76,21 @@ fn as_json(path: &str, document: &Document, lang: Lang) -> serde_json::Value {
     if !document.signatures.is_empty() {
         value["signatures"] = json!(document.signatures);
     }
+    if !document.seals.is_empty() {
+        value["seals"] = document.seals.iter().map(seal_json).collect();
+    }
+    if !document.codes.is_empty() {
+        value["codes"] = json!(document.codes);
+    }
     value
+}
+
+fn seal_json(seal: &SealMark) -> serde_json::Value {
+    let guess = |reads: &Reads| reads.letters().into_iter().map(|(c, _)| c).collect::<String>();
+    json!({
+        "at": seal.at, "shape": seal.shape, "strength": seal.strength, "name": engraved::name(seal),
+        "guesses": seal.ring.iter().map(guess).collect::<Vec<_>>(), "line": seal.line.as_ref().map(guess),
+    })
 }
 
 fn block_json(block: &Block) -> serde_json::Value {
@@ -103,6 +118,14 @@ fn print(out: &mut impl Write, path: &str, document: &Document, lang: Lang) -> i
     for signature in &document.signatures {
         writeln!(out, "  {}", printable(&signed(signature, lang)))?;
     }
+    for seal in &document.seals {
+        writeln!(out, "  {}", printable(&sealed(seal, lang)))?;
+    }
+    for code in &document.codes {
+        let kind = if code.is_qr { pick(lang, "二维码", "QR code") } else { pick(lang, "条码", "bar code") };
+        let page = code.at.page.map(|page| page.to_string()).unwrap_or_default();
+        writeln!(out, "  {kind}{} {page}{}{}", pick(lang, "：页", ": page"), pick(lang, "，", ", "), printable(&code.text))?;
+    }
     for block in document.blocks.iter().filter(|b| !b.text.is_empty() || b.kind == BlockKind::Picture) {
         let place = words::place(&Evidence::at("", &block.at, ""), lang);
         let place = place.trim_start_matches(['，', ',', ' ']);
@@ -111,6 +134,14 @@ fn print(out: &mut impl Write, path: &str, document: &Document, lang: Lang) -> i
         writeln!(out, "  {place}\n    {}", lines.join("\n    "))?;
     }
     Ok(())
+}
+
+/// A seal on one line: where, how strong, what it says.
+fn sealed(seal: &SealMark, lang: Lang) -> String {
+    let shape = if seal.shape == SealShape::Oval { pick(lang, "椭圆形印章", "oval seal") } else { pick(lang, "圆形印章", "round seal") };
+    let page = seal.at.page.map(|page| page.to_string()).unwrap_or_default();
+    let name = engraved::name(seal).unwrap_or_else(|| pick(lang, "印文未能识别", "its name is not read").to_owned());
+    format!("{shape}{} {page}{}{name}", pick(lang, "：页", ": page"), pick(lang, "，", ", "))
 }
 
 /// A signature on one line: whose seal, who signed, when, whether the content is still the signed one, on which pages.

@@ -1,5 +1,6 @@
 //! The hidden verb under which this binary unpacks, reads, recognises and draws files for another one.
 #![allow(clippy::disallowed_methods)]
+use crate::read::marks;
 use crate::read::ocr::{self, Models, models};
 use crate::worker::job::Kind;
 use crate::worker::{self, Limits};
@@ -34,6 +35,7 @@ pub fn served() -> Option<ExitCode> {
         Some(Kind::Unpack) => intake::answer(job),
         Some(Kind::Draw) => draw::answer(job),
         Some(Kind::Recognise) => ocr::answer(models(), job),
+        Some(Kind::Look) => marks::answer(models(), job),
         None => Vec::new(),
     });
     Some(if served.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

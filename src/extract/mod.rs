@@ -9,15 +9,18 @@
 //! | `agreement` | agreements and look-alikes |
 //! | `event` | academic and science-popularisation events over all files |
 //! | `certificate` | assessment grades and yearly checks |
+//! | `seal` | seals in ink and electronic ones |
 pub mod agreement;
 pub mod certificate;
 pub mod event;
 pub mod form;
 mod lines;
 pub mod role;
+mod seal;
 mod view;
 mod vocabulary;
 
+pub use seal::seals;
 pub use view::{Cell, Table, View};
 pub use vocabulary::Vocabulary;
 

@@ -1,5 +1,5 @@
 //! What a reader sees in one file: blocks of text, each with its place.
-use super::Say;
+use super::{PageCode, Say, SealMark};
 use serde::{Deserialize, Serialize};
 
 /// What the bytes are, whatever the name says.
@@ -266,15 +266,36 @@ pub struct Document {
     /// Signatures and seals of a PDF or OFD file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signatures: Vec<DigitalSignature>,
+    /// Seals that show on its pages, in ink or as pictures.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seals: Vec<SealMark>,
+    /// QR and bar codes on its pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<PageCode>,
+    /// Of a photo, what it looks like as a whole: copies of it differ in few bits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub likeness: Option<u64>,
 }
 
 impl Document {
     pub fn read_full(format: Format, blocks: Vec<Block>) -> Self {
-        Self { format, read: Read::Full, problems: Vec::new(), pages: None, blocks, picture: None, taken: None, signatures: Vec::new() }
+        Self {
+            format,
+            read: Read::Full,
+            problems: Vec::new(),
+            pages: None,
+            blocks,
+            picture: None,
+            taken: None,
+            signatures: Vec::new(),
+            seals: Vec::new(),
+            codes: Vec::new(),
+            likeness: None,
+        }
     }
 
     pub fn unread(format: Format, problem: Problem) -> Self {
-        Self { format, read: Read::None, problems: vec![problem], pages: None, blocks: Vec::new(), picture: None, taken: None, signatures: Vec::new() }
+        Self { read: Read::None, problems: vec![problem], ..Self::read_full(format, Vec::new()) }
     }
 
     /// Whether some of the file's content is unknown: what is missing here is not known to be missing.

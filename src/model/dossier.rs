@@ -1,5 +1,5 @@
 //! One dossier as it came in: its files, what was read of them, and what the clerk wrote down.
-use super::{DocId, Document, Facts, PaperSide, Problem};
+use super::{DocId, Document, Facts, PaperSide, Problem, Seal};
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,8 @@ pub struct Dossier {
     /// Received time from an e-mail header, where the dossier came as one.
     pub mailed_at: Option<Moment>,
     pub paper: PaperSide,
+    /// Seals on its files and on the scan of its paper copy.
+    pub seals: Vec<Seal>,
     /// Problems of the dossier as a whole (an archive that does not open).
     pub problems: Vec<Problem>,
     /// Noise files skipped (`~$*`, `Thumbs.db` …).

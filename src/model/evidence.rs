@@ -28,6 +28,8 @@ pub enum Pointer {
         row: u32,
         quote: String,
     },
+    /// One of the dossier's seals, by its place in the list.
+    Seal(u32),
     /// Another dossier of the batch.
     Dossier {
         id: String,

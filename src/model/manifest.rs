@@ -1,5 +1,5 @@
 //! The paper copy: what its manifest lists and how it differs from the electronic files.
-use super::{DocId, Evidence, Say, Value};
+use super::{DocId, Evidence, Say, SealMark, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -92,6 +92,12 @@ pub struct PaperSide {
     /// Sealed tick of the six-field form.
     pub sealed: Option<bool>,
     pub pages: Option<u32>,
+    /// What the code of the slip on the scan says.
+    #[serde(default)]
+    pub slip: Option<Say>,
+    /// Seals on the scan of the paper copy, with the scan's name.
+    #[serde(default)]
+    pub seals: Vec<(String, SealMark)>,
     /// What was compared with the scan of the paper copy.
     #[serde(default)]
     pub scan: Option<ScanSide>,

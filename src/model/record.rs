@@ -1,5 +1,8 @@
 //! One line of `dossiers.jsonl`: evidence resolved, no span left.
-use super::{Difference, EventRole, EventStatus, Evidence, EvidenceKind, FieldId, Level, PaperState, Read, Role, Severity, Signature, Value, Verdict};
+use super::{
+    Difference, EventRole, EventStatus, Evidence, EvidenceKind, FieldId, Integrity, Level, PaperState, Read, Role, SealShape, Severity, Signature, Value,
+    Verdict,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -21,6 +24,8 @@ pub struct Record {
     pub agreements: Vec<AgreementRecord>,
     pub look_alikes: Vec<AgreementRecord>,
     pub events: Vec<EventRecord>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seals: Vec<SealRecord>,
     pub paper: PaperRecord,
     pub findings: Vec<Finding>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -51,6 +56,32 @@ pub struct FieldRecord {
     /// Further places, where the value runs over several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub more: Vec<Evidence>,
+}
+
+/// A seal: in ink (or a picture of one), or electronic.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SealRecord {
+    pub kind: SealSort,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub shape: Option<SealShape>,
+    /// Of ink: how red it is, 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub strength: Option<f32>,
+    /// The name it bears, where it was read for sure; of an electronic one that of the seal or its signer.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub name: Option<String>,
+    /// Of an electronic one: whether the content is that which was signed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[schemars(with = "Option<String>")]
+    pub integrity: Option<Integrity>,
+    pub evidence: Evidence,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum SealSort {
+    Ink,
+    Electronic,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -13,6 +13,7 @@ mod image;
 mod layout;
 mod le;
 mod limits;
+pub mod marks;
 mod names;
 pub mod ocr;
 mod odf;

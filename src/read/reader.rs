@@ -1,4 +1,5 @@
 //! Where files are read: in this process, or each in a worker.
+use super::marks::{self, Eyes};
 use super::ocr::{Ocr, Recognised};
 use super::{Limits, read, read_with, sniff};
 use crate::model::{Document, Problem, ProblemKind};
@@ -22,19 +23,29 @@ impl Reader<'_> {
     /// Reads one file; a worker that dies over it is a problem of that file.
     pub fn read(self, name: &str, bytes: &[u8], limits: &Limits) -> Document {
         match self {
-            Self::Here => read(name, bytes, limits),
-            Self::Workers(pool) => ask(pool, name, bytes, limits, &BTreeMap::new()),
+            Self::Here => look_at(read(name, bytes, limits), bytes, Eyes { workers: None, can_read: false, store: None }),
+            Self::Workers(pool) => look_at(ask(pool, name, bytes, limits, &BTreeMap::new()), bytes, Eyes { workers: Some(pool), can_read: false, store: None }),
             Self::Recognising(pool, ocr) => {
                 let mut document = ask(pool, name, bytes, limits, &BTreeMap::new());
+                let pages = marks::pages(&document);
                 let answered = ocr.pages(&document, bytes);
                 if !answered.found.is_empty() {
                     document = ask(pool, name, bytes, limits, &answered.found);
                 }
                 ocr.explain(&mut document, &answered);
+                let with_models = ocr.workers();
+                let eyes = Eyes { workers: with_models.or(Some(pool)), can_read: with_models.is_some(), store: ocr.store() };
+                marks::look(&mut document, &pages, bytes, eyes);
                 document
             }
         }
     }
+}
+
+fn look_at(mut document: Document, bytes: &[u8], eyes: Eyes<'_>) -> Document {
+    let pages = marks::pages(&document);
+    marks::look(&mut document, &pages, bytes, eyes);
+    document
 }
 
 fn ask(pool: &Pool, name: &str, bytes: &[u8], limits: &Limits, recognised: &BTreeMap<u32, Recognised>) -> Document {

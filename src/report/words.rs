@@ -198,6 +198,7 @@ pub fn field_named(name: &str, lang: Lang) -> &str {
         "pages" => pick(lang, "页数", "pages"),
         "attachments" => pick(lang, "附件数", "attachments"),
         "sealed" => pick(lang, "盖章", "sealed"),
+        "code" => pick(lang, "校验码", "code"),
         _ => FieldId::ALL.into_iter().find(|id| crate::paper::manifest::field_name(*id) == name).map_or(name, |id| field(id, lang)),
     }
 }

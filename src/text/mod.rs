@@ -2,6 +2,7 @@
 pub mod date;
 pub mod delimited;
 pub mod encoding;
+pub mod engraved;
 pub mod fold;
 pub mod mask;
 pub mod money;

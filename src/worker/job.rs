@@ -13,6 +13,8 @@ pub enum Kind {
     Draw,
     /// Recognise one page of a scan or a picture.
     Recognise,
+    /// Look at one page for seals and codes.
+    Look,
 }
 
 impl Kind {
@@ -22,12 +24,13 @@ impl Kind {
             Self::Unpack => 2,
             Self::Draw => 3,
             Self::Recognise => 4,
+            Self::Look => 5,
         }
     }
 
     /// The kind of a job, where it is one.
     pub fn of(message: &[u8]) -> Option<Self> {
-        [Self::Read, Self::Unpack, Self::Draw, Self::Recognise].into_iter().find(|kind| message.first() == Some(&kind.code()))
+        [Self::Read, Self::Unpack, Self::Draw, Self::Recognise, Self::Look].into_iter().find(|kind| message.first() == Some(&kind.code()))
     }
 }
 

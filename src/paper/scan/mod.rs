@@ -56,6 +56,7 @@ struct Page<'a> {
 
 /// Adds to `side` what the scans say. Without a word in them nothing is said but why.
 pub fn compare_scans(dossier: &Dossier, scans: &[Scan], side: &mut PaperSide) {
+    side.seals.extend(scans.iter().flat_map(|scan| scan.document.seals.iter().map(|seal| (scan.name.clone(), seal.clone()))));
     let names = scans.iter().map(|scan| scan.name.as_str()).collect::<Vec<_>>().join("、");
     let all = pages_of(scans);
     let unread = all.iter().filter(|page| page.chars.is_empty()).count() as u32;

@@ -78,6 +78,15 @@ impl Ocr {
         self
     }
 
+    /// Workers that hold the models, where pages are recognised at all.
+    pub fn workers(&self) -> Option<&Pool> {
+        self.workers.as_ref().filter(|_| self.extent != Extent::Off)
+    }
+
+    pub fn store(&self) -> Option<&dyn Store> {
+        self.store.as_deref()
+    }
+
     /// Tells of each page that is asked for or done.
     pub fn heard_by(&mut self, hear: Box<Hear>) {
         self.hear = Some(hear);
@@ -94,7 +103,7 @@ impl Ocr {
 
     /// Recognises the pages of a file that `document` says are only pictures.
     pub fn pages(&self, document: &Document, bytes: &[u8]) -> Answered {
-        let Some(workers) = self.workers.as_ref().filter(|_| self.extent != Extent::Off) else { return Answered::default() };
+        let Some(workers) = self.workers() else { return Answered::default() };
         let mut pages = pictured(document);
         let is_thrifty = self.extent != Extent::All;
         let left = if is_thrifty { pages.split_off(MOST_PAGES.min(pages.len())) } else { Vec::new() };

@@ -1,6 +1,6 @@
 //! Red ink of seals made as light as the paper around it: what is left of its letters would be read as text.
 use super::raster::Raster;
-use super::seal::RedThing;
+use crate::read::marks::red::RedThing;
 
 /// A dot has red ink where its red exceeds the stronger of the others by this.
 const REDDER: i32 = 12;

@@ -1,6 +1,6 @@
 //! Recognition of text in pictures: scanned pages, photographs of pages, pictures that are the whole of a page.
 //!
-//! `picture` and `decode` make dots of a page; `seal` takes red seals off; `upright` and `page` turn it level; `detect` finds
+//! `picture` and `decode` make dots of a page; `marks::red` takes red seals off; `upright` and `page` turn it level; `detect` finds
 //! lines; `recognise` reads them; `rulings` finds the lines of tables. The answer, [`Recognised`], is ink like that of
 //! a PDF: the reader of PDFs makes lines, cells and paragraphs of it, so that all that follows works unchanged.
 //!
@@ -16,6 +16,7 @@ mod detect;
 mod fax;
 pub mod found;
 mod ground;
+pub mod lattice;
 mod missed;
 pub mod models;
 mod page;
@@ -23,14 +24,14 @@ mod picture;
 mod raster;
 mod recognise;
 mod rulings;
-mod seal;
 mod upright;
 
 pub use ask::{Extent, Ocr, Store, answer};
 pub use found::Recognised;
-pub use models::Models;
+pub use models::{Models, sha256};
 pub use page::Picture;
 pub use picture::picture;
+pub use raster::Raster;
 
 use crate::model::Format;
 

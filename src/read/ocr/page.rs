@@ -5,7 +5,8 @@ use super::models::{Fault, Models};
 use super::raster::Raster;
 use super::recognise::{self, Character, Text};
 use super::rulings::Ruling;
-use super::{bleach, ground, missed, seal, upright};
+use super::{bleach, ground, missed, upright};
+use crate::read::marks::red;
 
 /// Dots of the detection map for a page of ordinary size.
 const MAP: usize = 1_250_000;
@@ -77,10 +78,10 @@ fn read_in_full(models: &Models, picture: Picture) -> Result<Recognised, Fault> 
     let per_point = picture.raster.width as f32 / picture.width.max(1.0);
     let area = ((picture.width * picture.height * MAP_A_POINT) as usize).clamp(MAP, LARGEST_MAP);
     let is_copy = ground::is_black_and_white(&picture.raster);
-    let things = seal::red_things(&picture.raster, per_point);
+    let things = red::red_things(&picture.raster, per_point);
     let mut page = picture.raster;
     bleach::bleach(&mut page, &things);
-    let mut page = seal::without(page, &things);
+    let mut page = red::without(page, &things);
     let (shown_width, shown_height) = (page.width as f32, page.height as f32);
 
     let narrow = page.width.min(900);

@@ -49,7 +49,15 @@ pub enum Excerpt {
 pub struct Excerpts {
     all: Vec<(Evidence, Excerpt)>,
     by_span: HashMap<Span, usize>,
-    by_file: HashMap<String, usize>,
+    by_place: HashMap<Place, usize>,
+}
+
+/// Evidence without words: a whole file, or a place on a page.
+type Place = (String, Option<u32>, Option<[u32; 4]>);
+
+fn place_of(at: &Evidence) -> Option<Place> {
+    let is_place = at.list.is_none() && at.dossier.is_none() && (at.quote.is_none() || at.rect.is_some());
+    is_place.then(|| at.file.clone()).flatten().map(|file| (file, at.page, at.rect.map(|rect| rect.map(f32::to_bits))))
 }
 
 impl Excerpts {
@@ -57,7 +65,7 @@ impl Excerpts {
     pub fn of(&self, at: &Evidence) -> Option<usize> {
         match &at.span {
             Some(span) => self.by_span.get(span).copied(),
-            None => self.by_file.get(at.file.as_ref().filter(|_| at.list.is_none() && at.dossier.is_none() && at.quote.is_none())?).copied(),
+            None => self.by_place.get(&place_of(at)?).copied(),
         }
     }
 
@@ -77,9 +85,9 @@ impl Excerpts {
 
     fn add(&mut self, at: &Evidence, excerpt: Excerpt) {
         let n = self.all.len();
-        match (&at.span, &at.file) {
+        match (&at.span, place_of(at)) {
             (Some(span), _) => _ = self.by_span.insert(*span, n),
-            (None, Some(file)) => _ = self.by_file.insert(file.clone(), n),
+            (None, Some(place)) => _ = self.by_place.insert(place, n),
             (None, None) => return,
         }
         self.all.push((at.clone(), excerpt));
@@ -146,7 +154,7 @@ fn wanted<'a>(dossier: &Dossier, screened: &'a Screened) -> Vec<Wanted<'a>> {
         None => (0u32..).zip(&dossier.files).find(|(_, file)| Some(&file.path) == at.file.as_ref()).map(|(n, _)| DocId(n)),
     };
     let all = order.into_iter().enumerate().filter_map(|(n, at)| Some(Wanted { at, doc: place(at)?, is_open: n < open }));
-    all.filter(|w| seen.insert((w.doc, w.at.span))).take(MOST).collect()
+    all.filter(|w| seen.insert((w.doc, w.at.span, place_of(w.at).filter(|_| w.at.span.is_none())))).take(MOST).collect()
 }
 
 /// Whether a file's bytes are needed for its excerpts.
