@@ -25,6 +25,8 @@ enum Noun {
     Body,
     /// An organisation that teaches: where it recommends, it recommends its own people.
     School,
+    /// Who is worked with (合作对象).
+    Party,
     Person(Owner),
     Day,
     Span,
@@ -32,6 +34,8 @@ enum Noun {
     /// Money, and as often where it comes from (财政拨款).
     Grant,
     Sort,
+    /// A kind where no kind is asked (申报等级).
+    Grade,
     Opinion,
 }
 
@@ -54,45 +58,49 @@ enum Word {
     End,
     /// The whole of the money, or what is asked for (总, 资助).
     Total,
+    /// People who work together (团队, 课题组).
+    Group,
     /// Changes nothing (个人, 联系, 第一).
     Plain,
     /// Belongs to another matter (自筹, 出生, 英文): no field.
     Aside,
 }
 
-const NOUNS: [(Noun, &str); 20] = [
-    (Noun::Naming, "名称 题目 标题 题名 全称 名"),
+const NOUNS: [(Noun, &str); 22] = [
+    (Noun::Naming, "名称 题目 标题 题名 主题 全称 名"),
     (Noun::Name, "姓名 名字"),
     (Noun::Particular(Kind::Phone), "电话 手机 手机号 手机号码 电话号码 联系方式 座机 固话 联系号码 手机电话 电话手机 移动电话"),
     (Noun::Particular(Kind::Fax), "传真 传真号 传真号码"),
-    (Noun::Particular(Kind::Email), "邮箱 信箱 邮件 电邮 email mail 邮箱地址 邮件地址 信箱地址 邮箱号 邮箱账号"),
+    (Noun::Particular(Kind::Email), "邮箱 信箱 邮件 电邮 email mail 邮箱地址 邮件地址 信箱地址 email地址 邮箱号 邮箱账号"),
     (Noun::Particular(Kind::Address), "地址 住址 通讯处 通信处 住所 所在地"),
     (Noun::Particular(Kind::Postcode), "邮编 邮政编码 邮码 邮政编号"),
     (Noun::Particular(Kind::Title), "职称 职务 职级 职位 职称职务 职务职称"),
-    (Noun::Body, "单位 部门 机构 企业 公司 学会 协会 社团 团体 主体 对象 方"),
+    (Noun::Body, "单位 部门 机构 企业 公司 学会 协会 社团 团体 主体"),
+    (Noun::Party, "对象 方"),
     (Noun::School, "学院 院系 系院 学校 系部 院部 学部 系所 院所 高校 院校 院 系"),
     (
         Noun::Person(Owner::Leader),
-        "负责人 总负责 负责 负责同学 负责学生 主持人 主持者 主持 申请人 申请者 申报人 申报者 承担人 承担者 完成人 带头人 队长 组长 首席专家",
+        "负责人 总负责 负责 执行人 实施人 牵头人 责任人 负责同学 负责学生 主持人 主持者 主持 申请人 申请者 申报人 申报者 承担人 承担者 完成人 带头人 队长 组长 首席专家",
     ),
     (Noun::Person(Owner::Contact), "联系人 联络人 联络员 联系老师 经办人 经办 填表人 填报人 填写人"),
-    (Noun::Person(Owner::Adviser), "指导教师 指导老师 导师 指导专家 教师 老师"),
+    (Noun::Person(Owner::Adviser), "指导教师 指导老师 导师 指导专家 指导人 带队教师 带队老师"),
     (
         Noun::Person(Owner::Member),
-        "成员 队员 组员 参与人 参加人 参与者 参加者 合作者 合作人 参与人员 参加人员 研究人员 工作人员 参研人员 参与学生 参加学生 参与同学 组成人员 人员 学生",
+        "成员 队员 组员 参与人 参加人 参与者 参加者 合作者 合作人 参与人员 参加人员 研究人员 工作人员 参研人员 参与学生 参加学生 参与同学 同组学生 组成人员 项目人员 课题人员",
     ),
     (Noun::Day, "日期 时间 年月 时限 年限"),
     (Noun::Span, "起止时间 起止年月 起止日期 起止年限 起止期限 起讫时间 起讫年月 期限 周期 执行期 实施期 建设期 研究期 起止"),
     (Noun::Money, "经费 金额 资金 预算 总额 数额 额度 费用 经费数 经费额 资助额 预算额"),
     (Noun::Grant, "投资 资助 拨款 投入"),
-    (Noun::Sort, "类别 类型 级别 种类 分类 组别"),
+    (Noun::Sort, "类别 类型 种类 分类"),
+    (Noun::Grade, "级别 等级 组别 分组 赛道"),
     (Noun::Opinion, "意见"),
 ];
 
 /// Nouns that ask for a hand or a seal, whatever stands before them.
 const SIGNATURES: &str = "签字 签名 签章 盖章 公章 印章";
 
-const WORDS: [(Word, &str); 19] = [
+const WORDS: [(Word, &str); 20] = [
     (Word::Project, "项目 课题 选题 作品 专题 子项目 子课题 大创 国创 校创 参赛"),
     (
         Word::Matter,
@@ -100,7 +108,10 @@ const WORDS: [(Word, &str); 19] = [
     ),
     (Word::Applying, "申报 申请 拟 拟申报 拟申请 立项 拟立项 报名 参评 申 申办"),
     (Word::Filling, "填 填报 填表 填写 制表 报送 提交 编制 上报 递交 呈报"),
-    (Word::Body, "单位 学校 学院 院系 系部 院部 学部 学会 协会 机构 企业 公司 部门 社团 组织 高校 院校 团体 院 系 社会组织 主体 系所 学系 法人单位 院级"),
+    (
+        Word::Body,
+        "单位 学校 学院 院系 系部 院部 学部 学会 协会 机构 企业 公司 部门 社团 组织 高校 院校 团体 院 系 社会组织 主体 系所 学系 法人单位 院级 秘书处 办事机构",
+    ),
     (Word::Of(Owner::Applicant), "所在 所属 承担 承接 依托 实施 牵头 主持单位 责任 主要承担 归属 挂靠"),
     (
         Word::Of(Owner::Leader),
@@ -116,10 +127,11 @@ const WORDS: [(Word, &str); 19] = [
     (Word::Begin, "起始 开始 启动 开题 起"),
     (Word::End, "完成 结束 终止 截止 结题 验收 预期完成 结项 止 到期"),
     (Word::Total, "总 合计 总计 资助 支持 补助 财政 所需 需 需要 奖补 扶持 经费 资金 金额 预算 全部"),
+    (Word::Group, "小组 团队 课题组 项目组 研究组 队 组"),
     (
         Word::Plain,
         "个人 本人 有效 常用 详细 日常 现 现任 任职 主要 主 固定 工作 办公 办公室 联系 移动 手机 电话 电子 电子邮件 邮政 通讯 通信 邮寄 收件 家庭 住宅 宅 常住 常住地 实际 \
-         第一 第二 第三 其他 其它 具体 完整 本 的 中文 技术 专业 专业技术 行政 学生 同学 研究生 本科生 小组 团队 课题组 项目组 组 单 预计 预期 计划 整体 总体 实施 执行 最终 正式 校内 校外 核心 骨干 分 人 二级 一级 基层",
+         第一 第二 第三 其他 其它 具体 完整 本 的 中文 技术 专业 专业技术 行政 学生 同学 研究生 本科生 同组 qq email 单 预计 预期 计划 整体 总体 实施 执行 最终 正式 校内 校外 核心 骨干 分 人 二级 一级 基层",
     ),
     (
         Word::Aside,
@@ -147,20 +159,21 @@ fn speaks(key: &str, of: impl Fn(Word) -> bool) -> bool {
     VOCABULARY.words.iter().any(|(text, word)| of(*word) && text.chars().count() >= 2 && key.contains(text.as_str()))
 }
 
-/// Persons of no part of their own: as good as a value.
-const UNTOLD: [&str; 6] = ["学生", "人员", "教师", "老师", "方", "对象"];
-
 /// What is told of several people (成员信息).
 const TABLES: [&str; 6] = ["基本信息", "基本情况", "信息", "情况", "名单", "一览"];
 
 /// The sense of a squashed label without brackets; `None` where a part of it is unknown.
 pub fn compose(key: &str) -> Option<Sense> {
-    if key.len() > LONGEST * 3 || UNTOLD.contains(&key) {
+    if key.len() > LONGEST * 3 {
         return None;
     }
     let table = &*VOCABULARY;
     if table.signatures.iter().any(|w| key.strip_suffix(w.as_str()).is_some_and(|before| table.words_of(before).is_some())) {
         return Some(Sense { field: None, owner: None, kind: Kind::Sign, weak: false });
+    }
+    // 资助金额申请 asks for what 申请资助金额 does
+    if let Some(money) = ["申请", "申报", "需求"].iter().find_map(|w| key.strip_suffix(w)) {
+        return compose(money).filter(|s| s.field == Some(FieldId::BudgetTotal));
     }
     if let Some(people) = TABLES.iter().find_map(|w| key.strip_suffix(w)) {
         return compose(people).filter(|s| s.field == Some(FieldId::Members));
@@ -220,7 +233,7 @@ fn sense(noun: Noun, words: &[Word]) -> Option<Sense> {
     let has = |word: Word| words.contains(&word);
     let owned = owner(words);
     let aside = has(Word::Aside);
-    let told = words.iter().any(|w| *w != Word::Plain);
+    let told = words.iter().any(|w| !matches!(w, Word::Plain | Word::Group));
     let applied = has(Word::Project) || has(Word::Applying);
     let plain = |kind: Kind| Sense { field: None, owner: None, kind, weak: false };
     let field = |field: FieldId, kind: Kind, owner: Option<Owner>| Sense { field: Some(field), owner, kind, weak: false };
@@ -252,6 +265,7 @@ fn sense(noun: Noun, words: &[Word]) -> Option<Sense> {
         Noun::Person(part) => person(part, words, owned)?,
         // 材料学院 is a college, not a label
         Noun::Body | Noun::School if aside => return None,
+        Noun::Party => (owned == Some(Owner::Partner)).then(|| field(F::Partner, Kind::Organisation, owned))?,
         Noun::Body | Noun::School => match owned {
             Some(Owner::Recommender) if noun == Noun::School => field(F::ApplicantName, Kind::Organisation, Some(Owner::Applicant)),
             Some(Owner::Partner) => field(F::Partner, Kind::Organisation, owned),
@@ -276,9 +290,9 @@ fn sense(noun: Noun, words: &[Word]) -> Option<Sense> {
                 return None;
             }
         }
-        Noun::Sort => {
+        Noun::Sort | Noun::Grade => {
             if (applied || has(Word::Matter)) && applicant(owned) && !has(Word::Body) {
-                field(F::Category, Kind::Choice, None)
+                Sense { weak: noun == Noun::Grade, ..field(F::Category, Kind::Choice, None) }
             } else if told {
                 plain(Kind::Text)
             } else {
@@ -296,6 +310,7 @@ fn naming(words: &[Word], owned: Option<Owner>) -> Option<Sense> {
     }
     let last = words.iter().rev().find(|w| !matches!(w, Word::Plain))?;
     Some(match (last, owned) {
+        (Word::Group, _) => text,
         (Word::Body, Some(Owner::Partner)) | (Word::Of(Owner::Partner), _) => {
             Sense { field: Some(FieldId::Partner), owner: Some(Owner::Partner), kind: Kind::Organisation, weak: false }
         }
@@ -327,7 +342,7 @@ fn opinion(words: &[Word], owned: Option<Owner>) -> Option<Sense> {
 /// 学生负责人, 学院联系人, 其他参与学生.
 fn person(part: Owner, words: &[Word], owned: Option<Owner>) -> Option<Sense> {
     let person = |owner: Owner, field: Option<FieldId>| Some(Sense { field, owner: Some(owner), kind: Kind::Person, weak: false });
-    let last = words.iter().rev().find(|w| !matches!(w, Word::Plain));
+    let last = words.iter().rev().find(|w| !matches!(w, Word::Plain | Word::Group));
     let theirs = owned.filter(|o| matches!(o, Owner::Partner | Owner::Recommender | Owner::Adviser | Owner::Expert | Owner::Office));
     match part {
         Owner::Leader => match (theirs, last) {
@@ -396,6 +411,9 @@ mod tests {
             ("项目研究周期", F::PeriodFrom),
             ("申请支持经费", F::BudgetTotal),
             ("参与学生", F::Members),
+            ("同组学生", F::Members),
+            ("资助金额申请（万元）", F::BudgetTotal),
+            ("项目分组", F::Category),
             ("申报作品类别", F::Category),
             ("院系推荐意见", F::Opinion),
         ] {
@@ -414,7 +432,8 @@ mod tests {
 
     #[test]
     fn other_matters_are_no_fields() {
-        for label in ["自筹经费", "出生日期", "英文题目", "紧急联系人电话", "财务负责人", "成果类别", "导师推荐意见", "监督电话", "项目负责人签字"]
+        for label in
+            ["自筹经费", "申报团队名称", "出生日期", "英文题目", "紧急联系人电话", "财务负责人", "成果类别", "导师推荐意见", "监督电话", "项目负责人签字"]
         {
             assert_eq!(field(label), None, "{label}");
         }
@@ -422,9 +441,21 @@ mod tests {
 
     #[test]
     fn values_are_no_labels() {
-        for value in
-            ["徐州市工程学会", "工程学院", "科技服务部门", "重点项目", "创新训练项目", "材料学院", "创新训练类", "科普活动日", "副教授", "院长", "徐州理工大学"]
-        {
+        for value in [
+            "徐州市工程学会",
+            "工程学院",
+            "科技服务部门",
+            "重点项目",
+            "创新训练项目",
+            "材料学院",
+            "创新训练类",
+            "科普活动日",
+            "副教授",
+            "院长",
+            "一级教师",
+            "技术人员",
+            "徐州理工大学",
+        ] {
             assert_eq!(compose(value), None, "{value}");
         }
     }

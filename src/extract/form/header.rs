@@ -205,6 +205,10 @@ fn is_header(grid: &Grid<'_>, cells: &[usize], in_budget: bool) -> bool {
     }
     // 开支科目 | 预算经费 | 主要用途 …: the item's head and an amount's are enough where money is told of
     let amount = cells.iter().any(|&i| grid.cells[i].sense.is_some_and(|s| s.kind == Kind::Amount));
+    // 项目 | 金额（元） | 备注 over 试剂 | 800 |
+    if in_budget && amount && amounts_below(grid, cells) {
+        return true;
+    }
     if in_budget && amount && cells.len() >= 3 && grid.cells[cells[0]].sense.is_some_and(|s| matches!(s.kind, Kind::Item | Kind::Counter)) {
         return true;
     }
@@ -231,6 +235,16 @@ fn sense(grid: &Grid<'_>, index: usize) -> Option<Sense> {
 fn figures_below(grid: &Grid<'_>, cells: &[usize]) -> bool {
     let Some(below) = grid.starts.get(grid.cells[cells[0]].rows.end) else { return false };
     below.len() == cells.len() && below[1..].iter().filter(|&&i| figure(grid.cells[i].text)).count() * 2 >= cells.len() - 1
+}
+
+/// Whether a figure stands under each head of amounts, and none under the first head.
+fn amounts_below(grid: &Grid<'_>, cells: &[usize]) -> bool {
+    let Some(below) = grid.starts.get(grid.cells[cells[0]].rows.end) else { return false };
+    let is_amount = |i: usize| grid.cells[i].sense.is_some_and(|s| s.kind == Kind::Amount);
+    below.len() == cells.len()
+        && !figure(grid.cells[below[0]].text)
+        && cells.iter().zip(below).all(|(&head, &cell)| !is_amount(head) || figure(grid.cells[cell].text))
+        && !is_amount(cells[0])
 }
 
 /// Label-shaped cells, half of them known, over a row of the same columns that holds no label at all.
@@ -336,15 +350,29 @@ pub fn header_column(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logic
 
 /// The person's part that a cell names: 联系人, 项目负责人. A leading expert need not lead the project.
 fn role(walk: &Walk<'_, '_>, text: &str) -> Option<(Sense, Owner)> {
-    let sense = walk.lexicon.label(text).filter(|s| s.kind == Kind::Person && !text.contains("专家"))?;
+    let person = |text: &str| walk.lexicon.label(text).filter(|s| s.kind == Kind::Person && !text.contains("专家"));
+    let sense = person(text).or_else(|| person(in_brackets(text)?))?;
     sense.owner.map(|owner| (sense, owner))
+}
+
+/// What the brackets behind a number or name say: 1（负责人）, 张三（组长）.
+fn in_brackets(text: &str) -> Option<&str> {
+    let inner = text.trim_end().strip_suffix([')', '）'])?;
+    let open = inner.rfind(['(', '（'])?;
+    let before = inner[..open].trim();
+    (before.chars().count() <= 4).then(|| inner[open..].trim_start_matches(['(', '（']))
 }
 
 /// Rows of persons whose part a column tells are pairs of their own; what is left are members.
 fn by_role(walk: &mut Walk<'_, '_>, mut records: Records) -> Option<Records> {
     let Some(name) = records.columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == Kind::Name)) else { return Some(records) };
+    // the head of a jury leads no project
+    if records.owner == Some(Owner::Expert) {
+        return Some(records);
+    }
     let text = |walk: &Walk<'_, '_>, cell: &[Span]| cell.iter().map(|s| walk.view.quote(*s)).collect::<String>();
-    let tells = |n: usize| n != name && records.columns[n].sense.is_none_or(|s| matches!(s.kind, Kind::Duty | Kind::Person | Kind::Organisation | Kind::Task));
+    let kinds = |k: Kind| matches!(k, Kind::Name | Kind::Duty | Kind::Person | Kind::Organisation | Kind::Task | Kind::Counter);
+    let tells = |n: usize| records.columns[n].sense.is_none_or(|s| kinds(s.kind));
     let column = (0..records.columns.len()).filter(|&n| tells(n)).find(|&n| {
         records.rows.iter().any(|row| {
             row.get(n).and_then(|cell| role(walk, &text(walk, cell))).is_some_and(|(_, o)| matches!(o, Owner::Leader | Owner::Contact | Owner::Adviser))
@@ -370,7 +398,7 @@ fn by_role(walk: &mut Walk<'_, '_>, mut records: Records) -> Option<Records> {
                 matches!(head.sense.map(|s| s.kind), Some(Kind::Title | Kind::Phone | Kind::Email | Kind::Address | Kind::Postcode | Kind::Organisation));
             let Some(&first) = row[column].first().filter(|_| n == name || particular && !value.is_empty()) else { continue };
             walk.out.pairs.push(Pair {
-                label: if n == name { told.clone() } else { head.label.clone() },
+                label: if n == name { in_brackets(&told).unwrap_or(&told).to_owned() } else { head.label.clone() },
                 label_at: if n == name { first } else { head.at },
                 sense: if n == name { Some(sense) } else { head.sense },
                 value: value.clone(),
@@ -402,7 +430,9 @@ pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
     let topic = walk.out.section(records.section).topic;
     let money = money && records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Item));
     let aside = matches!(topic, section::Topic::Events | section::Topic::Budget | section::Topic::Tasks);
-    if filled <= 1 && records.rows.len() == 1 && !money && fields > 0 && !members && !aside {
+    // of several leaders the first is the leader
+    let led = matches!(records.owner, Some(Owner::Leader | Owner::Contact));
+    if (filled <= 1 && records.rows.len() == 1 || led) && !money && fields > 0 && !members && !aside {
         let mut row_owner: Option<Owned> = None;
         for (n, column) in records.columns.iter().enumerate() {
             let Some(sense) = column.sense else { continue };

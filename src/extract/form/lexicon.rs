@@ -327,7 +327,18 @@ impl Lexicon {
             return None;
         }
         let key = label_key(raw);
-        self.by_key(&key)
+        self.by_key(&key).or_else(|| self.first_part(raw))
+    }
+
+    /// 姓名/学号 asks for the name first, 单位地址及邮编 for two things.
+    fn first_part(&self, raw: &str) -> Option<Sense> {
+        if let Some(first) = self.parts(raw).first() {
+            return Some(*first);
+        }
+        let mut parts = raw.split(['/', '／', '、']);
+        let (first, rest) = (parts.next()?, parts.next()?);
+        let sense = self.by_key(&label_key(first)).filter(|s| matches!(s.kind, Kind::Name | Kind::Person))?;
+        self.by_key(&label_key(rest)).filter(|s| s.kind == Kind::Text && parts.next().is_none()).map(|_| sense)
     }
 
     /// The meaning of a squashed label.
@@ -346,7 +357,7 @@ impl Lexicon {
             return Some(*sense);
         }
         // 项目名称 Project Name
-        let han = key.trim_end_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | ',' | '&' | '\''));
+        let han = bare.trim_end_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | ',' | '&' | '\''));
         let before_latin = self.senses.get(han).copied().filter(|_| han != key && han.chars().count() >= 2);
         before_latin.or_else(|| compose(&bare)).or_else(|| numbered.then(|| compose(&unnumbered)).flatten())
     }

@@ -153,7 +153,8 @@ fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &L
         return Some(Cut { first: i, end: ends.hint, value: ends.value, sense: Some(sense), colon: ends.colon });
     }
     let (end, value) = unknown_label(atoms, i, at_start || atoms[i].gap == 1 && several_known(atoms, i, lexicon))?;
-    Some(Cut { first: i, end, value, sense: None, colon: true })
+    let words: String = atoms[i..end].iter().map(|a| a.c).collect();
+    Some(Cut { first: i, end, value, sense: lexicon.label(&words), colon: true })
 }
 
 /// Whether what follows parts a label from its answer: a colon, a bracket, a gap, the end.

@@ -2,6 +2,7 @@
 use super::lexicon::{Kind, Owner, Sense};
 use super::section::Zone;
 use super::walk::Walk;
+use crate::model::FieldId;
 
 /// A person or block, and the label that named it.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,8 +19,14 @@ impl Walk<'_, '_> {
         let headless = matches!(sense.kind, Kind::Address | Kind::Postcode | Kind::Organisation);
         let row = row.filter(|r| r.owner != Owner::Head || !headless);
         let theirs = |owner: Owner| matches!(owner, Owner::Partner | Owner::Recommender | Owner::Adviser | Owner::Office);
-        // a cover names the adviser or who recommends between the applicant and his telephone; a second telephone is theirs
-        let asked = || self.out.pairs.iter().any(|p| p.zone == Zone::Cover && p.sense.is_some_and(|s| s.kind == sense.kind));
+        // a cover names the adviser or who recommends between the applicant and his telephone; a second telephone is theirs, and what follows it
+        let asked = || {
+            let goes_on =
+                self.out.pairs.last().is_some_and(|p| {
+                    p.owner.is_some_and(theirs) && p.sense.is_some_and(|s| s.field == Some(FieldId::Phone) || s.field == Some(FieldId::Email))
+                });
+            goes_on || self.out.pairs.iter().any(|p| p.zone == Zone::Cover && p.sense.is_some_and(|s| s.kind == sense.kind))
+        };
         let block = self.block.filter(|_| self.zone != Zone::Cover || asked());
         // a contact in the block of another organisation is theirs
         let outer = side.or(block).or(row.map(|r| r.owner)).filter(|o| theirs(*o));

@@ -138,6 +138,16 @@ fn is_member_run(pair: &Pair) -> bool {
     pair.sense.is_some_and(|s| s.field == Some(FieldId::Members) || s.kind == Kind::Name && pair.owner == Some(Owner::Member)) && !pair.value.is_empty()
 }
 
+/// Family names of two characters: a blank behind one parts no two names.
+const DOUBLE: [&str; 16] = ["欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "司徒", "令狐", "夏侯", "端木", "南宫", "宇文", "长孙"];
+
+/// Whether blanks alone part whole names: 钟瑞 龙峰 夏雨妍, but not 钟 瑞.
+fn parted_by_blanks(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let name = |w: &&str| (2..=4).contains(&w.chars().count()) && w.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    words.len() >= 2 && words.iter().all(name) && !words.iter().any(|w| DOUBLE.contains(w))
+}
+
 /// Names in one run: `张三、李四`, `张三/2019001,李四/2019002`.
 fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
     let mut found: Vec<(String, Span)> = Vec::new();
@@ -147,8 +157,10 @@ fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
             return;
         }
         let mut start = 0;
+        let blanks = parted_by_blanks(quote);
         for (at, c) in quote.char_indices().chain([(quote.len(), '、')]) {
-            if !matches!(c, '、' | ',' | '，' | ';' | '；' | '\n' | '\t' | '|' | '。') && c != '\u{3000}' {
+            let parts = matches!(c, '、' | ',' | '，' | ';' | '；' | '\n' | '\t' | '|' | '。' | '\u{3000}') || blanks && c == ' ';
+            if !parts {
                 continue;
             }
             let piece = &quote[start..at];

@@ -397,10 +397,12 @@ fn opinion(view: &View<'_>, spans: &[Span]) -> (String, Vec<Span>) {
         let quote = view.quote(*span);
         for range in super::grid::lines(quote) {
             let line = &quote[range.clone()];
-            if is_sign_off(line) {
+            let said = &line[..before_sign_off(line)];
+            let speaks = ["同意", "属实", "支持", "可行"].iter().any(|w| said.contains(w));
+            if is_sign_off(said) || is_sign_off(line) && !speaks {
                 continue;
             }
-            let trimmed = super::line::trim_value(quote, range);
+            let trimmed = super::line::trim_value(quote, range.start..range.start + said.len());
             if !trimmed.is_empty() {
                 at.push(Span { start: span.start + trimmed.start as u32, end: span.start + trimmed.end as u32, ..*span });
                 text.push_str(&normal(&quote[trimmed]));
@@ -408,6 +410,12 @@ fn opinion(view: &View<'_>, spans: &[Span]) -> (String, Vec<Span>) {
         }
     }
     if asks_back(&text) { (String::new(), Vec::new()) } else { (text, at) }
+}
+
+/// Where the signature, seal and date behind a sentence begin: 同意申报 （盖章） 年 月 日.
+fn before_sign_off(line: &str) -> usize {
+    let starts = line.char_indices().filter(|(at, c)| matches!(c, '(' | '（') || line[..*at].ends_with(char::is_whitespace) && !c.is_whitespace());
+    starts.map(|(at, _)| at).find(|&at| is_sign_off(&line[at..])).unwrap_or(line.len())
 }
 
 /// What the template wants the opinion to speak of: 内容是否属实；…是否适合承担…, or a question with boxes.

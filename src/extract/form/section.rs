@@ -184,7 +184,9 @@ pub fn is_heading(text: &str, numbered: bool, lexicon: &Lexicon) -> bool {
         return true;
     }
     let label_only = lexicon.label(text).is_some_and(|s: Sense| {
-        !matches!(s.kind, Kind::Text | Kind::Opinion | Kind::Person | Kind::Money) || s.owner == Some(Owner::Leader) || s.owner == Some(Owner::Contact)
+        // 项目负责人信息 heads what is told of him
+        !matches!(s.kind, Kind::Text | Kind::Opinion | Kind::Person | Kind::Money)
+            || s.kind != Kind::Text && matches!(s.owner, Some(Owner::Leader | Owner::Contact))
     });
     (known && count <= 20 && !label_only && !open.contains(',')) || (numbered && count <= 20 && !open.contains(',') && !label_only)
 }

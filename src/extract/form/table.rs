@@ -92,6 +92,11 @@ fn is_side(walk: &Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, right: &Gr
     if parts || right.sense.is_some() || is_heading_cell(walk, right) || cell.sense.is_none() && (is_vertical(cell.text) || owner_of(cell.text).is_some()) {
         return true;
     }
+    // 经费预算 beside 项目 | 金额（元） | 备注
+    let amounts = grid.starts[cell.rows.start].iter().any(|&i| grid.cells[i].sense.is_some_and(|s| s.kind == Kind::Amount));
+    if amounts && section::topic_of(cell.text) == section::Topic::Budget {
+        return true;
+    }
     // most rows beside it begin with a label
     let labelled = cell.rows.clone().filter(|&r| {
         grid.starts.get(r).is_some_and(|s| s.iter().any(|&i| grid.cells[i].column >= cell.column_end && grid.cells[i].sense.is_some_and(|s| !s.weak)))
