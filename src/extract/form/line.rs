@@ -159,7 +159,7 @@ fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &L
 
 /// Whether what follows parts a label from its answer: a colon, a bracket, a gap, the end.
 fn may_end(atoms: &[Atom], end: usize) -> bool {
-    atoms.get(end).is_none_or(|a| a.gap >= 2 || matches!(a.c, ':' | '∶' | '(' | '[' | '【' | '_'))
+    atoms.get(end).is_none_or(|a| a.gap >= 1 || matches!(a.c, ':' | '∶' | '(' | '[' | '【' | '_'))
 }
 
 /// How a label ends: after its hint in brackets, where its value begins, whether by a colon.
