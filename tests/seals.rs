@@ -159,7 +159,7 @@ fn a_seal_bears_the_name_that_is_on_it_and_never_one_that_is_not() {
             let page = page(kind, level, &mut Dice::new(seed * 300_007 + n * 13 + kind as u64));
             let seals = marks::find(Some(&models), Format::Jpeg, &page.bytes, 1).expect("a picture").seals;
             let ([seal], [(_, _, name)]) = (&seals[..], &page.seals[..]) else { panic!("{} seals on a page with one", seals.len()) };
-            let said = engraved::compare(seal, &[name.clone()]);
+            let said = engraved::compare(seal, std::slice::from_ref(name));
             println!("{kind:?} {level:?} {name}: {said:?}, read as {:?}", engraved::name(seal));
             assert!(!matches!(said, Engraved::Other(_)), "{name} is accused of being {said:?}");
             let letters: Vec<char> = name.chars().collect();

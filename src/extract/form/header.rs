@@ -288,7 +288,9 @@ fn is_record(grid: &Grid<'_>, heads: &[usize], cells: &[usize], row: usize, in_b
     // 指导教师 | 姓名 | 张三 | 职称 | 教授: labels with answers between them
     let labels: Vec<usize> = (0..cells.len()).filter(|&n| strong(cells[n])).collect();
     let parted = labels.windows(2).filter(|w| w[1] - w[0] >= 2).count();
-    names || !(first_is_label && more_cells && !in_budget) && !(labels.len() >= 2 && parted > 0 && labels.len() * 2 + 1 >= cells.len())
+    let is_pair = first_is_label && more_cells && !in_budget;
+    let alternates = labels.len() >= 2 && parted > 0 && labels.len() * 2 + 1 >= cells.len();
+    names || !(is_pair || alternates)
 }
 
 /// A column of labels beside two or more persons' answers: turned into records.

@@ -281,8 +281,8 @@ fn heads_pair(grid: &Grid<'_>, cells: &[usize], label: usize, at: usize, sense: 
     let ticks = cells[label + 1..].iter().any(|&i| grid.cells[i].text.chars().any(tick::is_box));
     let ends = sense.kind == Kind::Period && ["终止", "结束", "完成", "截止", "止", "结题"].contains(&squash(text(at)).as_str());
     at >= label + 2
-        && (cells.len() - at) % 2 == 0
-        && (at - label) % 2 == 0
+        && (cells.len() - at).is_multiple_of(2)
+        && (at - label).is_multiple_of(2)
         && grid.cells[cells[at]].sense.is_none()
         && is_unknown_label(text(at))
         && !figure(text(at))

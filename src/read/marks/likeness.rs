@@ -64,7 +64,7 @@ mod tests {
             ((v >> 8 & 255) as f32 / 255.0, (v >> 16 & 255) as f32 / 255.0)
         };
         let light = |x: f32, y: f32| {
-            let sum: f32 = (0..9).map(|n| spot(n)).map(|(a, b)| (-((x - a).powi(2) + (y - b).powi(2)) * 30.0).exp()).sum();
+            let sum: f32 = (0..9).map(spot).map(|(a, b)| (-((x - a).powi(2) + (y - b).powi(2)) * 30.0).exp()).sum();
             (40.0 + 150.0 * sum).min(215.0) as u8
         };
         let rgb = (0..side * side).flat_map(|n| [light((n % side) as f32 / side as f32, (n / side) as f32 / side as f32); 3]).collect();

@@ -242,7 +242,7 @@ mod tests {
     use super::*;
 
     fn on(ellipse: &Ellipse, count: usize) -> Vec<(f32, f32)> {
-        (0..count).map(|n| ellipse.place(n as f32 * 6.283 / count as f32, 0.0)).collect()
+        (0..count).map(|n| ellipse.place(n as f32 * std::f32::consts::TAU / count as f32, 0.0)).collect()
     }
 
     #[test]
