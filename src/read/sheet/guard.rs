@@ -82,13 +82,19 @@ pub fn check_package(bytes: &[u8], limits: &Limits) -> Result<Seen, Problem> {
         if content.len() as u64 > limits.part_bytes {
             return Err(too_large(limits.part_bytes));
         }
-        let impossible = if lower.ends_with(".xml") { impossible_reference(&content) } else { None };
+        let impossible = if is_sheet(&content) { impossible_reference(&content) } else { None };
         seen.cut.extend(impossible.map(|at| (name.clone(), at)));
         if unpacked.is_err() || impossible.is_some() {
             seen.broken.push(name);
         }
     }
     Ok(seen)
+}
+
+/// Charts, maps and schemas have a `ref` of their own that names no cell.
+fn is_sheet(part: &[u8]) -> bool {
+    const MARK: &[u8] = b"sheetData";
+    part.windows(MARK.len()).any(|window| window == MARK)
 }
 
 /// Letters and digits of the farthest cell, XFD1048576, with room for those that other programs allow.

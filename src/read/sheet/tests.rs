@@ -137,6 +137,13 @@ fn a_cell_that_no_sheet_has_ends_its_sheet_and_is_told() {
 }
 
 #[test]
+fn what_names_no_cell_in_another_part_is_no_damage() {
+    let maps = file("xl/xmlMaps.xml", "<MapInfo><Schema><xs:element ref=\"ns1:Properties\"/></Schema></MapInfo>".as_bytes());
+    let document = read(Format::Xlsx, &xlsx_with("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>", &[maps]), &Limits::default());
+    assert_eq!((document.read, kinds(&document)), (Read::Full, vec![]));
+}
+
+#[test]
 fn limits_stop_a_workbook_that_is_too_large() {
     let rows: String = (1..=20).map(|n| format!("<row r=\"{n}\"><c r=\"A{n}\"><v>{n}</v></c></row>")).collect();
     let bytes = raw_xlsx(&rows);
