@@ -352,7 +352,9 @@ pub fn header_column(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logic
 
 /// The person's part that a cell names: 联系人, 项目负责人. A leading expert need not lead the project.
 fn role(walk: &Walk<'_, '_>, text: &str) -> Option<(Sense, Owner)> {
-    let person = |text: &str| walk.lexicon.label(text).filter(|s| s.kind == Kind::Person && !text.contains("专家"));
+    // 总体负责, 主持: what one does, as several members may; 负责人 is who one is
+    let is_work = |text: &str| ["负责", "主持"].iter().any(|verb| squash(text).ends_with(verb));
+    let person = |text: &str| walk.lexicon.label(text).filter(|s| s.kind == Kind::Person && !text.contains("专家") && !is_work(text));
     let sense = person(text).or_else(|| person(in_brackets(text)?))?;
     sense.owner.map(|owner| (sense, owner))
 }
