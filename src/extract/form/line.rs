@@ -138,7 +138,7 @@ fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &L
             if chars > lexicon.longest() {
                 break;
             }
-            let sense = if chars >= 2 { lexicon.knows(&key).or_else(|| may_end(atoms, j + 1).then(|| compose(&key)).flatten()) } else { None };
+            let sense = if chars >= 2 { lexicon.knows(&key).or_else(|| may_end(atoms, j + 1, most).then(|| compose(&key)).flatten()) } else { None };
             if let Some(sense) = sense {
                 let ends = ends_label(atoms, j + 1, at_start, atoms[i].gap, tail_gap, sense, style);
                 // gaps of different width inside a label (Q  Q号码：) need a colon behind it
@@ -157,9 +157,9 @@ fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &L
     Some(Cut { first: i, end, value, sense: lexicon.label(&words), colon: true })
 }
 
-/// Whether what follows parts a label from its answer: a colon, a bracket, a gap, the end.
-fn may_end(atoms: &[Atom], end: usize) -> bool {
-    atoms.get(end).is_none_or(|a| a.gap >= 1 || matches!(a.c, ':' | '∶' | '(' | '[' | '【' | '_'))
+/// Whether what follows parts a label from its answer: a colon, a bracket, the end, a gap wider than any inside the label.
+fn may_end(atoms: &[Atom], end: usize, widest: u16) -> bool {
+    atoms.get(end).is_none_or(|a| a.gap > widest || matches!(a.c, ':' | '∶' | '(' | '[' | '【' | '_'))
 }
 
 /// How a label ends: after its hint in brackets, where its value begins, whether by a colon.
