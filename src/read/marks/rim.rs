@@ -10,12 +10,14 @@ const NEAR: f32 = 1.6;
 /// Directions in which a rim is looked at.
 pub const DIRECTIONS: usize = 120;
 /// Share of the directions in which a rim must show.
-const LEAST_SHOWN: f32 = 0.55;
+const LEAST_SHOWN: f32 = 0.75;
 /// Points: half axes of seals. Round ones of offices measure 38 to 50 mm, oval ones 40 by 30 or 45 by 30; photos of
 /// pages blur the scale.
+///
+/// Chops of persons are squares of 18 to 25 mm: no ellipse about them is as large as the smallest seal.
 const LONGEST: f32 = 96.0;
-const SHORTEST: f32 = 31.0;
-const LEAST_LONG: f32 = 43.0;
+const SHORTEST: f32 = 37.0;
+const LEAST_LONG: f32 = 51.0;
 /// Longer ellipses are none of seals.
 const MOST_ASPECT: f32 = 1.8;
 

@@ -24,7 +24,7 @@ const MOST_OUTSIDE: f32 = 0.7;
 /// Longer than this times its height is an oval seal.
 const OVAL: f32 = 1.15;
 /// The thin strokes of letters are paler than the rim: red is what has this part of its redness.
-const PALER: f32 = 0.25;
+const PALER: f32 = 0.35;
 /// What fresh ink on white paper reddens a dot by.
 const FRESH: f32 = 155.0;
 
