@@ -11,7 +11,7 @@ use rxing::{BarcodeFormat, BinaryBitmap, DecodeHints, Luma8LuminanceSource, RXin
 const MOST: usize = 20;
 /// Letters of one code that are kept.
 const LONGEST: usize = 2_000;
-/// Dots a point that a page is looked at with: a worn code of 25 mm is found at one or the other.
+/// Dots a point that a page is looked at with: as offices scan, and coarser, where dirt is averaged away.
 const SCALES: [f32; 2] = [2.8, 1.7];
 /// Bar codes whose check digits leave little to chance.
 const BARS: [BarcodeFormat; 2] = [BarcodeFormat::CODE_128, BarcodeFormat::EAN_13];
