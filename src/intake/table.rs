@@ -3,7 +3,7 @@ use super::IntakeError;
 use crate::model::{Moment, Say};
 use crate::say;
 use crate::text::{delimited, encoding, fold::fold_char, key};
-use calamine::{Data, Reader};
+use calamine::{Data, Reader, Xlsx};
 use std::fs;
 use std::io::Cursor;
 use std::path::Path;
@@ -133,20 +133,36 @@ fn text(file: &str, bytes: &[u8]) -> Result<Vec<Vec<String>>, IntakeError> {
     }
 }
 
+/// The first sheet of an XLSX, cell by cell: a range of two cells at its far corners would be a grid of billions.
 fn workbook(file: &str, bytes: &[u8]) -> Result<Vec<Vec<String>>, IntakeError> {
-    let fault = |error: calamine::Error| IntakeError::NotATable { file: file.to_owned(), why: error.to_string() };
-    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(fault)?;
-    let Some(sheet) = book.worksheet_range_at(0) else { return Ok(Vec::new()) };
-    let range = sheet.map_err(fault)?;
-    let (top, left) = range.start().unwrap_or_default();
-    let mut rows = vec![Vec::new(); top as usize];
-    for row in range.rows() {
-        let mut cells = vec![String::new(); left as usize];
-        cells.extend(row.iter().map(shown));
-        rows.push(cells);
+    let fault = |why: String| IntakeError::NotATable { file: file.to_owned(), why };
+    if !bytes.starts_with(b"PK") {
+        return Err(fault("旧版或加密的 Excel 文件 an old or encrypted workbook".to_owned()));
+    }
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| fault(error.to_string()))?;
+    let Some(first) = book.sheet_names().first().cloned() else { return Ok(Vec::new()) };
+    let mut cells = book.worksheet_cells_reader(&first).map_err(|error| fault(error.to_string()))?;
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    while let Some(cell) = cells.next_cell().map_err(|error| fault(error.to_string()))? {
+        let value = Data::from(cell.get_value().clone());
+        let (row, column) = cell.get_position();
+        if value == Data::Empty {
+            continue;
+        }
+        if row > FARTHEST.0 || column > FARTHEST.1 {
+            return Err(fault(format!("R{}C{}", u64::from(row) + 1, u64::from(column) + 1)));
+        }
+        let (row, column) = (row as usize, column as usize);
+        rows.resize(rows.len().max(row + 1), Vec::new());
+        let own = &mut rows[row];
+        own.resize(own.len().max(column + 1), String::new());
+        own[column] = shown(&value);
     }
     Ok(rows)
 }
+
+/// Row and column, from zero, of the last cell a sheet can have.
+const FARTHEST: (u32, u32) = (1_048_575, 16_383);
 
 /// A cell as a clerk would have typed it into a CSV.
 fn shown(cell: &Data) -> String {
@@ -255,6 +271,19 @@ mod tests {
         assert_eq!(tick("大概"), None);
         assert_eq!([count("2"), count("56页"), count("2.0"), count("两份")], [Some(2), Some(56), Some(2), None]);
         assert_eq!([year("2022年度"), year("22"), year("2022.5")], [Some(2022), None, None]);
+    }
+
+    #[test]
+    fn a_workbook_is_read_cell_by_cell_and_an_old_one_is_refused() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.write(0, 0, "name").unwrap();
+        sheet.write(0, 16_383, "year").unwrap();
+        sheet.write(1_048_575, 0, "甲").unwrap();
+        let table = Table::parse("a.xlsx".into(), &book.save_to_buffer().unwrap()).unwrap();
+        assert_eq!(table.rows().map(|row| (row.number, row.quote())).collect::<Vec<_>>(), [(1_048_576, "甲".to_owned())]);
+        let old = Table::parse("a.xls".into(), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").unwrap_err();
+        assert!(old.to_string().contains("a.xls: not a table") && old.to_string().contains("XLSX"), "{old}");
     }
 
     #[test]
