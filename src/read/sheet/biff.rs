@@ -8,7 +8,8 @@ use super::biff_text::{Text, short_text, text};
 use super::grid::{Cell, Floating, Grid, Sheet};
 use super::number_format::{self, builtin};
 use super::{encrypted, guard};
-use crate::model::{BlockKind, Problem};
+use crate::model::{BlockKind, Problem, ProblemKind};
+use crate::say;
 use calamine::Dimensions;
 use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read};
@@ -162,7 +163,13 @@ fn globals(stream: &[u8], grid: &mut Grid) -> Result<Globals, Problem> {
             }
             0x85 => out.sheets.extend(listed(&out.text, &record)),
             0xfc => match out.text.shared(&record, grid.limits.characters) {
-                Some(strings) => out.strings = strings,
+                Some(strings) => {
+                    // A table of other length is shifted: cells would show each other's words.
+                    if record.u32(4).is_some_and(|told| told as usize != strings.len()) {
+                        grid.fail(shifted_texts());
+                    }
+                    out.strings = strings;
+                }
                 None => grid.fail(guard::damaged()),
             },
             EOF => break,
@@ -170,6 +177,16 @@ fn globals(stream: &[u8], grid: &mut Grid) -> Result<Globals, Problem> {
         }
     }
     if out.sheets.is_empty() { Err(guard::damaged()) } else { Ok(out) }
+}
+
+fn shifted_texts() -> Problem {
+    Problem::new(
+        ProblemKind::Damaged,
+        say!(
+            "工作簿的文字表已损坏，单元格中的文字可能缺失或错位，请以原件为准；请用 Excel 或 WPS 打开检查，另存后重新提交",
+            "the workbook's table of texts is damaged, texts of cells may be missing or in the wrong place; open it, save it again and hand it in"
+        ),
+    )
 }
 
 /// Where a listed sheet begins, the sheet, and whether it is one of cells.

@@ -64,6 +64,10 @@ impl<'a> Grid<'a> {
     /// Whether a sheet's reader has to stop; notes why.
     pub fn is_full(&mut self, sheet: &Sheet) -> bool {
         let full = sheet.cells.len() as u64 >= self.limits.cells;
+        if self.blocks.len() + sheet.cells.len() >= self.limits.blocks as usize {
+            self.too_many();
+            return true;
+        }
         if full {
             self.fail(Problem::new(
                 ProblemKind::TooLarge,
@@ -127,8 +131,23 @@ impl<'a> Grid<'a> {
         }
     }
 
-    /// Adds a block; false where there is no room for more text.
+    fn too_many(&mut self) {
+        self.fail(Problem::new(
+            ProblemKind::TooLarge,
+            say!(
+                "表格超过{0}个单元格，其余的没有读取；请删去多余内容或拆分后重新提交",
+                "the workbook has more than {0} cells; the others were not read; remove what is not needed or split it",
+                self.limits.blocks,
+            ),
+        ));
+    }
+
+    /// Adds a block; false where there is no room for more.
     fn push(&mut self, block: Block) -> bool {
+        if self.blocks.len() >= self.limits.blocks as usize {
+            self.too_many();
+            return false;
+        }
         self.characters += block.text.chars().count() as u64;
         if self.characters > self.limits.characters {
             self.fail(Problem::new(

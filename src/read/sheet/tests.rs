@@ -149,6 +149,8 @@ fn limits_stop_a_workbook_that_is_too_large() {
     let bytes = raw_xlsx(&rows);
     let few = read(Format::Xlsx, &bytes, &Limits { cells: 10, ..Limits::default() });
     assert_eq!((few.blocks.len(), few.read, kinds(&few)), (10, Read::Partial, vec![ProblemKind::TooLarge]));
+    let file = read(Format::Xlsx, &bytes, &Limits { blocks: 12, ..Limits::default() });
+    assert_eq!((file.blocks.len(), file.read, kinds(&file)), (12, Read::Partial, vec![ProblemKind::TooLarge]));
     let short = read(Format::Xlsx, &bytes, &Limits { characters: 5, ..Limits::default() });
     assert_eq!((short.blocks.len(), short.read, kinds(&short)), (5, Read::Partial, vec![ProblemKind::TooLarge]));
     let small = read(Format::Xlsx, &bytes, &Limits { part_bytes: 100, ..Limits::default() });
@@ -232,6 +234,18 @@ fn a_damaged_xls_never_panics_or_grows() {
     for length in (0..whole.len()).step_by(97) {
         assert_ne!(read(Format::Xls, &whole[..length], &Limits::default()).read, Read::Full, "{length}");
     }
+}
+
+#[test]
+fn texts_of_an_xls_that_moved_are_told() {
+    let whole = fixture("budget.xls");
+    let word = "合计".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let at = whole.windows(word.len()).position(|window| window == word).expect("the text stands in the table of texts");
+    let mut broken = whole.clone();
+    broken[at - 3..at + word.len() + 3].fill(0);
+    let document = read(Format::Xls, &broken, &Limits::default());
+    assert_eq!(document.read, Read::Partial);
+    assert!(kinds(&document).contains(&ProblemKind::Damaged), "{:?}", document.problems);
 }
 
 #[test]
