@@ -38,16 +38,12 @@ enum Fate {
 fn fate(kind: ProblemKind, format: Format) -> Fate {
     match kind {
         ProblemKind::Encrypted | ProblemKind::Empty | ProblemKind::Truncated | ProblemKind::Damaged => Fate::Fault,
-        ProblemKind::ImageOnly if is_picture(format) => Fate::Fine,
+        ProblemKind::ImageOnly if format.is_picture() => Fate::Fine,
         ProblemKind::WrongType | ProblemKind::Note => Fate::Fine,
         ProblemKind::ImageOnly | ProblemKind::PagesUnread | ProblemKind::GlyphsWithoutText | ProblemKind::Unsupported => Fate::Look,
         ProblemKind::TooLarge | ProblemKind::TimedOut | ProblemKind::OutOfMemory | ProblemKind::Crashed => Fate::Look,
         ProblemKind::NotRegular | ProblemKind::NoPermission | ProblemKind::UnsafePath => Fate::Look,
     }
-}
-
-fn is_picture(format: Format) -> bool {
-    format.is_picture()
 }
 
 impl Check for FilesReadable {

@@ -39,7 +39,7 @@ fn stand_in(views: &mut [View<'_>], lexicon: &super::form::Lexicon) {
 
 fn role(view: &View<'_>, lexicon: &super::form::Lexicon) -> Role {
     let named = by_name(view.name());
-    if is_picture(view.document.format) {
+    if view.document.format.is_picture() {
         return match named {
             Some(role @ (Role::Certificate | Role::Agreement | Role::SignIn | Role::News | Role::Agenda | Role::EventNotice | Role::ApplicationForm)) => role,
             _ => Role::Photo,
@@ -49,10 +49,6 @@ fn role(view: &View<'_>, lexicon: &super::form::Lexicon) -> Role {
         return named.unwrap_or(Role::Unknown);
     }
     by_content(view, lexicon).or(named).unwrap_or(Role::Other)
-}
-
-const fn is_picture(format: Format) -> bool {
-    format.is_picture()
 }
 
 /// The printed lines at the head, tight, with the longest ones cut.

@@ -52,7 +52,7 @@ pub fn find(views: &[View<'_>], applicant: Option<&str>, aliases: &[String]) -> 
             mentions.extend(table::mentions(view, EvidenceKind::Form, year, &applicant));
             mentions.extend(prose::mentions(view, year, &applicant));
             papers(view, year, &applicant, true, &mut mentions);
-        } else if part::is_picture(view) {
+        } else if view.document.format.is_picture() {
             mentions.push(photo(view));
         } else {
             let before = mentions.len();

@@ -278,11 +278,6 @@ pub(super) fn kind_of_name(name: &str) -> Option<EvidenceKind> {
     })
 }
 
-/// Whether a file is a picture.
-pub(super) fn is_picture(view: &View<'_>) -> bool {
-    view.document.format.is_picture()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -35,7 +35,7 @@ pub struct Eyes<'p> {
 
 /// The pages of a document, as it was first read, that are worth a look: pictures, and pages with pictures on them.
 pub fn pages(document: &Document) -> Vec<u32> {
-    if is_picture(document.format) {
+    if document.format.is_picture() {
         // A TIFF or JBIG2 file may hold the pages of a whole scan.
         let last = document.pages.unwrap_or(1).min(MOST_PAGES as u32);
         return if document.picture.is_some() { (1..=last).collect() } else { Vec::new() };
@@ -60,16 +60,10 @@ pub fn look(document: &mut Document, pages: &[u32], bytes: &[u8], eyes: Eyes<'_>
     let look = |page: &u32| -> Option<Found> {
         let Some(workers) = eyes.workers else { return find(None, format, bytes, *page) };
         let key = format!("marks-{digest}-{page}-{VERSION}-{}", u8::from(eyes.can_read));
-        if let Some(kept) = eyes.store.and_then(|store| store.get(&key)).and_then(|kept| rmp_serde::from_slice(&kept).ok()) {
-            return Some(kept);
-        }
-        let answer = workers.ask(&pack(Kind::Look, &(format, *page), bytes)).ok()?;
-        let (found, _) = open::<Option<Found>>(&answer)?;
-        let found = found?;
-        if let (Some(store), Ok(bytes)) = (eyes.store, rmp_serde::to_vec_named(&found)) {
-            store.put(&key, &bytes);
-        }
-        Some(found)
+        ocr::kept(eyes.store, &key, || {
+            let answer = workers.ask(&pack(Kind::Look, &(format, *page), bytes)).ok()?;
+            open::<Option<Found>>(&answer)?.0
+        })
     };
     let found: Vec<Option<Found>> = pages.par_iter().map(look).collect();
     for (page, found) in pages.iter().zip(found).filter_map(|(page, found)| Some((page, found?))) {
@@ -96,9 +90,5 @@ pub fn find(models: Option<&Models>, format: Format, bytes: &[u8], page: u32) ->
         let rect = seal.rim.bounds().map(|v| (v * 100.0).round() / 100.0);
         SealMark { at: Location { rect: Some(rect), ..Location::default() }, shape: seal.shape, strength: (seal.strength * 100.0).round() / 100.0, ring, line }
     });
-    Some(Found { seals: seals.collect(), codes: code::codes(&raster, per_point), likeness: is_picture(format).then(|| likeness::likeness(&raster)).flatten() })
-}
-
-fn is_picture(format: Format) -> bool {
-    matches!(format, Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp | Format::Jp2 | Format::Jbig2)
+    Some(Found { seals: seals.collect(), codes: code::codes(&raster, per_point), likeness: format.is_picture().then(|| likeness::likeness(&raster)).flatten() })
 }

@@ -7,6 +7,7 @@ use crate::say;
 use crate::worker::Pool;
 use crate::worker::job::{Kind, open, pack};
 use rayon::prelude::*;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -31,6 +32,18 @@ pub enum Extent {
 pub trait Store: Sync + Send {
     fn get(&self, key: &str) -> Option<Vec<u8>>;
     fn put(&self, key: &str, bytes: &[u8]);
+}
+
+/// What a store keeps under a key; made where it keeps nothing that can be used, and then kept.
+pub fn kept<T: Serialize + DeserializeOwned>(store: Option<&dyn Store>, key: &str, make: impl FnOnce() -> Option<T>) -> Option<T> {
+    if let Some(kept) = store.and_then(|store| store.get(key)).and_then(|kept| rmp_serde::from_slice(&kept).ok()) {
+        return Some(kept);
+    }
+    let made = make()?;
+    if let (Some(store), Ok(bytes)) = (store, rmp_serde::to_vec_named(&made)) {
+        store.put(key, &bytes);
+    }
+    Some(made)
 }
 
 /// Recognition as a reader may ask for it.
@@ -111,16 +124,10 @@ impl Ocr {
         let digest = if self.store.is_some() { models::sha256(bytes) } else { String::new() };
         let recognise = |page: u32| -> Option<Recognised> {
             let key = format!("{digest}-{page}-{VERSION}{}-{}", if is_thrifty { "n" } else { "a" }, &models::digest()[..16]);
-            if let Some(kept) = self.store.as_ref().and_then(|store| store.get(&key)).and_then(|kept| rmp_serde::from_slice(&kept).ok()) {
-                return Some(kept);
-            }
-            let job = pack(Kind::Recognise, &Job { format: document.format, page, threads: threads as u32, is_thrifty }, bytes);
-            let (found, _) = open::<Option<Recognised>>(&workers.ask(&job).ok()?)?;
-            let found = found?;
-            if let (Some(store), Ok(bytes)) = (&self.store, rmp_serde::to_vec_named(&found)) {
-                store.put(&key, &bytes);
-            }
-            Some(found)
+            kept(self.store(), &key, || {
+                let job = pack(Kind::Recognise, &Job { format: document.format, page, threads: threads as u32, is_thrifty }, bytes);
+                open::<Option<Recognised>>(&workers.ask(&job).ok()?)?.0
+            })
         };
         self.tell(0, pages.len());
         let answers: Vec<(u32, Option<Recognised>)> = pages

@@ -26,7 +26,7 @@ mod recognise;
 mod rulings;
 mod upright;
 
-pub use ask::{Extent, Ocr, Store, answer};
+pub use ask::{Extent, Ocr, Store, answer, kept};
 pub use found::Recognised;
 pub use models::{Models, sha256};
 pub use page::Picture;
