@@ -4,29 +4,19 @@
 //! `PRESCREEN_FIRST=150` begins with another mutant, `PRESCREEN_SEEDS` names a folder of more seeds.
 #![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
 mod damage;
+#[path = "../fuzz/src/files.rs"]
+mod files;
 #[path = "../fuzz/src/targets.rs"]
 mod targets;
 
+use files::files_below;
 use std::fs;
 use std::panic::catch_unwind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Larger seeds are for the readers' own tests.
 const LARGEST: u64 = 160 << 10;
-
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() { folders.push(path) } else { found.push(path) }
-        }
-    }
-    found.sort();
-    found
-}
 
 fn is_seed(path: &Path, endings: &[&str]) -> bool {
     let ending = path.extension().and_then(|e| e.to_str()).unwrap_or("");

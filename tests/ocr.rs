@@ -4,6 +4,8 @@
 #![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
 #[path = "ocr/degrade.rs"]
 mod degrade;
+#[path = "ocr/dice.rs"]
+mod dice;
 #[path = "ocr/models.rs"]
 mod models;
 #[path = "ocr/papers.rs"]
@@ -15,7 +17,8 @@ mod sheet;
 #[path = "ocr/words.rs"]
 mod words;
 
-use degrade::{Dice, Level};
+use degrade::Level;
+use dice::Dice;
 use models::{MODELS, prescreen};
 use serde_json::Value;
 use std::path::{Path, PathBuf};

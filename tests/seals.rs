@@ -2,6 +2,8 @@
 //!
 //! `PRESCREEN_SEAL_PAGES` and `PRESCREEN_SEAL_SEED` measure over more and other pages, `PRESCREEN_SEAL_KEEP` keeps them.
 #![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
+#[path = "ocr/dice.rs"]
+mod dice;
 #[path = "seals/other.rs"]
 mod other;
 #[path = "seals/paper.rs"]
@@ -11,7 +13,8 @@ mod scan;
 #[path = "seals/stamp.rs"]
 mod stamp;
 
-use paper::{Dice, Face};
+use dice::Dice;
+use paper::Face;
 use prescreen::model::{Format, SealMark};
 use prescreen::read::marks;
 use prescreen::read::ocr::Models;

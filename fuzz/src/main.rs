@@ -2,6 +2,7 @@
 //!
 //! Without libFuzzer the same targets run in `tests/fuzz_smoke.rs`.
 #![no_main]
+mod files;
 mod inside;
 mod seeds;
 mod targets;

@@ -1,9 +1,10 @@
 //! What a target begins with: the fixtures of its kind, and the words its reader knows as a dictionary.
+use crate::files::files_below;
 use crate::inside;
 use crate::targets::Target;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Larger fixtures make a slow fuzzer.
 const LARGEST: u64 = 160 << 10;
@@ -61,19 +62,6 @@ fn is_seed(path: &Path, target: &Target) -> bool {
     let found = path.parent().is_some_and(|folder| folder.ends_with(Path::new("regressions").join(target.name)));
     let of_kind = target.seeds.contains(&ending) || found || target.name == "any";
     of_kind && fs::metadata(path).is_ok_and(|about| (1..=LARGEST).contains(&about.len()))
-}
-
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() { folders.push(path) } else { found.push(path) }
-        }
-    }
-    found.sort();
-    found
 }
 
 /// The short string literals of a source before its tests; those with escapes are left out.

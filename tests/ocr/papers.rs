@@ -1,5 +1,5 @@
 //! Invented papers: forms, agreements, rosters, budgets, notices.
-use super::degrade::Dice;
+use super::dice::Dice;
 use super::sheet::{Face, Sheet};
 use super::words::{self, Phrase};
 

@@ -1,5 +1,5 @@
 //! What invented papers say: organisations, people, dates, amounts, sentences as offices write them.
-use super::degrade::Dice;
+use super::dice::Dice;
 
 /// Things of which a wrong character does harm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,5 +1,6 @@
 //! Red and coloured things that are no seals.
-use super::paper::{Dice, Face, SCALE, print, rect};
+use super::dice::Dice;
+use super::paper::{Face, SCALE, print, rect};
 use hayro::kurbo::{Affine, BezPath, Circle, Point, Rect, Shape};
 use image::{Rgb, RgbImage};
 use std::f64::consts::{PI, TAU};

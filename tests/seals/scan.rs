@@ -1,5 +1,5 @@
 //! What a colour scanner makes of a sheet.
-use super::paper::Dice;
+use super::dice::Dice;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::{self, FilterType};
 use image::{Rgb, RgbImage};

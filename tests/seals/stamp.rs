@@ -1,5 +1,6 @@
 //! Seals as offices stamp them: a rim, a name along it, a star, perhaps a line and a number below.
-use super::paper::{Dice, Face, SCALE, print_with};
+use super::dice::Dice;
+use super::paper::{Face, SCALE, print_with};
 use hayro::kurbo::{Affine, BezPath, Ellipse, Point, Shape};
 use image::RgbImage;
 use std::f64::consts::{FRAC_PI_2, PI, TAU};
