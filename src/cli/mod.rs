@@ -199,7 +199,7 @@ pub fn main() -> ExitCode {
         Verb::Ocr(args) => ocr::ocr(&args, &cli.common),
         Verb::Programme(args) => programme::programme(&args, &cli.common),
         Verb::Completions(args) => completions::completions(&args),
-        Verb::Man(args) => completions::man(&args),
+        Verb::Man(args) => completions::man(&args, &cli.common),
     };
     match ended {
         Ok(Ending::Clean) => ExitCode::SUCCESS,

@@ -6,6 +6,7 @@ use crate::text::{delimited, encoding, fold::fold_char, key};
 use calamine::{Data, Reader, Xlsx};
 use std::fs;
 use std::io::Cursor;
+use std::panic::{UnwindSafe, catch_unwind};
 use std::path::Path;
 
 /// A table of the operator's, found and read.
@@ -133,24 +134,35 @@ fn text(file: &str, bytes: &[u8]) -> Result<Vec<Vec<String>>, IntakeError> {
     }
 }
 
-/// The first sheet of an XLSX, cell by cell: a range of two cells at its far corners would be a grid of billions.
 fn workbook(file: &str, bytes: &[u8]) -> Result<Vec<Vec<String>>, IntakeError> {
     let fault = |why: String| IntakeError::NotATable { file: file.to_owned(), why };
     if !bytes.starts_with(b"PK") {
         return Err(fault("旧版或加密的 Excel 文件 an old or encrypted workbook".to_owned()));
     }
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| fault(error.to_string()))?;
+    guarded(|| cells(bytes)).unwrap_or_else(|| Err("文件损坏 damaged".to_owned())).map_err(fault)
+}
+
+/// What `read` gives; `None` where it panics. The operator's own tables are read in this process, without a worker, and
+/// calamine 0.38 adds without a check where a damaged cell reference names a column of seven letters.
+#[allow(clippy::disallowed_methods, reason = "hostile bytes are isolated in worker processes; this is the operator's own file")]
+fn guarded<T>(read: impl FnOnce() -> T + UnwindSafe) -> Option<T> {
+    catch_unwind(read).ok()
+}
+
+/// The first sheet of an XLSX, cell by cell: a range of two cells at its far corners would be a grid of billions.
+fn cells(bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
     let Some(first) = book.sheet_names().first().cloned() else { return Ok(Vec::new()) };
-    let mut cells = book.worksheet_cells_reader(&first).map_err(|error| fault(error.to_string()))?;
+    let mut cells = book.worksheet_cells_reader(&first).map_err(|error| error.to_string())?;
     let mut rows: Vec<Vec<String>> = Vec::new();
-    while let Some(cell) = cells.next_cell().map_err(|error| fault(error.to_string()))? {
+    while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
         let value = Data::from(cell.get_value().clone());
         let (row, column) = cell.get_position();
         if value == Data::Empty {
             continue;
         }
         if row > FARTHEST.0 || column > FARTHEST.1 {
-            return Err(fault(format!("R{}C{}", u64::from(row) + 1, u64::from(column) + 1)));
+            return Err(format!("R{}C{}", u64::from(row) + 1, u64::from(column) + 1));
         }
         let (row, column) = (row as usize, column as usize);
         rows.resize(rows.len().max(row + 1), Vec::new());
@@ -284,6 +296,25 @@ mod tests {
         assert_eq!(table.rows().map(|row| (row.number, row.quote())).collect::<Vec<_>>(), [(1_048_576, "甲".to_owned())]);
         let old = Table::parse("a.xls".into(), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").unwrap_err();
         assert!(old.to_string().contains("a.xls: not a table") && old.to_string().contains("XLSX"), "{old}");
+    }
+
+    #[test]
+    fn a_workbook_that_makes_its_reader_fail_is_a_fault_of_the_table() {
+        use std::io::{Read, Write};
+        let mut book = rust_xlsxwriter::Workbook::new();
+        book.add_worksheet().write(0, 0, "name").unwrap();
+        let mut good = zip::ZipArchive::new(Cursor::new(book.save_to_buffer().unwrap())).unwrap();
+        let mut bad = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for at in 0..good.len() {
+            let mut part = good.by_index(at).unwrap();
+            let mut bytes = Vec::new();
+            part.read_to_end(&mut bytes).unwrap();
+            bad.start_file(part.name().unwrap().into_owned(), zip::write::SimpleFileOptions::default()).unwrap();
+            let text = String::from_utf8_lossy(&bytes).replace("r=\"A1\"", "r=\"ZZZZZZZ1\"");
+            bad.write_all(text.as_bytes()).unwrap();
+        }
+        let error = Table::parse("lists.xlsx".into(), &bad.finish().unwrap().into_inner()).unwrap_err();
+        assert!(error.to_string().starts_with("lists.xlsx: not a table"), "{error}");
     }
 
     #[test]
