@@ -2,7 +2,7 @@
 use crate::batch::{self, BatchOutcome, Summary};
 use crate::checks::{BatchCheck, Setting};
 use crate::extract;
-use crate::intake::{self, Inbox, IntakeError, Loaded, LoadedFile, Opener, PaperKind};
+use crate::intake::{self, Content, Inbox, IntakeError, Loaded, LoadedFile, Opener, PaperKind};
 use crate::model::{
     CategoryId, Document, Dossier, Facts, FieldId, Format, IntakeRow, Lang, Lists, Moment, PaperSide, Problem, ProblemKind, Read, Record, Say, SourceFile,
     Stage, Verdict,
@@ -123,7 +123,7 @@ pub fn screen_and_show(inbox: &Inbox, settings: &Settings, progress: &dyn Progre
 #[allow(clippy::disallowed_methods, reason = "hostile bytes are isolated in worker processes; this is for faults of the program's own")]
 fn or_unfinished(loaded: Loaded, inbox: &Inbox, settings: &Settings, screen: impl FnOnce(Loaded) -> Vec<(Screened, Excerpts)>) -> Vec<(Screened, Excerpts)> {
     let (id, source, mailed_at, noise) = (loaded.id.clone(), loaded.source.clone(), loaded.mailed_at, loaded.noise);
-    let files: Vec<(SourceFile, Format)> = loaded.files.iter().map(|f| (f.file.clone(), read::sniff(&f.file.path, &f.bytes))).collect();
+    let files: Vec<(SourceFile, Format)> = loaded.files.iter().map(|f| (f.file.clone(), format_of(&f.file.path, &f.content))).collect();
     catch_unwind(AssertUnwindSafe(|| screen(loaded))).unwrap_or_else(|_| {
         let problem = Problem::new(
             ProblemKind::Crashed,
@@ -277,14 +277,24 @@ fn applications(read: &[(String, SourceFile, Document)], vocabulary: &extract::V
 }
 
 fn read_file(loaded: LoadedFile, limits: &Limits, reader: Reader<'_>) -> (String, SourceFile, Document, Vec<u8>) {
-    let LoadedFile { file, bytes, group, opened } = loaded;
-    let document = match (&file.problem, opened) {
-        (Some(problem), Some(format)) => Document { problems: vec![problem.clone()], read: Read::Partial, ..Document::read_full(format, Vec::new()) },
-        (Some(problem), None) => Document::unread(read::sniff(&file.path, &bytes), problem.clone()),
-        (None, Some(format)) => Document::read_full(format, Vec::new()),
-        (None, None) => with_name_checked(&file.path, reader.read(&file.path, &bytes, limits)),
+    let LoadedFile { file, content, group } = loaded;
+    let document = match (&file.problem, &content) {
+        (Some(problem), Content::Opened(format)) => {
+            Document { problems: vec![problem.clone()], read: Read::Partial, ..Document::read_full(*format, Vec::new()) }
+        }
+        (Some(problem), content) => Document::unread(format_of(&file.path, content), problem.clone()),
+        (None, Content::Bytes(bytes)) => with_name_checked(&file.path, reader.read(&file.path, bytes, limits)),
+        (None, Content::Opened(format) | Content::Unread(format)) => Document::read_full(*format, Vec::new()),
     };
+    let bytes = if let Content::Bytes(bytes) = content { bytes } else { Vec::new() };
     (group, file, document, bytes)
+}
+
+fn format_of(path: &str, content: &Content) -> Format {
+    match content {
+        Content::Bytes(bytes) => read::sniff(path, bytes),
+        Content::Opened(format) | Content::Unread(format) => *format,
+    }
 }
 
 /// Says so where a file's name claims another format than its bytes have.

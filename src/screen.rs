@@ -86,12 +86,18 @@ pub fn conclude(mut screened: Screened, programme: &Programme, lang: Lang) -> Re
         let settled: Vec<Settled> = own.iter().map(|f| Settled { rule: f.rule.clone(), result: f.result, severity: f.severity }).collect();
         let outcome = roll_up(&settled);
         let decisive: Vec<&&Finding> = own.iter().filter(|f| f.result == outcome.verdict && f.severity != Severity::Info).collect();
+        let mut evidence: Vec<Evidence> = Vec::new();
+        for first in decisive.iter().filter_map(|f| f.evidence.first()) {
+            if evidence.len() < ROLLED_UP && !evidence.contains(first) {
+                evidence.push(first.clone());
+            }
+        }
         let answer = Answer {
             verdict: outcome.verdict,
             severity: outcome.severity,
             message: outcome.message,
             hint: outcome.hint,
-            evidence: decisive.iter().filter_map(|f| f.evidence.first().cloned()).take(ROLLED_UP).collect(),
+            evidence,
             searched: decisive.iter().find(|f| !f.searched.is_empty()).map(|f| f.searched.clone()).unwrap_or_default(),
         };
         findings.insert(at, fold(rule, vec![answer], lang));

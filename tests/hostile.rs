@@ -4,6 +4,7 @@
 use rustix::fs::{Mode, mkfifoat};
 use serde_json::Value;
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -25,13 +26,30 @@ fn is_root() -> bool {
 fn dossier(inbox: &Path, name: &str) -> PathBuf {
     let folder = inbox.join(name);
     fs::create_dir(&folder).expect("a folder");
-    let form = "2022年度徐州市科协提升计划项目申报书\n项目名称：节水灌溉技术服务\n申报单位：徐州市水利学会\n";
-    fs::write(folder.join("申报书.txt"), form).expect("written");
+    fs::write(folder.join("申报书.txt"), FORM).expect("written");
     folder
 }
 
+const FORM: &str = "2022年度徐州市科协提升计划项目申报书\n项目类别：科技服务\n项目名称：节水灌溉技术服务\n申报单位：徐州市水利学会\n";
+
+/// A zip whose member `合作协议.docx` is marked as encrypted.
+fn with_a_locked_member() -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, bytes) in [("申报书.txt", FORM.as_bytes()), ("合作协议.docx", b"nobody knows")] {
+        zip.start_file(name, stored).expect("a member");
+        zip.write_all(bytes).expect("written");
+    }
+    let mut bytes = zip.finish().expect("a zip").into_inner();
+    let flags = |sign: &[u8], offset: usize| bytes.windows(4).rposition(|window| window == sign).expect("a header") + offset;
+    for at in [flags(b"PK\x03\x04", 6), flags(b"PK\x01\x02", 8)] {
+        bytes[at] |= 1;
+    }
+    bytes
+}
+
 /// What each dossier holds beside its form, and what is read of it.
-const EXPECTED: [(&str, &str, &str); 10] = [
+const EXPECTED: [(&str, &str, &str); 11] = [
     ("H01", "附件.docx", "partial"),
     ("H02", "附件1：合作协议.docx", "none"),
     ("H03", "合作协议.pdf", "none"),
@@ -42,6 +60,7 @@ const EXPECTED: [(&str, &str, &str); 10] = [
     ("H08", "外链.txt", "none"),
     ("H09", "证明.pdf", "none"),
     ("H10", "锁住.txt", "none"),
+    ("H11", "合作协议.docx", "none"),
 ];
 
 fn fill(inbox: &Path) {
@@ -63,6 +82,7 @@ fn fill(inbox: &Path) {
     let file = dossier(inbox, "H10").join("锁住.txt");
     fs::write(&file, "x").expect("written");
     fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).expect("locked");
+    fs::write(inbox.join("H11.zip"), with_a_locked_member()).expect("written");
     dossier(inbox, "H99-健康");
     fs::write(inbox.join("H20.zip"), b"").expect("written");
     fs::write(inbox.join("H21.zip"), b"PK\x03\x04 and nothing that follows").expect("written");
@@ -95,7 +115,9 @@ fn each_hostile_thing_is_one_finding_and_the_rest_is_screened() {
     let records = fs::read_to_string(out.join("dossiers.jsonl")).expect("written");
     let records: Vec<Value> = records.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let of = |id: &str| records.iter().find(|r| r["id"] == id).unwrap_or_else(|| panic!("no record of {id}"));
-    let readable = |record: &Value| record["findings"].as_array().expect("findings").iter().filter(|f| f["rule"] == "M13").cloned().collect::<Vec<_>>();
+    let answers =
+        |record: &Value, rule: &str| record["findings"].as_array().expect("findings").iter().filter(|f| f["rule"] == rule).cloned().collect::<Vec<_>>();
+    let readable = |record: &Value| answers(record, "M13");
     for (id, name, read) in EXPECTED {
         let record = of(id);
         let files = record["files"].as_array().expect("files");
@@ -107,6 +129,12 @@ fn each_hostile_thing_is_one_finding_and_the_rest_is_screened() {
         let [finding] = &readable(record)[..] else { panic!("{id}: M13 has not one finding") };
         if read != "full" {
             assert_ne!(finding["result"], "pass", "{id}: {finding}");
+        }
+        if read == "none" {
+            // An empty file holds nothing; any other that was not read may be the agreement.
+            let [agreement] = &answers(record, "C102")[..] else { panic!("{id}: C102 has not one finding") };
+            let expected = if file["format"] == "empty" { "fail" } else { "human" };
+            assert_eq!(agreement["result"], expected, "{id}: {agreement} {file}");
         }
     }
     for id in ["H20", "H21", "H22"] {

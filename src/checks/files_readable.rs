@@ -62,7 +62,9 @@ impl Check for FilesReadable {
                 Fate::Fine => {}
             }
         }
-        for problem in &case.dossier.problems {
+        // An archive that did not open whole stands among the files too, with the same words.
+        let told_above = |problem: &Problem| case.dossier.files.iter().any(|file| file.problem.as_ref() == Some(problem));
+        for problem in case.dossier.problems.iter().filter(|problem| !told_above(problem)) {
             let source = &case.dossier.source;
             match fate(problem.kind, Format::Unknown) {
                 Fate::Fault => faults.push(told(source, problem, Outcome::fail)),

@@ -1,7 +1,7 @@
 //! Archives other than zip, and e-mails, from their bytes to the list of files.
 use super::budget::Budget;
 use super::container::{Container, Unpacked};
-use super::{Limits, Loaded, Package};
+use super::{Content, Limits, Loaded, Package};
 use crate::model::ProblemKind;
 use std::fs;
 use std::io::{Cursor, Write};
@@ -345,8 +345,8 @@ fn a_document_that_carries_files_stays_one_itself() {
     for (path, id) in [(inside.clone(), "D1"), (inside.join("申报书.pdf"), "申报书.pdf")] {
         let package = Package { id: id.to_owned(), source: id.to_owned(), path, sm3: false };
         let loaded = package.load(&Limits::default(), super::Opener::Here).remove(0);
-        let files: Vec<(&str, bool)> = loaded.files.iter().map(|f| (f.file.path.as_str(), f.bytes.is_empty())).collect();
-        assert_eq!(files, [("申报书.pdf", false), ("申报书.pdf!/合作协议.txt", false), ("申报书.pdf!/经费.csv", false)]);
+        let files: Vec<(&str, bool)> = loaded.files.iter().map(|f| (f.file.path.as_str(), matches!(f.content, Content::Bytes(_)))).collect();
+        assert_eq!(files, [("申报书.pdf", true), ("申报书.pdf!/合作协议.txt", true), ("申报书.pdf!/经费.csv", true)]);
         assert!(loaded.problems.is_empty() && loaded.files.iter().all(|f| f.file.problem.is_none()));
     }
     let one = Limits { files: 2, ..Limits::default() };

@@ -42,7 +42,7 @@ pub use inbox::{Inbox, InputDigest, Options, open, open_one};
 pub use limits::Limits;
 pub use mail::BODY as MAIL_BODY;
 pub use opener::{Opener, answer};
-pub use package::{Loaded, LoadedFile, Package};
+pub use package::{Content, Loaded, LoadedFile, Package};
 pub use paper::{PaperFile, PaperKind};
 
 #[cfg(test)]

@@ -44,13 +44,22 @@ pub struct Loaded {
 #[derive(Debug)]
 pub struct LoadedFile {
     pub file: SourceFile,
-    /// Empty where `file.problem` says why, and for an opened container.
-    pub bytes: Vec<u8>,
+    pub content: Content,
     /// The folders and containers the file lies in, parted by `/`; empty for a file at the top. A lone
     /// folder or container that holds everything is left out.
     pub group: String,
-    /// The container that was opened here: its files are listed too, under `path!/`.
-    pub opened: Option<Format>,
+}
+
+/// What is at hand of a file.
+#[derive(Debug)]
+pub enum Content {
+    /// All of it.
+    Bytes(Vec<u8>),
+    /// A container that was opened here: its files are listed too, under `path!/`.
+    Opened(Format),
+    /// Nothing; the file's problem says why. The format is [`Format::Unknown`] where nobody looked inside: such a file
+    /// could hold anything, and must never pass for an empty one.
+    Unread(Format),
 }
 
 impl Package {
@@ -114,7 +123,7 @@ impl<'a> Bag<'a> {
         if let Some(problem) = unpacked.problems.first() {
             // What could not be unpacked is not missing: the archive stands among the files as unread.
             let file = self.source_file(entry.path.clone(), bytes, Some(problem.clone()));
-            self.files.push(LoadedFile { file, bytes: Vec::new(), group: String::new(), opened: None });
+            self.push(file, Content::Unread(container.format()));
         }
         self.problems.extend(unpacked.problems);
         drop(entry);
@@ -139,19 +148,19 @@ impl<'a> Bag<'a> {
         let bytes = match content {
             Ok(bytes) if is_part(&path) => {
                 let file = self.source_file(path, &bytes, Some(split()));
-                self.files.push(LoadedFile { file, bytes: Vec::new(), group: String::new(), opened: None });
+                self.push(file, Content::Unread(Format::Unknown));
                 return;
             }
             Ok(bytes) => bytes,
             Err(problem) => {
                 let file = SourceFile { path, bytes: size, sha256: None, sm3: None, problem: Some(problem) };
-                self.files.push(LoadedFile { file, bytes: Vec::new(), group: String::new(), opened: None });
+                self.push(file, Content::Unread(Format::Unknown));
                 return;
             }
         };
         let Some(container) = Container::of(&path, &bytes) else {
             let file = self.source_file(path, &bytes, None);
-            self.files.push(LoadedFile { file, bytes, group: String::new(), opened: None });
+            self.push(file, Content::Bytes(bytes));
             return;
         };
         if container.is_document() {
@@ -161,7 +170,7 @@ impl<'a> Bag<'a> {
         if nesting >= self.budget.limits.nesting {
             let problem = too_nested(self.budget.limits.nesting);
             let file = self.source_file(path, &bytes, Some(problem));
-            self.files.push(LoadedFile { file, bytes: Vec::new(), group: String::new(), opened: None });
+            self.push(file, Content::Unread(container.format()));
             return;
         }
         let unpacked = self.opener.unpack(container, &path, &bytes, &mut self.budget);
@@ -171,7 +180,7 @@ impl<'a> Bag<'a> {
         }
         let file = self.source_file(path, &bytes, unpacked.problems.into_iter().next());
         drop(bytes);
-        self.files.push(LoadedFile { file, bytes: Vec::new(), group: String::new(), opened: Some(container.format()) });
+        self.push(file, Content::Opened(container.format()));
         self.add_all(unpacked.entries, &inner, nesting + 1);
     }
 
@@ -182,12 +191,16 @@ impl<'a> Bag<'a> {
         let unpacked =
             if too_deep { Unpacked::failed(too_nested(self.budget.limits.nesting)) } else { self.opener.unpack(container, &path, &bytes, &mut self.budget) };
         let file = self.source_file(path, &bytes, None);
-        self.files.push(LoadedFile { file, bytes, group: String::new(), opened: None });
+        self.push(file, Content::Bytes(bytes));
         if let Some(problem) = unpacked.problems.into_iter().next() {
             let file = SourceFile { path: format!("{inner}附件"), bytes: 0, sha256: None, sm3: None, problem: Some(problem) };
-            self.files.push(LoadedFile { file, bytes: Vec::new(), group: String::new(), opened: None });
+            self.push(file, Content::Unread(Format::Unknown));
         }
         self.add_all(unpacked.entries, &inner, nesting + 1);
+    }
+
+    fn push(&mut self, file: SourceFile, content: Content) {
+        self.files.push(LoadedFile { file, content, group: String::new() });
     }
 
     fn source_file(&self, path: String, bytes: &[u8], problem: Option<Problem>) -> SourceFile {
@@ -203,7 +216,7 @@ impl<'a> Bag<'a> {
         if self.files.is_empty() && self.problems.is_empty() {
             self.problems.push(empty());
         }
-        let groups = group_of(&self.files.iter().map(|file| (file.file.path.as_str(), file.opened.is_some())).collect::<Vec<_>>());
+        let groups = group_of(&self.files.iter().map(|file| (file.file.path.as_str(), matches!(file.content, Content::Opened(_)))).collect::<Vec<_>>());
         for (file, group) in self.files.iter_mut().zip(groups) {
             file.group = group;
         }

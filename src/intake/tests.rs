@@ -1,7 +1,7 @@
 //! Whole dossiers and inboxes on disk.
 use super::zip_maker::{Planned, file, gbk, pack, raw, unicode_extra};
 use super::*;
-use crate::model::ProblemKind;
+use crate::model::{Format, ProblemKind};
 use std::fs;
 use std::path::Path;
 
@@ -114,7 +114,7 @@ fn members_that_would_leave_the_dossier_are_listed_and_not_unpacked() {
     let unsafe_path = Some(ProblemKind::UnsafePath);
     assert_eq!(paths(&loaded), ["../../evil.sh", "/etc/passwd", "C:\\a.txt", "link.docx", "nul", "pipe", "申报书.docx"]);
     assert_eq!(kinds(&loaded), [unsafe_path, unsafe_path, unsafe_path, unsafe_path, unsafe_path, Some(ProblemKind::NotRegular), None]);
-    assert!(loaded.files.iter().take(6).all(|file| file.bytes.is_empty() && file.file.sha256.is_none()));
+    assert!(loaded.files.iter().take(6).all(|file| matches!(file.content, Content::Unread(Format::Unknown)) && file.file.sha256.is_none()));
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn archives_within_are_opened_and_counted_as_one_file_too() {
     let outer = pack(&[gbk("项目一/申报书.docx", b"x"), gbk("补充.zip", &inner)]);
     let loaded = zipped_with(&outer, &Limits::default());
     assert_eq!(paths(&loaded), ["补充.zip", "补充.zip!/项目二/申报书.docx", "项目一/申报书.docx"]);
-    assert_eq!(loaded.files[0].opened, Some(crate::model::Format::Zip));
+    assert!(matches!(loaded.files[0].content, Content::Opened(Format::Zip)));
     assert!(loaded.files[0].file.sha256.is_some());
     let groups: Vec<&str> = loaded.files.iter().map(|file| file.group.as_str()).collect();
     assert_eq!(groups, ["", "补充.zip/项目二", "项目一"]);
@@ -167,7 +167,7 @@ fn a_cut_off_archive_gives_what_it_still_has() {
         let loaded = zipped_with(&whole[..last + 10], &Limits::default());
         assert!(paths(&loaded).starts_with(&["C1-001.zip", "a.docx", "b.zip", "b.zip!/inner.txt"]), "{:?}", paths(&loaded));
         assert_eq!(loaded.files[0].file.problem.as_ref().unwrap().kind, ProblemKind::Damaged);
-        assert_eq!(loaded.files[1].bytes.len(), 5000);
+        assert!(matches!(&loaded.files[1].content, Content::Bytes(bytes) if bytes.len() == 5000));
         assert_eq!(loaded.problems[0].kind, ProblemKind::Damaged);
     }
     let junk = zipped_with(b"PK\x03\x04 this is no archive", &Limits::default());
@@ -243,7 +243,7 @@ fn what_is_no_regular_file_is_reported_and_never_opened() {
         None,
     ];
     assert_eq!(kinds(&loaded), expected);
-    assert_eq!(loaded.files[4].bytes, b"x");
+    assert!(matches!(&loaded.files[4].content, Content::Bytes(bytes) if bytes == b"x"));
 }
 
 #[cfg(unix)]
@@ -284,7 +284,7 @@ fn names_on_disk_that_are_no_utf8_are_shown_as_gbk() {
     fs::write(dir.path().join("C1-001").join(OsStr::from_bytes(&name)), b"y").unwrap();
     let loaded = load(dir.path(), &Limits::default());
     assert_eq!(paths(&loaded), ["a.docx", "申报书.docx"]);
-    assert_eq!(loaded.files[1].bytes, b"y");
+    assert!(matches!(&loaded.files[1].content, Content::Bytes(bytes) if bytes == b"y"));
 }
 
 #[test]
