@@ -14,7 +14,7 @@ out, full-width forms folded (NFKC). Start-up is part of prescreen's and tessera
 import argparse, json, os, pathlib, re, resource, subprocess, sys, time, unicodedata
 import numpy as np
 
-ALIKE = str.maketrans({"“": '"', "”": '"', "×": "x"})
+ALIKE = str.maketrans({"“": '"', "”": '"', "×": "x", "○": "〇"})
 
 
 def plain(text):

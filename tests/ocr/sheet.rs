@@ -30,8 +30,9 @@ impl Font {
 /// Simplified characters, a mark and digits that a face for Chinese papers has.
 const SAMPLE: &str = "徐州市科学技术协会，（）0123456789年月日";
 /// A face of the FangSong kind that is packaged freely; it has the characters that both scripts share, as a
-/// word processor the others are taken from a Song face.
+/// word processor the others are taken from a Song face. So are its marks, which stand in the middle of the em as in Taiwan.
 const FANGSONG: &str = "cwTeXFangSong";
+const MARKS: &str = "，。、；：";
 
 /// Chinese faces of this machine, one of each family, in a steady order.
 pub fn faces() -> Vec<Face> {
@@ -64,7 +65,7 @@ pub fn faces() -> Vec<Face> {
 
 impl Face {
     fn font(&self, c: char) -> &Font {
-        self.other.as_ref().filter(|_| self.own.glyph(c).is_none()).unwrap_or(&self.own)
+        self.other.as_ref().filter(|_| MARKS.contains(c) || self.own.glyph(c).is_none()).unwrap_or(&self.own)
     }
 }
 

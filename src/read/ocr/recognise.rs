@@ -16,6 +16,10 @@ const MOST_WIDTH: usize = 4_000;
 /// Part of a box's height that is read: boxes have room about their lines, and larger letters are read better. Measured
 /// on generated rosters scanned badly: with a tenth less a third fewer letters are read wrong.
 const TIGHT: f32 = 0.9;
+/// Letters side by side stand an em apart; in a wider gap than this many, one was passed over if the model gives any this
+/// chance. Measured on bad scans: 0.07 and more where a 〇 or a mark stands, 0.001 where nothing does.
+const GAP: f32 = 1.55;
+const PASSED_OVER: f32 = 0.02;
 /// Columns of one batch, filling included; bounds the memory of its answer.
 const BATCH: usize = 6_400;
 
@@ -151,11 +155,43 @@ fn decoded(answers: NdTensorView<f32, 2>, steps: f32, alphabet: &[String]) -> Te
             characters.push(Character { c, along: ((step as f32 + 0.5) / steps).min(1.0), sure: sure.clamp(0.0, 1.0) });
         }
     }
+    fill_gaps(&mut characters, answers, steps, alphabet);
     while characters.last().is_some_and(|last| last.c.is_whitespace()) {
         characters.pop();
     }
     mend_dashes(&mut characters);
     Text { characters }
+}
+
+/// Puts letters that were passed over into gaps between full-width letters, as doubtful as the model is of them.
+fn fill_gaps(characters: &mut Vec<Character>, answers: NdTensorView<f32, 2>, steps: f32, alphabet: &[String]) {
+    let wide = |c: &Character| c.c as u32 >= 0x2E80;
+    let mut apart: Vec<f32> = characters.windows(2).filter(|pair| pair.iter().all(wide)).map(|pair| pair[1].along - pair[0].along).collect();
+    apart.sort_by(f32::total_cmp);
+    let Some(em) = apart.get(apart.len() / 2).copied().filter(|_| apart.len() >= 4) else { return };
+    let mut n = 1;
+    while n < characters.len() {
+        let (before, after) = (characters[n - 1], characters[n]);
+        n += 1;
+        if !(wide(&before) && wide(&after)) || after.along - before.along < GAP * em {
+            continue;
+        }
+        let inside = |along: f32| (along * steps).round().max(0.0) as usize;
+        let (first, last) = (inside(before.along + 0.5 * em), inside(after.along - 0.5 * em).min(answers.size(0)));
+        let mut best = (0, PASSED_OVER, 0);
+        for step in first..last {
+            for (class, chance) in answers.slice(step).iter().enumerate().skip(1) {
+                let is_letter = || alphabet.get(class).and_then(|text| text.chars().next()).is_some_and(|c| !c.is_whitespace());
+                if *chance > best.1 && is_letter() {
+                    best = (class, *chance, step);
+                }
+            }
+        }
+        let letter = alphabet.get(best.0).and_then(|text| text.chars().next()).filter(|_| best.0 != 0);
+        if let Some(c) = letter {
+            characters.insert(n - 1, Character { c, along: ((best.2 as f32 + 0.5) / steps).min(1.0), sure: best.1.min(1.0) });
+        }
+    }
 }
 
 /// Makes a dash whole of which half was taken for 一: a Chinese dash is two strokes wide, never one.
@@ -194,6 +230,21 @@ mod tests {
         assert_eq!(text.characters.iter().map(|c| c.c).collect::<String>(), "人人口");
         assert!((text.characters[0].sure - 0.9).abs() < 1e-6 && (text.sure() - 0.8).abs() < 1e-6);
         assert!((text.characters[2].along - 4.5 / 7.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_letter_passed_over_in_a_wide_gap_is_put_in_and_an_empty_gap_stays() {
+        let line = |gap: f32| {
+            let mut rows: Vec<(usize, f32)> = (0..6).flat_map(|n| [(1 + n % 2, 0.9), (0, 0.9), (0, 0.9)]).collect();
+            rows.splice(9..9, [(0, 0.9); 3]);
+            let mut answers = answers(&rows);
+            answers[[10, 2]] = gap;
+            decoded(answers.view(), rows.len() as f32, &alphabet())
+        };
+        let (filled, empty) = (line(0.08), line(0.001));
+        assert_eq!(filled.characters.iter().map(|c| c.c).collect::<String>(), "人口人口口人口");
+        assert!((filled.characters[3].sure - 0.08).abs() < 1e-6);
+        assert_eq!(empty.characters.len(), 6);
     }
 
     #[test]
