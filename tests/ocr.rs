@@ -37,6 +37,20 @@ fn text_of(document: &Value) -> String {
     blocks.iter().filter_map(|block| block["text"].as_str()).collect::<Vec<_>>().join("\n")
 }
 
+/// Everything that was read, each character as sure as its line.
+fn read_of(document: &Value) -> Vec<(char, f64)> {
+    let mut out = Vec::new();
+    for block in document["blocks"].as_array().expect("blocks") {
+        let text = block["text"].as_str().expect("text");
+        let pieces: Vec<&Value> = block["pieces"].as_array().into_iter().flatten().collect();
+        let start = |n: usize| pieces.get(n).and_then(|piece| piece["start"].as_u64()).map_or(text.len(), |start| start as usize);
+        for (n, piece) in pieces.iter().enumerate() {
+            out.extend(score::sure(&text[start(n)..start(n + 1)], piece["confidence"].as_f64().unwrap_or_default()));
+        }
+    }
+    out
+}
+
 fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(default)
 }
@@ -69,10 +83,11 @@ fn measured(level: Level) -> score::Counts {
     let mut all = score::Counts::new();
     for n in 0..pages {
         let (scan, truth) = scan(level, seed, n, &faces);
-        let counts = score::count(&truth, &text_of(&read(&MODELS, "scan.jpg", &scan)));
+        let counts = score::count(&truth, &read_of(&read(&MODELS, "scan.jpg", &scan)));
         counts.iter().for_each(|(class, count)| all.entry(*class).or_default().add(*count));
     }
-    let rates = all.iter().map(|(class, c)| format!("{} {} of {}", class.map_or("all", |class| class.word()), c.wrong, c.characters));
+    let rates =
+        all.iter().map(|(class, c)| format!("{} {} of {} ({} of them unaware)", class.map_or("all", |class| class.word()), c.wrong, c.characters, c.unaware));
     println!("{level:?}: {}", rates.collect::<Vec<_>>().join(", "));
     all
 }
@@ -163,4 +178,73 @@ fn a_package_with_another_digest_installs_nothing() {
     assert_eq!(installed.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&installed.stderr).contains("SHA-256"), "{installed:?}");
     assert!(!models.exists());
+}
+
+/// A Word document of one paragraph, a table of one cell, and pictures so many centimetres wide and high.
+fn document_with(pictures: &[(f64, f64)], picture: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let drawing = |(wide, high): &(f64, f64)| {
+        let emu = |cm: f64| (cm * 360_000.0) as u64;
+        format!(
+            r#"<w:p><w:r><w:drawing><wp:inline><wp:extent cx="{}" cy="{}"/><a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="rId9"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"#,
+            emu(*wide),
+            emu(*high)
+        )
+    };
+    let body = pictures.iter().map(drawing).collect::<String>();
+    let document = format!(
+        r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><w:body><w:p><w:r><w:t>附件：合作协议，扫描件附后，共一页，供评审时查看</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>项目名称</w:t></w:r></w:p></w:tc></w:tr></w:tbl>{body}<w:p><w:r><w:t>以上材料真实有效</w:t></w:r></w:p></w:body></w:document>"#
+    );
+    let relation = |kind: &str, id: &str, target: &str| {
+        format!(
+            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="{id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"/></Relationships>"#
+        )
+    };
+    let parts = [
+        ("_rels/.rels", relation("officeDocument", "rId1", "word/document.xml").into_bytes()),
+        ("word/document.xml", document.into_bytes()),
+        ("word/_rels/document.xml.rels", relation("image", "rId9", "media/image1.jpg").into_bytes()),
+        ("word/media/image1.jpg", picture.to_vec()),
+    ];
+    let mut package = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        package.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        package.write_all(&bytes).expect("written");
+    }
+    package.finish().expect("a package").into_inner()
+}
+
+#[test]
+fn a_scan_pasted_into_a_text_is_read_behind_the_text_and_at_its_place() {
+    let (scan, truth) = scan(Level::Clean, 3, 0, &sheet::faces());
+    // The scan as large as a page, and once more as a small picture.
+    let bytes = document_with(&[(15.0, 21.0), (4.0, 5.6)], &scan);
+    let nowhere = tempfile::tempdir().expect("a temporary folder");
+    let (without, with) = (read(nowhere.path(), "text.docx", &bytes), read(&MODELS, "text.docx", &bytes));
+    let blocks = |document: &Value| document["blocks"].as_array().expect("blocks").clone();
+    let (own, all) = (blocks(&without), blocks(&with));
+    assert_eq!(own[..], all[..own.len()], "the text's own blocks stay as they are");
+    let recognised = &all[own.len()..];
+    assert!(!recognised.is_empty() && recognised.iter().all(|block| block["confidence"].is_number()));
+    let place = &own.iter().find(|block| block["kind"] == "picture").expect("the picture")["at"]["paragraph"];
+    for block in recognised {
+        assert!(&block["at"]["paragraph"] == place && block["at"].get("rect").is_none(), "{block}");
+        assert!(block["at"]["table"].as_u64().is_none_or(|table| table > 1), "tables are numbered on: {block}");
+    }
+    let text: Vec<(char, f64)> = recognised.iter().flat_map(|block| score::sure(block["text"].as_str().expect("text"), 1.0)).collect();
+    let count = score::count(&truth, &text)[&None];
+    assert!(count.wrong * 100 <= count.characters, "{count:?}");
+    assert_eq!(with["seals"].as_array().map(Vec::len), Some(1), "one sheet, one seal");
+    assert!(with["problems"].to_string().contains("第 1 张整页图片"), "{}", with["problems"]);
+    assert!(without["problems"].to_string().contains("prescreen ocr install"), "{}", without["problems"]);
+}
+
+#[test]
+fn a_book_of_scans_in_one_text_is_cut_and_said_to_be() {
+    let dot = degrade::jpeg(&image::RgbImage::from_pixel(8, 8, image::Rgb([255; 3])), 90);
+    let bytes = document_with(&[(15.0, 21.0); 201], &dot);
+    let document = prescreen::read::read("text.docx", &bytes, &prescreen::read::Limits::default());
+    assert_eq!(document.sheets.len(), 200);
+    let told = document.problems.iter().map(|problem| problem.say.zh.as_str()).collect::<String>();
+    assert!(told.contains("201"), "{told}");
 }

@@ -1,6 +1,6 @@
 //! Seals as rules ask for them: which stand where, and whose they are.
 use super::Case;
-use crate::model::{Agreement, DocId, Pointer, Say, Seal, SealKind};
+use crate::model::{Agreement, DocId, Document, Pointer, Say, Seal, SealKind};
 use crate::say;
 use crate::text::engraved::{self, Engraved};
 
@@ -9,8 +9,14 @@ pub type Numbered<'a> = (u32, &'a Seal);
 
 /// Seals on the form or on a scan of the paper copy.
 pub fn on_form<'a>(case: &Case<'a>) -> Vec<Numbered<'a>> {
-    let wanted = |seal: &Seal| seal.doc.is_none_or(|doc| case.is_form(doc) || case.is_paper_scan(doc));
+    let wanted = |seal: &Seal| seal.doc.is_none_or(|doc| case.is_form(doc) && !is_pasted(case, doc) || case.is_paper_scan(doc));
     numbered(case).filter(|(_, seal)| wanted(seal)).collect()
+}
+
+/// Whether the seals of a text document are on scans pasted into it, which may be of any paper: an agreement, a licence.
+fn is_pasted(case: &Case<'_>, doc: DocId) -> bool {
+    let is_text = |document: &Document| document.blocks.iter().find(|block| !block.text.is_empty()).is_some_and(|block| block.confidence.is_none());
+    case.dossier.document(doc).is_some_and(|document| !document.sheets.is_empty() && is_text(document))
 }
 
 /// Seals on the pages of an agreement.

@@ -247,6 +247,15 @@ pub enum Integrity {
     Unknown,
 }
 
+/// A picture as large as a page inside a text document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// Where the picture stands in the text.
+    pub at: Location,
+    /// The part of the package that holds it.
+    pub part: String,
+}
+
 /// What one file says. Reading never fails: a file that cannot be read is a document with
 /// `Read::None` and the problem that says why.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -272,6 +281,12 @@ pub struct Document {
     /// QR and bar codes on its pages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<PageCode>,
+    /// Where something that looks like writing stands on a scanned page and was not read: handwriting, mostly.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inks: Vec<Location>,
+    /// Of a text document, its pictures as large as a page, in order: each is recognised as a page of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sheets: Vec<Sheet>,
     /// Of a photo, what it looks like as a whole: copies of it differ in few bits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub likeness: Option<u64>,
@@ -290,6 +305,8 @@ impl Document {
             signatures: Vec::new(),
             seals: Vec::new(),
             codes: Vec::new(),
+            inks: Vec::new(),
+            sheets: Vec::new(),
             likeness: None,
         }
     }

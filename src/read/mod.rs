@@ -24,6 +24,7 @@ mod plain;
 mod reader;
 mod rtf;
 mod sheet;
+mod sheets;
 mod slides;
 mod sniff;
 mod symbol_font;
@@ -49,7 +50,10 @@ pub fn read_as(format: Format, bytes: &[u8], limits: &Limits) -> Document {
 
 /// Reads bytes of which some pages were recognised in pictures before.
 fn read_with(format: Format, bytes: &[u8], limits: &Limits, recognised: BTreeMap<u32, Recognised>) -> Document {
-    let mut document = by_format(format, bytes, limits, recognised);
+    let has_sheets = format == Format::Docx;
+    let (pages, sheets) = if has_sheets { (BTreeMap::new(), recognised) } else { (recognised, BTreeMap::new()) };
+    let mut document = by_format(format, bytes, limits, pages);
+    sheets::add(&mut document, sheets);
     let has_words = document.blocks.iter().any(|block| !block.text.trim().is_empty());
     if !has_words && document.picture.is_none() && document.problems.is_empty() {
         // An empty answer is never given in silence, whatever the format.

@@ -33,7 +33,7 @@ use super::package::{Package, PartError, Relation};
 use super::word::numbering::Numbering;
 use super::word::out::Over;
 use super::xml::{Fault, Visitor, Walked, walk};
-use crate::model::{Block, BlockKind, Document, Format};
+use crate::model::{Block, BlockKind, Document, Format, Location, Sheet};
 use std::collections::HashMap;
 use std::io::Read;
 
@@ -128,8 +128,9 @@ impl Reading<'_> {
             blocks.iter_mut().for_each(|b| b.at.page = None);
         }
         self.faults.pictures(&seen, &blocks);
+        let sheets = sheets(&seen, &relations, &blocks);
         let (read, problems) = self.faults.verdict();
-        Document { pages, read, problems, ..Document::read_full(Format::Docx, blocks) }
+        Document { pages, read, problems, sheets, ..Document::read_full(Format::Docx, blocks) }
     }
 
     fn walk(&mut self, part: &str, visitor: &mut impl Visitor) -> Result<Walked, PartError> {
@@ -233,6 +234,22 @@ impl Reading<'_> {
         let rest = text.split_once("Pages>")?.1;
         rest.split('<').next()?.trim().parse().ok().filter(|n| *n > 0)
     }
+}
+
+/// The pictures as large as a page whose parts are in the package.
+fn sheets(seen: &Seen, relations: &[Relation], blocks: &[Block]) -> Vec<Sheet> {
+    let targets = targets(relations);
+    let places: Vec<&Location> = blocks.iter().filter(|b| b.kind == BlockKind::Picture).map(|b| &b.at).collect();
+    let sheet = |(id, n): &(String, usize)| Some(Sheet { at: (*places.get(*n)?).clone(), part: (*targets.get(id.as_str())?).to_owned() });
+    seen.sheets.iter().filter_map(sheet).collect()
+}
+
+/// The picture of a document's nth sheet, counted from 1: the bytes of its file; `None` where there is none.
+pub fn sheet(bytes: &[u8], number: u32, limits: &Limits) -> Option<Vec<u8>> {
+    let part = read(bytes, limits).sheets.into_iter().nth(number.checked_sub(1)? as usize)?.part;
+    let mut picture = Vec::new();
+    Package::open("docx", bytes, limits).ok()?.part(&part).ok()?.read_to_end(&mut picture).ok()?;
+    Some(picture)
 }
 
 /// Parts by relationship id; of equal ids the first holds.

@@ -2,13 +2,14 @@
 use super::{code, likeness, red, ring, seal};
 use crate::model::{BlockKind, Document, Format, Location, PageCode, ProblemKind, SealMark};
 use crate::read::ocr::{self, Models, Store, sha256};
+use crate::read::sheets;
 use crate::worker::Pool;
 use crate::worker::job::{Kind, open, pack};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// Changes whenever the same page would be seen differently.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Pages of one file that are looked at.
 const MOST_PAGES: usize = 400;
 /// Points: smaller pictures on a page hold neither seal nor code.
@@ -40,6 +41,9 @@ pub fn pages(document: &Document) -> Vec<u32> {
         let last = document.pages.unwrap_or(1).min(MOST_PAGES as u32);
         return if document.picture.is_some() { (1..=last).collect() } else { Vec::new() };
     }
+    if !document.sheets.is_empty() {
+        return (1..=document.sheets.len() as u32).collect();
+    }
     if !matches!(document.format, Format::Pdf | Format::Ofd) {
         return Vec::new();
     }
@@ -67,7 +71,8 @@ pub fn look(document: &mut Document, pages: &[u32], bytes: &[u8], eyes: Eyes<'_>
     };
     let found: Vec<Option<Found>> = pages.par_iter().map(look).collect();
     for (page, found) in pages.iter().zip(found).filter_map(|(page, found)| Some((page, found?))) {
-        let on_page = |at: Location| Location { page: Some(*page), ..at };
+        let sheet = sheets::place(document, *page);
+        let on_page = |at: Location| sheet.clone().unwrap_or(Location { page: Some(*page), ..at });
         document.seals.extend(found.seals.into_iter().map(|seal| SealMark { at: on_page(seal.at.clone()), ..seal }));
         document.codes.extend(found.codes.into_iter().map(|code| PageCode { at: on_page(code.at.clone()), ..code }));
         document.likeness = document.likeness.or(found.likeness);

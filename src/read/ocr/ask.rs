@@ -1,7 +1,7 @@
 //! The asking side: which pages of a file are recognised, by workers that hold the models, and kept for the next run.
-use super::found::{Recognised, VERSION};
+use super::found::{Recognised, VERSION, mapped_rect};
 use super::models;
-use crate::model::{Document, Format, Problem, ProblemKind};
+use crate::model::{Document, Format, Location, Problem, ProblemKind};
 use crate::read::layout::amiss::list;
 use crate::say;
 use crate::worker::Pool;
@@ -78,6 +78,16 @@ pub struct Answered {
     left: Vec<u32>,
 }
 
+impl Answered {
+    /// Places on pages, as they are shown, of what looks like writing and was not read.
+    pub fn inks(&self, document: &Document) -> Vec<Location> {
+        // A text document has no pages to show.
+        let pages = self.found.iter().filter(|_| document.sheets.is_empty());
+        let place = |page: u32, map, rect| Location { page: Some(page), rect: Some(mapped_rect(map, rect)), ..Location::default() };
+        pages.flat_map(|(page, found)| found.unread.iter().map(move |rect| place(*page, found.to_page, *rect))).collect()
+    }
+}
+
 impl Ocr {
     /// With workers that were started with the models, or without models.
     pub fn new(extent: Extent, workers: Option<Pool>, cores: usize) -> Self {
@@ -151,7 +161,7 @@ impl Ocr {
             note(
                 &answered.failed,
                 say!(
-                    "第 {0} 页的图片无法解码，或识别中断，未能识别；请人工查看",
+                    "第 {0} 页（文字文件中为第 {0} 张整页图片）的图片无法解码，或识别中断，未能识别；请人工查看",
                     "page {0}: its picture does not open or recognition was stopped; please look",
                     list(&answered.failed)
                 ),
@@ -185,6 +195,9 @@ impl Ocr {
 fn pictured(document: &Document) -> Vec<u32> {
     if document.format.is_picture() {
         return document.picture.map_or_else(Vec::new, |_| (1..=document.pages.unwrap_or(1)).collect());
+    }
+    if !document.sheets.is_empty() {
+        return (1..=document.sheets.len() as u32).collect();
     }
     // Of an OFD page only its pictures are at hand; nameless letters are drawn for PDF alone.
     let kinds: &[ProblemKind] = match document.format {

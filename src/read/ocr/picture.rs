@@ -3,7 +3,7 @@ use super::decode;
 use super::page::Picture;
 use super::raster::Raster;
 use crate::model::Format;
-use crate::read::{Limits, ofd};
+use crate::read::{Limits, ofd, sheets};
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
@@ -19,6 +19,7 @@ pub fn picture(format: Format, bytes: &[u8], page: u32) -> Option<Picture> {
     match format {
         Format::Pdf => drawn(bytes, page),
         Format::Ofd => laid_out(bytes, page),
+        Format::Docx => decode::inside(&sheets::picture(format, bytes, page)?),
         format => decode::page(format, bytes, page),
     }
 }

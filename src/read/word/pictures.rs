@@ -5,6 +5,9 @@ use crate::say;
 /// A picture this large, in twips (567 a centimetre), may be a scanned page: 12 by 15 cm.
 pub(in crate::read) const PAGE_LIKE: (i64, i64) = (12 * 567, 15 * 567);
 
+/// Pictures as large as a page that are kept for recognition: a text with more of them is a book of scans.
+pub(in crate::read) const MOST_SHEETS: usize = 200;
+
 /// What to say where pictures may hold the text: nearly nothing but pictures, or some as `large` as a page.
 pub(in crate::read) fn unread(blocks: &[Block], large: u32) -> Option<Say> {
     let body = blocks.iter().filter(|b| b.kind.is_body());

@@ -61,13 +61,18 @@ impl Story<'_> {
         }
     }
 
-    pub(super) fn picture(&mut self) {
+    /// A picture, the relationship to its part known or not.
+    pub(super) fn picture(&mut self, id: Option<String>) {
         if self.in_body() && !self.run.is_hidden() && self.placeholders == 0 {
+            let before = self.seen.pictures as usize;
             self.seen.pictures += 1;
+            let is_kept = self.anchor(BlockKind::Picture).is_some();
             if self.extent.is_some_and(|(w, h)| w >= PAGE_LIKE.0 && h >= PAGE_LIKE.1) {
                 self.seen.large_pictures += 1;
+                if is_kept && self.seen.sheets.len() < pictures::MOST_SHEETS {
+                    self.seen.sheets.extend(id.map(|id| (id, before)));
+                }
             }
-            self.anchor(BlockKind::Picture);
         }
     }
 

@@ -43,6 +43,8 @@ pub(super) struct Seen {
     /// Pictures, and those of them as large as a page.
     pub pictures: u32,
     pub large_pictures: u32,
+    /// Those as large as a page: relationship id, and how many pictures stand before it.
+    pub sheets: Vec<(String, usize)>,
     /// Documents embedded as a whole whose text is not in this part.
     pub foreign: u32,
     pub tables: u32,
@@ -297,10 +299,11 @@ impl Visitor for Story<'_> {
             El::Extent if matches!(parent, El::Inline | El::Anchor) => self.extent = attrs.number("cx").zip(attrs.number("cy")),
             // What an embedded object looks like is the picture already counted.
             El::Blip | El::ImageData if self.objects > 0 => {}
-            El::Blip | El::ImageData => self.picture(),
+            El::Blip => self.picture(attrs.get("embed").map(|id| id.into_owned())),
+            El::ImageData => self.picture(attrs.get("id").map(|id| id.into_owned())),
             El::Object => {
                 self.extent = None;
-                self.picture();
+                self.picture(None);
                 self.objects += 1;
             }
             El::OleObject => {
