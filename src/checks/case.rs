@@ -192,7 +192,14 @@ impl<'a> Case<'a> {
             return outcome;
         }
         let Say { zh, en } = &outcome.message;
-        let message = say!("{zh}（扫描件上的手写、印章可能未识别，请看原件）", "{en} (handwriting and seals of a scan may not be recognised; please look)");
+        let message = if super::ink::beside(self, &outcome.evidence) {
+            say!(
+                "{zh}（扫描件该处似有手写笔迹，未能识别，请看原件）",
+                "{en} (something written by hand seems to stand there on the scan and was not recognised; please look)"
+            )
+        } else {
+            say!("{zh}（扫描件上的手写、印章可能未识别，请看原件）", "{en} (handwriting and seals of a scan may not be recognised; please look)")
+        };
         Outcome { verdict: Verdict::Human, message, ..outcome }
     }
 

@@ -39,6 +39,7 @@ mod form_present;
 mod grade;
 mod history;
 mod information;
+mod ink;
 mod lists;
 mod on_list;
 mod paper_identical;

@@ -31,6 +31,7 @@ impl Reader<'_> {
                 let answered = ocr.pages(&document, bytes);
                 if !answered.found.is_empty() {
                     document = ask(pool, name, bytes, limits, &answered.found);
+                    document.inks = answered.inks(&document);
                 }
                 ocr.explain(&mut document, &answered);
                 let with_models = ocr.workers();
