@@ -4,6 +4,8 @@ use super::manifest::{Source, make};
 use super::scan::Scan;
 use crate::model::{Difference, DifferenceKind, Dossier, Evidence, PageCode, PaperSide, PaperState};
 use crate::say;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// What a slip's code says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,10 +40,10 @@ pub fn compare_slips(dossier: &Dossier, scans: &[Scan], manifest: Option<&Source
     let codes = scans.iter().flat_map(|scan| scan.document.codes.iter().map(move |code| (scan, code)));
     let mut slips: Vec<(Slip, &Scan, &PageCode)> = codes.filter_map(|(scan, code)| Some((Slip::parse(&code.text)?, scan, code))).collect();
     slips.dedup_by(|a, b| a.0 == b.0);
-    if slips.is_empty() {
-        return;
-    }
     let own = make(dossier, None, false);
+    if slips.is_empty() {
+        compare_print(&own.code, scans, manifest, side);
+    }
     for (slip, scan, code) in slips {
         if slip.is_for(&own.digest) {
             side.slip =
@@ -82,10 +84,44 @@ pub fn compare_slips(dossier: &Dossier, scans: &[Scan], manifest: Option<&Source
     }
 }
 
+/// A code as the slip prints it below its QR code.
+static PRINTED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[0-9A-Za-z]{5}\s?[-－–—]\s?[0-9A-Za-z]{5}\s?[-－–—]\s?[0-9A-Za-z]").expect("the code's pattern is well formed"));
+/// What the slip calls its code.
+const LABEL: &str = "校验码";
+
+/// The code as the slip prints it, where its QR code was not read. Fifty bits do not agree by chance; a letter that was
+/// read wrong may make another code, so one that does not agree is told and is no difference.
+fn compare_print(own: &str, scans: &[Scan], manifest: Option<&Source>, side: &mut PaperSide) {
+    for scan in scans {
+        let texts = || scan.document.blocks.iter().map(|block| block.text.as_str());
+        let codes: Vec<String> = texts().flat_map(|text| PRINTED.find_iter(text)).filter_map(|found| read_typed(found.as_str())).collect();
+        if codes.iter().any(|code| code == own) {
+            side.slip =
+                Some(say!("扫描件上核对单所印校验码 {0} 与电子版一致", "the code {0} printed on the slip of the scan is that of the electronic files", own));
+            side.sources.push(format!("{} 核对单", scan.name));
+            if side.state == PaperState::NotChecked {
+                side.state = PaperState::Identical;
+                side.problem = None;
+            }
+            return;
+        }
+        let foreign = codes.iter().find(|code| manifest.is_none_or(|source| source.manifest.code != **code));
+        if let Some(code) = foreign.filter(|_| texts().any(|text| text.contains(LABEL))) {
+            side.slip = Some(say!(
+                "扫描件上核对单所印校验码识别为 {0}，电子版的校验码是 {1}，识别可能有误，请核对",
+                "the code printed on the slip of the scan reads {0}, the electronic files have {1}; a letter may have been read wrong, please compare",
+                code,
+                own
+            ));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Document, Format, Location, SourceFile};
+    use crate::model::{Block, BlockKind, Document, Format, Location, SourceFile};
 
     fn dossier() -> Dossier {
         let file = SourceFile { path: "申报书.docx".into(), bytes: 1, sha256: Some("ab".repeat(32)), sm3: None, problem: None };
@@ -113,6 +149,27 @@ mod tests {
         let [only] = &other.differences[..] else { panic!("{:?}", other.differences) };
         assert!(only.electronic.as_ref().is_some_and(|code| code.contains(&own.code)) && only.paper.as_ref().is_some_and(|code| code.starts_with("C1-017 ")));
         assert!(!other.text_differs, "whether the text differs is for a person");
+    }
+
+    fn side_of_print(text: &str) -> PaperSide {
+        let block = |text: &str| Block::new(BlockKind::Cell, text, Location::default());
+        let document = Document::read_full(Format::Pdf, vec![block("校验码"), block(text)]);
+        let mut side = PaperSide::default();
+        compare_slips(&dossier(), &[Scan { name: "scan.pdf".into(), document }], None, &mut side);
+        side
+    }
+
+    #[test]
+    fn the_printed_code_proves_the_files_and_another_one_is_only_told() {
+        let own = make(&dossier(), None, false).code;
+        let same = side_of_print(&own);
+        assert!(same.state == PaperState::Identical && same.slip.is_some_and(|say| say.zh.contains(&own)));
+        let other = code_of("9f86d081884c7d659a2feaa0c55ad015").expect("a digest");
+        let told = side_of_print(&other);
+        assert!(told.state == PaperState::NotChecked && told.differences.is_empty() && told.slip.is_some_and(|say| say.zh.contains(&other)));
+        // A letter that does not fit the check character is no code.
+        assert_eq!(side_of_print("9Y3D0-6226G-7"), PaperSide::default());
+        assert_eq!(side_of_print("0516-83736000"), PaperSide::default());
     }
 
     #[test]
