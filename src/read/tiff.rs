@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 /// Values of one entry that are looked at; strips of the tallest scans stay below.
 const MOST_VALUES: u64 = 200_000;
+/// Entries of one page that are looked at; pages of scanners have two dozen.
+const MOST_ENTRIES: u64 = 4_096;
 
 pub const WIDTH: u16 = 256;
 pub const HEIGHT: u16 = 257;
@@ -101,7 +103,7 @@ fn page(bytes: &[u8], order: Order, offset: u64) -> Option<(Page, Option<u64>)> 
     let mut page = Page { offset, ..Page::default() };
     let mut at = offset.checked_add(head as u64)?;
     let entry = 4 + 2 * wide as u64;
-    for _ in 0..count.min(4_096) {
+    for _ in 0..count.min(MOST_ENTRIES) {
         let (tag, kind) = (order.number(bytes, at, 2)?, order.number(bytes, at + 2, 2)?);
         let count = order.number(bytes, at + 4, wide)?;
         // Bytes, shorts, longs, fractions and long longs; nothing else is needed.
@@ -174,6 +176,27 @@ mod tests {
         let second = with_first(&bytes, &found[1]).expect("a TIFF");
         assert_eq!(pages(&second, 10)[0].value(WIDTH), Some(200));
         assert_eq!(pages(&bytes, 2).len(), 2);
+    }
+
+    /// A file of one page: `before` entries that say nothing, then one of bytes that stand behind the page.
+    fn page_of(before: u64, values: u64) -> Page {
+        let mut out = b"II*\0\x08\0\0\0".to_vec();
+        out.extend((before as u16 + 1).to_le_bytes());
+        out.extend((0..before).flat_map(|_| [9, 0x90, 3, 0, 1, 0, 0, 0, 7, 0, 0, 0]));
+        out.extend([0, 1, 1, 0]);
+        out.extend((values as u32).to_le_bytes());
+        out.extend((out.len() as u32 + 8).to_le_bytes());
+        out.extend([0; 4]);
+        out.extend(std::iter::repeat_n(5, values as usize));
+        pages(&out, 1).pop().expect("one page")
+    }
+
+    #[test]
+    fn entries_beyond_the_limits_are_not_looked_at() {
+        assert_eq!(page_of(0, MOST_VALUES).values(WIDTH).len() as u64, MOST_VALUES);
+        assert!(page_of(0, MOST_VALUES + 1).values(WIDTH).is_empty());
+        assert_eq!(page_of(MOST_ENTRIES - 1, 9).value(WIDTH), Some(5));
+        assert_eq!(page_of(MOST_ENTRIES, 9).value(WIDTH), None);
     }
 
     #[test]

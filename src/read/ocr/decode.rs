@@ -250,5 +250,14 @@ mod tests {
         fax.extend([0; 4]);
         assert_eq!(pages(Format::Tiff, &fax, 9), Some((1, (60_000, 60_000))));
         assert!(page(Format::Tiff, &fax, 1).is_none());
+
+        let mut wave = include_bytes!("../../../fixtures/formats/pictures/bare.j2k").to_vec();
+        let size = wave.windows(2).position(|mark| mark == [0xff, 0x51]).expect("a size segment");
+        // Width and height of the picture, and of its only tile.
+        for at in [6, 10, 22, 26] {
+            wave[size + at..size + at + 4].copy_from_slice(&side);
+        }
+        assert_eq!(pages(Format::Jp2, &wave, 9), Some((1, (60_000, 60_000))));
+        assert!(page(Format::Jp2, &wave, 1).is_none());
     }
 }
