@@ -38,17 +38,37 @@ fn stand_in(views: &mut [View<'_>], lexicon: &super::form::Lexicon) {
 }
 
 fn role(view: &View<'_>, lexicon: &super::form::Lexicon) -> Role {
-    let named = by_name(view.name());
     if view.document.format.is_picture() {
-        return match named {
-            Some(role @ (Role::Certificate | Role::Agreement | Role::SignIn | Role::News | Role::Agenda | Role::EventNotice | Role::ApplicationForm)) => role,
-            _ => Role::Photo,
-        };
+        return of_picture(view, lexicon);
     }
+    let named = by_name(view.name());
     if view.document.read == Read::None || view.text.trim().is_empty() {
         return named.unwrap_or(Role::Unknown);
     }
     by_content(view, lexicon).or(named).unwrap_or(Role::Other)
+}
+
+/// A picture is what was recognised on it, what its name or its folder's says, or a photo where it shows the world. A sheet
+/// that was photographed and not recognised could be anything: `IMG_2031.jpg` may be the agreement.
+fn of_picture(view: &View<'_>, lexicon: &super::form::Lexicon) -> Role {
+    if view.document.read != Read::None
+        && let Some(role) = by_content(view, lexicon)
+    {
+        return role;
+    }
+    let mut names = view.file.path.rsplit(['/', '\\', '!']);
+    let told = names.find_map(|name| by_name(name).filter(|role| matches!(role, Role::Photo) || is_paper(*role)));
+    match told {
+        Some(role) => role,
+        None if view.document.is_scene || view.document.read != Read::None => Role::Photo,
+        None => Role::Unknown,
+    }
+}
+
+/// Papers that are photographed or scanned page by page.
+fn is_paper(role: Role) -> bool {
+    use Role::{Agenda, Agreement, ApplicationForm, Certificate, EventNotice, News, SignIn};
+    matches!(role, Certificate | Agreement | SignIn | News | Agenda | EventNotice | ApplicationForm)
 }
 
 /// The printed lines at the head, tight, with the longest ones cut.
@@ -248,13 +268,15 @@ pub fn by_name(name: &str) -> Option<Role> {
     if has(&["通知", "邀请函"]) && !has(&["申报通知"]) {
         return Some(Role::EventNotice);
     }
-    if has(&["新闻", "报道", "推文", "微信", "简讯", "链接", "快讯"]) {
+    // `微信图片_20220601` is what that program calls any picture.
+    let by_chat = has(&["微信"]) && !has(&["微信图片", "微信截图"]);
+    if by_chat || has(&["新闻", "报道", "推文", "简讯", "链接", "快讯"]) {
         return Some(Role::News);
     }
     if has(&["申报书", "申请书", "申报表", "申请表", "推荐表", "推荐书"]) {
         return Some(Role::ApplicationForm);
     }
-    if has(&["照片", "合影", "现场", "图片", "IMG_", "DSC", "活动照"]) {
+    if has(&["照片", "合影", "现场", "活动照", "活动图片"]) {
         return Some(Role::Photo);
     }
     if has(&["预算"]) {
@@ -307,9 +329,32 @@ mod tests {
     }
 
     #[test]
-    fn pictures_are_photos_unless_named_otherwise() {
-        assert_eq!(role_of("IMG_2031.JPG", Format::Jpeg, &[]), Role::Photo);
-        assert_eq!(role_of("4A等级证书.jpg", Format::Jpeg, &[]), Role::Certificate);
-        assert_eq!(role_of("合作协议第1页.png", Format::Png, &[]), Role::Agreement);
+    fn an_unread_picture_is_what_its_name_its_folder_or_its_look_says_and_else_unknown() {
+        let look = |path: &str, is_scene: bool| {
+            let unread = Document::unread(Format::Jpeg, crate::model::Problem::new(crate::model::ProblemKind::ImageOnly, crate::say!("图片", "a picture")));
+            let document = Document { is_scene, ..unread };
+            let file = SourceFile { path: path.into(), bytes: 0, sha256: None, sm3: None, problem: None };
+            role(&View::new(DocId(0), &file, &document), Vocabulary::default().lexicon())
+        };
+        for name in ["IMG_2031.JPG", "微信图片_20220301101010.jpg", "扫描0001.jpg", "附件/1.png", "附件.zip!/mmexport1651.jpg"] {
+            assert_eq!((look(name, true), look(name, false)), (Role::Photo, Role::Unknown), "{name}");
+        }
+        for (path, role) in [
+            ("4A等级证书.jpg", Role::Certificate),
+            ("合作协议第1页.png", Role::Agreement),
+            ("附件1 合作协议/1.jpg", Role::Agreement),
+            ("活动照片/1.jpg", Role::Photo),
+            ("合作协议/签约现场.jpg", Role::Photo),
+            ("微信公众号.jpg", Role::News),
+        ] {
+            assert_eq!((look(path, true), look(path, false)), (role, role), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_recognised_picture_is_what_stands_on_it() {
+        let agreement = ["科技服务合作协议", "甲方：徐州市工程学会", "乙方：徐州云帆科技有限公司", "一、合作内容"];
+        assert_eq!(role_of("现场照片.jpg", Format::Jpeg, &agreement), Role::Agreement);
+        assert_eq!(role_of("IMG_2031.jpg", Format::Jpeg, &["欢迎各位来宾"]), Role::Photo);
     }
 }

@@ -290,6 +290,9 @@ pub struct Document {
     /// Of a photo, what it looks like as a whole: copies of it differ in few bits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub likeness: Option<u64>,
+    /// Of a picture, whether it shows the world: no sheet of paper, and no screen.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_scene: bool,
 }
 
 impl Document {
@@ -308,6 +311,7 @@ impl Document {
             inks: Vec::new(),
             sheets: Vec::new(),
             likeness: None,
+            is_scene: false,
         }
     }
 

@@ -18,6 +18,7 @@ const MOST_OF_PAGE: f32 = 0.6;
 pub struct Amiss {
     image_only: Vec<u32>,
     outlined: Vec<u32>,
+    drawn: Vec<u32>,
     nameless: Vec<u32>,
     damaged: Vec<u32>,
     hidden: Vec<u32>,
@@ -41,6 +42,8 @@ impl Amiss {
             self.image_only.push(page);
         } else if all < FEW_LETTERS && ink.curves > 300 {
             self.outlined.push(page);
+        } else if all == 0 && (ink.curves > 0 || !ink.pictures.is_empty()) {
+            self.drawn.push(page);
         }
         if nameless > 3 && nameless * 20 > all {
             self.nameless.push(page);
@@ -184,6 +187,15 @@ impl Amiss {
         }
         if pages == 0 {
             add(ProblemKind::Damaged, say!("{0} 中没有任何页面；请重新导出并提交", "the {0} has no pages; export and hand it in again", name), Vec::new());
+            return (Read::None, problems);
+        }
+        if !has_text && !is_partial && !self.drawn.is_empty() {
+            let say = say!(
+                "第 {0} 页只有图形，没有文字，图形里的文字无法读取；请人工核对或重新导出",
+                "page {0}: drawings and no text; words among the drawings were not read; check by eye or export again",
+                list(&self.drawn)
+            );
+            add(ProblemKind::ImageOnly, say, self.drawn);
             return (Read::None, problems);
         }
         if !has_text && !is_partial {

@@ -22,6 +22,8 @@ pub struct Found {
     pub codes: Vec<PageCode>,
     /// For a photo: see [`Document::likeness`].
     pub likeness: Option<u64>,
+    /// For a photo: see [`Document::is_scene`].
+    pub is_scene: bool,
 }
 
 /// Who looks.
@@ -76,6 +78,7 @@ pub fn look(document: &mut Document, pages: &[u32], bytes: &[u8], eyes: Eyes<'_>
         document.seals.extend(found.seals.into_iter().map(|seal| SealMark { at: on_page(seal.at.clone()), ..seal }));
         document.codes.extend(found.codes.into_iter().map(|code| PageCode { at: on_page(code.at.clone()), ..code }));
         document.likeness = document.likeness.or(found.likeness);
+        document.is_scene |= found.is_scene;
     }
 }
 
@@ -95,5 +98,11 @@ pub fn find(models: Option<&Models>, format: Format, bytes: &[u8], page: u32) ->
         let rect = seal.rim.bounds().map(|v| (v * 100.0).round() / 100.0);
         SealMark { at: Location { rect: Some(rect), ..Location::default() }, shape: seal.shape, strength: (seal.strength * 100.0).round() / 100.0, ring, line }
     });
-    Some(Found { seals: seals.collect(), codes: code::codes(&raster, per_point), likeness: format.is_picture().then(|| likeness::likeness(&raster)).flatten() })
+    let is_photo = format.is_picture();
+    Some(Found {
+        seals: seals.collect(),
+        codes: code::codes(&raster, per_point),
+        likeness: is_photo.then(|| likeness::likeness(&raster)).flatten(),
+        is_scene: is_photo && !ocr::is_paper(&raster),
+    })
 }

@@ -28,6 +28,7 @@ mod upright;
 
 pub use ask::{Extent, Ocr, Store, answer, kept};
 pub use found::Recognised;
+pub use ground::is_paper;
 pub use models::{Models, sha256};
 pub use page::Picture;
 pub use picture::picture;

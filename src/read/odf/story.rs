@@ -282,9 +282,7 @@ impl Visitor for Story<'_> {
             }
             El::Frame => {
                 let kind = if attrs.get("class").is_some_and(|c| c == "title") { BlockKind::Heading } else { BlockKind::TextBox };
-                let side = |name: &str| attrs.get(name).and_then(|v| twips(&v)).unwrap_or(0);
-                let large = side("width") >= PAGE_LIKE.0 && side("height") >= PAGE_LIKE.1;
-                self.frames.push((kind, false, large));
+                self.frames.push((kind, false, is_page_like(attrs)));
             }
             El::TextBox => {
                 if !self.take() {
@@ -367,6 +365,12 @@ impl Visitor for Story<'_> {
             self.print(text);
         }
     }
+}
+
+/// Whether a frame may hold a scanned page.
+pub(super) fn is_page_like(frame: &Attrs) -> bool {
+    let side = |name: &str| frame.get(name).and_then(|v| twips(&v)).unwrap_or(0);
+    side("width") >= PAGE_LIKE.0 && side("height") >= PAGE_LIKE.1
 }
 
 /// A length such as `12.5cm` in twips.

@@ -1,5 +1,6 @@
-//! Sheets of an ODS: cells as they are shown, dates in ISO, merged cells, comments and text boxes.
+//! Sheets of an ODS: cells as they are shown, dates in ISO, merged cells, comments, text boxes and pictures.
 use super::names::El;
+use super::story::is_page_like;
 use super::styles::{Family, Styles};
 use super::{Source, main_part};
 use crate::model::{BlockKind, Format, Problem};
@@ -18,7 +19,8 @@ pub(in crate::read) fn read(bytes: &[u8], grid: &mut Grid) -> Result<(), Problem
     let mut source = Source::open(Format::Ods, bytes, limits)?;
     let mut styles = Styles::new(limits.definitions as usize);
     source.walk("content.xml", &mut styles, limits).map_err(|error| main_part(&error, limits))?;
-    let mut tables = Tables { grid, styles: &styles, sheet: None, at: (0, 0), rows: 1, row: Vec::new(), cell: None, floating: None, inside: 0, nested: 0 };
+    let mut tables =
+        Tables { grid, styles: &styles, sheet: None, at: (0, 0), rows: 1, row: Vec::new(), cell: None, floating: None, is_large: false, inside: 0, nested: 0 };
     let walked = source.walk("content.xml", &mut tables, limits).map_err(|error| main_part(&error, limits))?;
     tables.end_sheet();
     let mut faults = Faults::default();
@@ -51,6 +53,8 @@ struct Tables<'g, 'l> {
     cell: Option<Open>,
     /// A comment or text box that is open.
     floating: Option<(BlockKind, String)>,
+    /// Whether the last frame is as large as a page.
+    is_large: bool,
     /// Open paragraphs.
     inside: u32,
     nested: u32,
@@ -151,7 +155,7 @@ impl Tables<'_, '_> {
         let Some((kind, text)) = self.floating.take() else { return };
         let (text, at) = (text.trim(), self.cell.as_ref().map(|_| self.at));
         if let Some(sheet) = self.sheet.as_mut().filter(|_| !text.is_empty()) {
-            sheet.floating.push(Floating { kind, at, text: text.to_owned() });
+            sheet.floating.push(Floating::words(kind, at, text.to_owned()));
         }
     }
 }
@@ -159,7 +163,7 @@ impl Tables<'_, '_> {
 impl Visitor for Tables<'_, '_> {
     type El = El;
 
-    fn open(&mut self, el: El, _: El, attrs: &Attrs) -> Visit {
+    fn open(&mut self, el: El, parent: El, attrs: &Attrs) -> Visit {
         match el {
             El::AutomaticStyles
             | El::CommonStyles
@@ -199,6 +203,14 @@ impl Visitor for Tables<'_, '_> {
             }
             El::Annotation => self.begin_floating(BlockKind::Comment),
             El::TextBox | El::Shape => self.begin_floating(BlockKind::TextBox),
+            El::Frame => self.is_large = is_page_like(attrs),
+            El::Image => {
+                let at = self.cell.as_ref().map(|_| self.at);
+                if let Some(sheet) = self.sheet.as_mut().filter(|_| parent == El::Frame) {
+                    sheet.floating.push(Floating { kind: BlockKind::Picture, at, text: String::new(), is_large: self.is_large });
+                }
+                return Visit::Skip;
+            }
             El::P => {
                 self.inside += 1;
                 if self.floating.is_some() {

@@ -265,3 +265,30 @@ fn every_limit_trips() {
     let wide = document("doubling.pdf");
     assert_eq!((wide.read, kinds(&wide)), (Read::Partial, vec![ProblemKind::TooLarge]));
 }
+
+/// A PDF of one A4 page with this content stream.
+fn page_of(content: &str) -> Vec<u8> {
+    use lopdf::{Object, Stream, dictionary};
+    let mut file = lopdf::Document::with_version("1.5");
+    let pages = file.new_object_id();
+    let content = file.add_object(Stream::new(dictionary! {}, content.into()));
+    let page = file
+        .add_object(dictionary! { "Type" => "Page", "Parent" => pages, "Contents" => content, "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()] });
+    file.objects.insert(pages, Object::Dictionary(dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 }));
+    let catalog = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    file.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).expect("written");
+    bytes
+}
+
+#[test]
+fn a_page_of_drawings_alone_is_unread_and_only_one_without_ink_is_blank() {
+    let outlined = read(&page_of("100 700 m 110 720 120 720 130 700 c h f"), &Limits::default());
+    assert_eq!((outlined.read, kinds(&outlined)), (Read::None, vec![ProblemKind::ImageOnly]));
+    assert_eq!(outlined.problems[0].pages, [1]);
+    for blank in ["", "50 50 495 742 re S"] {
+        let blank = read(&page_of(blank), &Limits::default());
+        assert_eq!((blank.read, kinds(&blank)), (Read::Full, vec![ProblemKind::Empty]));
+    }
+}

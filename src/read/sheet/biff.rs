@@ -197,6 +197,9 @@ fn listed(kind: &Text, record: &Record) -> Option<(usize, Sheet, bool)> {
     Some((start, Sheet { name, hidden: state & 3 != 0, ..Sheet::default() }, class == 0))
 }
 
+/// The kind of object that a picture is ([MS-XLS] 2.5.143).
+const PICTURE: u16 = 8;
+
 /// Fills a sheet; false where its records break off or name a text that is not there.
 fn fill(sheet: &mut Sheet, stream: &[u8], globals: &Globals, grid: &mut Grid) -> bool {
     let mut depth = 0u32;
@@ -214,7 +217,12 @@ fn fill(sheet: &mut Sheet, stream: &[u8], globals: &Globals, grid: &mut Grid) ->
                 break;
             }
             EOF => depth -= 1,
-            0x5d => object = (record.u16(4).unwrap_or(0), record.u16(6).unwrap_or(0)),
+            0x5d => {
+                object = (record.u16(4).unwrap_or(0), record.u16(6).unwrap_or(0));
+                if object.0 == PICTURE {
+                    sheet.floating.push(Floating::words(BlockKind::Picture, None, String::new()));
+                }
+            }
             0x1b6 => floating.extend(globals.text.floating(&record).map(|words| ((object.0 == 0x19).then_some(object.1), words))),
             _ if depth > 1 => {}
             0x1c if globals.text.wide => {
@@ -240,7 +248,7 @@ fn fill(sheet: &mut Sheet, stream: &[u8], globals: &Globals, grid: &mut Grid) ->
     for (comment, words) in floating {
         let at = comment.and_then(|id| comments.get(&id)).copied();
         let kind = if comment.is_some() { BlockKind::Comment } else { BlockKind::TextBox };
-        sheet.floating.push(Floating { kind, at, text: words });
+        sheet.floating.push(Floating::words(kind, at, words));
     }
     ended && !lost
 }

@@ -1,14 +1,15 @@
-//! Comments and text boxes of an XLSX package, which stand beside the cells in parts of their own.
+//! Comments, text boxes and pictures of an XLSX package, which stand beside the cells in parts of their own.
 use super::grid::Floating;
 use crate::model::BlockKind;
 use crate::read::Limits;
+use crate::read::word::pictures;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
-/// Comments and text boxes by the sheet's name. A part that cannot be read gives none: the workbook's
+/// Comments, text boxes and pictures by the sheet's name. A part that cannot be read gives none: the workbook's
 /// damaged parts are told elsewhere.
 pub fn floating(bytes: &[u8], limits: &Limits) -> HashMap<String, Vec<Floating>> {
     let mut found = HashMap::new();
@@ -23,7 +24,7 @@ pub fn floating(bytes: &[u8], limits: &Limits) -> HashMap<String, Vec<Floating>>
         for relation in package.relations(&sheet.target) {
             match relation.kind.as_str() {
                 "comments" => all.extend(comments(&package.part(&relation.target))),
-                "drawing" => all.extend(text_boxes(&package.part(&relation.target))),
+                "drawing" => all.extend(drawn(&package.part(&relation.target))),
                 _ => {}
             }
         }
@@ -123,12 +124,21 @@ fn comments(xml: &str) -> Vec<Floating> {
     found
 }
 
-fn text_boxes(xml: &str) -> Vec<Floating> {
+/// Text boxes and pictures.
+fn drawn(xml: &str) -> Vec<Floating> {
     let mut found = Vec::new();
     let mut corner = (None, None);
     let mut inside = "";
+    let mut is_large = false;
     let mut words = Words::default();
     events(xml, |event| {
+        if let Event::Start(start) | Event::Empty(start) = event {
+            match start.local_name().as_ref() {
+                "oneCellAnchor" | "twoCellAnchor" | "absoluteAnchor" => is_large = false,
+                "ext" => is_large |= is_page_like(start),
+                _ => {}
+            }
+        }
         match event {
             Event::Start(start) => match start.local_name().as_ref() {
                 "from" => inside = "from",
@@ -141,6 +151,7 @@ fn text_boxes(xml: &str) -> Vec<Floating> {
             Event::End(end) => match end.local_name().as_ref() {
                 "row" | "col" if !inside.is_empty() => inside = "from",
                 "from" => inside = "",
+                "pic" => found.push(Floating { kind: BlockKind::Picture, at: corner.0.zip(corner.1), text: String::new(), is_large }),
                 "sp" => found.extend(words.floating(BlockKind::TextBox, corner.0.zip(corner.1))),
                 _ => {}
             },
@@ -150,6 +161,15 @@ fn text_boxes(xml: &str) -> Vec<Floating> {
     });
     found
 }
+
+/// Whether an extent, in English metric units, is that of a scanned page.
+fn is_page_like(extent: &BytesStart) -> bool {
+    let side = |name: &str| attribute(extent, name).and_then(|value| value.parse::<i64>().ok()).unwrap_or(0);
+    side("cx") >= pictures::PAGE_LIKE.0 * EMU_PER_TWIP && side("cy") >= pictures::PAGE_LIKE.1 * EMU_PER_TWIP
+}
+
+/// English metric units in a twentieth of a point.
+const EMU_PER_TWIP: i64 = 635;
 
 /// Gathers the text of `t` elements, a line a paragraph.
 #[derive(Default)]
@@ -181,7 +201,7 @@ impl Words {
 
     fn floating(&mut self, kind: BlockKind, at: Option<(u32, u32)>) -> Option<Floating> {
         let text = std::mem::take(&mut self.text).trim().to_owned();
-        (!text.is_empty()).then_some(Floating { kind, at, text })
+        (!text.is_empty()).then(|| Floating::words(kind, at, text))
     }
 }
 

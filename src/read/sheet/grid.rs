@@ -1,6 +1,7 @@
 //! Cells on their way to blocks: order, merged cells, empty cells, limits.
 use crate::model::{Block, BlockKind, Document, Format, Location, Problem, ProblemKind, Read};
 use crate::read::Limits;
+use crate::read::word::pictures;
 use crate::say;
 use calamine::Dimensions;
 use std::collections::{HashMap, HashSet};
@@ -13,14 +14,22 @@ pub struct Cell {
     pub text: String,
 }
 
-/// Words that stand over the sheet, not in a cell.
+/// What stands over the sheet, not in a cell.
 #[derive(Debug)]
 pub struct Floating {
-    /// A comment or a text box.
+    /// A comment, a text box or a picture.
     pub kind: BlockKind,
     /// The cell it belongs to or begins at, where known.
     pub at: Option<(u32, u32)>,
     pub text: String,
+    /// Whether it is a picture as large as a page.
+    pub is_large: bool,
+}
+
+impl Floating {
+    pub fn words(kind: BlockKind, at: Option<(u32, u32)>, text: String) -> Self {
+        Self { kind, at, text, is_large: false }
+    }
 }
 
 /// One sheet as its reader gives it.
@@ -45,6 +54,7 @@ pub struct Grid<'a> {
     characters: u64,
     /// Number of the last sheet.
     sheet: u32,
+    large_pictures: u32,
     partial: bool,
 }
 
@@ -54,7 +64,7 @@ const EMPTY_PER_CELL: u64 = 8;
 
 impl<'a> Grid<'a> {
     pub fn new(limits: &'a Limits) -> Self {
-        Self { limits, blocks: Vec::new(), problems: Vec::new(), characters: 0, sheet: 0, partial: false }
+        Self { limits, blocks: Vec::new(), problems: Vec::new(), characters: 0, sheet: 0, large_pictures: 0, partial: false }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -114,6 +124,7 @@ impl<'a> Grid<'a> {
             }
         }
         for floating in &sheet.floating {
+            self.large_pictures += u32::from(floating.is_large);
             let block = Block::new(floating.kind, floating.text.clone(), self.place(&sheet, floating.at));
             if !self.push(block) {
                 return;
@@ -193,7 +204,10 @@ impl<'a> Grid<'a> {
         }
     }
 
-    pub fn finish(self, format: Format) -> Document {
+    pub fn finish(mut self, format: Format) -> Document {
+        if let Some(say) = pictures::unread(&self.blocks, self.large_pictures) {
+            self.fail(Problem::new(ProblemKind::ImageOnly, say));
+        }
         let mut document = Document::read_full(format, self.blocks);
         document.problems = self.problems;
         if self.partial {

@@ -249,6 +249,27 @@ fn texts_of_an_xls_that_moved_are_told() {
 }
 
 #[test]
+fn a_sheet_of_pictures_is_not_read_in_full() {
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let rels = format!("<Relationships><Relationship Id=\"r1\" Type=\"{kind}/drawing\" Target=\"../drawings/drawing1.xml\"/></Relationships>");
+    let words = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>徐州市园艺学会二〇二二年度科技服务工作签到情况一览表及说明（全部参加人员）</t></is></c></row>";
+    // 16 by 22 cm, and a mark of 2 by 2 cm.
+    for (rows, sides, expected) in
+        [("", (720_000, 720_000), Read::Partial), (words, (5_760_000, 7_920_000), Read::Partial), (words, (720_000, 720_000), Read::Full)]
+    {
+        let drawing = format!(
+            "<xdr:wsDr><xdr:oneCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:row>4</xdr:row></xdr:from><xdr:ext cx=\"{}\" cy=\"{}\"/><xdr:pic></xdr:pic></xdr:oneCellAnchor></xdr:wsDr>",
+            sides.0, sides.1
+        );
+        let parts = [file("xl/worksheets/_rels/sheet1.xml.rels", rels.as_bytes()), file("xl/drawings/drawing1.xml", drawing.as_bytes())];
+        let document = read(Format::Xlsx, &xlsx_with(rows, &parts), &Limits::default());
+        assert_eq!(document.read, expected, "{sides:?}: {:?}", document.problems);
+        assert_eq!(kinds(&document).contains(&ProblemKind::ImageOnly), expected == Read::Partial);
+        assert!(document.blocks.iter().any(|block| block.kind == crate::model::BlockKind::Picture && block.at.row == Some(5)));
+    }
+}
+
+#[test]
 fn text_boxes_of_a_sheet_are_read() {
     let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let rels = format!("<Relationships><Relationship Id=\"r1\" Type=\"{kind}/drawing\" Target=\"../drawings/drawing1.xml\"/></Relationships>");

@@ -246,7 +246,7 @@ impl Visitor for Book<'_, '_> {
             El::Comment => {
                 let text = self.comment.take().unwrap_or_default();
                 if let Some(sheet) = self.sheet.as_mut().filter(|_| !text.trim().is_empty()) {
-                    sheet.floating.push(Floating { kind: BlockKind::Comment, at: Some(self.at), text: text.trim().to_owned() });
+                    sheet.floating.push(Floating::words(BlockKind::Comment, Some(self.at), text.trim().to_owned()));
                 }
             }
             El::Visible => self.visible = false,
