@@ -9,7 +9,7 @@ mod damage;
 mod targets;
 
 use damage::mutant;
-use prescreen::intake::{self, Loaded, Opener};
+use prescreen::intake::{self, Content, Loaded, Opener};
 use prescreen::model::{Document, Format, Read};
 use prescreen::read::{self, Limits};
 use std::collections::BTreeMap;
@@ -66,7 +66,7 @@ impl Good {
         let bytes = fs::read(path).ok()?;
         let name = path.file_name()?.to_str()?.to_owned();
         let loaded = load(&name, &bytes);
-        let is_document = loaded.files.iter().any(|file| file.file.path == name && file.file.problem.is_none() && file.opened.is_none());
+        let is_document = loaded.files.iter().any(|file| file.file.path == name && file.file.problem.is_none() && !matches!(file.content, Content::Opened(_)));
         if !is_document {
             let whole = loaded.problems.is_empty() && loaded.files.iter().all(|file| file.file.problem.is_none());
             let format = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_owned();
@@ -98,7 +98,7 @@ impl Good {
                 let now = digests(&loaded);
                 if let [file] = &loaded.files[..]
                     && file.file.path == self.name
-                    && file.opened.is_none()
+                    && !matches!(file.content, Content::Opened(_))
                 {
                     // It is no container any more, and is read as what it now is.
                     let document = read::read(&self.name, mutant, &Limits::default());
@@ -161,7 +161,7 @@ fn load(name: &str, bytes: &[u8]) -> Loaded {
 }
 
 fn digests(loaded: &Loaded) -> Vec<String> {
-    loaded.files.iter().filter(|file| file.opened.is_none()).filter_map(|file| file.file.sha256.clone()).collect()
+    loaded.files.iter().filter(|file| !matches!(file.content, Content::Opened(_))).filter_map(|file| file.file.sha256.clone()).collect()
 }
 
 /// All text, in order and without white space: a mutant may break a line.

@@ -3,7 +3,7 @@
 //! `fuzz/` feeds these functions mutations; `tests/fuzz_smoke.rs` feeds them every fixture and every former find.
 use prescreen::checks::Setting;
 use prescreen::extract;
-use prescreen::intake::{self, Loaded, Opener};
+use prescreen::intake::{self, Content, Loaded, Opener};
 use prescreen::model::{Block, BlockKind, Document, Dossier, Format, Lang, Lists, Location, Read, SourceFile, Stage};
 use prescreen::paper::{self, ManualForm};
 use prescreen::read::{self, Limits};
@@ -221,14 +221,14 @@ pub fn check(document: &Document, limits: &Limits) {
 pub fn check_loaded(loaded: &Loaded, limits: &intake::Limits) {
     assert!(!loaded.files.is_empty() || !loaded.problems.is_empty(), "nothing came of it and not a word about it");
     assert!(loaded.files.len() <= limits.files as usize * 2, "{} files", loaded.files.len());
-    let bytes: usize = loaded.files.iter().map(|file| file.bytes.len()).sum();
+    let bytes: usize = loaded.files.iter().map(|file| if let Content::Bytes(bytes) = &file.content { bytes.len() } else { 0 }).sum();
     assert!(bytes as u64 <= limits.total_bytes, "{bytes} bytes");
     let mut paths: Vec<&str> = loaded.files.iter().map(|file| file.file.path.as_str()).collect();
     paths.sort_unstable();
     paths.dedup();
     assert_eq!(paths.len(), loaded.files.len(), "two files of one path");
     for file in &loaded.files {
-        let whole = file.file.problem.is_some() || file.opened.is_some() || file.file.sha256.is_some();
+        let whole = file.file.problem.is_some() || !matches!(file.content, Content::Unread(_));
         assert!(whole, "neither read nor refused: {}", file.file.path);
     }
 }

@@ -138,8 +138,8 @@ impl<'a> Case<'a> {
 
     /// Files not read in full that could hold a paper of one of these kinds.
     ///
-    /// A scan, an archive or a document could hold anything, whatever it is called; a picture that is
-    /// known to be a photo holds what one takes photos of.
+    /// A scan, an archive or a document could hold anything, whatever it is called; a picture or a file of pictures that is
+    /// known to be of photos holds what one takes photos of.
     pub fn unread_that_could(&self, roles: &[Role]) -> Vec<DocId> {
         const PHOTOGRAPHED: [Role; 4] = [Role::Photo, Role::SignIn, Role::Certificate, Role::News];
         let could = |doc: &DocId| {
@@ -147,11 +147,11 @@ impl<'a> Case<'a> {
             if document.format == Format::Empty {
                 return false;
             }
-            let is_picture = document.format.is_picture();
-            if !is_picture {
+            let role = self.facts().role(*doc);
+            if !document.format.is_picture() && !(role == Role::Photo && document.is_pictures_alone()) {
                 return true;
             }
-            match self.facts().role(*doc) {
+            match role {
                 Role::Unknown | Role::Other => true,
                 Role::Photo => roles.iter().any(|role| PHOTOGRAPHED.contains(role)),
                 role => roles.contains(&role),
@@ -305,7 +305,7 @@ impl<'a> Case<'a> {
         let form = &self.facts().form;
         let mut unread: Vec<DocId> = form.doc.iter().chain(&form.candidates).copied().collect();
         if unread.is_empty() {
-            unread.extend(self.dossier.unread());
+            unread.extend(self.unread_that_could(&[Role::ApplicationForm]));
         }
         unread.sort();
         unread.dedup();

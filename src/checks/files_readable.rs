@@ -1,7 +1,7 @@
 use super::case::FEW;
 use super::contract::declare_check;
 use super::{Case, Check, Words};
-use crate::model::{DocId, Format, Outcome, Pointer, Problem, ProblemKind, Say};
+use crate::model::{DocId, Outcome, Pointer, Problem, ProblemKind, Role, Say};
 use crate::say;
 
 declare_check! {
@@ -35,10 +35,10 @@ enum Fate {
     Fine,
 }
 
-fn fate(kind: ProblemKind, format: Format) -> Fate {
+fn fate(kind: ProblemKind, is_photo: bool) -> Fate {
     match kind {
         ProblemKind::Encrypted | ProblemKind::Empty | ProblemKind::Truncated | ProblemKind::Damaged => Fate::Fault,
-        ProblemKind::ImageOnly if format.is_picture() => Fate::Fine,
+        ProblemKind::ImageOnly if is_photo => Fate::Fine,
         ProblemKind::WrongType | ProblemKind::Note => Fate::Fine,
         ProblemKind::ImageOnly | ProblemKind::PagesUnread | ProblemKind::GlyphsWithoutText | ProblemKind::Unsupported => Fate::Look,
         ProblemKind::TooLarge | ProblemKind::TimedOut | ProblemKind::OutOfMemory | ProblemKind::Crashed => Fate::Look,
@@ -54,9 +54,10 @@ impl Check for FilesReadable {
         for (n, (file, document)) in (0u32..).zip(files) {
             let doc = DocId(n);
             let problems = file.problem.iter().chain(&document.problems);
-            let Some(worst) = problems.min_by_key(|problem| fate(problem.kind, document.format)) else { continue };
+            let is_photo = document.format.is_picture() || case.facts().role(doc) == Role::Photo;
+            let Some(worst) = problems.min_by_key(|problem| fate(problem.kind, is_photo)) else { continue };
             let name = case.file_name(doc);
-            match fate(worst.kind, document.format) {
+            match fate(worst.kind, is_photo) {
                 Fate::Fault => faults.push(told(name, worst, Outcome::fail).see([Pointer::File(doc)])),
                 Fate::Look => open.push((doc, worst.say.clone())),
                 Fate::Fine => {}
@@ -66,7 +67,7 @@ impl Check for FilesReadable {
         let told_above = |problem: &Problem| case.dossier.files.iter().any(|file| file.problem.as_ref() == Some(problem));
         for problem in case.dossier.problems.iter().filter(|problem| !told_above(problem)) {
             let source = &case.dossier.source;
-            match fate(problem.kind, Format::Unknown) {
+            match fate(problem.kind, false) {
                 Fate::Fault => faults.push(told(source, problem, Outcome::fail)),
                 Fate::Look => faults.push(told(source, problem, Outcome::human)),
                 Fate::Fine => {}

@@ -1,7 +1,7 @@
 use super::case::FEW;
 use super::contract::declare_check;
 use super::{Case, Check};
-use crate::model::{DocId, Outcome, Pointer};
+use crate::model::{DocId, Outcome, Pointer, Role};
 use crate::say;
 
 declare_check! {
@@ -36,7 +36,7 @@ impl Check for FormPresent {
             [_, _, ..] => {
                 Outcome::human(say!("有 {0} 份申报书：{names}，请确定以哪一份为准", "{0} application forms: {names}; please choose", forms.len())).see(pointers)
             }
-            [] if case.dossier.unread().next().is_some() || !case.dossier.problems.is_empty() => case.no_form(),
+            [] if !case.unread_that_could(&[Role::ApplicationForm]).is_empty() || !case.dossier.problems.is_empty() => case.no_form(),
             [] => Outcome::fail(say!("材料中未识别到申报书", "no application form was recognised")).searched(case.searched()),
         };
         vec![outcome]

@@ -47,7 +47,7 @@ impl Check for PaperIdentical {
                 Outcome::pass(say!("与纸质版清单（{sources}）相比文件重新保存过，正文一致；{zh}", "re-saved since the paper side ({sources}), same text; {en}"))
             }
             PaperState::NotChecked => match &paper.problem {
-                Some(Say { zh, en }) => Outcome::human(say!("未能与纸质版比对：{zh}", "not compared with the paper copy: {en}")),
+                Some(Say { zh, en }) => Outcome::human(say!("纸质版没有逐页比对：{zh}", "the paper copy was not compared page by page: {en}")),
                 None => Outcome::not_checked(say!("没有纸质版的清单、扫描件或登记项，未比对", "there is no paper side to compare with")),
             },
             PaperState::Different => {

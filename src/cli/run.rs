@@ -3,7 +3,7 @@ use super::terminal::{Style, print_record, printable};
 use super::{Common, Ending, settings};
 use crate::draw::Painter;
 use crate::intake;
-use crate::model::{Lang, Verdict};
+use crate::model::{Finding, Lang, Record, Severity, Verdict};
 use crate::pipeline::{self, Progress};
 use crate::read::ocr::Ocr;
 use crate::report::Output;
@@ -14,6 +14,7 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
+use unicode_width::UnicodeWidthStr;
 
 #[derive(Debug, Args)]
 pub struct RunArgs {
@@ -61,22 +62,37 @@ pub fn run(args: &RunArgs, common: &Common) -> anyhow::Result<Ending> {
     Ok(if run.is_clean() { Ending::Clean } else { Ending::Findings })
 }
 
+/// The rules that fail; where none does, those that a person has to look at, or that were not checked.
+fn why(record: &Record) -> String {
+    let weighty = |f: &&Finding| f.severity != Severity::Info || f.result == Verdict::Fail;
+    let of = |verdict: Verdict| record.findings.iter().filter(weighty).filter(|f| f.result == verdict).map(|f| f.rule.as_str()).collect::<Vec<_>>().join(" ");
+    let marked = [(Verdict::Fail, "✗"), (Verdict::Human, "?"), (Verdict::NotChecked, "○")].map(|(verdict, mark)| (mark, of(verdict)));
+    marked.iter().find(|(_, rules)| !rules.is_empty()).map_or_else(String::new, |(mark, rules)| format!("{mark} {rules}"))
+}
+
+/// Columns: a longer id pushes its own line only.
+const WIDEST_ID: usize = 44;
+
 fn summary(out: &mut impl Write, run: &pipeline::Run, output: &Output, common: &Common) -> io::Result<()> {
     let (lang, style) = (common.lang(), Style::of(common));
+    let result = |record: &Record| crate::report::words::result(record.result, lang);
+    let widest = run.records.iter().map(|record| printable(&record.id).width()).max().unwrap_or(0).min(WIDEST_ID);
+    let widest_word = run.records.iter().map(|record| result(record).width()).max().unwrap_or(0);
     for record in &run.records {
         if common.verbose > 0 {
             print_record(out, record, style.brief(common.verbose))?;
             writeln!(out)?;
             continue;
         }
-        let failed: Vec<&str> = record.findings.iter().filter(|f| f.result == Verdict::Fail).map(|f| f.rule.as_str()).collect();
         let code = match record.result {
             Verdict::Pass => "32",
             Verdict::Fail => "31",
             _ => "33",
         };
-        let word = crate::report::words::result(record.result, lang);
-        writeln!(out, "{}  {}  {}", style.paint(code, word), printable(&record.id), failed.join(" "))?;
+        let (word, id) = (result(record), printable(&record.id));
+        let filled = |text: &str, width: usize| " ".repeat(width.saturating_sub(text.width()));
+        let line = format!("{}{}  {id}{}  {}", style.paint(code, word), filled(word, widest_word), filled(&id, widest), why(record));
+        writeln!(out, "{}", line.trim_end())?;
     }
     let counts = &run.batch.counts;
     match lang {

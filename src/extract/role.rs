@@ -183,6 +183,8 @@ fn title_role(line: &str, n: usize, sheet: bool) -> Option<Role> {
         || has(&["评估等级证书", "年检结论", "法人登记证"])
     {
         Role::Certificate
+    } else if ends(&["照片", "工作照", "图片资料", "影像资料", "掠影", "剪影"]) {
+        Role::Photo
     } else if ends(&["预算表", "预算书", "预算", "经费概算", "预算明细", "预算明细表"]) {
         Role::Budget
     } else if ends(&["规划", "工作计划", "计划", "实施方案", "工作方案", "活动方案", "方案", "工作要点"]) {

@@ -319,7 +319,14 @@ impl Document {
         Self { read: Read::None, problems: vec![problem], ..Self::read_full(format, Vec::new()) }
     }
 
+    /// Whether pictures, none of them a page, are all that was not read of it. A note may be of an embedded document.
+    pub fn is_pictures_alone(&self) -> bool {
+        let mut amiss = self.problems.iter().filter(|problem| problem.kind != ProblemKind::WrongType).peekable();
+        amiss.peek().is_some() && amiss.all(|problem| problem.kind == ProblemKind::ImageOnly)
+    }
+
     /// Whether some of the file's content is unknown: what is missing here is not known to be missing.
+
     pub fn has_unread(&self) -> bool {
         self.read != Read::Full
     }

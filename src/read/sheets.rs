@@ -40,8 +40,9 @@ pub fn add(document: &mut Document, mut recognised: BTreeMap<u32, Recognised>) {
     append(document, blocks, &all);
 
     // Nothing else was amiss where pictures were all that was told.
-    let was_whole = document.problems.iter().all(|problem| problem.kind == ProblemKind::ImageOnly);
-    document.problems.retain(|problem| problem.kind != ProblemKind::ImageOnly);
+    let is_of_pictures = |problem: &Problem| matches!(problem.kind, ProblemKind::ImageOnly | ProblemKind::PagesUnread);
+    let was_whole = document.problems.iter().all(is_of_pictures);
+    document.problems.retain(|problem| !is_of_pictures(problem));
     let mut add = |kind, say| document.problems.push(Problem::new(kind, say));
     add(
         ProblemKind::Note,
@@ -73,7 +74,7 @@ pub fn add(document: &mut Document, mut recognised: BTreeMap<u32, Recognised>) {
         );
     }
     match pictures::unread(&document.blocks, count - all.len() as u32) {
-        Some(say) => document.problems.push(Problem::new(ProblemKind::ImageOnly, say)),
+        Some((kind, say)) => document.problems.push(Problem::new(kind, say)),
         None if is_whole => document.read = Read::Full,
         None => {}
     }

@@ -79,8 +79,8 @@ pub fn read(format: Format, bytes: &[u8], limits: &Limits) -> Document {
     if blocks.is_empty() {
         faults.nothing_there();
     }
-    if let Some(say) = pictures::unread(&blocks, large) {
-        faults.lost(ProblemKind::ImageOnly, say);
+    if let Some((kind, say)) = pictures::unread(&blocks, large) {
+        faults.lost(kind, say);
     }
     let (read, problems) = faults.verdict();
     Document { pages, read, problems, ..Document::read_full(format, blocks) }

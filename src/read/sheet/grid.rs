@@ -205,8 +205,8 @@ impl<'a> Grid<'a> {
     }
 
     pub fn finish(mut self, format: Format) -> Document {
-        if let Some(say) = pictures::unread(&self.blocks, self.large_pictures) {
-            self.fail(Problem::new(ProblemKind::ImageOnly, say));
+        if let Some((kind, say)) = pictures::unread(&self.blocks, self.large_pictures) {
+            self.fail(Problem::new(kind, say));
         }
         let mut document = Document::read_full(format, self.blocks);
         document.problems = self.problems;

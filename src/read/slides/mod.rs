@@ -71,8 +71,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Document {
     if blocks.is_empty() {
         faults.nothing_there();
     }
-    if let Some(say) = pictures::unread(&blocks, large) {
-        faults.lost(ProblemKind::ImageOnly, say);
+    if let Some((kind, say)) = pictures::unread(&blocks, large) {
+        faults.lost(kind, say);
     }
     let (read, problems) = faults.verdict();
     Document { pages: u32::try_from(slides.len()).ok(), read, problems, ..Document::read_full(Format::Pptx, blocks) }

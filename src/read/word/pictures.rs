@@ -1,5 +1,5 @@
 //! Text that stands in pictures: how a file of pictures is told from a file with pictures.
-use crate::model::{Block, BlockKind, Say};
+use crate::model::{Block, BlockKind, ProblemKind, Say};
 use crate::say;
 
 /// A picture this large, in twips (567 a centimetre), may be a scanned page: 12 by 15 cm.
@@ -8,24 +8,27 @@ pub(in crate::read) const PAGE_LIKE: (i64, i64) = (12 * 567, 15 * 567);
 /// Pictures as large as a page that are kept for recognition: a text with more of them is a book of scans.
 pub(in crate::read) const MOST_SHEETS: usize = 200;
 
-/// What to say where pictures may hold the text: nearly nothing but pictures, or some as `large` as a page.
-pub(in crate::read) fn unread(blocks: &[Block], large: u32) -> Option<Say> {
+/// What to say where pictures may hold the text: some as `large` as a page are pages unread; where there is nearly nothing
+/// but smaller ones, the file is one of pictures.
+pub(in crate::read) fn unread(blocks: &[Block], large: u32) -> Option<(ProblemKind, Say)> {
+    if large > 0 {
+        let say = say!(
+            "正文中有 {0} 张整页大小的图片（可能是扫描件），图片中的文字没有读取；如含协议、证明等内容，请另附文字版或 PDF",
+            "the text holds {0} pictures as large as a page, perhaps scans; what stands in them was not read; hand in a text version of agreements or certificates",
+            large
+        );
+        return Some((ProblemKind::PagesUnread, say));
+    }
     let body = blocks.iter().filter(|b| b.kind.is_body());
     let characters: usize = body.map(|b| b.text.chars().filter(|c| !c.is_whitespace()).count()).sum();
     let pictures = blocks.iter().filter(|b| b.kind == BlockKind::Picture).count();
-    if pictures > 0 && characters < 20 + 10 * pictures.min(100) {
-        return Some(say!(
+    (pictures > 0 && characters < 20 + 10 * pictures.min(100)).then(|| {
+        let say = say!(
             "正文几乎全是图片（{0} 张图片，文字仅 {1} 字），图片中的文字没有读取；请提交可编辑的文字版，或另附文字说明",
             "the text is nearly all pictures ({0} pictures, {1} characters); what stands in the pictures was not read; hand in an editable version",
             pictures,
             characters
-        ));
-    }
-    (large > 0).then(|| {
-        say!(
-            "正文中有 {0} 张整页大小的图片（可能是扫描件），图片中的文字没有读取；如含协议、证明等内容，请另附文字版或 PDF",
-            "the text holds {0} pictures as large as a page, perhaps scans; what stands in them was not read; hand in a text version of agreements or certificates",
-            large
-        )
+        );
+        (ProblemKind::ImageOnly, say)
     })
 }

@@ -2,7 +2,7 @@
 use super::parts::{badge, disclaimer, frame, percent, shown};
 use crate::model::{FieldId, Lang, Record, Severity, Verdict};
 use crate::report::RuleLine;
-use crate::report::json::Batch;
+use crate::report::json::{Batch, Cross};
 use crate::report::words::{self, first_field, pick};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -102,7 +102,11 @@ fn most_places(printed: &str) -> Option<u32> {
 fn commonest(records: &[Record], rules: &[RuleLine], lang: Lang) -> Markup {
     let mut counts: BTreeMap<&str, (u32, &str)> = BTreeMap::new();
     for finding in records.iter().flat_map(|r| &r.findings).filter(|f| f.result == Verdict::Fail && f.severity != Severity::Info) {
-        let title = rules.iter().find(|rule| rule.id == finding.rule).map_or(finding.clause.as_str(), |rule| rule.title.as_str());
+        let rule = rules.iter().find(|rule| rule.id == finding.rule);
+        if rule.is_some_and(|rule| rule.is_derived) {
+            continue;
+        }
+        let title = rule.map_or(finding.clause.as_str(), |rule| rule.title.as_str());
         let entry = counts.entry(&finding.rule).or_insert((0, title));
         entry.0 += 1;
     }
@@ -123,19 +127,25 @@ fn commonest(records: &[Record], rules: &[RuleLine], lang: Lang) -> Markup {
 }
 
 fn cross(batch: &Batch, lang: Lang) -> Markup {
-    let rows: Vec<_> = batch.cross.iter().filter(|c| matches!(c.result, Verdict::Fail | Verdict::Human)).collect();
+    // What concerns several dossiers stands in the record of each, and here once.
+    let mut rows: BTreeMap<(&str, Vec<&str>), &Cross> = BTreeMap::new();
+    for found in batch.cross.iter().filter(|c| matches!(c.result, Verdict::Fail | Verdict::Human)) {
+        let mut concerned: Vec<&str> = found.with.iter().chain([&found.dossier]).map(String::as_str).collect();
+        concerned.sort_unstable();
+        concerned.dedup();
+        rows.entry((&found.rule, concerned)).or_insert(found);
+    }
     let folder = |id: &str| batch.dossiers.iter().find(|d| d.id == id).map(|d| d.folder.clone());
     html! {
         @if !rows.is_empty() {
             section aria-labelledby="cross" {
                 h2 #cross { (pick(lang, "跨卷核查", "Across dossiers")) }
                 div.scroll { table {
-                    thead { tr { th.rule scope="col" { (pick(lang, "规则", "Rule")) } @for word in [pick(lang, "结果", "Result"), pick(lang, "材料", "Dossier"), pick(lang, "涉及", "With"), pick(lang, "说明", "Message")] { th scope="col" { (word) } } } }
-                    tbody { @for row in rows { tr {
-                        td.rule { (row.rule) }
+                    thead { tr { th.rule scope="col" { (pick(lang, "规则", "Rule")) } @for word in [pick(lang, "结果", "Result"), pick(lang, "涉及材料", "Dossiers"), pick(lang, "说明", "Message")] { th scope="col" { (word) } } } }
+                    tbody { @for ((rule, concerned), row) in rows { tr {
+                        td.rule { (rule) }
                         td { (badge(row.result, words::verdict(row.result, lang))) }
-                        td { (link(&row.dossier, folder(&row.dossier))) }
-                        td { @for (n, id) in row.with.iter().enumerate() { @if n > 0 { (pick(lang, "、", ", ")) } (link(id, folder(id))) } }
+                        td { @for (n, id) in concerned.iter().enumerate() { @if n > 0 { (pick(lang, "、", ", ")) } (link(id, folder(id))) } }
                         td { (shown(&row.message)) }
                     } } }
                 } }
