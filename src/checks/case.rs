@@ -235,7 +235,7 @@ impl<'a> Case<'a> {
 
     /// Places of the words in one file, in order, outside the notice's own sentences.
     pub fn find_in<'s>(&'s self, view: &'s View<'_>, words: &'s Words) -> impl Iterator<Item = Range<usize>> + 's {
-        let all = self.repeated.get_or_init(|| self.views.iter().map(|view| repeats(&view.text, &self.round().sentences)).collect());
+        let all = self.repeated.get_or_init(|| self.views.iter().map(|view| self.round().sentences.repeated_in(&view.text)).collect());
         let at = self.views.iter().position(|other| other.id == view.id);
         let repeated: &[Range<usize>] = at.and_then(|at| all.get(at)).map_or(&[], Vec::as_slice);
         words.find(&view.text).filter(move |range| !repeated.iter().any(|r| r.start <= range.start && range.end <= r.end))
@@ -317,11 +317,6 @@ impl<'a> Case<'a> {
         };
         Outcome::not_checked(say).see(unread.into_iter().take(FEW).map(Pointer::File))
     }
-}
-
-/// Stretches of folded text that are the notice's own sentences.
-fn repeats(text: &str, sentences: &[String]) -> Vec<Range<usize>> {
-    sentences.iter().flat_map(|sentence| text.match_indices(sentence.as_str()).map(|(at, found)| at..at + found.len())).collect()
 }
 
 /// Characters of the line around a place.

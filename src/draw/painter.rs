@@ -80,5 +80,5 @@ pub fn answer(job: &[u8]) -> Vec<u8> {
     };
     let head = |p: &Picture| Head { page: p.page, width: p.width, height: p.height, points: p.points, length: p.bytes.len() as u64 };
     let reply: Reply = (needs_face, pictures.iter().map(head).collect());
-    pack(Kind::Draw, &reply, &pictures.into_iter().flat_map(|p| p.bytes).collect::<Vec<u8>>())
+    pack(Kind::Draw, &reply, &pictures.into_iter().map(|p| p.bytes).collect::<Vec<_>>().concat())
 }

@@ -1,5 +1,6 @@
 //! What a programme's edition tells the layers below it: its year, categories, stages and readings of the notice.
 use super::{Pointer, Severity};
+use crate::text::Sentences;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -106,7 +107,7 @@ pub struct Round {
     /// The reading chosen for each ambiguity: `N01` -> `inclusive`.
     pub readings: BTreeMap<String, String>,
     /// The notice's own sentences: where a dossier only repeats them, nothing is shown by it.
-    pub sentences: Vec<String>,
+    pub sentences: Sentences,
 }
 
 impl Round {

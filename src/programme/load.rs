@@ -7,7 +7,7 @@ use crate::checks;
 use crate::extract::Vocabulary;
 use crate::model::{FieldId, Round, Say};
 use crate::say;
-use crate::text::Folded;
+use crate::text::{Folded, Sentences};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -128,7 +128,7 @@ fn round(file: &ProgrammeFile) -> Round {
         categories: file.categories.clone(),
         groups,
         readings: file.interpretations.iter().map(|i| (i.id.clone(), i.choice.clone())).collect(),
-        sentences: file.clauses.iter().flat_map(|clause| sentences(&clause.text)).collect(),
+        sentences: Sentences::new(file.clauses.iter().flat_map(|clause| sentences(&clause.text)).collect()),
     }
 }
 

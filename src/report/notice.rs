@@ -1,5 +1,5 @@
 //! `补正通知.docx`: every defect at once, ready to send to the applicant; nothing in it that only a person can decide.
-use super::docx::{Cell, Face, Grid, Ink, Line, Margins, PackError, Page};
+use super::docx::{Cell, Face, Grid, Ink, Line, Margins, PackError, Page, Sheet};
 use super::json::Batch;
 use super::rule_line::RuleLine;
 use super::safe;
@@ -8,6 +8,7 @@ use crate::model::{Evidence, FieldId, FileRecord, Finding, Lang, Read, Record, S
 use crate::text::mask::mask;
 use jiff::civil::Date;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// GB/T 9704: 37 mm above, 28 mm left, 26 mm right, 35 mm below.
 const MARGINS: Margins = Margins { top: 2098, right: 1474, bottom: 1985, left: 1588 };
@@ -16,12 +17,16 @@ const TITLE: Ink = Ink::new(Face::Title, 44);
 /// 三号.
 const BODY: usize = 32;
 const TEXT: Ink = Ink::new(Face::Fang, BODY);
+const HEADING: Ink = Ink::new(Face::Hei, BODY);
 const PITCH: i32 = 560;
 const CELL: Ink = Ink::new(Face::Fang, 21);
 const STRONG: Ink = Ink::new(Face::Hei, 21);
 const SMALL: Ink = Ink::new(Face::Kai, 19);
 const HEAD: &str = "F2F2F2";
 const PLACES: usize = 6;
+
+/// What every notice is written on.
+static SHEET: LazyLock<Result<Sheet, PackError>> = LazyLock::new(|| Sheet::new(MARGINS, &[TITLE, TEXT, HEADING, CELL, STRONG, SMALL], None));
 
 /// One thing to put right.
 struct Defect<'a> {
@@ -42,7 +47,7 @@ struct Defect<'a> {
 pub fn docx(record: &Record, batch: &Batch, rules: &[RuleLine], deadline: Option<Date>, lang: Lang) -> Result<Vec<u8>, PackError> {
     let t = |zh, en| pick(lang, zh, en);
     let title = t("申报材料补正通知", "Notice of corrections");
-    let mut page = Page::new(&format!("{title} {}", record.id), MARGINS, lang);
+    let mut page = Page::new(Sheet::shared(&SHEET)?, &format!("{title} {}", record.id), lang);
     page.numbered("");
     let defects = defects(record, rules, lang);
     let unopened = unopened(record);
@@ -62,7 +67,7 @@ pub fn docx(record: &Record, batch: &Batch, rules: &[RuleLine], deadline: Option
             (Lang::En, Some(_)) => format!("1. What is to be put right by {day}"),
             (Lang::En, None) => "1. What is to be put right".to_owned(),
         };
-        page.line(Line::of(Ink::new(Face::Hei, BODY), &head).indented(BODY).pitched(PITCH).heading().spaced(120, 120));
+        page.line(Line::of(HEADING, &head).indented(BODY).pitched(PITCH).heading().spaced(120, 120));
         page.grid(table(&defects, lang));
     }
     if !unopened.is_empty() {
@@ -71,7 +76,7 @@ pub fn docx(record: &Record, batch: &Batch, rules: &[RuleLine], deadline: Option
         } else {
             t("二、未能打开的文件", "2. Files that could not be opened")
         };
-        page.line(Line::of(Ink::new(Face::Hei, BODY), word).indented(BODY).pitched(PITCH).heading().spaced(200, 120));
+        page.line(Line::of(HEADING, word).indented(BODY).pitched(PITCH).heading().spaced(200, 120));
         page.grid(files(&unopened, lang));
     }
     let is_open = record.findings.iter().any(|f| f.severity != Severity::Info && matches!(f.result, Verdict::Human | Verdict::NotChecked));
@@ -271,7 +276,7 @@ fn files(files: &[&FileRecord], lang: Lang) -> Grid {
 }
 
 /// `is_open`: whether something still awaits a person, so that this letter may not be the last.
-fn closing(page: &mut Page, is_open: bool, lang: Lang) {
+fn closing(page: &mut Page<'_>, is_open: bool, lang: Lang) {
     let note = match (lang, is_open) {
         (Lang::Zh, true) => "材料初审不代替受理，也不代替评审。部分内容尚待人工核对，核对后如需补正，将另行通知。如有疑问，请与我单位联系。",
         (Lang::Zh, false) => "材料初审不代替受理，也不代替评审。如有疑问，请与我单位联系。",

@@ -9,18 +9,25 @@ fn turns(c: char) -> bool {
 /// and other controls shown as U+FFFD.
 pub fn text(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
-    let mut chars = raw.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut rest = raw;
+    while let Some((at, c)) = rest.char_indices().find(|(_, c)| is_special(*c)) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + c.len_utf8()..];
         match c {
-            '\r' if chars.peek() == Some(&'\n') => {}
+            '\r' if rest.starts_with('\n') => {}
             '\r' | '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
             '\t' => out.push(' '),
             '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            c if turns(c) || c.is_control() => out.push('\u{fffd}'),
-            c => out.push(c),
+            _ => out.push('\u{fffd}'),
         }
     }
+    out.push_str(rest);
     out
+}
+
+/// Whether a character does not stand in a document as it is.
+fn is_special(c: char) -> bool {
+    c.is_control() || turns(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Text on one line: as [`text`], its runs of white space one blank.

@@ -7,17 +7,25 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_canonical;
 
-/// Raw text folded for matching, with every byte's place in the raw text.
+/// Raw text folded for matching, with every character's place in the raw text.
 ///
 /// Full-width ASCII becomes ASCII, every blank a plain one, blanks next to a CJK character or at the
 /// ends are dropped, runs of blanks shrink to one. Line breaks (`\n`) stay and are trimmed of blanks.
 #[derive(Debug, Clone, Default)]
 pub struct Folded {
     pub text: String,
-    /// For each byte of `text`, where its character begins in the raw text.
-    starts: Vec<u32>,
-    /// For each byte of `text`, where its character ends in the raw text.
-    ends: Vec<u32>,
+    /// In order, without gaps in `text`.
+    runs: Vec<Run>,
+}
+
+/// A stretch of folded text. Where it is as long as its raw text, so is each of its characters; else it is one character.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    /// Where it begins in the folded text; it ends where the next begins.
+    folded: usize,
+    /// Where its raw text begins.
+    raw: usize,
+    raw_length: usize,
 }
 
 impl Folded {
@@ -32,26 +40,42 @@ impl Folded {
     }
 
     fn build(raw: &str, keep_blanks: bool) -> Self {
-        let room = raw.len();
-        let mut out = Self { text: String::with_capacity(room), starts: Vec::with_capacity(room), ends: Vec::with_capacity(room) };
+        let mut out = Self { text: String::with_capacity(raw.len()), runs: Vec::new() };
         fold(raw, keep_blanks, |c, start, end| out.push(c, start, end));
         out
     }
 
     fn push(&mut self, c: char, start: usize, end: usize) {
+        let at = self.text.len();
         self.text.push(c);
-        self.starts.extend(std::iter::repeat_n(start as u32, c.len_utf8()));
-        self.ends.extend(std::iter::repeat_n(end as u32, c.len_utf8()));
+        match self.runs.last_mut() {
+            Some(run) if end - start == c.len_utf8() && at - run.folded == run.raw_length && run.raw + run.raw_length == start => run.raw_length += end - start,
+            _ => self.runs.push(Run { folded: at, raw: start, raw_length: end - start }),
+        }
+    }
+
+    /// The raw bytes of the character that a byte of the folded text belongs to.
+    fn character(&self, at: usize) -> Range<usize> {
+        let next = self.runs.partition_point(|run| run.folded <= at);
+        let Some(run) = next.checked_sub(1).map(|n| self.runs[n]) else { return 0..0 };
+        let end = self.runs.get(next).map_or(self.text.len(), |next| next.folded);
+        if end - run.folded != run.raw_length {
+            return run.raw..run.raw + run.raw_length;
+        }
+        let first = (0..=at).rev().find(|n| self.text.is_char_boundary(*n)).unwrap_or(at);
+        let last = (at + 1..end).find(|n| self.text.is_char_boundary(*n)).unwrap_or(end);
+        run.raw + first - run.folded..run.raw + last - run.folded
     }
 
     /// The raw bytes that a stretch of the folded text came from.
     pub fn raw(&self, folded: Range<usize>) -> Range<usize> {
-        if folded.start >= folded.end || folded.start >= self.starts.len() {
-            let at = self.starts.get(folded.start).or(self.ends.last()).copied().unwrap_or(0) as usize;
-            return at..at;
+        let length = self.text.len();
+        if folded.start >= length {
+            let end = length.checked_sub(1).map_or(0, |last| self.character(last).end);
+            return end..end;
         }
-        let last = folded.end.min(self.ends.len()) - 1;
-        self.starts[folded.start] as usize..self.ends[last] as usize
+        let start = self.character(folded.start).start;
+        if folded.end <= folded.start { start..start } else { start..self.character(folded.end.min(length) - 1).end }
     }
 }
 

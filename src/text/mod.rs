@@ -8,5 +8,7 @@ pub mod mask;
 pub mod money;
 pub mod name;
 pub mod numeral;
+pub mod sentences;
 
 pub use fold::{Folded, key, normal, tight};
+pub use sentences::Sentences;

@@ -74,6 +74,11 @@ pub fn text_of(document: &str) -> String {
 pub fn document(bytes: &[u8]) -> (String, String) {
     let mut parts = parts(bytes);
     let xml = parts.remove("word/document.xml").expect("it has a document");
+    let styles = &parts["word/styles.xml"];
+    for used in [&xml, &parts["word/footer1.xml"]].iter().flat_map(|part| part.split(r#"<w:rStyle w:val=""#).skip(1)).filter_map(|rest| rest.split('"').next())
+    {
+        assert_eq!(styles.matches(&format!(r#"w:styleId="{used}""#)).count(), 1, "{used}");
+    }
     let text = text_of(&xml);
     (xml, text)
 }

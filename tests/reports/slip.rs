@@ -78,5 +78,5 @@ fn an_empty_dossier_and_a_long_list_have_slips() {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let (manifest, many) = dossier("x", &names);
     let (xml, text) = document(&slip::docx(&manifest, &many, Lang::En).expect("the slip is made"));
-    assert!(text.contains("附件299") && text.contains("Slip of the paper copy") && xml.contains("<w:tblHeader />"));
+    assert!(text.contains("附件299") && text.contains("Slip of the paper copy") && xml.contains("<w:tblHeader/>"));
 }

@@ -27,6 +27,12 @@ static LOOK_ALIKE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the look-alike pattern is well formed")
 });
 
+/// The last characters of what [`AGREEMENT`] and [`LOOK_ALIKE`] find.
+const LAST: [char; 11] = ['议', '书', '同', '约', '函', '向', '录', '案', '划', '明', '定'];
+
+/// What may close around a title.
+const CLOSING: [char; 6] = ['》', '”', '"', '】', '」', ' '];
+
 /// A sentence or a list entry about an agreement is no title.
 static MENTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"签订|签署|签有|签定|达成|如下|以下协议|本协议|本合同|该协议|上述|提交|提供|上传|附有|有效的|是否|原件|复印件|须附|需附|订立|约定|履行|解除|终止|补交|缺少|没有|未见|依据|根据|按照|劳动合同|聘用合同|保险合同|合同法|[。;,!?]|[:].{3}")
@@ -38,13 +44,17 @@ pub(super) fn title(text: &str) -> Option<(Kind, Range<usize>)> {
     if text.len() > 180 || text.contains('…') || text.contains("...") {
         return None;
     }
+    let has_tail = text.ends_with([')', '】', ']']) || text.contains("编号") || text.contains("合同号");
+    if !has_tail && !text.trim_end_matches(CLOSING).ends_with(LAST) {
+        return None;
+    }
     let start = LEAD.find(text).map_or(0, |m| m.end());
     let mut end = TAIL.find(&text[start..]).map_or(text.len(), |m| start + m.start());
     let mut start = start;
     while let Some(c) = text[start..end].chars().next().filter(|c| "《“\"【「 ".contains(*c)) {
         start += c.len_utf8();
     }
-    while let Some(c) = text[start..end].chars().next_back().filter(|c| "》”\"】」 ".contains(*c)) {
+    while let Some(c) = text[start..end].chars().next_back().filter(|c| CLOSING.contains(c)) {
         end -= c.len_utf8();
     }
     let core = &text[start..end];

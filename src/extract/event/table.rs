@@ -26,9 +26,8 @@ enum Column {
     Number,
 }
 
-/// What a column head names; `None` for columns of no interest.
+/// What a column head, folded, names; `None` for columns of no interest.
 fn column(head: &str) -> Option<Column> {
-    let head = tight(head);
     let has = |words: &[&str]| words.iter().any(|w| head.contains(w));
     if head.is_empty() || head.chars().count() > 20 || head.contains("20") {
         return None;
@@ -71,10 +70,7 @@ fn column(head: &str) -> Option<Column> {
     } else if has(&["状态", "完成情况", "是否举办", "进展"]) {
         Column::Status
     } else if (has(&["名称", "主题", "题目"]) && !has(&["单位", "机构", "材料", "文件", "课题", "论文", "成果", "报告", "奖", "企业", "团队", "平台", "基地"]))
-        || matches!(
-            head.as_str(),
-            "活动" | "会议" | "学术活动" | "科普活动" | "活动内容" | "活动项目" | "学术会议" | "学术交流活动" | "会议/活动" | "活动(会议)"
-        )
+        || matches!(head, "活动" | "会议" | "学术活动" | "科普活动" | "活动内容" | "活动项目" | "学术会议" | "学术交流活动" | "会议/活动" | "活动(会议)")
     {
         Column::Name
     } else {
@@ -123,19 +119,21 @@ fn head(row: &Row<'_, '_>, above: &str) -> Option<Head> {
     let mut columns: Vec<(u32, Column)> = Vec::new();
     let mut words = above.to_owned();
     let mut foreign = false;
+    let mut name_head = None;
     for cell in row.cells {
+        let printed = tight(cell.text);
         words.push_str(cell.text);
-        foreign |= ["作者", "论文", "姓名", "报告题目", "证书", "职称", "发表", "金额", "刊物", "采纳", "批示"].iter().any(|w| tight(cell.text).contains(w));
-        if let Some(column) = column(cell.text)
-            && !columns.iter().any(|(_, c)| *c == column)
-        {
-            columns.push((cell.column, column));
+        foreign |= ["作者", "论文", "姓名", "报告题目", "证书", "职称", "发表", "金额", "刊物", "采纳", "批示"].iter().any(|w| printed.contains(w));
+        let Some(column) = column(&printed).filter(|found| !columns.iter().any(|(_, known)| known == found)) else { continue };
+        columns.push((cell.column, column));
+        if column == Column::Name {
+            name_head = Some(printed);
         }
     }
     let has = |column: Column| columns.iter().any(|(_, c)| *c == column);
     let detail =
         [Column::Place, Column::Level, Column::Role, Column::Host, Column::Organiser, Column::People, Column::Sessions].into_iter().filter(|c| has(*c)).count();
-    let name_head = row.cells.iter().find(|c| column(c.text) == Some(Column::Name)).map(|c| tight(c.text)).unwrap_or_default();
+    let name_head = name_head.unwrap_or_default();
     let about_events = ["活动", "会议", "学术", "科普", "论坛", "讲座", "培训"].iter().any(|w| name_head.contains(w) || above.contains(w));
     let good =
         has(Column::Name) && has(Column::Time) && (detail >= 1 || name_head.contains("活动名称") || name_head.contains("会议名称")) && about_events && !foreign;

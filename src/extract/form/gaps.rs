@@ -28,12 +28,12 @@ impl<'a> Walk<'_, 'a> {
         let [only] = found.as_slice() else { return None };
         let sense = only.sense.filter(|s| wraps(s.kind) && s.field.is_some())?;
         let above_text = self.text(*above_block, first.clone());
-        if self.labels_line(*above_block, first.clone()) || is_imprint(above_text) || title::ends_with_form_word(above_text) {
+        if self.is_labelled(&parts[n]) || is_imprint(above_text) || title::ends_with_form_word(above_text) {
             return None;
         }
         let lower = parts.get(n + 2).filter(|p| {
-            let Part::Line { block, range, .. } = p else { return false };
-            rect_of(p).is_some_and(|r| (r[0] - upper[0]).abs() < 4.0 && apart(middle, r)) && !self.labels_line(*block, range.clone())
+            let is_line = matches!(p, Part::Line { .. });
+            is_line && rect_of(p).is_some_and(|r| (r[0] - upper[0]).abs() < 4.0 && apart(middle, r)) && !self.is_labelled(p)
         });
         // without a third line: the label stands level with the answer, or the upper line is nearer to it than to what is above
         if lower.is_none() {

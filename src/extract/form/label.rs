@@ -3,7 +3,16 @@ use crate::text::fold::{fold_char, is_cjk};
 
 /// The spelling under which labels are compared: no blanks, no separators, lower case.
 pub fn squash(text: &str) -> String {
-    text.chars().filter_map(squash_char).collect()
+    let mut out = String::with_capacity(text.len());
+    out.extend(text.chars().filter_map(squash_char));
+    out
+}
+
+/// Whether more than `most` characters that count stand before the first bracket, colons aside: no such text is a
+/// heading or a title of that length.
+pub fn runs_on(text: &str, most: usize) -> bool {
+    let counted = text.chars().filter_map(squash_char).take_while(|c| !matches!(c, '(' | '【' | '〔' | '[')).filter(|c| *c != ':');
+    counted.take(most + 1).count() > most
 }
 
 /// One character of a squashed label; `None` where it does not count.

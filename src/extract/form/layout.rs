@@ -8,6 +8,7 @@ use super::walk::Walk;
 use crate::extract::View;
 use crate::model::{BlockKind, Span};
 use crate::text::money::Unit;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -94,7 +95,16 @@ impl Layout {
 
 /// A printed line outside tables, or a whole table.
 pub enum Part<'a> {
-    Line { block: u32, range: Range<usize>, numbered: bool, page: Option<u32>, heading: bool, rect: Option<[f32; 4]> },
+    Line {
+        block: u32,
+        range: Range<usize>,
+        numbered: bool,
+        page: Option<u32>,
+        heading: bool,
+        rect: Option<[f32; 4]>,
+        /// Whether it carries a known label, found out when it is first asked: lines look ahead at those below them.
+        labelled: OnceCell<bool>,
+    },
     Table(Grid<'a>),
 }
 
@@ -129,7 +139,8 @@ fn parts<'a>(view: &View<'a>, lexicon: &Lexicon) -> Vec<Part<'a>> {
             if !blank(&block.text[range.clone()]) {
                 let piece = block.pieces.partition_point(|p| p.start as usize <= range.start).checked_sub(1).map(|p| &block.pieces[p]);
                 let (page, rect) = piece.map_or((block.at.page, block.at.rect), |p| (Some(p.page), Some(p.rect)));
-                out.push(Part::Line { block: n, numbered: block.label.is_some(), page, heading: block.kind == BlockKind::Heading, range, rect });
+                let heading = block.kind == BlockKind::Heading;
+                out.push(Part::Line { block: n, numbered: block.label.is_some(), page, heading, range, rect, labelled: OnceCell::new() });
             }
         }
     }

@@ -4,7 +4,7 @@ use super::label::{label_key, squash, without_brackets};
 use super::words;
 use crate::model::FieldId;
 use crate::text::fold::fold_char;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Whose particulars a label asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,13 +75,15 @@ pub struct Sense {
 #[derive(Debug)]
 pub struct Lexicon {
     senses: HashMap<String, Sense>,
+    /// The first two characters of every label.
+    openings: HashSet<String>,
     longest: usize,
 }
 
 impl Lexicon {
     /// General words, and a programme's labels per field, which win.
     pub fn new(labels: &BTreeMap<FieldId, Vec<String>>) -> Self {
-        let mut lexicon = Self { senses: HashMap::with_capacity(4096), longest: 0 };
+        let mut lexicon = Self { senses: HashMap::with_capacity(4096), openings: HashSet::new(), longest: 0 };
         lexicon.add_plain();
         lexicon.add_composed();
         for (&field, labels) in labels {
@@ -98,6 +100,7 @@ impl Lexicon {
             return;
         }
         self.longest = self.longest.max(key.chars().count());
+        self.openings.insert(key.chars().take(2).collect());
         self.senses.insert(key, sense);
     }
 
@@ -400,6 +403,11 @@ impl Lexicon {
 
     pub fn knows(&self, key: &str) -> Option<Sense> {
         self.senses.get(key).copied()
+    }
+
+    /// Whether a label of two characters or more may begin with these two.
+    pub fn opens_with(&self, two: &str) -> bool {
+        self.openings.contains(two)
     }
 
     /// Characters of the longest label.

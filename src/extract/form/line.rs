@@ -54,10 +54,11 @@ pub fn split(text: &str, lexicon: &Lexicon, style: Style) -> Vec<Found> {
         return Vec::new();
     }
     let skip = enumerator(text);
+    let opening = skip.max(leading(text));
     let mut labels: Vec<Cut> = Vec::new();
     let mut i = atoms.iter().take_while(|a| a.start < skip).count();
     while i < atoms.len() {
-        let at_start = atoms[i].start == 0 || atoms[i].start <= skip.max(leading(text)) && atoms[..i].iter().all(|a| a.start < skip);
+        let at_start = atoms[i].start == 0 || atoms[i].start <= opening && atoms[..i].iter().all(|a| a.start < skip);
         let found = if boundary(&atoms, i, at_start) { label_at(&atoms, i, at_start, tail_gap, lexicon, style) } else { None };
         match found {
             Some(cut) => {
@@ -118,7 +119,8 @@ fn boundary(atoms: &[Atom], i: usize, at_start: bool) -> bool {
 
 /// A label that begins at an atom.
 fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &Lexicon, style: Style) -> Option<Cut> {
-    let mut key = String::new();
+    let mut key = String::with_capacity(3 * (lexicon.longest() + 1));
+    let mut may_be_known = true;
     let mut best = None;
     let (mut chars, mut least, mut most, mut uneven) = (0usize, u16::MAX, 0u16, false);
     for (j, atom) in atoms.iter().enumerate().skip(i).take(lexicon.longest() + 8) {
@@ -138,7 +140,11 @@ fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &L
             if chars > lexicon.longest() {
                 break;
             }
-            let sense = if chars >= 2 { lexicon.knows(&key).or_else(|| may_end(atoms, j + 1, most).then(|| compose(&key)).flatten()) } else { None };
+            if chars == 2 {
+                may_be_known = lexicon.opens_with(&key);
+            }
+            let known = || if may_be_known { lexicon.knows(&key) } else { None };
+            let sense = if chars >= 2 { known().or_else(|| may_end(atoms, j + 1, most).then(|| compose(&key)).flatten()) } else { None };
             if let Some(sense) = sense {
                 let ends = ends_label(atoms, j + 1, at_start, atoms[i].gap, tail_gap, sense, style);
                 // gaps of different width inside a label (Q  Q号码：) need a colon behind it

@@ -1,5 +1,5 @@
 //! Where a form's parts begin: cover, instructions, sections, papers bound behind the form.
-use super::label::{enumerator, squash, without_brackets};
+use super::label::{enumerator, runs_on, squash, without_brackets};
 use super::lexicon::{Kind, Lexicon, Owner, Sense, owner_of};
 use crate::text::money::{Unit, unit_in};
 
@@ -66,6 +66,9 @@ pub fn topic_of(title: &str) -> Topic {
 
 /// Whether a short text heads the page of instructions.
 pub fn heads_instructions(text: &str) -> bool {
+    if runs_on(&text[enumerator(text)..], 24) {
+        return false;
+    }
     let text = squash(&text[enumerator(text)..]);
     let text = text.trim_end_matches(':');
     const HEADS: [&str; 42] = [
@@ -119,6 +122,9 @@ pub fn heads_instructions(text: &str) -> bool {
 
 /// Whether a short text heads the list of attachments.
 pub fn heads_attachments(text: &str) -> bool {
+    if runs_on(&text[enumerator(text)..], 16) {
+        return false;
+    }
     let text = squash(&text[enumerator(text)..]);
     let text = text.trim_end_matches(':').split('(').next().unwrap_or_default();
     const HEADS: [&str; 22] = [
@@ -150,6 +156,9 @@ pub fn heads_attachments(text: &str) -> bool {
 
 /// Whether a line titles another kind of paper bound behind the form.
 pub fn heads_other_paper(text: &str) -> bool {
+    if runs_on(text, 40) {
+        return false;
+    }
     let text = squash(text);
     let chars = text.chars().count();
     (4..=40).contains(&chars)

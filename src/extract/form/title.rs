@@ -1,5 +1,5 @@
 //! The form's printed title and the years it names.
-use super::label::squash;
+use super::label::{runs_on, squash};
 use super::layout::Layout;
 use super::section::Zone;
 use super::walk::is_imprint;
@@ -42,6 +42,9 @@ const FORM_WORDS: [&str; 26] = [
 
 /// Whether a line ends the way a form's title does (申报书, 申请表（2022年） …).
 pub fn ends_with_form_word(text: &str) -> bool {
+    if runs_on(text, 60) {
+        return false;
+    }
     let tight = squash(text);
     let bare = without_tail_brackets(&tight);
     bare.chars().count() <= 60 && FORM_WORDS.iter().any(|w| bare.ends_with(w)) && !bare.contains(['。', ':', ',', ';'])

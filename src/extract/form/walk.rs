@@ -101,7 +101,7 @@ impl<'v, 'a> Walk<'v, 'a> {
                     self.last_cover_pair = None;
                 }
                 let more = self.zone == Zone::Cover
-                    && (parts[n + 1..].iter().take(6).any(|p| matches!(p, Part::Line { block, range, .. } if self.labels_line(*block, range.clone())))
+                    && (parts[n + 1..].iter().take(6).any(|p| self.is_labelled(p))
                         || matches!(parts.get(n + 1), Some(Part::Line { block, range, .. }) if opens_with_box(self.text(*block, range.clone()))));
                 if text.trim().chars().count() > 8 || text.chars().any(|c| c.is_alphabetic()) {
                     self.open_records = None;
@@ -112,8 +112,10 @@ impl<'v, 'a> Walk<'v, 'a> {
         }
     }
 
-    pub fn labels_line(&self, block: u32, range: Range<usize>) -> bool {
-        line::split(self.text(block, range), self.lexicon, Style::Form).iter().any(|f| f.sense.is_some())
+    /// Whether a part is a line with a known label.
+    pub fn is_labelled(&self, part: &Part<'a>) -> bool {
+        let Part::Line { block, range, labelled, .. } = part else { return false };
+        *labelled.get_or_init(|| line::split(self.text(*block, range.clone()), self.lexicon, Style::Form).iter().any(|f| f.sense.is_some()))
     }
 
     pub fn text(&self, block: u32, range: Range<usize>) -> &'a str {

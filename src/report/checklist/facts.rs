@@ -16,11 +16,11 @@ fn head_cell(word: &str) -> Cell {
     Cell::new(vec![Line::of(STRONG, word).centered()]).fill(HEAD).middle()
 }
 
-fn title(page: &mut Page, word: &str) {
+fn title(page: &mut Page<'_>, word: &str) {
     page.line(Line::of(HEADING, word).heading().spaced(240, 80));
 }
 
-fn rest(page: &mut Page, count: usize, lang: Lang) {
+fn rest(page: &mut Page<'_>, count: usize, lang: Lang) {
     if count > ROWS {
         let more = count - ROWS;
         page.line(Line::of(
@@ -42,7 +42,7 @@ fn days(from: Option<&str>, to: Option<&str>) -> String {
     }
 }
 
-pub fn events(page: &mut Page, record: &Record, lang: Lang) {
+pub fn events(page: &mut Page<'_>, record: &Record, lang: Lang) {
     const KIND: usize = 430;
     if record.events.is_empty() {
         return;
@@ -123,7 +123,7 @@ fn proofs(event: &EventRecord, lang: Lang) -> Vec<Line> {
     lines
 }
 
-pub fn agreements(page: &mut Page, record: &Record, lang: Lang) {
+pub fn agreements(page: &mut Page<'_>, record: &Record, lang: Lang) {
     let t = |zh, en| pick(lang, zh, en);
     let all = || {
         let agreements = record.agreements.iter().map(|a| (t("合作协议", "agreement"), a));
@@ -176,7 +176,7 @@ fn agreement_row(kind: &str, a: &AgreementRecord, lang: Lang) -> Vec<Cell> {
     ]
 }
 
-pub fn paper(page: &mut Page, record: &Record, lang: Lang) {
+pub fn paper(page: &mut Page<'_>, record: &Record, lang: Lang) {
     if record.paper.differences.is_empty() {
         return;
     }

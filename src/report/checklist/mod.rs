@@ -7,12 +7,13 @@
 mod facts;
 mod rules;
 
-use super::docx::{Cell, Face, Grid, Ink, Line, Margins, PackError, Page};
+use super::docx::{Cell, Face, Grid, Ink, Line, Margins, PackError, Page, Sheet};
 use super::json::Batch;
 use super::rule_line::RuleLine;
 use super::safe;
 use super::words::{self, first_field, pick};
 use crate::model::{FieldId, Lang, Read, Record, Verdict};
+use std::sync::LazyLock;
 
 const MARGINS: Margins = Margins { top: 1134, right: 1134, bottom: 1020, left: 1134 };
 /// Text width in twips.
@@ -27,7 +28,13 @@ const STRONG: Ink = Ink::new(Face::Hei, 18);
 /// The notice's own words.
 const WORDS: Ink = Ink::new(Face::Kai, 18);
 const REMARK: Ink = Ink::new(Face::Kai, 17).color("404040");
+/// The dossier's result.
+const RESULT: Ink = Ink::new(Face::Hei, 22);
 const HEAD: &str = "E7E6E6";
+
+/// What every checklist is written on.
+static SHEET: LazyLock<Result<Sheet, PackError>> =
+    LazyLock::new(|| Sheet::new(MARGINS, &[TITLE, HEADING, TEXT, LABEL, CELL, STRONG, WORDS, REMARK, RESULT], None));
 
 /// `检查表.docx` of one dossier.
 ///
@@ -36,7 +43,7 @@ const HEAD: &str = "E7E6E6";
 pub fn docx(record: &Record, batch: &Batch, rules: &[RuleLine], lang: Lang) -> Result<Vec<u8>, PackError> {
     let t = |zh, en| pick(lang, zh, en);
     let title = t("申报材料初审检查表", "Pre-screening checklist");
-    let mut page = Page::new(&format!("{title} {}", record.id), MARGINS, lang);
+    let mut page = Page::new(Sheet::shared(&SHEET)?, &format!("{title} {}", record.id), lang);
     page.numbered(&safe::short(&safe::line(&record.id), 40));
     page.line(Line::of(TITLE, title).centered().spaced(0, 40));
     page.line(Line::of(TEXT, &safe::line(&batch.programme.name)).centered().spaced(0, 120));
@@ -74,7 +81,7 @@ fn heading(record: &Record, batch: &Batch, lang: Lang) -> Grid {
     let result = format!("{} {}", words::sign(record.result), words::result(record.result, lang));
     grid.row(vec![
         label(t("初审结果", "Result")),
-        Cell::of(Ink::new(Face::Hei, 22), &result).fill(rules::fill(record.result)).middle(),
+        Cell::of(RESULT, &result).fill(rules::fill(record.result)).middle(),
         label(t("初审日期", "As of")),
         value(&batch.as_of),
     ]);
@@ -126,7 +133,7 @@ fn remarks(record: &Record, lang: Lang) -> Vec<Line> {
 }
 
 /// Where the reviewer concludes and signs.
-fn conclusion(page: &mut Page, lang: Lang) {
+fn conclusion(page: &mut Page<'_>, lang: Lang) {
     let t = |zh, en| pick(lang, zh, en);
     page.line(Line::of(HEADING, t("复核结论", "Conclusion of the reviewer")).heading().spaced(240, 80));
     let mut grid = Grid::new(&[1450, WIDTH - 1450]);

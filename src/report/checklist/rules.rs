@@ -26,7 +26,7 @@ pub fn fill(verdict: Verdict) -> &'static str {
     }
 }
 
-pub fn write(page: &mut Page, record: &Record, rules: &[RuleLine], lang: Lang) {
+pub fn write(page: &mut Page<'_>, record: &Record, rules: &[RuleLine], lang: Lang) {
     const NUMBERS: [&str; 5] = ["一", "二", "三", "四", "五"];
     let by_id: HashMap<&str, &RuleLine> = rules.iter().map(|rule| (rule.id.as_str(), rule)).collect();
     for (n, group) in Group::ALL.into_iter().enumerate() {

@@ -1,16 +1,19 @@
 //! Tables: fixed widths, a header that repeats, rows that no page break splits.
-use super::ink::{Ink, Line};
-use docx_rs::{
-    BorderType, HeightRule, Shading, ShdType, Table, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins,
-    TableLayoutType, TableRow, TextDirectionType, VAlignType, VMergeType, WidthType,
-};
+use super::ink::Ink;
+use super::line::Line;
+use std::fmt::Write;
 
-/// A row height that stands for `w:tblHeader`, which `docx-rs` cannot write: `package` puts the real element in its
-/// place. Text is escaped, so only a row's property can look like it.
-pub(super) const HEADER_STAND_IN: u32 = 31_000;
-/// The same for a header with upright text, which gets this height in twips.
-pub(super) const TALL_STAND_IN: u32 = 31_001;
-pub(super) const TALL: u32 = 1000;
+/// Least height in twips of a header whose text stands upright.
+const TALL: u32 = 1000;
+/// Of every line of a table.
+const COLOR: &str = "7F7F7F";
+
+/// A cell's part in a run of cells over several rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tall {
+    First,
+    Rest,
+}
 
 /// One cell.
 #[derive(Debug, Clone, Default)]
@@ -19,7 +22,7 @@ pub struct Cell {
     span: usize,
     fill: Option<&'static str>,
     middle: bool,
-    tall: Option<VMergeType>,
+    tall: Option<Tall>,
     upright: bool,
 }
 
@@ -49,14 +52,14 @@ impl Cell {
     /// The uppermost of cells that run together over several rows.
     #[must_use]
     pub fn tall_first(mut self) -> Self {
-        self.tall = Some(VMergeType::Restart);
+        self.tall = Some(Tall::First);
         self
     }
 
     /// Belongs to the cell above.
     #[must_use]
     pub fn tall_rest(mut self) -> Self {
-        self.tall = Some(VMergeType::Continue);
+        self.tall = Some(Tall::Rest);
         self.span = self.span.max(1);
         self
     }
@@ -73,85 +76,107 @@ impl Cell {
         self.middle = true;
         self
     }
+
+    fn write(&self, width: usize, out: &mut String) {
+        let _ = write!(out, r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>"#);
+        if self.span > 1 {
+            let _ = write!(out, r#"<w:gridSpan w:val="{}"/>"#, self.span);
+        }
+        match self.tall {
+            None => {}
+            Some(Tall::First) => out.push_str(r#"<w:vMerge w:val="restart"/>"#),
+            Some(Tall::Rest) => out.push_str(r#"<w:vMerge w:val="continue"/>"#),
+        }
+        if let Some(fill) = self.fill {
+            let _ = write!(out, r#"<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>"#);
+        }
+        if self.upright {
+            out.push_str(r#"<w:textDirection w:val="btLr"/>"#);
+        }
+        if self.middle {
+            out.push_str(r#"<w:vAlign w:val="center"/>"#);
+        }
+        out.push_str("</w:tcPr>");
+        for line in &self.lines {
+            line.write(out);
+        }
+        if self.lines.is_empty() {
+            // A cell without a paragraph is no valid cell.
+            out.push_str("<w:p/>");
+        }
+        out.push_str("</w:tc>");
+    }
 }
 
 /// A table in the making.
 #[derive(Debug, Clone)]
 pub struct Grid {
     widths: Vec<usize>,
-    rows: Vec<TableRow>,
-    color: &'static str,
+    /// Its rows as WordprocessingML.
+    rows: String,
 }
 
 impl Grid {
     /// Column widths in twips; they never move.
     pub fn new(widths: &[usize]) -> Self {
-        Self { widths: widths.to_vec(), rows: Vec::new(), color: "7F7F7F" }
+        Self { widths: widths.to_vec(), rows: String::new() }
     }
 
-    fn cells(&self, cells: Vec<Cell>) -> Vec<TableCell> {
+    fn cells(&mut self, cells: &[Cell]) {
         let mut column = 0;
-        let mut out = Vec::with_capacity(cells.len());
         for cell in cells {
             let end = (column + cell.span.max(1)).min(self.widths.len());
             let width: usize = self.widths.get(column..end).map_or(0, |w| w.iter().sum());
             column = end;
-            let mut made = TableCell::new().width(width, WidthType::Dxa);
-            if cell.span > 1 {
-                made = made.grid_span(cell.span);
-            }
-            if let Some(fill) = cell.fill {
-                made = made.shading(Shading::new().shd_type(ShdType::Clear).color("auto").fill(fill));
-            }
-            if let Some(tall) = cell.tall {
-                made = made.vertical_merge(tall);
-            }
-            if cell.upright {
-                made = made.text_direction(TextDirectionType::BtLr);
-            }
-            if cell.middle {
-                made = made.vertical_align(VAlignType::Center);
-            }
-            // A cell without a paragraph is no valid cell.
-            let lines = if cell.lines.is_empty() { vec![Line::new()] } else { cell.lines };
-            out.push(lines.into_iter().fold(made, |cell, line| cell.add_paragraph(line.build())));
+            cell.write(width, &mut self.rows);
         }
-        out
+        self.rows.push_str("</w:tr>");
     }
 
     /// A header row: repeats on every page.
     pub fn head(&mut self, cells: Vec<Cell>) {
-        let stand_in = if cells.iter().any(|cell| cell.upright) { TALL_STAND_IN } else { HEADER_STAND_IN };
-        let row = TableRow::new(self.cells(cells)).cant_split().row_height(stand_in as f32).height_rule(HeightRule::Auto);
-        self.rows.push(row);
+        self.rows.push_str("<w:tr><w:trPr><w:cantSplit/>");
+        if cells.iter().any(|cell| cell.upright) {
+            let _ = write!(self.rows, r#"<w:trHeight w:val="{TALL}" w:hRule="atLeast"/>"#);
+        }
+        self.rows.push_str("<w:tblHeader/></w:trPr>");
+        self.cells(&cells);
     }
 
     /// A row that stays on the page of the next one.
-    pub fn row_with_next(&mut self, cells: Vec<Cell>) {
-        let kept = cells.into_iter().map(|cell| Cell { lines: cell.lines.into_iter().map(Line::with_next).collect(), ..cell });
-        self.row(kept.collect());
+    pub fn row_with_next(&mut self, mut cells: Vec<Cell>) {
+        for line in cells.iter_mut().flat_map(|cell| &mut cell.lines) {
+            *line = std::mem::take(line).with_next();
+        }
+        self.row(cells);
     }
 
     pub fn row(&mut self, cells: Vec<Cell>) {
-        let row = TableRow::new(self.cells(cells)).cant_split();
-        self.rows.push(row);
+        self.rows.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+        self.cells(&cells);
     }
 
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    pub(super) fn build(self) -> Table {
-        use TableBorderPosition::{Bottom, InsideH, InsideV, Left, Right, Top};
-        let border = |position| TableBorder::new(position).border_type(BorderType::Single).size(4).color(self.color);
-        let borders = [Top, Left, Bottom, Right, InsideH, InsideV].into_iter().fold(TableBorders::with_empty(), |all, p| all.set(border(p)));
+    /// The table as WordprocessingML, properties in the order of the schema.
+    pub(super) fn write(&self, out: &mut String) {
         let total: usize = self.widths.iter().sum();
-        Table::new(self.rows)
-            .set_grid(self.widths)
-            .layout(TableLayoutType::Fixed)
-            .width(total, WidthType::Dxa)
-            .align(TableAlignmentType::Center)
-            .margins(TableCellMargins::new().margin(40, 80, 40, 80))
-            .set_borders(borders)
+        let _ = write!(out, r#"<w:tbl><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>"#);
+        for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
+            let _ = write!(out, r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{COLOR}"/>"#);
+        }
+        out.push_str(r#"</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>"#);
+        for (side, width) in [("top", 40), ("left", 80), ("bottom", 40), ("right", 80)] {
+            let _ = write!(out, r#"<w:{side} w:w="{width}" w:type="dxa"/>"#);
+        }
+        out.push_str("</w:tblCellMar></w:tblPr><w:tblGrid>");
+        for width in &self.widths {
+            let _ = write!(out, r#"<w:gridCol w:w="{width}"/>"#);
+        }
+        out.push_str("</w:tblGrid>");
+        out.push_str(&self.rows);
+        out.push_str("</w:tbl>");
     }
 }

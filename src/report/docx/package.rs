@@ -1,11 +1,8 @@
 //! The parts of a document zipped: fixed order, fixed times, no clock, so the same input gives the same bytes.
-use super::grid::{HEADER_STAND_IN, TALL, TALL_STAND_IN};
-use super::ink::{STYLE, definition};
-use super::order::ordered;
+use super::sheet::Sheet;
+use super::xml;
 use crate::model::Lang;
 use crate::report::safe;
-use docx_rs::Docx;
-use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 use thiserror::Error;
 use zip::write::SimpleFileOptions;
@@ -13,12 +10,16 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 /// A document that could not be packed.
 #[derive(Debug, Error)]
-#[error("packing the document")]
-pub struct PackError(#[from] zip::result::ZipError);
+pub enum PackError {
+    #[error("packing the document")]
+    Zip(#[from] zip::result::ZipError),
+    #[error("the empty sheet of the document: {0}")]
+    Sheet(String),
+}
 
 impl From<std::io::Error> for PackError {
     fn from(fault: std::io::Error) -> Self {
-        Self(fault.into())
+        Self::Zip(fault.into())
     }
 }
 
@@ -29,106 +30,49 @@ pub(super) struct Properties<'a> {
     pub lang: Lang,
 }
 
-/// Faces with the names they go by elsewhere, so that a machine without one takes its sister.
-const FONTS: &str = concat!(
-    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
-    r#"<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">"#,
-    r#"<w:font w:name="Times New Roman"><w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>"#,
-    r#"<w:font w:name="FangSong_GB2312"><w:altName w:val="仿宋_GB2312,FangSong,仿宋"/><w:charset w:val="86"/><w:family w:val="modern"/><w:pitch w:val="fixed"/></w:font>"#,
-    r#"<w:font w:name="KaiTi_GB2312"><w:altName w:val="楷体_GB2312,KaiTi,楷体"/><w:charset w:val="86"/><w:family w:val="modern"/><w:pitch w:val="fixed"/></w:font>"#,
-    r#"<w:font w:name="SimHei"><w:altName w:val="黑体"/><w:charset w:val="86"/><w:family w:val="modern"/><w:pitch w:val="fixed"/></w:font>"#,
-    r#"<w:font w:name="方正小标宋简体"><w:altName w:val="FZXiaoBiaoSong-B05S,SimSun,宋体"/><w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>"#,
-    r#"<w:font w:name="Consolas"><w:charset w:val="00"/><w:family w:val="modern"/><w:pitch w:val="fixed"/></w:font>"#,
-    "</w:fonts>",
-);
+/// A package in the making.
+type Package = ZipWriter<Cursor<Vec<u8>>>;
 
-/// Zips a document's parts.
-pub(super) fn pack(docx: Docx, properties: &Properties<'_>) -> Result<Vec<u8>, PackError> {
-    let parts = docx.build();
+/// How hard parts are packed, 1 to 9: a little larger than usual at a third of the time.
+const EFFORT: i64 = 2;
+/// Parts of one paper shorter than this many bytes are stored: packing them would cost more than it saves.
+const SHORT: usize = 2 << 10;
+
+fn add(zip: &mut Package, name: &str, bytes: &[u8], effort: Option<i64>) -> Result<(), PackError> {
+    let method = if effort.is_some() { CompressionMethod::Deflated } else { CompressionMethod::Stored };
+    let options = SimpleFileOptions::default().compression_method(method).compression_level(effort);
+    zip.start_file(name, options.last_modified_time(DateTime::default()).unix_permissions(0o644))?;
+    zip.write_all(bytes)?;
+    Ok(())
+}
+
+/// Zips the parts that all papers of a kind share.
+pub(super) fn begin<'a>(parts: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Result<Vec<u8>, PackError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default()).unix_permissions(0o644);
-    let mut add = |name: &str, bytes: &[u8]| -> Result<(), PackError> {
-        zip.start_file(name, options)?;
-        zip.write_all(bytes)?;
-        Ok(())
-    };
-    add("[Content_Types].xml", &parts.content_type)?;
-    add("_rels/.rels", &parts.rels)?;
-    add("docProps/app.xml", &parts.doc_props.app)?;
-    add("docProps/core.xml", core(properties).as_bytes())?;
-    add("docProps/custom.xml", &parts.doc_props.custom)?;
-    add("word/_rels/document.xml.rels", &parts.document_rels)?;
-    let document = ordered(with_headers(parts.document));
-    let inks = inks(std::iter::once(&document).chain(&parts.footers));
-    add("word/document.xml", &document)?;
-    add("word/styles.xml", &ordered(with_inks(with_language(parts.styles), &inks)))?;
-    add("word/settings.xml", &ordered(parts.settings))?;
-    add("word/fontTable.xml", FONTS.as_bytes())?;
-    add("word/comments.xml", &parts.comments)?;
-    add("word/numbering.xml", &parts.numberings)?;
-    add("word/commentsExtended.xml", &parts.comments_extended)?;
-    add("word/footnotes.xml", &parts.footnotes)?;
-    for (kind, pieces) in [("header", &parts.headers), ("footer", &parts.footers)] {
-        for (n, piece) in pieces.iter().enumerate() {
-            add(&format!("word/{kind}{}.xml", n + 1), &ordered(piece.clone()))?;
-        }
-    }
-    for (kind, pieces) in [("header", &parts.header_rels), ("footer", &parts.footer_rels)] {
-        for (n, piece) in pieces.iter().enumerate() {
-            add(&format!("word/_rels/{kind}{}.xml.rels", n + 1), piece)?;
-        }
-    }
-    for (id, image) in &parts.media {
-        add(&format!("word/media/{id}.png"), image)?;
+    for (name, bytes) in parts {
+        add(&mut zip, name, bytes, Some(9))?;
     }
     Ok(zip.finish()?.into_inner())
 }
 
-/// Says that the text is Chinese, so that lines break as Chinese lines do, and which style is everyone's.
-fn with_language(styles: Vec<u8>) -> Vec<u8> {
-    const LANGUAGE: &str = r#"<w:lang w:val="en-US" w:eastAsia="zh-CN" /></w:rPr></w:rPrDefault>"#;
-    match String::from_utf8(styles) {
-        Ok(text) => {
-            text.replacen("</w:rPr></w:rPrDefault>", LANGUAGE, 1).replacen(r#"w:styleId="Normal""#, r#"w:default="1" w:styleId="Normal""#, 1).into_bytes()
-        }
-        Err(fault) => fault.into_bytes(),
+/// Adds to a sheet's parts those of one paper.
+pub(super) fn finish(sheet: &Sheet, body: &str, foot: &str, properties: &Properties<'_>) -> Result<Vec<u8>, PackError> {
+    let mut zip = ZipWriter::new_append(Cursor::new(sheet.package.clone()))?;
+    let parts = [("docProps/core.xml", core(properties)), ("word/footer1.xml", sheet.footer.around(foot)), ("word/document.xml", sheet.document.around(body))];
+    for (name, part) in parts {
+        add(&mut zip, name, part.as_bytes(), Some(EFFORT).filter(|_| part.len() >= SHORT))?;
     }
-}
-
-/// The names of the inks that parts are written in.
-fn inks<'a>(parts: impl Iterator<Item = &'a Vec<u8>>) -> BTreeSet<&'a str> {
-    let texts = parts.filter_map(|part| std::str::from_utf8(part).ok());
-    let names = texts.flat_map(|text| text.split(r#"<w:rStyle w:val=""#).skip(1).filter_map(|rest| rest.split('"').next()));
-    names.filter(|name| name.starts_with(STYLE)).collect()
-}
-
-/// Adds the styles of the inks.
-fn with_inks(styles: Vec<u8>, inks: &BTreeSet<&str>) -> Vec<u8> {
-    let defined: String = inks.iter().filter_map(|name| definition(name)).collect();
-    match String::from_utf8(styles) {
-        Ok(text) => text.replacen("</w:styles>", &format!("{defined}</w:styles>"), 1).into_bytes(),
-        Err(fault) => fault.into_bytes(),
-    }
-}
-
-/// Puts `w:tblHeader` where the stand-in is.
-fn with_headers(document: Vec<u8>) -> Vec<u8> {
-    let stand_in = |value: u32| format!(r#"<w:trHeight w:val="{value}" w:hRule="auto" />"#);
-    let tall = format!(r#"<w:trHeight w:val="{TALL}" w:hRule="atLeast" /><w:tblHeader />"#);
-    match String::from_utf8(document) {
-        Ok(text) => text.replace(&stand_in(HEADER_STAND_IN), "<w:tblHeader />").replace(&stand_in(TALL_STAND_IN), &tall).into_bytes(),
-        Err(fault) => fault.into_bytes(),
-    }
+    Ok(zip.finish()?.into_inner())
 }
 
 fn core(properties: &Properties<'_>) -> String {
-    let day = if properties.day.len() == 10 && properties.day.is_ascii() { properties.day } else { "1980-01-01" };
+    let day = if properties.day.len() == 10 && properties.day.bytes().all(|b| b.is_ascii_digit() || b == b'-') { properties.day } else { "1980-01-01" };
     let lang = match properties.lang {
         Lang::Zh => "zh-CN",
         Lang::En => "en",
     };
-    let title = escaped(&safe::line(properties.title));
-    let day = escaped(day);
+    let mut title = String::new();
+    xml::escape(&mut title, &safe::line(properties.title));
     format!(
         concat!(
             r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
@@ -143,9 +87,4 @@ fn core(properties: &Properties<'_>) -> String {
         lang = lang,
         day = day,
     )
-}
-
-/// Text between tags.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
