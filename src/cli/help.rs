@@ -50,7 +50,7 @@ const ARGUMENTS: [(&str, &str); 31] = [
     ("dossier", "一份材料：文件夹、压缩包、邮件或单个文件"),
     ("read file", "要读的文件"),
     ("text", "只输出文字，按阅读顺序"),
-    ("manifest out", "存放 manifest.json、manifest-sha256.txt、slip.docx 和 slip.html 的文件夹"),
+    ("manifest out", "存放 manifest.json、manifest-sha256.txt、slip.docx、slip.pdf 和 slip.html 的文件夹"),
     ("sm3", "除 SHA-256 外，另列国密 SM3（GB/T 32905）的摘要"),
     ("manifest", "manifest.json、sha256sum 或 BagIt 写的清单，或人工录入的六项（fields.csv）"),
     ("scan", "纸质版的扫描件；有几个时按页序列出"),

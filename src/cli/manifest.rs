@@ -13,7 +13,7 @@ use std::path::PathBuf;
 pub struct ManifestArgs {
     /// A folder, an archive, an e-mail or a single document
     dossier: PathBuf,
-    /// Folder for manifest.json, manifest-sha256.txt, slip.docx and slip.html
+    /// Folder for manifest.json, manifest-sha256.txt, slip.docx, slip.pdf and slip.html
     #[arg(short, long, value_name = "DIR")]
     out: PathBuf,
     /// The same files and digest in SM3 (GB/T 32905) beside SHA-256
@@ -44,6 +44,7 @@ pub fn manifest(args: &ManifestArgs, common: &Common) -> anyhow::Result<Ending> 
         }
         output.write(&format!("{folder}slip.html"), slip::html(&manifest, dossier, settings.lang).as_bytes())?;
         output.write(&format!("{folder}slip.docx"), &slip::docx(&manifest, dossier, settings.lang)?)?;
+        output.write(&format!("{folder}slip.pdf"), &slip::pdf(&manifest, dossier, settings.lang)?)?;
         if common.json {
             serde_json::to_writer(&mut out, &manifest)?;
             writeln!(out)?;

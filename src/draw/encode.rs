@@ -68,8 +68,10 @@ fn png(palette: &[[u8; 3]], pixels: &[u8], width: u32, height: u32) -> Option<Ve
     encoder.set_filter(png::Filter::NoFilter);
     let mut writer = encoder.write_header().ok()?;
     if is_small {
-        let row = |row: &[u8]| row.chunks(2).map(|two| two[0] << 4 | two.get(1).copied().unwrap_or(0)).collect::<Vec<u8>>();
-        let packed: Vec<u8> = pixels.chunks(width as usize).flat_map(row).collect();
+        let mut packed = Vec::with_capacity(pixels.len() / 2 + height as usize);
+        for row in pixels.chunks(width as usize) {
+            packed.extend(row.chunks(2).map(|two| two[0] << 4 | two.get(1).copied().unwrap_or(0)));
+        }
         writer.write_image_data(&packed).ok()?;
     } else {
         writer.write_image_data(pixels).ok()?;

@@ -10,6 +10,8 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+/// Letters keep their shapes, as browsers draw them: fitting each to the grid of pixels costs more than drawing it.
+const LOOK: RenderSettings = RenderSettings { force_image_interpolation: false, aliasing_threshold: None, hinting: false, glyph_caching: true };
 /// Pixels for a PDF point: 100 dpi.
 const SCALE: f32 = 100.0 / 72.0;
 
@@ -40,7 +42,7 @@ pub fn draw(bytes: &[u8], pages: &[u32], face: Option<&Arc<Face>>, go_on_without
             continue;
         }
         let target = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
-        let pixels = render(page, &cache, &settings, &RenderSettings::default(), &target);
+        let pixels = render(page, &cache, &settings, &LOOK, &target);
         if missed.load(Ordering::Relaxed) && !go_on_without {
             return Drawing::NeedsFace;
         }

@@ -12,7 +12,8 @@
 //! | `checklist` | `检查表.docx` |
 //! | `notice` | `补正通知.docx` |
 //! | `workbook` | `汇总表.xlsx` |
-//! | `docx` | a thin layer over `docx-rs` |
+//! | `docx` | papers for a word processor, on sheets that `docx-rs` makes |
+//! | `pdf` | a thin layer over `lopdf`, for papers that print the same everywhere |
 //! | `slip` | the paper copy's slip |
 pub mod checklist;
 pub mod docx;
@@ -22,6 +23,7 @@ pub mod html;
 pub mod json;
 pub mod notice;
 pub mod output;
+pub mod pdf;
 pub mod rule_line;
 pub mod safe;
 pub mod slip;

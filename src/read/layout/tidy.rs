@@ -6,6 +6,11 @@ use std::collections::HashMap;
 /// A page with more boxes or ticks than this is a drawing.
 const MOST_BOXES: usize = 600;
 
+/// Side in points of the fields in which equal glyphs are looked for: most glyphs lie well inside one.
+const FIELD: f32 = 16.0;
+/// Equal glyphs of one field that are compared.
+const MOST_IN_FIELD: usize = 256;
+
 pub fn tidy(ink: &mut Ink) {
     drop_twice_printed(&mut ink.glyphs);
     stand_up(&mut ink.glyphs);
@@ -22,7 +27,7 @@ fn drop_twice_printed(glyphs: &mut Vec<Glyph>) {
         }
         let near = (0.2 * g.size).min(0.5 * g.rect.width().max(g.rect.height() * 0.3)).max(0.05);
         let (x, y) = (g.rect.x0, g.rect.y0);
-        let field = |v: f32| (v / 4.0).floor() as i32;
+        let field = |v: f32| (v / FIELD).floor() as i32;
         for fx in field(x - near)..=field(x + near) {
             for fy in field(y - near)..=field(y + near) {
                 let twice = seen.get(&(g.c, fx, fy)).is_some_and(|l| l.iter().any(|(a, b)| (a - x).abs() < near && (b - y).abs() < near));
@@ -33,7 +38,7 @@ fn drop_twice_printed(glyphs: &mut Vec<Glyph>) {
         }
         let list = seen.entry((g.c, field(x), field(y))).or_default();
         // A place packed with different sizes of one letter is no text worth comparing.
-        if list.len() < 64 {
+        if list.len() < MOST_IN_FIELD {
             list.push((x, y));
         }
         true

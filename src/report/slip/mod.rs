@@ -4,8 +4,10 @@
 //! |---|---|
 //! | `qr` | the code as a picture |
 //! | `paper` | `slip.docx` |
+//! | `print` | `slip.pdf` |
 //! | `web` | `slip.html` |
 mod paper;
+mod print;
 mod qr;
 mod web;
 
@@ -22,6 +24,14 @@ const DIGEST_DIGITS: usize = 12;
 /// Where the document outgrows what a zip file can hold.
 pub fn docx(manifest: &Manifest, dossier: &Dossier, lang: Lang) -> Result<Vec<u8>, PackError> {
     paper::docx(manifest, dossier, lang)
+}
+
+/// `slip.pdf`, ready for the printer.
+///
+/// # Errors
+/// Where it cannot be written to memory.
+pub fn pdf(manifest: &Manifest, dossier: &Dossier, lang: Lang) -> Result<Vec<u8>, lopdf::Error> {
+    print::pdf(manifest, dossier, lang)
 }
 
 /// `slip.html`: one self-contained page, for the browser's print.

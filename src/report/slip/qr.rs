@@ -35,18 +35,26 @@ impl Square {
         (SYMBOL_MM * self.side).div_ceil(self.side - 2 * QUIET) as u32
     }
 
+    /// Dark modules beside one another: row, first column, how many.
+    pub fn runs(&self) -> Vec<(usize, usize, usize)> {
+        let mut runs = Vec::new();
+        for (row, modules) in self.dark.chunks(self.side).enumerate() {
+            let mut column = 0;
+            for alike in modules.chunk_by(|a, b| a == b) {
+                if alike[0] {
+                    runs.push((row, column, alike.len()));
+                }
+                column += alike.len();
+            }
+        }
+        runs
+    }
+
     /// One path, one unit a module.
     pub fn svg_path(&self) -> String {
         let mut path = String::new();
-        for (row, modules) in self.dark.chunks(self.side).enumerate() {
-            let mut column = 0;
-            while column < self.side {
-                let run = modules[column..].iter().take_while(|dark| **dark).count();
-                if run > 0 {
-                    let _ = write!(path, "M{column} {row}h{run}v1h-{run}z");
-                }
-                column += run.max(1);
-            }
+        for (row, column, run) in self.runs() {
+            let _ = write!(path, "M{column} {row}h{run}v1h-{run}z");
         }
         path
     }
