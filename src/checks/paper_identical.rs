@@ -1,6 +1,7 @@
 use super::contract::declare_check;
 use super::{Case, Check};
-use crate::model::{DifferenceKind, DocId, Outcome, PaperState, Pointer, Say};
+use crate::model::{Difference, DifferenceKind, DocId, Outcome, PaperState, Pointer, Say};
+use crate::paper::manifest::words_of_field;
 use crate::say;
 
 declare_check! {
@@ -118,10 +119,15 @@ fn told(case: &Case<'_>) -> Say {
     for (n, difference) in case.dossier.paper.differences.iter().take(TOLD).enumerate() {
         let file = difference.at.file.as_deref().or(difference.paper_at.file.as_deref()).unwrap_or("");
         let (zh, en) = kind(difference.kind);
-        let field = difference.field.as_deref().unwrap_or("");
+        let name = difference.field.as_deref().unwrap_or("");
+        let (field, field_en) = words_of_field(name).unwrap_or((name, name));
         let page = difference.paper_at.page.map_or(String::new(), |page| format!("（纸质版第 {page} 页）"));
         let page_en = difference.paper_at.page.map_or(String::new(), |page| format!(" (paper page {page})"));
         let both = match (&difference.electronic, &difference.paper) {
+            // Of changed files only their digests are known: those are in the record and say nothing to a clerk.
+            _ if difference.field.is_none() && matches!(difference.kind, DifferenceKind::Bytes | DifferenceKind::Text) && is_digest(difference) => {
+                String::new()
+            }
             (Some(electronic), Some(paper)) => format!("：电子版“{}”，纸质版“{}”", cut(electronic), cut(paper)),
             (Some(electronic), None) => format!("：电子版“{}”", cut(electronic)),
             (None, Some(paper)) => format!("：纸质版“{}”", cut(paper)),
@@ -129,13 +135,17 @@ fn told(case: &Case<'_>) -> Say {
         };
         let mark = if n == 0 { "" } else { "；" };
         told.zh.push_str(&format!("{mark}{zh}{field} {file}{page}{both}"));
-        told.en.push_str(&format!("{mark}{en} {field} {file}{page_en}{both}"));
+        told.en.push_str(&format!("{mark}{en} {field_en} {file}{page_en}{both}"));
     }
     if case.dossier.paper.differences.len() > TOLD {
         told.zh.push_str("；其余见比对结果");
         told.en.push_str("; and more");
     }
     told
+}
+
+fn is_digest(difference: &Difference) -> bool {
+    difference.electronic.iter().chain(&difference.paper).all(|side| side.contains("sha256:"))
 }
 
 fn cut(text: &str) -> String {

@@ -28,6 +28,29 @@ pub enum FieldId {
 }
 
 impl FieldId {
+    /// What clerks call it, in Chinese and in English.
+    pub const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::ProjectName => ("项目名称", "project name"),
+            Self::ApplicantName => ("申报单位", "applicant"),
+            Self::Category => ("项目类别", "category"),
+            Self::Leader => ("项目负责人", "leader"),
+            Self::LeaderTitle => ("职务职称", "leader's title"),
+            Self::Contact => ("联系人", "contact"),
+            Self::Phone => ("电话", "phone"),
+            Self::Email => ("电子邮箱", "e-mail"),
+            Self::Address => ("地址", "address"),
+            Self::Postcode => ("邮编", "postcode"),
+            Self::DateFilled => ("填报日期", "date filled in"),
+            Self::PeriodFrom => ("开始时间", "from"),
+            Self::PeriodTo => ("结束时间", "to"),
+            Self::Partner => ("合作单位", "partner"),
+            Self::BudgetTotal => ("经费合计", "budget total"),
+            Self::Members => ("成员", "members"),
+            Self::Opinion => ("单位意见", "opinion"),
+        }
+    }
+
     pub const ALL: [Self; 17] = [
         Self::ProjectName,
         Self::ApplicantName,

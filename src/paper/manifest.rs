@@ -108,6 +108,17 @@ pub fn field_name(id: FieldId) -> String {
     }
 }
 
+/// What clerks call a field of the manifest or of the six-field form, in Chinese and in English.
+pub fn words_of_field(name: &str) -> Option<(&'static str, &'static str)> {
+    match name {
+        "pages" => Some(("页数", "pages")),
+        "attachments" => Some(("附件数", "attachments")),
+        "sealed" => Some(("盖章", "sealed")),
+        "code" => Some(("校验码", "code")),
+        _ => FieldId::ALL.into_iter().find(|id| field_name(*id) == name).map(FieldId::names),
+    }
+}
+
 /// `manifest-sha256.txt`: what `sha256sum` prints, sorted by the path's bytes.
 pub fn sha256_text(manifest: &Manifest) -> String {
     sums(&manifest.files, |f| Some(&f.sha256))

@@ -171,36 +171,13 @@ pub fn signature(signature: Signature, lang: Lang) -> &'static str {
 
 /// A field's name as clerks know it.
 pub fn field(id: FieldId, lang: Lang) -> &'static str {
-    match id {
-        FieldId::ProjectName => pick(lang, "项目名称", "project name"),
-        FieldId::ApplicantName => pick(lang, "申报单位", "applicant"),
-        FieldId::Category => pick(lang, "项目类别", "category"),
-        FieldId::Leader => pick(lang, "项目负责人", "leader"),
-        FieldId::LeaderTitle => pick(lang, "职务职称", "leader's title"),
-        FieldId::Contact => pick(lang, "联系人", "contact"),
-        FieldId::Phone => pick(lang, "电话", "phone"),
-        FieldId::Email => pick(lang, "电子邮箱", "e-mail"),
-        FieldId::Address => pick(lang, "地址", "address"),
-        FieldId::Postcode => pick(lang, "邮编", "postcode"),
-        FieldId::DateFilled => pick(lang, "填报日期", "date filled in"),
-        FieldId::PeriodFrom => pick(lang, "开始时间", "from"),
-        FieldId::PeriodTo => pick(lang, "结束时间", "to"),
-        FieldId::Partner => pick(lang, "合作单位", "partner"),
-        FieldId::BudgetTotal => pick(lang, "经费合计", "budget total"),
-        FieldId::Members => pick(lang, "成员", "members"),
-        FieldId::Opinion => pick(lang, "单位意见", "opinion"),
-    }
+    let (zh, en) = id.names();
+    pick(lang, zh, en)
 }
 
 /// The word for a field named in the paper copy's manifest or form; a name that is no field stays as it is.
 pub fn field_named(name: &str, lang: Lang) -> &str {
-    match name {
-        "pages" => pick(lang, "页数", "pages"),
-        "attachments" => pick(lang, "附件数", "attachments"),
-        "sealed" => pick(lang, "盖章", "sealed"),
-        "code" => pick(lang, "校验码", "code"),
-        _ => FieldId::ALL.into_iter().find(|id| crate::paper::manifest::field_name(*id) == name).map_or(name, |id| field(id, lang)),
-    }
+    crate::paper::manifest::words_of_field(name).map_or(name, |(zh, en)| pick(lang, zh, en))
 }
 
 pub fn paper(state: PaperState, lang: Lang) -> &'static str {
