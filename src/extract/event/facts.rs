@@ -37,6 +37,12 @@ static AT_PLACE: LazyLock<Regex> = LazyLock::new(|| {
 static HELD_VERB: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"举办|召开|举行|开幕|开展|开讲|组织|承办|主办|走进|启动|在.{2,30}进行").expect("the verb pattern is well formed"));
 
+/// Words of a paper that looks back: how many came, how it went.
+static WENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:共有?|到会|到场|参会|参加)(?:人数)?[:约达]?\s*\d+\s*[余多]?(?:名|位|人)|(?:成功|圆满|顺利)(?:举办|举行|召开|结束|落幕)")
+        .expect("the pattern of looking back is well formed")
+});
+
 static PLANNED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"拟[定计]?[于在举召]|拟\d|计划[于在]|预计[于在]|预告|即将|筹备中|待举办|未举办|计划举办|拟举办|拟召开|计划召开")
         .expect("the plan pattern is well formed")
@@ -80,7 +86,8 @@ pub(super) fn read(view: &View<'_>, lines: &[Line<'_>], mention: &mut Mention, y
         mention.role = list.map(|l| Seen { value: EventRole::其他, at: view.spans(l.range.clone()) });
     }
     level(view, mention, &hosts);
-    let proving = !matches!(mention.kind, EvidenceKind::Notice | EvidenceKind::Form | EvidenceKind::Other);
+    let looks_back = mention.kind == EvidenceKind::Other && words.len() < 60_000 && WENT.is_match(&words) && !PLANNED.is_match(&words);
+    let proving = looks_back || !matches!(mention.kind, EvidenceKind::Notice | EvidenceKind::Form | EvidenceKind::Other);
     let future = lines.iter().any(|l| FUTURE.is_match(l.text));
     mention.planned |= words.len() < 60_000 && PLANNED.is_match(&words) && !matches!(mention.kind, EvidenceKind::SignIn | EvidenceKind::Photo);
     mention.held = proving && !(future && mention.kind == EvidenceKind::News) && !(mention.planned && mention.kind == EvidenceKind::News);

@@ -52,7 +52,10 @@ static BY_KIND: LazyLock<Vec<(EvidenceKind, Regex)>> = LazyLock::new(|| {
         one(EvidenceKind::Papers, r"^(?P<n>.{0,60}?)(?:交流)?(?:论文集|论文摘要集|摘要集|论文汇编|学术论文集)(?:封面|目录)?"),
         one(EvidenceKind::Photo, r"^(?:附?图|照片|图片)\s*\d{0,3}\s*[:.、\s]?(?P<n>.{0,60}?)"),
         one(EvidenceKind::Photo, r"^(?P<n>.{0,50}?)(?:活动|现场|会议|会场|部分|掠影|精彩)*(?:照片|图片|合影|剪影|瞬间|影像)"),
-        one(EvidenceKind::Summary, r"^(?P<n>.{0,60}?)(?:活动|会议|工作|情况|开展)*(?:总结报告|总结|小结|会议纪要|纪要|活动报告|情况报告)"),
+        one(
+            EvidenceKind::Summary,
+            r"^(?P<n>.{0,60}?)(?:活动|会议|工作|情况|开展)*(?:总结报告|总结汇报|总结|小结|会议纪要|纪要|活动报告|情况报告|活动汇报|情况汇报)",
+        ),
         one(EvidenceKind::News, r"^(?P<n>.{4,60}?)(?:的|相关)*(?:新闻稿|新闻报道|宣传报道|媒体报道|活动报道|新闻|报道|简报|简讯|快讯|推文|通讯稿|微信推送)"),
         one(
             EvidenceKind::News,
@@ -271,7 +274,7 @@ pub(super) fn kind_of_name(name: &str) -> Option<EvidenceKind> {
         EvidenceKind::News
     } else if has(&["通知", "邀请函"]) {
         EvidenceKind::Notice
-    } else if has(&["活动总结", "会议总结", "纪要"]) {
+    } else if has(&["活动总结", "会议总结", "纪要", "活动汇报", "会议汇报", "总结汇报", "情况汇报"]) {
         EvidenceKind::Summary
     } else {
         return None;
