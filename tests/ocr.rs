@@ -37,18 +37,11 @@ fn text_of(document: &Value) -> String {
     blocks.iter().filter_map(|block| block["text"].as_str()).collect::<Vec<_>>().join("\n")
 }
 
-/// Everything that was read, each character as sure as its line.
+/// Everything that was read, each character as sure as its block.
 fn read_of(document: &Value) -> Vec<(char, f64)> {
-    let mut out = Vec::new();
-    for block in document["blocks"].as_array().expect("blocks") {
-        let text = block["text"].as_str().expect("text");
-        let pieces: Vec<&Value> = block["pieces"].as_array().into_iter().flatten().collect();
-        let start = |n: usize| pieces.get(n).and_then(|piece| piece["start"].as_u64()).map_or(text.len(), |start| start as usize);
-        for (n, piece) in pieces.iter().enumerate() {
-            out.extend(score::sure(&text[start(n)..start(n + 1)], piece["confidence"].as_f64().unwrap_or_default()));
-        }
-    }
-    out
+    let blocks = document["blocks"].as_array().expect("blocks");
+    let sure = |block: &Value| score::sure(block["text"].as_str().expect("text"), block["confidence"].as_f64().unwrap_or_default());
+    blocks.iter().flat_map(sure).collect()
 }
 
 fn number(name: &str, default: u64) -> u64 {

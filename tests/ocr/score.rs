@@ -14,7 +14,7 @@ pub fn plain(text: &str) -> Vec<char> {
     text.nfkc().filter(|c| !c.is_whitespace()).map(alike).collect()
 }
 
-/// Characters of a text, each as sure as the line it was read in.
+/// Characters of a text, each as sure as the block it was read in.
 pub fn sure(text: &str, confidence: f64) -> Vec<(char, f64)> {
     plain(text).into_iter().map(|c| (c, confidence)).collect()
 }

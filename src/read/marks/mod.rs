@@ -10,9 +10,11 @@
 //! | `seal` | which of them are seals |
 //! | `ring` | the writing of a seal as strips to be read |
 //! | `code` | QR and bar codes |
+//! | `finder` | where a QR code may stand |
 //! | `likeness` | a photo's look as 64 bits |
 mod ask;
 mod code;
+mod finder;
 mod likeness;
 pub mod red;
 mod rim;

@@ -32,7 +32,7 @@ pub use ground::is_paper;
 pub use models::{Models, sha256};
 pub use page::Picture;
 pub use picture::picture;
-pub use raster::Raster;
+pub use raster::{Grey, Raster};
 
 use crate::model::Format;
 

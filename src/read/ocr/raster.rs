@@ -28,6 +28,15 @@ impl Raster {
         [self.rgb[n], self.rgb[n + 1], self.rgb[n + 2]]
     }
 
+    /// The dots inside a box; `None` where it has none or reaches beyond the picture.
+    pub fn part(&self, x0: usize, y0: usize, x1: usize, y1: usize) -> Option<Self> {
+        if x0 >= x1 || y0 >= y1 || x1 > self.width || y1 > self.height {
+            return None;
+        }
+        let rgb = (y0..y1).flat_map(|y| &self.rgb[(y * self.width + x0) * 3..(y * self.width + x1) * 3]).copied().collect();
+        Self::new(x1 - x0, y1 - y0, rgb)
+    }
+
     /// Colour between dots; places outside take the nearest dot.
     pub fn between(&self, x: f32, y: f32) -> [f32; 3] {
         let (x, y) = (x.clamp(0.0, (self.width - 1) as f32), y.clamp(0.0, (self.height - 1) as f32));

@@ -169,28 +169,34 @@ fn fill_gaps(characters: &mut Vec<Character>, answers: NdTensorView<f32, 2>, ste
     let mut apart: Vec<f32> = characters.windows(2).filter(|pair| pair.iter().all(wide)).map(|pair| pair[1].along - pair[0].along).collect();
     apart.sort_by(f32::total_cmp);
     let Some(em) = apart.get(apart.len() / 2).copied().filter(|_| apart.len() >= 4) else { return };
+    let likeliest = |from: f32, to: f32| {
+        let inside = |along: f32| ((along * steps).round().max(0.0) as usize).min(answers.size(0));
+        let mut best: Option<Character> = None;
+        for step in inside(from)..inside(to).max(inside(from)) {
+            for (class, chance) in answers.slice(step).iter().enumerate().skip(1) {
+                if *chance < PASSED_OVER || best.is_some_and(|known| *chance <= known.sure) {
+                    continue;
+                }
+                let Some(c) = alphabet.get(class).and_then(|text| text.chars().next()).filter(|c| !c.is_whitespace()) else { continue };
+                best = Some(Character { c, along: ((step as f32 + 0.5) / steps).min(1.0), sure: chance.min(1.0) });
+            }
+        }
+        best
+    };
     let mut n = 1;
     while n < characters.len() {
         let (before, after) = (characters[n - 1], characters[n]);
-        n += 1;
-        if !(wide(&before) && wide(&after)) || after.along - before.along < GAP * em {
-            continue;
-        }
-        let inside = |along: f32| (along * steps).round().max(0.0) as usize;
-        let (first, last) = (inside(before.along + 0.5 * em), inside(after.along - 0.5 * em).min(answers.size(0)));
-        let mut best = (0, PASSED_OVER, 0);
-        for step in first..last {
-            for (class, chance) in answers.slice(step).iter().enumerate().skip(1) {
-                let is_letter = || alphabet.get(class).and_then(|text| text.chars().next()).is_some_and(|c| !c.is_whitespace());
-                if *chance > best.1 && is_letter() {
-                    best = (class, *chance, step);
-                }
+        if wide(&before) && wide(&after) && after.along - before.along >= GAP * em {
+            if let Some(passed_over) = likeliest(before.along + 0.5 * em, after.along - 0.5 * em) {
+                characters.insert(n, passed_over);
+                n += 1;
             }
         }
-        let letter = alphabet.get(best.0).and_then(|text| text.chars().next()).filter(|_| best.0 != 0);
-        if let Some(c) = letter {
-            characters.insert(n - 1, Character { c, along: ((best.2 as f32 + 0.5) / steps).min(1.0), sure: best.1.min(1.0) });
-        }
+        n += 1;
+    }
+    // A box ends half a letter behind its last one: what stands beyond is another, full-width like those before it.
+    if let Some(last) = characters.last().copied().filter(|last| wide(last) && 1.0 - last.along >= em) {
+        characters.extend(likeliest(last.along + 0.6 * em, 1.0).filter(wide));
     }
 }
 
