@@ -5,6 +5,10 @@
 #![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
 #[path = "ocr/dice.rs"]
 mod dice;
+#[path = "ocr/feeder.rs"]
+mod feeder;
+#[path = "ocr/letters.rs"]
+mod letters;
 #[path = "seals/paper.rs"]
 mod paper;
 #[path = "seals/scan.rs"]

@@ -6,6 +6,10 @@
 mod degrade;
 #[path = "ocr/dice.rs"]
 mod dice;
+#[path = "ocr/feeder.rs"]
+mod feeder;
+#[path = "ocr/letters.rs"]
+mod letters;
 #[path = "ocr/models.rs"]
 mod models;
 #[path = "ocr/papers.rs"]
@@ -234,7 +238,7 @@ fn a_scan_pasted_into_a_text_is_read_behind_the_text_and_at_its_place() {
 
 #[test]
 fn a_book_of_scans_in_one_text_is_cut_and_said_to_be() {
-    let dot = degrade::jpeg(&image::RgbImage::from_pixel(8, 8, image::Rgb([255; 3])), 90);
+    let dot = feeder::jpeg(&image::RgbImage::from_pixel(8, 8, image::Rgb([255; 3])), 90, None);
     let bytes = document_with(&[(15.0, 21.0); 201], &dot);
     let document = prescreen::read::read("text.docx", &bytes, &prescreen::read::Limits::default());
     assert_eq!(document.sheets.len(), 200);

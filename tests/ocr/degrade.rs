@@ -1,6 +1,6 @@
 //! What offices do to paper: skewed feeding, soft lenses, compression, dirt, folds, photocopies.
 use super::dice::Dice;
-use image::codecs::jpeg::JpegEncoder;
+use super::feeder::{jpeg, turned};
 use image::{ImageFormat, Rgb, RgbImage};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum Level {
 /// A scan of a page, as the bytes of a JPEG.
 pub fn scanned(page: &RgbImage, level: Level, dice: &mut Dice) -> Vec<u8> {
     let (degrees, blur, noise, quality) = match level {
-        Level::Clean => return jpeg(page, 92),
+        Level::Clean => return jpeg(page, 92, None),
         Level::Medium | Level::Copy => (1.0, 0.5, 7.0, 60),
         Level::Heavy => (2.0, 0.8, 12.0, 45),
     };
@@ -44,39 +44,13 @@ pub fn scanned(page: &RgbImage, level: Level, dice: &mut Dice) -> Vec<u8> {
             pixel.0 = [if light > 150 { 255 } else { 0 }; 3];
         }
     }
-    jpeg(&page, quality)
-}
-
-pub fn jpeg(page: &RgbImage, quality: u8) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, quality).encode_image(page).expect("a page is written as JPEG");
-    bytes
+    jpeg(&page, quality, None)
 }
 
 pub fn png(page: &RgbImage) -> Vec<u8> {
     let mut bytes = Vec::new();
     page.write_to(&mut std::io::Cursor::new(&mut bytes), ImageFormat::Png).expect("a page is written as PNG");
     bytes
-}
-
-fn turned(page: &RgbImage, degrees: f64) -> RgbImage {
-    let (sin, cos) = degrees.to_radians().sin_cos();
-    let (w, h) = page.dimensions();
-    let (mx, my) = (f64::from(w) / 2.0, f64::from(h) / 2.0);
-    RgbImage::from_fn(w, h, |x, y| {
-        let (dx, dy) = (f64::from(x) - mx, f64::from(y) - my);
-        let (sx, sy) = (mx + dx * cos - dy * sin, my + dx * sin + dy * cos);
-        let (x0, y0) = (sx.floor(), sy.floor());
-        let (fx, fy) = (sx - x0, sy - y0);
-        let at =
-            |x: f64, y: f64| if x < 0.0 || y < 0.0 || x >= f64::from(w) || y >= f64::from(h) { Rgb([255; 3]) } else { *page.get_pixel(x as u32, y as u32) };
-        let (a, b, c, d) = (at(x0, y0), at(x0 + 1.0, y0), at(x0, y0 + 1.0), at(x0 + 1.0, y0 + 1.0));
-        Rgb(std::array::from_fn(|k| {
-            let top = f64::from(a.0[k]) * (1.0 - fx) + f64::from(b.0[k]) * fx;
-            let bottom = f64::from(c.0[k]) * (1.0 - fx) + f64::from(d.0[k]) * fx;
-            (top * (1.0 - fy) + bottom * fy) as u8
-        }))
-    })
 }
 
 /// A grey crease across the page.

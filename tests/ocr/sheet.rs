@@ -1,30 +1,14 @@
 //! Pages with known text, drawn with the fonts of this machine.
+use super::letters::{Font, covered};
 use super::words::Phrase;
-use hayro::kurbo::{BezPath, Circle, Shape};
-use hayro::vello_cpu::color::AlphaColor;
-use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
+use hayro::kurbo::{Affine, BezPath, Circle, Shape};
 use image::RgbImage;
-use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::{DrawSettings, OutlinePen};
-use skrifa::{FontRef, MetadataProvider};
 
 /// A face, and the one that lends it the characters it lacks.
 pub struct Face {
     own: Font,
     other: Option<Font>,
     pub name: String,
-}
-
-#[derive(Clone)]
-struct Font {
-    data: Vec<u8>,
-    index: u32,
-}
-
-impl Font {
-    fn glyph(&self, c: char) -> Option<skrifa::GlyphId> {
-        FontRef::from_index(&self.data, self.index).ok()?.charmap().map(c).filter(|glyph| glyph.to_u32() != 0)
-    }
 }
 
 /// Simplified characters, a mark and digits that a face for Chinese papers has.
@@ -49,10 +33,10 @@ pub fn faces() -> Vec<Face> {
         if !is_plain || is_foreign || is_bold || seen.contains_key(&name) {
             continue;
         }
-        let Some(font) = fonts.with_face_data(info.id, |data, index| Font { data: data.to_vec(), index }) else { continue };
+        let Some(font) = Font::of(&fonts, info.id) else { continue };
         if name == FANGSONG {
             shared = Some(font);
-        } else if SAMPLE.chars().all(|c| font.glyph(c).is_some()) {
+        } else if SAMPLE.chars().all(|c| font.has(c)) {
             seen.insert(name.clone(), Face { own: font, other: None, name });
         }
     }
@@ -65,7 +49,7 @@ pub fn faces() -> Vec<Face> {
 
 impl Face {
     fn font(&self, c: char) -> &Font {
-        self.other.as_ref().filter(|_| MARKS.contains(c) || self.own.glyph(c).is_none()).unwrap_or(&self.own)
+        self.other.as_ref().filter(|_| MARKS.contains(c) || !self.own.has(c)).unwrap_or(&self.own)
     }
 }
 
@@ -78,49 +62,10 @@ pub struct Sheet {
     pub truth: Vec<Phrase>,
 }
 
-struct Pen {
-    path: BezPath,
-    x: f64,
-    y: f64,
-    turn: f64,
-}
-
-impl Pen {
-    fn at(&self, x: f32, y: f32) -> (f64, f64) {
-        let (sin, cos) = self.turn.sin_cos();
-        let (x, y) = (f64::from(x), -f64::from(y));
-        (self.x + x * cos - y * sin, self.y + x * sin + y * cos)
-    }
-}
-
-impl OutlinePen for Pen {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.path.move_to(self.at(x, y));
-    }
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.path.line_to(self.at(x, y));
-    }
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.path.quad_to(self.at(cx, cy), self.at(x, y));
-    }
-    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
-        self.path.curve_to(self.at(ax, ay), self.at(bx, by), self.at(x, y));
-    }
-    fn close(&mut self) {
-        self.path.close_path();
-    }
-}
-
 fn draw(face: &Face, c: char, size: f32, x: f64, y: f64, turn: f64, path: &mut BezPath) -> f64 {
     let font = face.font(c);
-    let Ok(font) = FontRef::from_index(&font.data, font.index) else { return 0.0 };
-    let glyph = font.charmap().map(c).unwrap_or_default();
-    let mut pen = Pen { path: BezPath::new(), x, y, turn };
-    if let Some(outline) = font.outline_glyphs().get(glyph) {
-        let _ = outline.draw(DrawSettings::unhinted(Size::new(size), LocationRef::default()), &mut pen);
-    }
-    path.extend(pen.path.elements().iter().copied());
-    f64::from(font.glyph_metrics(Size::new(size), LocationRef::default()).advance_width(glyph).unwrap_or(size))
+    font.draw(c, f64::from(size), Affine::translate((x, y)) * Affine::rotate(turn), path);
+    font.wide(c, f64::from(size))
 }
 
 fn put(face: &Face, size: f32, (mut x, y): (f64, f64), text: &[char], path: &mut BezPath) {
@@ -174,20 +119,10 @@ impl Sheet {
     /// The sheet of A4 as dots. Red ink lets print below show through.
     pub fn drawn(&self, dots_an_inch: f64) -> RgbImage {
         let scale = dots_an_inch / 72.0;
-        let (width, height) = ((595.3 * scale) as u16, (841.9 * scale) as u16);
-        let layer = |path: &BezPath| {
-            let mut page = RenderContext::new(width, height);
-            page.set_transform(hayro::kurbo::Affine::scale(scale));
-            page.set_paint(AlphaColor::from_rgb8(0, 0, 0));
-            page.fill_path(path);
-            page.flush();
-            let mut dots = Pixmap::new(width, height);
-            let paper = RasterizerSettings { target_init: TargetInit::Clear(AlphaColor::from_rgb8(255, 255, 255)), ..RasterizerSettings::default() };
-            page.render_with(&mut dots, &mut Resources::default(), paper);
-            dots.data().iter().map(|dot| dot.r).collect::<Vec<u8>>()
-        };
+        let (width, height) = ((595.3 * scale) as u32, (841.9 * scale) as u32);
+        let layer = |path: &BezPath| covered(path, scale, width, height).into_iter().map(|ink| 255 - ink).collect::<Vec<u8>>();
         let (ink, red) = (layer(&self.ink), layer(&self.red));
-        let mut out = RgbImage::new(u32::from(width), u32::from(height));
+        let mut out = RgbImage::new(width, height);
         for (pixel, (ink, red)) in out.pixels_mut().zip(ink.iter().zip(&red)) {
             let through = |most: f32| (f32::from(*ink) * (most + (255.0 - most) * f32::from(*red) / 255.0) / 255.0) as u8;
             pixel.0 = [through(225.0), through(70.0), through(70.0)];

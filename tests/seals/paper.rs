@@ -1,22 +1,15 @@
 //! Sheets of A4 in colour, printed on with paths and letters.
 use super::dice::Dice;
+use super::letters::{self, Font};
 use hayro::kurbo::{Affine, BezPath, Rect, Shape};
-use hayro::vello_cpu::color::AlphaColor;
-use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use image::{Rgb, RgbImage};
-use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::{DrawSettings, OutlinePen};
-use skrifa::{FontRef, MetadataProvider};
 
 /// Dots a point: 200 to the inch.
 pub const SCALE: f64 = 200.0 / 72.0;
 pub const BLACK: [u8; 3] = [25, 25, 28];
 
 /// A Chinese face of this machine.
-pub struct Face {
-    data: Vec<u8>,
-    index: u32,
-}
+pub struct Face(Font);
 
 /// Faces as seals and offices use them: Song first, then Hei and Kai.
 pub fn faces() -> Vec<Face> {
@@ -25,51 +18,16 @@ pub fn faces() -> Vec<Face> {
     let families = ["AR PL UMing CN", "Noto Serif CJK SC", "SimSun", "WenQuanYi Zen Hei", "AR PL UKai CN", "Noto Sans CJK SC"];
     let found = families.iter().filter_map(|family| {
         let id = fonts.query(&fontdb::Query { families: &[fontdb::Family::Name(family)], ..fontdb::Query::default() })?;
-        fonts.with_face_data(id, |data, index| Face { data: data.to_vec(), index })
+        Font::of(&fonts, id).filter(|font| font.has('徐')).map(Face)
     });
     found.collect()
-}
-
-struct Pen {
-    path: BezPath,
-    map: Affine,
-}
-
-impl Pen {
-    fn at(&self, x: f32, y: f32) -> hayro::kurbo::Point {
-        self.map * hayro::kurbo::Point::new(f64::from(x), -f64::from(y))
-    }
-}
-
-impl OutlinePen for Pen {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.path.move_to(self.at(x, y));
-    }
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.path.line_to(self.at(x, y));
-    }
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.path.quad_to(self.at(cx, cy), self.at(x, y));
-    }
-    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
-        self.path.curve_to(self.at(ax, ay), self.at(bx, by), self.at(x, y));
-    }
-    fn close(&mut self) {
-        self.path.close_path();
-    }
 }
 
 impl Face {
     /// A letter of a size in points, its middle (an em wide, its base at 0.38 em below) at the origin of `map`.
     pub fn letter(&self, c: char, size: f64, map: Affine, path: &mut BezPath) {
-        let font = FontRef::from_index(&self.data, self.index).expect("a face");
-        let glyph = font.charmap().map(c).unwrap_or_default();
-        let wide = f64::from(font.glyph_metrics(Size::new(size as f32), LocationRef::default()).advance_width(glyph).unwrap_or(size as f32));
-        let mut pen = Pen { path: BezPath::new(), map: map * Affine::translate((-wide / 2.0, 0.38 * size)) };
-        if let Some(outline) = font.outline_glyphs().get(glyph) {
-            let _ = outline.draw(DrawSettings::unhinted(Size::new(size as f32), LocationRef::default()), &mut pen);
-        }
-        path.extend(pen.path.elements().iter().copied());
+        let middle = Affine::translate((-self.0.wide(c, size) / 2.0, 0.38 * size));
+        self.0.draw(c, size, map * middle, path);
     }
 
     /// A line of letters from a place on.
@@ -82,16 +40,7 @@ impl Face {
 
 /// How much of each dot of a sheet a path covers, 0 to 255.
 pub fn covered(path: &BezPath, width: u32, height: u32) -> Vec<u8> {
-    let (width, height) = (width as u16, height as u16);
-    let mut page = RenderContext::new(width, height);
-    page.set_transform(Affine::scale(SCALE));
-    page.set_paint(AlphaColor::from_rgb8(0, 0, 0));
-    page.fill_path(path);
-    page.flush();
-    let mut dots = Pixmap::new(width, height);
-    let paper = RasterizerSettings { target_init: TargetInit::Clear(AlphaColor::from_rgb8(255, 255, 255)), ..RasterizerSettings::default() };
-    page.render_with(&mut dots, &mut Resources::default(), paper);
-    dots.data().iter().map(|dot| 255 - dot.r).collect()
+    letters::covered(path, SCALE, width, height)
 }
 
 pub fn blank() -> RgbImage {

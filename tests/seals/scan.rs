@@ -1,8 +1,8 @@
 //! What a colour scanner makes of a sheet.
 use super::dice::Dice;
-use image::codecs::jpeg::JpegEncoder;
+use super::feeder::{jpeg, turned};
+use image::RgbImage;
 use image::imageops::{self, FilterType};
-use image::{Rgb, RgbImage};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
@@ -35,25 +35,5 @@ pub fn scanned(page: &RgbImage, level: Level, dice: &mut Dice) -> Vec<u8> {
             *value = (f64::from(*value) * shade + by + cast + dice.between(-1.5, 1.5)).clamp(0.0, 255.0) as u8;
         }
     }
-    jpeg(&page, quality, inch as u16)
-}
-
-/// With the resolution written into the head, as scanners do.
-pub fn jpeg(page: &RgbImage, quality: u8, inch: u16) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
-    encoder.set_pixel_density(image::codecs::jpeg::PixelDensity::dpi(inch));
-    encoder.encode_image(page).expect("a page is written as JPEG");
-    bytes
-}
-
-fn turned(page: &RgbImage, degrees: f64) -> RgbImage {
-    let (sin, cos) = degrees.to_radians().sin_cos();
-    let (w, h) = page.dimensions();
-    let (mx, my) = (f64::from(w) / 2.0, f64::from(h) / 2.0);
-    RgbImage::from_fn(w, h, |x, y| {
-        let (dx, dy) = (f64::from(x) - mx, f64::from(y) - my);
-        let (sx, sy) = ((mx + dx * cos - dy * sin) as f32, (my + dx * sin + dy * cos) as f32);
-        imageops::interpolate_bilinear(page, sx, sy).unwrap_or(Rgb([255; 3]))
-    })
+    jpeg(&page, quality, Some(inch as u16))
 }

@@ -186,11 +186,13 @@ fn fill_gaps(characters: &mut Vec<Character>, answers: NdTensorView<f32, 2>, ste
     let mut n = 1;
     while n < characters.len() {
         let (before, after) = (characters[n - 1], characters[n]);
-        if wide(&before) && wide(&after) && after.along - before.along >= GAP * em {
-            if let Some(passed_over) = likeliest(before.along + 0.5 * em, after.along - 0.5 * em) {
-                characters.insert(n, passed_over);
-                n += 1;
-            }
+        if wide(&before)
+            && wide(&after)
+            && after.along - before.along >= GAP * em
+            && let Some(passed_over) = likeliest(before.along + 0.5 * em, after.along - 0.5 * em)
+        {
+            characters.insert(n, passed_over);
+            n += 1;
         }
         n += 1;
     }
