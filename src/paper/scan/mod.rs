@@ -5,7 +5,7 @@
 //! | `stream` | words as one row of characters, each with its place |
 //! | `pages` | which pages show which electronic file |
 //! | `align` | which characters are the same, in order |
-//! | `order` | lines that only stand in another order |
+//! | `order`, `weave` | lines that only stand in another order, cells that run into one another |
 //! | `sift` | which differences are of content |
 //! | `tell` | differences as the record carries them: fields by name, the rest by its words |
 //!
@@ -16,6 +16,7 @@ mod pages;
 mod sift;
 mod stream;
 mod tell;
+mod weave;
 
 use crate::model::Difference;
 use crate::model::{Block, BlockKind, DifferenceKind, DocId, Document, Dossier, Evidence, PaperSide, PaperState, Read, ScanSide};
@@ -183,7 +184,7 @@ impl Found {
             let crowded = recognised && hunks.len() > 6 * pages.len().max(1);
             // A page of the paper that was not read may hold what is missing; a part of the file that was not read what is too much.
             let elsewhere = told.is_missing && self.scan.unread > 0 || told.is_added && partial;
-            self.certain |= !crowded && !elsewhere && !rearranged && !told.is_tick && (!recognised || told.is_plain);
+            self.certain |= !crowded && !elsewhere && !rearranged && !told.is_tick && !told.is_cut && (!recognised || told.is_plain);
             self.scan.is_recognised |= recognised;
             self.differences.push(told.difference);
         }

@@ -1,6 +1,7 @@
 //! Lines that both sides have, in another order: cells side by side are read row by row here and cell by cell there.
 use super::align::{self, Hunk, Run, partner};
 use super::stream::Stream;
+use super::weave::weave;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -46,7 +47,8 @@ fn region(a: &Range<usize>, b: &Range<usize>, e: &Stream<'_>, p: &Stream<'_>, ru
     (a, b)
 }
 
-/// What differs once equal lines are paired wherever they stand; `None` where no line pairs.
+/// What differs once equal lines are paired wherever they stand, and the others are followed from line to line; `None` where no line pairs
+/// and none can be followed.
 fn remaining(a: &Range<usize>, b: &Range<usize>, e: &Stream<'_>, p: &Stream<'_>) -> Option<Vec<Hunk>> {
     let mut theirs: HashMap<String, Vec<Range<usize>>> = HashMap::new();
     let lines = p.lines_of(b);
@@ -61,11 +63,15 @@ fn remaining(a: &Range<usize>, b: &Range<usize>, e: &Stream<'_>, p: &Stream<'_>)
             None => ours.push(line),
         }
     }
+    let unpaired: Vec<Range<usize>> = lines.iter().filter(|line| !paired.contains(line)).cloned().collect();
+    if let Some(cut) = weave(&ours, &unpaired, e, p) {
+        return Some(cut.into_iter().map(|gone| Hunk { a: gone, b: b.end..b.end }).collect());
+    }
     if paired.is_empty() {
         return None;
     }
     let left: Vec<usize> = ours.into_iter().flatten().collect();
-    let there: Vec<usize> = lines.into_iter().filter(|line| !paired.contains(line)).flatten().collect();
+    let there: Vec<usize> = unpaired.into_iter().flatten().collect();
     let (x, y): (Vec<char>, Vec<char>) = (left.iter().map(|at| e.chars[*at]).collect(), there.iter().map(|at| p.chars[*at]).collect());
     let found = align::hunks(&x, &y, &align::runs(&x, &y));
     Some(found.into_iter().map(|hunk| Hunk { a: whole(&left, &hunk.a, a.end), b: whole(&there, &hunk.b, b.end) }).collect())

@@ -32,6 +32,8 @@ pub(super) struct Told {
     pub is_missing: bool,
     /// Words of the paper only.
     pub is_added: bool,
+    /// Part of a sheet's cell that the paper shows otherwise: the print may have cut it off.
+    pub is_cut: bool,
 }
 
 /// Ticks alone; or a tick against the letter that stands for one in a font of signs (Wingdings 2 `R`), as a print
@@ -68,9 +70,19 @@ impl Teller<'_> {
                 is_tick: is_tick(&a, &b),
                 is_missing: b.is_empty(),
                 is_added: a.is_empty(),
+                is_cut: b.is_empty() && self.is_part_of_sheet_cell(&hunk.a),
             });
         }
         told
+    }
+
+    /// Whether a stretch is some, but not all, of the words of a sheet's cell.
+    fn is_part_of_sheet_cell(&self, range: &Range<usize>) -> bool {
+        let block = |at: usize| self.electronic.places.get(at).map(|place| place.block);
+        let own = block(range.start);
+        let inside = block(range.end.saturating_sub(1)) == own;
+        let more = range.start.checked_sub(1).and_then(block) == own || block(range.end) == own;
+        inside && more && self.electronic.source(range.start).is_some_and(|source| source.block.at.sheet.is_some())
     }
 
     /// The form's values, where this file is the form.
