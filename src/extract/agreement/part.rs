@@ -54,6 +54,9 @@ fn opens_body(line: &Line<'_>) -> bool {
 /// A cover, a first page and running titles; more equal titles than this are not one paper's.
 const MOST_RUNNING_TITLES: usize = 12;
 
+/// Characters of the longest first line that titles a paper.
+const MOST_IN_TITLE: usize = 45;
+
 /// The agreements and look-alikes of one file, in order.
 pub(super) fn parts<'v>(view: &'v View<'_>) -> Vec<Part<'v>> {
     let all = lines(view);
@@ -156,7 +159,8 @@ fn holds(part: &Part<'_>, view: &View<'_>) -> bool {
     }
 }
 
-/// An agreement whose title is missing or a picture: two parties, clauses and signatures in a file of its own.
+/// A paper of two parties without an agreement's title, in a file of its own: an agreement where it has clauses and signatures and calls
+/// itself one; else it only looks like one.
 fn untitled<'v>(view: &View<'_>, all: &[Line<'v>]) -> Option<Part<'v>> {
     if view.role == Role::ApplicationForm || all.is_empty() {
         return None;
@@ -166,5 +170,12 @@ fn untitled<'v>(view: &View<'_>, all: &[Line<'v>]) -> Option<Part<'v>> {
     let parties = party::header(&part.lines[..part.body]).len();
     let clauses = part.lines.iter().skip(part.body).filter(|l| is_clause(l)).count();
     let says_so = view.text.contains("协议") || view.text.contains("合同");
-    (parties >= 2 && clauses >= 2 && part.sign.is_some() && says_so).then(|| Part { title: String::new(), ..part })
+    if parties < 2 || part.sign.is_none() {
+        return None;
+    }
+    if clauses >= 2 && says_so {
+        return Some(Part { title: String::new(), ..part });
+    }
+    let title = all[..first].iter().find(|line| (2..=MOST_IN_TITLE).contains(&line.chars()))?;
+    Some(Part { kind: Kind::LookAlike, title: crate::text::normal(title.text), title_range: title.range(), ..part })
 }

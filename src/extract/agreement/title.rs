@@ -23,7 +23,7 @@ static TAIL: LazyLock<Regex> =
 static AGREEMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:协议书?|合同书?|协定书?|契约)$").expect("the title pattern is well formed"));
 
 static LOOK_ALIKE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:意向书|意向协议书?|意向函|合作意向|备忘录|(?:合作|共建|战略|服务|协作).{0,8}(?:方案|计划书?|邀请函|证明|确认[书函]|承诺[书函]|声明|函|倡议书|建议书))$")
+    Regex::new(r"(?:意向书|意向协议书?|意向函|合作.{0,6}意向|框架意向|备忘录|(?:合作|共建|战略|服务|协作).{0,8}(?:方案|计划书?|邀请函|证明|确认[书函]|承诺[书函]|声明|函|倡议书|建议书))$")
         .expect("the look-alike pattern is well formed")
 });
 
@@ -99,6 +99,7 @@ mod tests {
         assert_eq!(kind("《技术服务合同》"), Some((Kind::Agreement, "技术服务合同")));
         assert_eq!(kind("徐州市力学学会与江苏某某有限公司战略合作框架协议"), Some((Kind::Agreement, "徐州市力学学会与江苏某某有限公司战略合作框架协议")));
         assert_eq!(kind("合作意向书"), Some((Kind::LookAlike, "合作意向书")));
+        assert_eq!(kind("合作框架意向"), Some((Kind::LookAlike, "合作框架意向")));
         assert_eq!(kind("战略合作备忘录"), Some((Kind::LookAlike, "战略合作备忘录")));
         assert_eq!(kind("科技服务证明"), Some((Kind::LookAlike, "科技服务证明")));
     }
