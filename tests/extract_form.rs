@@ -86,13 +86,17 @@ fn tables(facts: &Facts) -> Vec<String> {
     out.extend(facts.tasks.iter().map(|t| format!("task: {}", t.value)));
     for budget in &facts.budgets {
         let rows: Vec<String> = budget.rows.iter().map(|r| format!("{} {}", r.value.0, r.value.1)).collect();
-        out.push(format!("budget: {} = {}", rows.join(", "), budget.total.as_ref().map_or("-".to_owned(), |t| t.value.to_string())));
+        let unit = if budget.is_unitless { " without a unit" } else { "" };
+        out.push(format!("budget: {} = {}{unit}", rows.join(", "), budget.total.as_ref().map_or("-".to_owned(), |t| t.value.to_string())));
     }
     out.extend(facts.amount_pairs.iter().map(|p| format!("pair: {} {}", p.figures.value, p.words.value)));
     out.extend(facts.date_faults.iter().map(|f| match f {
         DateFault::Impossible(date) => format!("impossible: {}", date.value),
         DateFault::Reversed { from, to } => format!("reversed: {} {}", from.value, to.value),
     }));
+    if facts.form.stands_in {
+        out.push("stands in".to_owned());
+    }
     if facts.form.is_blank_template {
         out.push("template".to_owned());
     }

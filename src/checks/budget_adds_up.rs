@@ -28,7 +28,8 @@ impl Check for BudgetAddsUp {
         for budget in &case.facts().budgets {
             let Some(total) = budget.total.as_ref().filter(|_| !budget.rows.is_empty()) else { continue };
             let sum: i128 = budget.rows.iter().map(|row| i128::from(row.value.1)).sum();
-            let (shown_sum, shown_total, rows) = (yuan(sum), yuan(i128::from(total.value)), budget.rows.len());
+            let shown = |fen: i128| if budget.is_unitless { yuan(fen).replace('元', "") } else { yuan(fen) };
+            let (shown_sum, shown_total, rows) = (shown(sum), shown(i128::from(total.value)), budget.rows.len());
             let places = total.at.iter().take(1).chain(budget.rows.iter().flat_map(|row| row.at.iter().take(1)));
             let outcome = if sum == i128::from(total.value) {
                 Outcome::pass(say!("经费 {rows} 项相加 {shown_sum}，与合计一致", "the {rows} items sum to {shown_sum}, the total"))

@@ -104,12 +104,21 @@ fn in_form<'a>(case: &Case<'a>, field: FieldId) -> Vec<Said<'a>> {
     if field == FieldId::Leader && all.iter().any(|reading| !other_person(&reading.label)) {
         all.retain(|reading| !other_person(&reading.label));
     }
+    // An amount in words beside one in figures is for the rule about amounts: one slip is told once.
+    if field == FieldId::BudgetTotal {
+        let pairs = &case.facts().amount_pairs;
+        all.retain(|reading| !reading.at.iter().any(|at| pairs.iter().any(|pair| pair.words.at.iter().any(|words| overlap(at, words)))));
+    }
     let all: Vec<Said<'a>> = all.into_iter().map(said).filter(|said| !said.key.is_empty()).collect();
     if matches!(field, FieldId::PeriodFrom | FieldId::PeriodTo) {
         let finest: Vec<String> = all.iter().map(|said| said.key.clone()).collect();
         return all.into_iter().filter(|said| !finest.iter().any(|other| other.len() > said.key.len() && other.starts_with(&said.key))).collect();
     }
     all
+}
+
+fn overlap(a: &Span, b: &Span) -> bool {
+    (a.doc, a.block) == (b.doc, b.block) && a.start < b.end && b.start < a.end
 }
 
 /// One of each different value, in order.

@@ -22,7 +22,7 @@ pub fn assign(views: &mut [View<'_>], vocabulary: &Vocabulary) {
     stand_in(views, lexicon);
 }
 
-/// Where no paper is titled as a form, the only one that asks what a form asks is the form: a mid-term report, a list of one project.
+/// Where no paper is titled as a form, the only one that asks what a form asks is read as the form: a mid-term report, a list of one project.
 fn stand_in(views: &mut [View<'_>], lexicon: &super::form::Lexicon) {
     if views.iter().any(|v| v.role == Role::ApplicationForm) {
         return;
@@ -35,6 +35,30 @@ fn stand_in(views: &mut [View<'_>], lexicon: &super::form::Lexicon) {
     if let (Some(only), None) = (asking.next(), asking.next()) {
         only.role = Role::ApplicationForm;
     }
+}
+
+/// Words in the title of a paper that is handed in after a project was approved.
+const LATER: [&str; 12] = ["中期", "结题", "结项", "验收", "总结", "进展", "年度报告", "考核", "绩效", "检查", "完成情况", "执行情况"];
+
+/// Words in the title of a list of projects.
+const LISTS: [&str; 3] = ["汇总", "一览", "名单"];
+
+/// What such titles end in; a label of a form (考核指标) ends otherwise.
+const PAPERS: [&str; 6] = ["表", "书", "报告", "总结", "材料", "名单"];
+
+/// Words in the title of what asks for a project.
+const APPLIES: [&str; 7] = ["申报", "申请", "立项", "任务书", "推荐", "报名", "登记"];
+
+/// Whether a paper that is read as a form says at its head that it is another: a report, a list.
+pub fn is_another(view: &View<'_>) -> bool {
+    let head = head(view);
+    let is_title = |line: &&String| {
+        let bare = line.split('(').next().unwrap_or_default();
+        line.chars().count() <= 40 && !line.contains(['。', ':']) && PAPERS.iter().any(|word| bare.ends_with(word))
+    };
+    let titles = || head.iter().take(6).filter(is_title);
+    let says = |line: &String, words: &[&str]| words.iter().any(|word| line.contains(word));
+    titles().any(|line| says(line, &LISTS)) || titles().any(|line| says(line, &LATER)) && !titles().any(|line| says(line, &APPLIES))
 }
 
 fn role(view: &View<'_>, lexicon: &super::form::Lexicon) -> Role {

@@ -181,6 +181,8 @@ pub struct FormFacts {
     pub cooperation: Vec<Sourced<String>>,
     /// True when nearly every label is blank: a template somebody sent unfilled.
     pub is_blank_template: bool,
+    /// True when `doc` is a report or a list that asks what a form asks, read for want of a form.
+    pub stands_in: bool,
 }
 
 /// A label without a value.
@@ -339,6 +341,9 @@ pub struct Budget {
     /// Fen of each item row, with the item's name.
     pub rows: Vec<Sourced<(String, i64)>>,
     pub total: Option<Sourced<i64>>,
+    /// The unit is printed nowhere: `rows` and `total` are hundredths of the printed figures, good for adding up and nothing else.
+    #[serde(default)]
+    pub is_unitless: bool,
 }
 
 /// An amount in figures next to the same amount in capital numerals.

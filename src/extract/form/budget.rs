@@ -4,6 +4,7 @@ use super::label::{enumerator, squash};
 use super::layout::{Layout, Records};
 use super::lexicon::Kind;
 use super::resolve::joined;
+use super::scale::{Scale, scale, told_by_words};
 use super::section::{Topic, Zone};
 use crate::extract::View;
 use crate::model::{AmountPair, Budget, Sourced, Span};
@@ -44,7 +45,7 @@ pub fn is_total_word(text: &str) -> bool {
                 | "项目总经费"
                 | "总计金额"
                 | "合计数"
-                | "总和"
+                | "总"
                 | "总支出"
         )
 }
@@ -87,12 +88,14 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
             continue;
         }
         let unit = section.unit.or_else(|| unit_in(&records.side));
-        if let Some(turned) = across(view, records, unit) {
-            out.totals.extend(turned.total.clone());
+        if let Some(mut turned) = across(view, records, unit) {
+            turned.settle_unit();
+            out.totals.extend(turned.known_total());
             finish(turned, &mut out);
         } else {
-            let tables: Vec<Table> = amount_columns(view, records).into_iter().filter_map(|column| down(view, records, column, unit)).collect();
-            out.totals.extend(tables.iter().find_map(|t| t.total.clone()));
+            let mut tables: Vec<Table> = amount_columns(view, records).into_iter().filter_map(|column| down(view, records, column, unit)).collect();
+            tables.iter_mut().for_each(Table::settle_unit);
+            out.totals.extend(tables.iter().find_map(Table::known_total));
             for table in tables {
                 finish(table, &mut out);
             }
@@ -109,11 +112,14 @@ fn totals_in_words(view: &View<'_>, layout: &Layout, out: &mut Budgets) {
         let tight = squash(text);
         let alone =
             tight.contains("大写") && !tight.chars().any(|c| c.is_ascii_digit()) && (is_total_word(text) || tight.trim_start_matches('(').starts_with("大写"));
-        let total = out.totals.iter().rfind(|t| t.at.first().is_some_and(|at| at.block < line.at.block));
+        let above = |t: &Sourced<i64>| t.at.first().is_some_and(|at| at.block < line.at.block);
+        let known = out.totals.iter().rfind(|t| above(t)).map(|t| (t, false));
+        let assumed = || out.budgets.iter().rev().filter(|b| b.is_unitless).find_map(|b| b.total.as_ref().filter(|t| above(t))).map(|t| (t, true));
         let words = super::amounts::capitals(text);
-        let (Some(total), true, [(fen, range)]) = (total, alone, words.as_slice()) else { continue };
+        let (Some((total, assumed)), true, [(fen, range)]) = (known.or_else(assumed), alone, words.as_slice()) else { continue };
         let at = Span { start: line.at.start + range.start as u32, end: line.at.start + range.end as u32, ..line.at };
-        out.pairs.push(AmountPair { figures: total.clone(), words: Sourced::new(*fen, [at]) });
+        let figures = if assumed { Sourced { value: told_by_words(total.value, *fen).0, ..total.clone() } } else { total.clone() };
+        out.pairs.push(AmountPair { figures, words: Sourced::new(*fen, [at]) });
     }
 }
 
@@ -136,6 +142,25 @@ struct Table {
     rows: Vec<Row>,
     total: Option<Sourced<i64>>,
     words: Vec<Sourced<i64>>,
+    /// No unit is printed: amounts are as if in yuan.
+    is_unitless: bool,
+}
+
+impl Table {
+    /// Takes the unit from the total in words, where the two agree in one.
+    fn settle_unit(&mut self) {
+        let (true, Some(total), Some(words)) = (self.is_unitless, &self.total, self.words.first()) else { return };
+        let (fen, times) = told_by_words(total.value, words.value);
+        if fen == words.value {
+            self.is_unitless = false;
+            let amounts = self.rows.iter_mut().map(|row| &mut row.fen).chain(self.total.as_mut().map(|total| &mut total.value));
+            amounts.for_each(|fen| *fen = fen.saturating_mul(times));
+        }
+    }
+
+    fn known_total(&self) -> Option<Sourced<i64>> {
+        self.total.clone().filter(|_| !self.is_unitless)
+    }
 }
 
 /// Columns of amounts that are looked into.
@@ -189,7 +214,10 @@ fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>
         .or_else(|| (0..column).next_back())?;
     // sources stand left of expenses: an item belongs to the amount right of it
     let first = if records.columns[..column].iter().filter(|c| c.sense.is_some_and(|s| s.kind == Kind::Item)).count() >= 2 { item } else { 0 };
-    let mut table = Table::default();
+    let cells: Vec<String> = records.rows.iter().filter_map(|row| row.get(column)).map(|spans| joined(view, spans)).collect();
+    let scale = scale(unit, &cells);
+    let unit = scale.unit;
+    let mut table = Table { is_unitless: scale.is_assumed, ..Table::default() };
     for row in &records.rows {
         let cell = |n: usize| row.get(n).map_or(String::new(), |spans| joined(view, spans));
         let name = (first..=item).rev().map(cell).find(|t| !t.trim().is_empty()).unwrap_or_default();
@@ -236,7 +264,11 @@ fn across(view: &View<'_>, records: &Records, section: Option<Unit>) -> Option<T
     }
     let first_is_amount = parse_amount(&head, Some(Unit::Yuan)).is_some_and(|_| head.chars().any(|c| c.is_ascii_digit()));
     let unit = unit_in(&head).or_else(|| unit_in(&records.columns[0].label)).or(section);
-    let mut table = Table::default();
+    let cells: Vec<String> = row.iter().map(|spans| joined(view, spans)).collect();
+    let heads_tell = records.columns.iter().any(|column| unit_in(&column.label).is_some());
+    let scale = if heads_tell { Scale { unit, is_assumed: false } } else { scale(unit, &cells) };
+    let unit = scale.unit;
+    let mut table = Table { is_unitless: scale.is_assumed, ..Table::default() };
     for (n, column) in records.columns.iter().enumerate() {
         if n == 0 && !first_is_amount {
             continue;
@@ -314,12 +346,13 @@ fn finish(table: Table, out: &mut Budgets) {
     }
     if let Some(total) = &table.total {
         for words in &table.words {
-            out.pairs.push(AmountPair { figures: total.clone(), words: words.clone() });
+            let value = if table.is_unitless { told_by_words(total.value, words.value).0 } else { total.value };
+            out.pairs.push(AmountPair { figures: Sourced { value, ..total.clone() }, words: words.clone() });
         }
     }
     let keep = choose(&table.rows, table.total.as_ref().map(|t| t.value));
     let rows = table.rows.into_iter().zip(keep).filter(|(_, kept)| *kept).map(|(row, _)| Sourced::new((row.name, row.fen), row.at)).collect();
-    out.budgets.push(Budget { rows, total: table.total });
+    out.budgets.push(Budget { rows, total: table.total, is_unitless: table.is_unitless });
 }
 
 fn choose(rows: &[Row], total: Option<i64>) -> Vec<bool> {

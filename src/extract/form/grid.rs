@@ -1,6 +1,7 @@
 //! A table as rows of cells, with the cells that reach into each row from above.
 use super::label::squash;
 use super::lexicon::{Lexicon, Sense};
+use super::whose::owner_of;
 use crate::extract::View;
 use crate::model::{BlockKind, Span};
 use std::collections::BTreeMap;
@@ -94,7 +95,37 @@ impl<'a> Grid<'a> {
         for row in &mut grid.covers {
             row.sort_by_key(|&i| grid.cells[i].column);
         }
+        grid.join_empty_below();
         grid
+    }
+
+    /// A label of a person or organisation beside other labels, over cells that were left empty instead of being merged with it, stands
+    /// beside their rows too: 项目负责人 | 姓名 | 学号 over (empty) | 张三 | 2019001.
+    fn join_empty_below(&mut self) {
+        if self.sheet {
+            return;
+        }
+        for row in 0..self.height().saturating_sub(1) {
+            let [first, second, ..] = self.covers[row][..] else { continue };
+            let (cell, right) = (&self.cells[first], &self.cells[second]);
+            let owns = cell.sense.and_then(|s| s.owner).is_some() || cell.sense.is_none() && owner_of(cell.text).is_some();
+            if !owns || cell.rows.end > row + 1 || !right.sense.is_some_and(|s| !s.weak) {
+                continue;
+            }
+            let below = self.covers[row + 1].first().map(|&i| (i, &self.cells[i]));
+            let Some((empty, _)) =
+                below.filter(|(_, b)| b.is_empty() && b.rows == (row + 1..row + 2) && (b.column, b.column_end) == (cell.column, cell.column_end))
+            else {
+                continue;
+            };
+            let told = self.covers[row + 1][1..].iter().filter(|&&i| !self.cells[i].is_empty()).count();
+            if told < 2 {
+                continue;
+            }
+            self.cells[first].rows.end = row + 2;
+            self.covers[row + 1][0] = first;
+            self.starts[row + 1].retain(|&i| i != empty);
+        }
     }
 
     pub fn height(&self) -> usize {

@@ -194,6 +194,11 @@ fn is_header(grid: &Grid<'_>, cells: &[usize], in_budget: bool) -> bool {
     if !short || empty > 0 && cells.len() < 4 || empty > 1 {
         return false;
     }
+    // 职称 | 主治医师 | 职务 | 无: answers that are no heads
+    let answered = (1..cells.len()).any(|n| is_answer_to(grid.cells[cells[n - 1]].text, grid.cells[cells[n]].text));
+    if answered && !in_budget {
+        return false;
+    }
     let adjacent = in_budget || (1..cells.len()).any(|n| label(n - 1).is_some() && label(n).is_some());
     let figures = cells.iter().any(|&i| figure(grid.cells[i].text));
     if figures || !adjacent {
@@ -227,6 +232,17 @@ fn is_header(grid: &Grid<'_>, cells: &[usize], in_budget: bool) -> bool {
     known * 3 >= cells.len() * 2 || known >= 3 && known * 2 >= cells.len()
 }
 
+/// Whether a cell is what people answer to the label left of it.
+fn is_answer_to(label: &str, text: &str) -> bool {
+    let (label, text) = (squash(label), squash(text));
+    let asks = |words: &[&str]| words.iter().any(|w| label.contains(w));
+    let ends = |words: &[&str]| words.iter().any(|w| text.ends_with(w));
+    asks(&["性别"]) && matches!(text.as_str(), "男" | "女")
+        || asks(&["学历", "学位", "文化程度"]) && ends(&["博士", "硕士", "本科", "大专", "专科", "研究生", "学士", "高中", "中专"])
+        || asks(&["职称", "职务"]) && (text.ends_with('师') || super::value::is_title(&text))
+        || asks(&["性别", "学历", "学位", "职称", "职务"]) && super::value::is_nothing(&text)
+}
+
 fn sense(grid: &Grid<'_>, index: usize) -> Option<Sense> {
     grid.cells[index].sense
 }
@@ -255,7 +271,11 @@ fn heads_next_row(grid: &Grid<'_>, row: usize, cells: &[usize]) -> bool {
     let first = cells.first().is_some_and(|&i| grid.cells[i].sense.is_some_and(|s| s.kind != Kind::Counter || cells.len() > 2));
     let same = below.len() == cells.len() && below.iter().zip(cells).all(|(&b, &c)| grid.cells[b].column == grid.cells[c].column);
     let answers = below.iter().all(|&i| grid.cells[i].sense.is_none()) && below.iter().any(|&i| !grid.cells[i].is_empty());
-    known >= 2 && known * 2 >= cells.len() && shaped && first && same && answers
+    // 职称 | 主治医师 | 职务 | 无: answers between the labels
+    let told = |n: usize| grid.cells[cells[n]].sense.is_none_or(|s| s.weak);
+    let pairs = cells.len().is_multiple_of(2) && (0..cells.len()).all(|n| told(n) == (n % 2 == 1));
+    let nothing = cells.iter().any(|&i| super::value::is_nothing(grid.cells[i].text));
+    known >= 2 && known * 2 >= cells.len() && shaped && first && same && answers && !pairs && !nothing
 }
 
 /// Whether a row's cells stand under the heads.

@@ -333,15 +333,26 @@ impl Lexicon {
         self.by_key(&key).or_else(|| self.first_part(raw))
     }
 
-    /// 姓名/学号 asks for the name first, 单位地址及邮编 for two things.
+    /// 姓名/学号 asks for the name first, 单位地址及邮编 for two things, 合作单位及分工 for a field and more about it.
     fn first_part(&self, raw: &str) -> Option<Sense> {
         if let Some(first) = self.parts(raw).first() {
             return Some(*first);
         }
-        let mut parts = raw.split(['/', '／', '、']);
-        let (first, rest) = (parts.next()?, parts.next()?);
-        let sense = self.by_key(&label_key(first)).filter(|s| matches!(s.kind, Kind::Name | Kind::Person))?;
-        self.by_key(&label_key(rest)).filter(|s| s.kind == Kind::Text && parts.next().is_none()).map(|_| sense)
+        let tight: String = raw.chars().filter(|c| !c.is_whitespace()).collect();
+        // 参与, 总和: no two labels
+        let halves = tight.char_indices().filter(|(_, c)| matches!(c, '/' | '／' | '、' | '及' | '和' | '与' | '或'));
+        halves.map(|(at, c)| (&tight[..at], &tight[at + c.len_utf8()..])).find_map(|(first, rest)| {
+            let sense = self.by_key(&label_key(first))?;
+            let sense = match sense.kind {
+                Kind::Name | Kind::Person => sense,
+                // 学院、专业 is answered with both
+                Kind::Organisation if matches!(sense.field, None | Some(FieldId::ApplicantName)) => Sense { field: None, weak: true, ..sense },
+                _ if sense.field.is_some() => sense,
+                _ => return None,
+            };
+            let more = self.by_key(&label_key(rest)).filter(|s| s.field.is_none() && matches!(s.kind, Kind::Text | Kind::Duty | Kind::Item));
+            more.map(|_| sense)
+        })
     }
 
     /// The meaning of a squashed label.
@@ -421,82 +432,6 @@ fn begins(key: &str) -> bool {
     ["起始", "开始", "启动", "开工"].iter().any(|w| key.contains(w)) && !["完成", "结束"].iter().any(|w| key.contains(w))
 }
 
-/// Whose block a side label or a section heading opens; `None` where it names nobody.
-pub fn owner_of(heading: &str) -> Option<Owner> {
-    let text = squash(heading);
-    if text.chars().count() > 30 {
-        return None;
-    }
-    let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
-    let own_people = has(&["成员", "项目组", "课题组", "参加人", "参与人"]);
-    let people = has(&[
-        "成员",
-        "参加人",
-        "参与人",
-        "参加者",
-        "参与者",
-        "团队",
-        "研究人员",
-        "项目组",
-        "课题组",
-        "工作人员",
-        "组成人员",
-        "人员情况",
-        "人员名单",
-        "合作者",
-    ]);
-    let leader = has(&["负责人", "主持人", "申请人", "申报人", "申请者", "首席专家"]);
-    if has(&["评审", "审批", "科协意见", "审定", "主管部门意见", "立项意见"]) {
-        return Some(Owner::Office);
-    }
-    if has(&["推荐人", "推荐单位", "推荐专家", "提名", "推荐意见", "推荐部门"]) {
-        return Some(Owner::Recommender);
-    }
-    if has(&["指导教师", "指导老师", "导师"]) {
-        return Some(Owner::Adviser);
-    }
-    if has(&["专家"]) && !leader && !own_people {
-        return Some(Owner::Expert);
-    }
-    if people && !has(&["合作单位"]) {
-        return Some(Owner::Member);
-    }
-    if text.contains("合作") && has(&["单位", "学会", "协会"])
-        || has(&["需求单位", "需求方", "受援单位", "服务企业", "协作单位", "参与单位", "参加单位", "服务对象", "合作企业", "合作方", "联合申报", "合作机构"])
-    {
-        return Some(Owner::Partner);
-    }
-    if has(&["联系人", "联络人", "经办人"]) {
-        return Some(Owner::Contact);
-    }
-    if has(&["法定代表人", "法人代表", "单位负责人", "学会负责人", "理事长"]) {
-        return Some(Owner::Head);
-    }
-    if leader {
-        return Some(Owner::Leader);
-    }
-    if has(&[
-        "申报单位",
-        "申请单位",
-        "承担单位",
-        "依托单位",
-        "项目单位",
-        "学会",
-        "单位情况",
-        "单位基本",
-        "单位信息",
-        "所在单位",
-        "工作单位",
-        "学会情况",
-        "牵头单位",
-        "单位概况",
-    ]) || text == "单位"
-    {
-        return Some(Owner::Applicant);
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -516,6 +451,9 @@ mod tests {
             ("联系人电话", FieldId::Phone),
             ("项目类别（请打√）", FieldId::Category),
             ("学会（协会、研究会）名称", FieldId::ApplicantName),
+            ("合作单位及分工", FieldId::Partner),
+            ("经费预算及来源", FieldId::BudgetTotal),
+            ("职称/学位", FieldId::LeaderTitle),
         ] {
             assert_eq!(lexicon.label(label).and_then(|s| s.field), Some(field), "{label}");
         }

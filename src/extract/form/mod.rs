@@ -3,13 +3,13 @@
 //! | file | idea |
 //! |---|---|
 //! | `label`, `words`, `lexicon`, `compose` | what a printed label means, and whose it is |
-//! | `walk`, `zone`, `owner` | the way through a form: where its parts begin, whose particulars follow |
+//! | `walk`, `zone`, `owner`, `whose` | the way through a form: where its parts begin, whose particulars follow |
 //! | `line`, `gaps`, `grid`, `table`, `header` | layouts: lines, cells, side labels, header rows |
 //! | `section` | cover, instructions, headings, attachments, papers bound behind |
 //! | `layout` | the form as pairs, records and lines |
 //! | `tick`, `letter` | groups of boxes, lettered options |
 //! | `value`, `guess`, `resolve` | answers normalised, what an unknown label must ask for, pairs to fields |
-//! | `people`, `budget`, `amounts`, `attachments`, `cooperation`, `leftovers`, `dates`, `title` | the other facts |
+//! | `people`, `budget`, `scale`, `amounts`, `attachments`, `cooperation`, `leftovers`, `dates`, `title` | the other facts |
 mod amounts;
 mod attachments;
 mod budget;
@@ -29,12 +29,14 @@ mod line;
 mod owner;
 mod people;
 mod resolve;
+mod scale;
 mod section;
 mod table;
 mod tick;
 mod title;
 mod value;
 mod walk;
+mod whose;
 mod words;
 mod zone;
 
@@ -177,6 +179,7 @@ fn one_form(view: &View<'_>, lexicon: &Lexicon, main: bool, out: &mut FormRead) 
     form.leftovers = leftovers::leftovers(view, layout);
     form.attachments = attachments::attachments(view, layout);
     form.cooperation = cooperation::cooperation(view, layout, partners);
+    form.stands_in = super::role::is_another(view);
     form.is_blank_template = resolved.asked >= 5 && resolved.answered * 100 < resolved.asked * FILLED_AT_LEAST;
 }
 

@@ -118,9 +118,10 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
     if office {
         return;
     }
-    let field = field_of(pair, sense);
-    let blank = raw.trim().is_empty() || value::is_template(&raw);
-    if !options && !pair.heading && !signs_off(layout, pair, sense, blank) && asks(pair, sense, field.is_some()) {
+    let signed_here = sense.kind == Kind::Organisation && is_signed_here(&raw);
+    let field = if signed_here { ours(pair).then_some((FieldId::Opinion, Rank::Weak)) } else { field_of(pair, sense) };
+    let blank = signed_here && opinion(view, &pair.value).0.is_empty() || raw.trim().is_empty() || value::is_template(&raw);
+    if !options && !pair.heading && !signed_here && !signs_off(layout, pair, sense, blank) && asks(pair, sense, field.is_some()) {
         out.asked += 1;
         if blank {
             out.blanks.push(Blank { field: field.map(|f| f.0), label: pair.label.clone(), at: vec![pair.label_at] });
@@ -197,6 +198,12 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
             }
         }
         FieldId::Members => {}
+        FieldId::ApplicantName if asks_more(&super::label::label_key(&pair.label)) => {
+            let first = raw.split(|c: char| c.is_whitespace() || matches!(c, '、' | '/' | ',' | '，')).find(|part| !part.is_empty());
+            if let Some(name) = first.filter(|name| value::names_body(name)) {
+                claim(field, Some(Value::Text(value::organisation(name))), raw.clone(), pair.value.clone());
+            }
+        }
         FieldId::Partner if !value::organisations(&raw).is_empty() => {
             for name in value::organisations(&raw) {
                 claim(field, Some(Value::Text(name)), raw.clone(), pair.value.clone());
@@ -319,18 +326,26 @@ const PARTICULARS: [&str; 34] = [
 /// Labels that a reader expects an answer to.
 fn asks(pair: &Pair, sense: Sense, is_field: bool) -> bool {
     let key = super::label::label_key(&pair.label);
-    let ours = matches!(pair.owner, None | Some(Owner::Leader | Owner::Contact | Owner::Applicant));
     is_field
-        || ours
+        || ours(pair)
             && (PARTICULARS.contains(&key.as_str())
                 || matches!(sense.kind, Kind::Name | Kind::Title | Kind::Email | Kind::Organisation) && !sense.weak && sense.field.is_none())
+}
+
+/// 院系及专业, 工作单位及职务: the organisation is the first of two answers.
+fn asks_more(key: &str) -> bool {
+    ["职务", "专业", "职称"].iter().any(|w| key.contains(w))
+}
+
+fn ours(pair: &Pair) -> bool {
+    matches!(pair.owner, None | Some(Owner::Leader | Owner::Contact | Owner::Applicant))
 }
 
 /// Which field a pair answers: what its label asks, and whose it is.
 fn field_of(pair: &Pair, sense: Sense) -> Option<(FieldId, Rank)> {
     use FieldId as F;
     let owner = pair.owner;
-    let ours = matches!(owner, None | Some(Owner::Leader | Owner::Contact | Owner::Applicant));
+    let ours = ours(pair);
     let rank = if sense.weak { Rank::Weak } else { Rank::Sure };
     let key = super::label::label_key(&pair.label);
     match sense.kind {
@@ -353,7 +368,7 @@ fn field_of(pair: &Pair, sense: Sense) -> Option<(FieldId, Rank)> {
             (Some(F::ApplicantName), None | Some(Owner::Applicant | Owner::Leader)) => Some((F::ApplicantName, rank)),
             (_, Some(Owner::Applicant)) if key.ends_with("名称") || key.ends_with("全称") => Some((F::ApplicantName, rank)),
             // 学院, 工作单位: the applicant's where nothing says otherwise
-            (None, None | Some(Owner::Leader)) if !["职务", "专业"].iter().any(|w| key.contains(w)) => Some((F::ApplicantName, Rank::Weak)),
+            (None, None | Some(Owner::Leader)) => Some((F::ApplicantName, if asks_more(&key) { Rank::Guess } else { Rank::Weak })),
             _ => None,
         },
         Kind::Title => {
@@ -393,23 +408,56 @@ fn choice_text(view: &View<'_>, spans: &[Span], raw: &str, choice: &Choice) -> (
 fn opinion(view: &View<'_>, spans: &[Span]) -> (String, Vec<Span>) {
     let mut text = String::new();
     let mut at = Vec::new();
+    // 经学术委员会审查，…: the template's half of a sentence
+    let mut is_open = false;
     for span in spans {
         let quote = view.quote(*span);
         for range in super::grid::lines(quote) {
             let line = &quote[range.clone()];
             let said = &line[..before_sign_off(line)];
-            let speaks = ["同意", "属实", "支持", "可行"].iter().any(|w| said.contains(w));
-            if is_sign_off(said) || is_sign_off(line) && !speaks {
+            let hint = hint_before(said);
+            if is_sign_off(said) || is_sign_off(line) && !speaks(said) || is_printed(&said[hint..]) {
                 continue;
             }
-            let trimmed = super::line::trim_value(quote, range.start..range.start + said.len());
+            let trimmed = super::line::trim_value(quote, range.start + hint..range.start + said.len());
             if !trimmed.is_empty() {
                 at.push(Span { start: span.start + trimmed.start as u32, end: span.start + trimmed.end as u32, ..*span });
+                let behind = view.document.blocks.get(span.block as usize).and_then(|block| block.text.get(span.start as usize + trimmed.end..)).unwrap_or("");
+                is_open = behind.trim_start().starts_with(['，', ',', '：', ':', '、']);
                 text.push_str(&normal(&quote[trimmed]));
             }
         }
     }
-    if asks_back(&text) { (String::new(), Vec::new()) } else { (text, at) }
+    if is_open || asks_back(&text) { (String::new(), Vec::new()) } else { (text, at) }
+}
+
+/// Words that decide.
+fn speaks(text: &str) -> bool {
+    ["同意", "属实", "支持", "可行", "推荐"].iter().any(|w| text.contains(w))
+}
+
+/// The template's own sentence: what the opinion is to speak of, or what the organisation promises by signing.
+fn is_printed(line: &str) -> bool {
+    asks_back(line) || ["承诺", "保证", "声明"].iter().any(|w| line.contains(w)) && !speaks(line)
+}
+
+/// Bytes of the instruction in brackets that opens a line: （对…签署意见）情况属实.
+fn hint_before(line: &str) -> usize {
+    let lead = line.len() - line.trim_start().len();
+    let body = &line[lead..];
+    let Some(close) = body.find([')', '）']).filter(|_| body.starts_with(['(', '（'])) else { return 0 };
+    let end = close + body[close..].chars().next().map_or(0, char::len_utf8);
+    let tells = ["签署", "是否", "填写", "说明", "意见", "请", "包括", "应"].iter().any(|w| body[..end].contains(w));
+    if tells { lead + end } else { 0 }
+}
+
+/// Whether the answer to a label that names an organisation is where it signs: 牵头单位 | 同意（签字、盖公章） 年 月 日.
+fn is_signed_here(raw: &str) -> bool {
+    let first = raw.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    let tight = squash(raw);
+    let dated = tight.contains('年') && tight.contains('月') && tight.contains('日');
+    let sealed = tight.contains('章') || tight.contains('签');
+    dated && sealed && !value::names_body(&first[..before_sign_off(first)])
 }
 
 /// Where the signature, seal and date behind a sentence begin: 同意申报 （盖章） 年 月 日.

@@ -1,6 +1,7 @@
 //! Where a form's parts begin: cover, instructions, sections, papers bound behind the form.
 use super::label::{enumerator, runs_on, squash, without_brackets};
-use super::lexicon::{Kind, Lexicon, Owner, Sense, owner_of};
+use super::lexicon::{Kind, Lexicon, Owner, Sense};
+use super::whose::owner_of;
 use crate::text::money::{Unit, unit_in};
 
 /// The part of the main form a line stands in.
@@ -112,7 +113,7 @@ pub fn heads_instructions(text: &str) -> bool {
         "申请人须知",
         "编写要求",
         "项目申报书填写说明",
-        "填报说明及要求",
+        "填报说明要求",
         "重要提示",
     ];
     HEADS.contains(&text)

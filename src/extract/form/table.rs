@@ -3,12 +3,13 @@ use super::grid::{Grid, GridCell, figure, lines, printed};
 use super::header::{self, continued, header_column, header_row};
 use super::label::{is_unknown_label, squash};
 use super::layout::Pair;
-use super::lexicon::{Kind, Owner, Sense, owner_of};
+use super::lexicon::{Kind, Owner, Sense};
 use super::line::{self, Style};
 use super::owner::Owned;
 use super::section::{self, Zone};
 use super::tick;
 use super::walk::{Context, Walk};
+use super::whose::owner_of;
 use crate::model::{FieldId, Span};
 use crate::text::money::unit_in;
 use std::ops::Range;
@@ -403,8 +404,11 @@ fn unknown(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize, 
             return 2;
         }
         let spans = grid.answer(walk.view, cells[n + 1]);
+        // 经费使用计划 | 申请资助经费30000元：设备15000元…
+        let stated = section::topic_of(cell.text) == section::Topic::Budget && super::value::states_total(next.text) && super::value::declares_total(next.text);
+        let sense = stated.then_some(Sense { field: Some(FieldId::BudgetTotal), owner: None, kind: Kind::Money, weak: true });
         let owned = side.map(|owner| Owned { owner, label: String::new() });
-        push(walk, cell.text, at, None, spans, owned.as_ref(), None);
+        push(walk, cell.text, at, sense, spans, owned.as_ref(), None);
         free_text(walk, next);
         return 2;
     }

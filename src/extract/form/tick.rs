@@ -1,6 +1,8 @@
 //! Groups of options: which are ticked, whether the mark stands before or after its option.
 use crate::text::fold::{fold_char, is_cjk};
+use regex::{Captures, Regex};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Boxes in one group; more are ornament.
 const MOST_BOXES: usize = 100;
@@ -40,11 +42,22 @@ struct Token {
     ticked: bool,
 }
 
+/// What tells the writer how to tick: （请在对应类别前打√）, 在□内打“√”.
+static HOW_TO_TICK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"[(（][^()（）]{0,30}[打划画][^()（）]{0,4}[√✓✔勾钩][^()（）]{0,12}[)）]|(?:请)?在[^。；;\n]{0,12}[打划画]\s*[“"'‘「]?[√✓✔勾钩][”"'’」]?"#)
+        .expect("the pattern of instructions is well formed")
+});
+
 /// The options of a cell or line. Empty where it holds no group of boxes and no tick.
 pub fn choices(raw: &str) -> Vec<Choice> {
     if raw.len() > 6000 {
         return Vec::new();
     }
+    // blanks of the same length: places stay
+    options(&HOW_TO_TICK.replace_all(raw, |hint: &Captures<'_>| " ".repeat(hint[0].len())))
+}
+
+fn options(raw: &str) -> Vec<Choice> {
     let tokens = tokens(raw);
     let ticked = tokens.iter().filter(|t| t.ticked).count();
     if tokens.len() > MOST_BOXES {

@@ -40,13 +40,13 @@ const FORM_WORDS: [&str; 26] = [
     "项目书",
 ];
 
-/// Whether a line ends the way a form's title does (申报书, 申请表（2022年） …).
+/// Whether a line ends the way a form's title does (申报书, 申请表（2022年）, 申报书 2022年度 …).
 pub fn ends_with_form_word(text: &str) -> bool {
     if runs_on(text, 60) {
         return false;
     }
     let tight = squash(text);
-    let bare = without_tail_brackets(&tight);
+    let bare = without_tail_year(without_tail_brackets(&tight));
     bare.chars().count() <= 60 && FORM_WORDS.iter().any(|w| bare.ends_with(w)) && !bare.contains(['。', ':', ',', ';'])
 }
 
@@ -61,6 +61,13 @@ fn without_tail_brackets(tight: &str) -> &str {
     text
 }
 
+/// 项目申报书 2022年度 without its year.
+fn without_tail_year(bare: &str) -> &str {
+    let Some(digits) = bare.strip_suffix("年度").or_else(|| bare.strip_suffix('年')) else { return bare };
+    let title = digits.trim_end_matches(|c: char| c.is_ascii_digit() || "二〇○零一三四五六七八九o".contains(c));
+    if digits[title.len()..].chars().count() == 4 { title } else { bare }
+}
+
 /// The title: the line that ends with a form word, with the title lines around it.
 pub fn title(view: &View<'_>, layout: &Layout) -> Option<Sourced<String>> {
     let lines: Vec<_> = layout.lines.iter().take(40).collect();
@@ -71,6 +78,7 @@ pub fn title(view: &View<'_>, layout: &Layout) -> Option<Sourced<String>> {
         let text = view.quote(before.at);
         let tight = squash(text);
         let part = !before.labelled
+            && before.in_table == lines[at].in_table
             && !is_imprint(text)
             && !tight.starts_with("附件")
             && !tight.starts_with("编号")

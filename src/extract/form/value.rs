@@ -5,6 +5,7 @@ use crate::text::date::{find_dates, find_ranges};
 use crate::text::money::{Unit, find_amounts, parse_amount};
 use crate::text::{Folded, normal, tight};
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What an answer says.
@@ -230,6 +231,11 @@ const TITLES: [&str; 43] = [
     "先生",
 ];
 
+/// Whether a text is a post or a title, with words before it (某系副主任).
+pub fn is_title(text: &str) -> bool {
+    TITLES.iter().any(|title| text.ends_with(title))
+}
+
 /// A person's name alone: `张 三（教授）` to `张三`, `张三 教授 139…` to `张三`.
 pub fn person(raw: &str) -> String {
     let text = plain(raw);
@@ -274,8 +280,16 @@ pub fn person(raw: &str) -> String {
 /// An e-mail address within a text, and the text without it.
 pub fn cut_mail(raw: &str) -> Option<(String, String)> {
     let folded = Folded::new(raw).text.replace('\n', " ");
-    let found = MAIL.find(&folded)?;
-    Some((found.as_str().to_owned(), format!("{} {}", &folded[..found.start()], &folded[found.end()..])))
+    let found = mail_in(&folded)?;
+    Some((folded[found.clone()].to_owned(), format!("{} {}", &folded[..found.start], &folded[found.end..])))
+}
+
+/// The first address of a folded text. A comma typed for a full stop is part of it; one before another address is not.
+fn mail_in(folded: &str) -> Option<Range<usize>> {
+    let found = MAIL.find(folded)?;
+    let runs_on = folded[found.end()..].starts_with('@');
+    let end = found.as_str().rfind(',').filter(|_| runs_on).map_or(found.end(), |comma| found.start() + comma);
+    Some(found.start()..end)
 }
 
 /// A postcode within a text, and the text without it.
@@ -339,7 +353,7 @@ pub fn phones(raw: &str) -> Vec<String> {
 
 fn email(raw: &str) -> String {
     let joined = tight(raw);
-    MAIL.find(&joined).map_or(joined.clone(), |m| m.as_str().trim_end_matches([',', '.', '-']).to_owned())
+    mail_in(&joined).map_or(joined.clone(), |m| joined[m].trim_end_matches([',', '.', '-']).to_owned())
 }
 
 fn postcode(raw: &str) -> Answer {

@@ -7,6 +7,7 @@ use super::lexicon::{Kind, Lexicon, Owner, Sense};
 use super::line::{self, Style};
 use super::owner::Owned;
 use super::section::{self, Section, Zone};
+use super::whose::owner_of;
 use super::{tick, title, value};
 use crate::extract::View;
 use crate::model::FieldId;
@@ -46,7 +47,7 @@ pub struct Walk<'v, 'a> {
     pub notes: bool,
     /// The unit that the label beside the rows prints: 经费（万元）.
     pub unit_beside: Option<Unit>,
-    /// Whose names the next table lists, as the line over it says: 专家团队如下：
+    /// Whose names the next table lists, as a line over it under the same heading says: 专家团队如下：
     pub announced: Option<Owner>,
     /// Whose label stands above, by the column it stands in: two persons side by side.
     pub above: BTreeMap<u32, Owned>,
@@ -133,13 +134,15 @@ impl<'v, 'a> Walk<'v, 'a> {
         self.carry = None;
         self.block = None;
         self.notes = false;
+        self.announced = None;
     }
 
     /// One printed line, in a paragraph or alone in a cell.
     pub fn line(&mut self, block: u32, range: Range<usize>, context: &Context) {
         let text = self.text(block, range.clone());
-        let announces = text.trim_end().ends_with(['：', ':']) && section::topic_of(text) == section::Topic::Experts;
-        self.announced = announces.then_some(Owner::Expert);
+        if announces_experts(text) {
+            self.announced = Some(Owner::Expert);
+        }
         if self.zone == Zone::Attachments && self.ends_attachments(text) {
             self.zone = Zone::Body;
         }
@@ -408,7 +411,8 @@ impl<'v, 'a> Walk<'v, 'a> {
             Kind::Email => text.contains(['@', '＠']),
             Kind::Date | Kind::Period if pending.day => is_day(text),
             Kind::Date | Kind::Period if squash(text).ends_with(['制', '印', '编']) => false,
-            Kind::Date | Kind::Period => digits || text.contains("二〇") || text.contains("二○"),
+            // a year alone below a blank date is the template's
+            Kind::Date | Kind::Period => (digits || text.contains("二〇") || text.contains("二○")) && !is_year(text),
             Kind::Person | Kind::Name => squash(text).chars().count() <= 30,
             Kind::Money => value::states_total(text) && (!sense.weak || value::declares_total(text)),
             Kind::Sign => false,
@@ -429,6 +433,15 @@ pub struct Context {
 /// Whether the form's title is one of the next lines.
 fn titles_soon(walk: &Walk<'_, '_>, parts: &[Part<'_>]) -> bool {
     parts.iter().take(3).any(|p| matches!(p, Part::Line { block, range, .. } if title::ends_with_form_word(walk.text(*block, range.clone()))))
+}
+
+/// Whether the last words of a line promise a list of experts: …。专家团队如下：, 顾问名单见下表。
+fn announces_experts(text: &str) -> bool {
+    let text = text.trim_end();
+    let body = text.trim_end_matches(['：', ':', '。', '.']);
+    let clause = body.rsplit(['。', '，', ',', '；', ';']).next().unwrap_or(body);
+    let promises = text.ends_with(['：', ':']) || clause.trim_end().ends_with("如下") || clause.contains("下表");
+    promises && (owner_of(clause) == Some(Owner::Expert) || section::topic_of(clause) == section::Topic::Experts)
 }
 
 /// What stands behind a line's first label.
@@ -459,6 +472,13 @@ fn is_day(text: &str) -> bool {
         && tight.contains('年')
         && tight.contains('月')
         && tight.chars().all(|c| c.is_ascii_digit() || "年月日二〇○零一三四五六七八九十".contains(c))
+}
+
+/// A line that is a year and nothing else: 二〇一八年, (2018年度).
+fn is_year(text: &str) -> bool {
+    let tight = squash(text);
+    let year = tight.trim_matches(['(', ')']).trim_end_matches('度').trim_end_matches('年');
+    year.chars().count() == 4 && year.chars().all(|c| c.is_ascii_digit() || "二〇○零一三四五六七八九o".contains(c))
 }
 
 /// A date or period that the end of its line cut off.

@@ -2,10 +2,11 @@
 use super::grid::{self, Grid};
 use super::label::{enumerator, squash};
 use super::layout::Part;
-use super::lexicon::{Kind, Lexicon, Owner, owner_of};
+use super::lexicon::{Kind, Lexicon, Owner};
 use super::line::{self, Style};
 use super::section::{self, Topic, Zone};
 use super::walk::{Context, Walk};
+use super::whose::owner_of;
 use super::{resolve, table, title};
 
 impl<'a> Walk<'_, 'a> {
@@ -92,9 +93,10 @@ impl<'a> Walk<'_, 'a> {
             })
     }
 
-    /// The title of the form is no section.
+    /// The title of the form is no section, below a table of numbers at its head either.
     pub fn titles(&self, text: &str) -> bool {
-        self.zone == Zone::Cover && title::ends_with_form_word(text) && enumerator(text) == 0
+        let before_sections = self.zone == Zone::Cover || self.out.sections.len() == 1;
+        before_sections && title::ends_with_form_word(text) && enumerator(text) == 0
     }
 
     /// On the cover only what is clearly a section opens one.
