@@ -50,6 +50,9 @@ fn subject<'a>(key: &'a str, city: &str) -> Option<&'a str> {
 pub fn shown(text: &str) -> String {
     const TOLD: usize = 60;
     let text = crate::text::normal(cut(text));
+    if text.is_empty() {
+        return "（未见标题）".to_owned();
+    }
     if text.chars().count() <= TOLD { text } else { text.chars().take(TOLD).chain(['…']).collect() }
 }
 

@@ -57,15 +57,17 @@ static WORDS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:单位|金额单位|币种)\s*[:：]?\s*(?:人民币)?\s*[(（]?(百万元|千元|仟元|万元|亿元|元)|[(（\[]\s*(?:人民币|单位[:：]?)?\s*(百万元|千元|仟元|万元|亿元|元)\s*[)）\],，;；]")
+    Regex::new(r"(?:单位|金额单位|币种)\s*[:：]?\s*(?:人民币)?\s*[(（]?(百万元|千元|仟元|万元|亿元|元)|[(（\[]\s*(?:人民币|单位[:：]?)?\s*(百万元|千元|仟元|万元|亿元|元)\s*[)）\],，;；]|[:/](百万元|千元|仟元|万元|亿元|元)$")
         .expect("the unit pattern is well formed")
 });
+
+static THOUSANDS_BEHIND: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^([1-9])千元?").expect("the pattern of thousands is well formed"));
 
 /// The unit that a label, a column head or a section head prints (`申请经费（元）`, `单位：万元`).
 pub fn unit_in(head: &str) -> Option<Unit> {
     let folded = super::tight(head);
     let caps = UNIT.captures(&folded)?;
-    caps.get(1).or_else(|| caps.get(2)).and_then(|m| Unit::printed(m.as_str()))
+    caps.get(1).or_else(|| caps.get(2)).or_else(|| caps.get(3)).and_then(|m| Unit::printed(m.as_str()))
 }
 
 /// A plain decimal to fen in a unit, exactly; `None` where digits beyond one fen are left over.
@@ -89,6 +91,10 @@ pub fn decimal_fen(number: &str, unit: Unit) -> Option<i64> {
 pub fn find_amounts(folded: &str) -> Vec<FoundAmount> {
     let mut found = Vec::new();
     for m in WORDS.find_iter(folded) {
+        // 15千元: the numeral is the unit of the figure before it
+        if folded[..m.start()].trim_end().ends_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
         let words: String = m.as_str().chars().filter(|c| !c.is_whitespace()).collect();
         let fen = capital_fen(&words).or_else(|| chinese_number(words.trim_end_matches(['整', '正', '元', '圆', '圓'])).and_then(|n| n.checked_mul(100)));
         if let Some(fen) = fen {
@@ -112,6 +118,17 @@ pub fn find_amounts(folded: &str) -> Vec<FoundAmount> {
             continue;
         }
         if found.iter().any(|f: &FoundAmount| f.in_words && f.range.start < all.end() && number.start() < f.range.end) {
+            continue;
+        }
+        if found.iter().any(|f: &FoundAmount| !f.in_words && f.range.end > number.start()) {
+            continue;
+        }
+        // 1万5千元
+        if unit == Unit::TenThousand
+            && let Some(caps) = THOUSANDS_BEHIND.captures(&folded[all.end()..])
+            && let (Some(fen), Ok(thousands)) = (decimal_fen(number.as_str(), unit), caps[1].parse::<i64>())
+        {
+            found.push(FoundAmount { fen: fen + thousands * Unit::Thousand.fen(), range: number.start()..all.end() + caps[0].len(), in_words: false });
             continue;
         }
         if let Some(fen) = decimal_fen(number.as_str(), unit) {
@@ -145,6 +162,7 @@ mod tests {
         let text = "合作经费10万元（大写：壹拾万元整），另付¥5,000.50，首付330,000元，培训1500人，采集73万条，覆盖3万人";
         let fens: Vec<i64> = find_amounts(text).iter().map(|a| a.fen).collect();
         assert_eq!(fens, [10_000_000, 10_000_000, 500_050, 33_000_000]);
+        assert_eq!([parse_amount("15千元", None), parse_amount("1万5千元", None)], [Some(1_500_000), Some(1_500_000)]);
     }
 
     #[test]
@@ -160,6 +178,7 @@ mod tests {
     fn the_unit_is_read_from_heads() {
         assert_eq!(unit_in("申请经费（元）"), Some(Unit::Yuan));
         assert_eq!(unit_in("单位：万元"), Some(Unit::TenThousand));
+        assert_eq!(unit_in("申请经费/万元"), Some(Unit::TenThousand));
         assert_eq!(unit_in("经费预算"), None);
     }
 

@@ -91,7 +91,7 @@ impl Called {
         let mut from = 0;
         self.places(text).filter(move |place| {
             let before = text[..place.start].chars().next_back();
-            let begins = before.is_none_or(|c| c.is_ascii_digit() || c.is_whitespace() || ",;。:、.()（）由条款".contains(c));
+            let begins = before.is_none_or(|c| c.is_ascii_digit() || ('①'..='⑳').contains(&c) || c.is_whitespace() || ",;。:、.()（）由条款●■·-".contains(c));
             let free = place.start - before.map_or(0, char::len_utf8) >= from || place.start == 0;
             let found = if begins && free { DOES.find(&text[place.end..]) } else { None };
             from = found.map_or(from, |found| place.end + found.end());

@@ -72,7 +72,9 @@ fn named(view: &View<'_>, look_alikes: &mut Vec<Agreement>) {
 }
 
 fn agreement(view: &View<'_>, part: &Part<'_>) -> Agreement {
-    let mut parties = party::header(&part.lines[..part.body]);
+    // X（以下简称甲方）与Y（以下简称乙方）本着…: the sentence that opens the body names the parties
+    let opening = usize::from(part.lines.get(part.body).is_some_and(|line| party::calls(line.text) >= 2));
+    let mut parties = party::header(&part.lines[..part.body + opening]);
     let block = part.sign.as_ref().map_or(&[][..], |s| &part.lines[s.clone()]);
     let outside = term::signed_on(part, &[]);
     let signed = sign::read(block, outside.is_some());

@@ -54,6 +54,14 @@ fn opens_body(line: &Line<'_>) -> bool {
 /// A cover, a first page and running titles; more equal titles than this are not one paper's.
 const MOST_RUNNING_TITLES: usize = 12;
 
+/// A paper that says of itself that it binds nobody.
+static NO_CONTRACT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:不具有?|不产生|无)法律(?:约束力|效力)|不构成(?:正式|最终)?(?:的)?(?:协议|合同)|(?:另行|再行)?签[订署]正式(?:的)?(?:合作)?(?:协议|合同)|初步意向",
+    )
+    .expect("the pattern of papers that bind nobody is well formed")
+});
+
 /// Characters of the longest first line that titles a paper.
 const MOST_IN_TITLE: usize = 45;
 
@@ -173,7 +181,7 @@ fn untitled<'v>(view: &View<'_>, all: &[Line<'v>]) -> Option<Part<'v>> {
     if parties < 2 || part.sign.is_none() {
         return None;
     }
-    if clauses >= 2 && says_so {
+    if clauses >= 2 && says_so && !NO_CONTRACT.is_match(&view.text) {
         return Some(Part { title: String::new(), ..part });
     }
     let title = all[..first].iter().find(|line| (2..=MOST_IN_TITLE).contains(&line.chars()))?;

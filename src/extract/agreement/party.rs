@@ -78,6 +78,11 @@ pub(super) fn labels(text: &str) -> impl Iterator<Item = Label> + '_ {
     })
 }
 
+/// How many parties a sentence names by the word it calls them: …（以下简称“甲方”）.
+pub(super) fn calls(text: &str) -> usize {
+    CALLED.captures_iter(text).count()
+}
+
 /// Whether a line names a party in any of the ways.
 pub(super) fn names_party(text: &str) -> bool {
     labels(text).next().is_some() || CALLED.is_match(text) || BARE.is_match(text)

@@ -63,6 +63,10 @@ pub(super) fn title(text: &str) -> Option<(Kind, Range<usize>)> {
     if !(2..=45).contains(&chars) || (cut && chars <= 2) || MENTION.is_match(core) {
         return None;
     }
+    // 关于召开…志愿服务行的函 calls to an event
+    if core.starts_with("关于") && !core.contains("意向") && !core.contains("备忘录") {
+        return None;
+    }
     let kind = if LOOK_ALIKE.is_match(core) {
         Kind::LookAlike
     } else if AGREEMENT.is_match(core) {
@@ -113,6 +117,7 @@ mod tests {
             "合作协议........3",
             "项目合作单位:无合作协议",
             "邀请函",
+            "关于召开无人机电力巡检科技志愿服务行的函",
             "获奖证明",
             "合同编号:XZ2022-016",
         ] {

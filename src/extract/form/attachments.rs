@@ -33,7 +33,7 @@ pub fn attachments(view: &View<'_>, layout: &Layout) -> Vec<Sourced<String>> {
             if let Some(spans) = row.get(column).filter(|s| !s.is_empty()) {
                 let text: Vec<&str> = spans.iter().map(|s| view.quote(*s)).collect();
                 let text = text.concat();
-                if !super::value::is_template(&text) && !super::value::is_nothing(&text) {
+                if !super::hint::is_template(&text) && !super::hint::is_nothing(&text) {
                     out.push(Sourced::new(normal(&text), spans.clone()));
                 }
             }
@@ -59,7 +59,7 @@ pub fn attachments(view: &View<'_>, layout: &Layout) -> Vec<Sourced<String>> {
 
 fn add(view: &View<'_>, at: Span, out: &mut Vec<Sourced<String>>) {
     let text = view.quote(at);
-    if super::value::is_template(text) || super::value::is_nothing(text) {
+    if super::hint::is_template(text) || super::hint::is_nothing(text) {
         return;
     }
     let from = if NUMBERED.is_match(text) { 0 } else { enumerator(text) };

@@ -5,7 +5,7 @@ use super::layout::{Layout, Records};
 use super::lexicon::Kind;
 use super::resolve::joined;
 use super::scale::{Scale, scale, told_by_words};
-use super::section::{Topic, Zone};
+use super::section::{Topic, Zone, topic_of};
 use crate::extract::View;
 use crate::model::{AmountPair, Budget, Sourced, Span};
 use crate::text::Folded;
@@ -84,7 +84,8 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
         let about = section.topic == Topic::Budget || squash(&records.side).contains("经费") || squash(&records.side).contains("预算");
         let items = records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Item));
         let people = records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Name));
-        if people || !(about || money && items) {
+        let past = section.topic == Topic::Past || topic_of(&records.side) == Topic::Past;
+        if people || past || !(about || money && items) {
             continue;
         }
         let unit = section.unit.or_else(|| unit_in(&records.side));

@@ -66,10 +66,10 @@ enum Word {
     Aside,
 }
 
-const NOUNS: [(Noun, &str); 22] = [
+const NOUNS: [(Noun, &str); 23] = [
     (Noun::Naming, "名称 题目 标题 题名 主题 全称 名"),
     (Noun::Name, "姓名 名字"),
-    (Noun::Particular(Kind::Phone), "电话 手机 手机号 手机号码 电话号码 联系方式 座机 固话 联系号码 手机电话 电话手机 移动电话"),
+    (Noun::Particular(Kind::Phone), "电话 手机 手机号 手机号码 电话号码 联系方式 座机 固话 联系号码 tel 手机电话 电话手机 移动电话"),
     (Noun::Particular(Kind::Fax), "传真 传真号 传真号码"),
     (Noun::Particular(Kind::Email), "邮箱 信箱 邮件 电邮 email mail 邮箱地址 邮件地址 信箱地址 email地址 邮箱号 邮箱账号"),
     (Noun::Particular(Kind::Address), "地址 住址 通讯处 通信处 住所 所在地"),
@@ -83,7 +83,8 @@ const NOUNS: [(Noun, &str); 22] = [
         "负责人 总负责 负责 执行人 实施人 牵头人 责任人 负责同学 负责学生 主持人 主持者 主持 申请人 申请者 申报人 申报者 承担人 承担者 完成人 带头人 队长 组长 首席专家",
     ),
     (Noun::Person(Owner::Contact), "联系人 联络人 联络员 联系老师 经办人 经办 填表人 填报人 填写人"),
-    (Noun::Person(Owner::Adviser), "指导教师 指导老师 导师 指导专家 指导人 带队教师 带队老师"),
+    (Noun::Person(Owner::Office), "审核人 复核人 审批人 受理人 监理人 经手人 监督人 评审人 验收人"),
+    (Noun::Person(Owner::Adviser), "班主任 辅导员 指导教师 指导老师 导师 指导专家 指导人 带队教师 带队老师"),
     (
         Noun::Person(Owner::Member),
         "成员 队员 组员 参与人 参加人 参与者 参加者 合作者 合作人 参与人员 参加人员 研究人员 工作人员 参研人员 参与学生 参加学生 参与同学 同组学生 组成人员 项目人员 课题人员",
@@ -107,7 +108,7 @@ const WORDS: [(Word, &str); 20] = [
         "研究 训练 创新 创业 实践 科研 科普 活动 计划 专项 工程 调研 科技 学术 教改 教研 竞赛 创意 软科学 课程 实验 服务 攻关 社会实践 论文 行动 建设 示范 推广 培育 基金 规划 项 设计 方案 教学改革 教育 教学 创作 起草 编制 主编 编写 制定 研制",
     ),
     (Word::Applying, "申报 申请 拟 拟申报 拟申请 立项 拟立项 报名 参评 申 申办"),
-    (Word::Filling, "填 填报 填表 填写 制表 报送 提交 编制 上报 递交 呈报"),
+    (Word::Filling, "填 报送地 填报 填表 填写 制表 报送 提交 编制 上报 递交 呈报"),
     (
         Word::Body,
         "单位 学校 学院 院系 系部 院部 学部 学会 协会 机构 企业 公司 部门 社团 组织 高校 院校 团体 院 系 社会组织 主体 系所 学系 法人单位 院级 秘书处 办事机构",
@@ -120,7 +121,7 @@ const WORDS: [(Word, &str); 20] = [
     (Word::Of(Owner::Contact), "联系人 联络人 联络员 经办人 填表人 填报人 填写人"),
     (Word::Of(Owner::Adviser), "指导教师 指导老师 导师 指导 教师 老师 指导专家 辅导员 班主任 顾问"),
     (Word::Of(Owner::Member), "成员 队员 组员 参与人 参加人 参与者 参加者 合作者 合作人 参研 研究人员"),
-    (Word::Of(Owner::Partner), "合作 协作 参与 参加 联合 共建 协同 对接 合作方 联合方 共同 需求 受援 帮扶 服务对象 受益"),
+    (Word::Of(Owner::Partner), "合作 协作 参与 参加 联合 共建 协同 对接 合作方 联合方 共同 需求 受援 帮扶 服务对象 受益 技术支撑 协办"),
     (Word::Of(Owner::Recommender), "推荐 提名 推荐人 提名人 推荐单位 主管 上级 业务主管 归口 归口管理 主管部门"),
     (Word::Of(Owner::Head), "法定代表人 法人代表 法人 法定 单位负责人 院长 校长 系主任 理事长 会长 秘书长 所长 分管领导 主管领导 领导"),
     (Word::Of(Owner::Expert), "专家 同行专家 专家组 评委 评审组 评审专家 评审小组 评委会 委员会 领导小组 评审委员会 学术委员会 工作组"),
@@ -130,7 +131,7 @@ const WORDS: [(Word, &str); 20] = [
     (Word::Group, "小组 团队 课题组 项目组 研究组 队 组"),
     (
         Word::Plain,
-        "个人 本人 有效 常用 详细 日常 现 现任 任职 主要 主 固定 工作 办公 办公室 联系 移动 手机 电话 电子 电子邮件 邮政 通讯 通信 邮寄 收件 家庭 住宅 宅 常住 常住地 实际 \
+        "业务 个人 本人 有效 常用 详细 日常 现 现任 任职 主要 主 固定 工作 办公 办公室 联系 移动 手机 电话 电子 电子邮件 邮政 通讯 通信 邮寄 收件 家庭 住宅 宅 常住 常住地 实际 \
          第一 第二 第三 其他 其它 具体 完整 本 的 中文 技术 专业 专业技术 行政 学生 同学 研究生 本科生 同组 qq email 单 预计 预期 计划 整体 总体 实施 执行 最终 正式 校内 校外 核心 骨干 分 人 二级 一级 基层 年度",
     ),
     (
@@ -262,6 +263,10 @@ fn sense(noun: Noun, words: &[Word]) -> Option<Sense> {
                 Kind::Title => Some(F::LeaderTitle),
                 _ => None,
             };
+            // where the form is to be sent
+            if has(Word::Filling) && owned.is_none() {
+                return Some(Sense { owner: Some(Owner::Office), ..plain(kind) });
+            }
             Sense { field: asked, owner, kind, weak: false }
         }
         Noun::Person(part) => person(part, words, owned)?,
@@ -287,7 +292,9 @@ fn sense(noun: Noun, words: &[Word]) -> Option<Sense> {
             if of_others || has(Word::Body) && !has(Word::Applying) {
                 Sense { weak: noun == Noun::Grant, ..plain(Kind::Text) }
             } else if ours {
-                Sense { weak: noun == Noun::Grant, ..field(F::BudgetTotal, Kind::Money, None) }
+                // 科普经费 may be the society's own
+                let sure = applied || has(Word::Total);
+                Sense { weak: noun == Noun::Grant || !sure, ..field(F::BudgetTotal, Kind::Money, None) }
             } else {
                 return None;
             }

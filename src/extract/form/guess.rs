@@ -1,5 +1,7 @@
 //! What an answer under a label that nobody knows must be, by the shape of both.
 use super::compose::{speaks_of_others, speaks_of_somebody};
+use super::contact;
+use super::hint;
 use super::label::{label_key, squash};
 use super::layout::Pair;
 use super::lexicon::Owner;
@@ -16,7 +18,7 @@ const BODIES: [&str; 6] = ["单位", "学院", "院系", "学校", "部门", "�
 /// The field an answer is for: an address of mail, a telephone number, a long name under 某某名称, an organisation under 某某单位,
 /// a day of the cover. `None` where it may be anything, or another's.
 pub fn by_shape(pair: &Pair, raw: &str) -> Option<(FieldId, Value)> {
-    if !matches!(pair.owner, None | Some(Owner::Leader | Owner::Contact | Owner::Applicant)) || value::is_template(raw) || value::is_nothing(raw) {
+    if !matches!(pair.owner, None | Some(Owner::Leader | Owner::Contact | Owner::Applicant)) || hint::is_template(raw) || hint::is_nothing(raw) {
         return None;
     }
     let key = label_key(&pair.label);
@@ -28,10 +30,10 @@ pub fn by_shape(pair: &Pair, raw: &str) -> Option<(FieldId, Value)> {
         Answer::Value(value) => Some((field, value)),
         _ => None,
     };
-    if let Some((mail, rest)) = value::cut_mail(raw) {
+    if let Some((mail, rest)) = contact::cut_mail(raw) {
         return rest.trim().is_empty().then_some((FieldId::Email, Value::Text(mail)));
     }
-    if let ([phone], rest) = (value::phones(raw).as_slice(), value::cut_phones(raw).1)
+    if let ([phone], rest) = (contact::phones(raw).as_slice(), contact::cut_phones(raw).1)
         && rest.trim().is_empty()
         && tight.chars().count() >= 7
     {

@@ -240,7 +240,7 @@ fn is_answer_to(label: &str, text: &str) -> bool {
     asks(&["性别"]) && matches!(text.as_str(), "男" | "女")
         || asks(&["学历", "学位", "文化程度"]) && ends(&["博士", "硕士", "本科", "大专", "专科", "研究生", "学士", "高中", "中专"])
         || asks(&["职称", "职务"]) && (text.ends_with('师') || super::value::is_title(&text))
-        || asks(&["性别", "学历", "学位", "职称", "职务"]) && super::value::is_nothing(&text)
+        || asks(&["性别", "学历", "学位", "职称", "职务"]) && super::hint::is_nothing(&text)
 }
 
 fn sense(grid: &Grid<'_>, index: usize) -> Option<Sense> {
@@ -272,9 +272,9 @@ fn heads_next_row(grid: &Grid<'_>, row: usize, cells: &[usize]) -> bool {
     let same = below.len() == cells.len() && below.iter().zip(cells).all(|(&b, &c)| grid.cells[b].column == grid.cells[c].column);
     let answers = below.iter().all(|&i| grid.cells[i].sense.is_none()) && below.iter().any(|&i| !grid.cells[i].is_empty());
     // 职称 | 主治医师 | 职务 | 无: answers between the labels
-    let told = |n: usize| grid.cells[cells[n]].sense.is_none_or(|s| s.weak);
+    let told = |n: usize| grid.cells[cells[n]].sense.is_none();
     let pairs = cells.len().is_multiple_of(2) && (0..cells.len()).all(|n| told(n) == (n % 2 == 1));
-    let nothing = cells.iter().any(|&i| super::value::is_nothing(grid.cells[i].text));
+    let nothing = cells.iter().any(|&i| super::hint::is_nothing(grid.cells[i].text));
     known >= 2 && known * 2 >= cells.len() && shaped && first && same && answers && !pairs && !nothing
 }
 
@@ -453,7 +453,9 @@ pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
     let members = people && !matches!(records.owner, Some(Owner::Leader | Owner::Contact | Owner::Adviser | Owner::Head | Owner::Recommender));
     let topic = walk.out.section(records.section).topic;
     let money = money && records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Item));
-    let aside = matches!(topic, section::Topic::Events | section::Topic::Budget | section::Topic::Tasks);
+    let beside = section::topic_of(&records.side);
+    let is_aside = |topic: section::Topic| matches!(topic, section::Topic::Events | section::Topic::Budget | section::Topic::Tasks | section::Topic::Past);
+    let aside = is_aside(topic) || is_aside(beside);
     // of several leaders the first is the leader
     let led = matches!(records.owner, Some(Owner::Leader | Owner::Contact));
     if (filled <= 1 && records.rows.len() == 1 || led) && !money && fields > 0 && !members && !aside {

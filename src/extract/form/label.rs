@@ -152,7 +152,10 @@ pub fn label_key(raw: &str) -> String {
     let mut text = raw[start..].trim();
     loop {
         let trimmed = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '﹕' | '∶' | '*' | '_' | '①'..='⑳' | '、' | '.' | '※'));
-        let cut = if trimmed.ends_with([')', '）', '】', ']']) {
+        let unit = ["万元", "千元", "元"].iter().find_map(|unit| trimmed.strip_suffix(unit)).filter(|head| head.ends_with([':', '：', '/', '／']));
+        let cut = if let Some(head) = unit {
+            head
+        } else if trimmed.ends_with([')', '）', '】', ']']) {
             let open = trimmed.rfind(['(', '（', '【', '[']);
             match open {
                 Some(0) | None => trimmed,

@@ -3,7 +3,7 @@
 //! This is where print becomes structure; it knows kinds of labels, not what the fields are for.
 use super::grid::{self, Grid, blank};
 use super::lexicon::{Lexicon, Owner, Sense};
-use super::section::{Section, Zone};
+use super::section::{Section, Zone, is_sample_sheet};
 use super::walk::Walk;
 use crate::extract::View;
 use crate::model::{BlockKind, Span};
@@ -112,7 +112,7 @@ fn parts<'a>(view: &View<'a>, lexicon: &Lexicon) -> Vec<Part<'a>> {
     let mut nested: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     let mut tables: BTreeMap<(Option<&str>, u32), Vec<u32>> = BTreeMap::new();
     for (n, block) in (0u32..).zip(&view.document.blocks) {
-        if block.kind != BlockKind::Cell || block.at.row.is_none() {
+        if block.kind != BlockKind::Cell || block.at.row.is_none() || block.at.sheet.as_deref().is_some_and(is_sample_sheet) {
             continue;
         }
         match block.inside {

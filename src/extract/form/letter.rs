@@ -1,10 +1,12 @@
-//! Options with letters, chosen by writing the letter beside them: A.基础研究 B.应用研究 | B.
-use regex::Regex;
+//! Options with letters or numbers, chosen by writing the letter beside them (A.基础研究 B.应用研究 | B), the number in brackets (1.重点 2.面上（2）).
+use regex::{Captures, Match, Regex};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-static OPTION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"([A-HＡ-Ｈ])\s*[.．、：:]\s*[^\sA-HＡ-Ｈ]").expect("the option pattern is well formed"));
-static LETTER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[A-HＡ-Ｈ]").expect("the letter pattern is well formed"));
+static OPTION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"([A-HＡ-Ｈ])\s*[.．、：:]\s*[^\sA-HＡ-Ｈ]|([1-9１-９])\s*[.．、]\s*\p{Han}").expect("the option pattern is well formed"));
+static LETTER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"([A-HＡ-Ｈ])|(?:[(（【\[]|选择\s*[:：]?)\s*([1-9１-９])\s*(?:[)）】\]]|$)").expect("the letter pattern is well formed"));
 
 /// The option whose letter is written apart from the list, as bytes of `raw`. `None` where there is no list or no single letter.
 pub fn chosen(raw: &str) -> Option<Range<usize>> {
@@ -12,10 +14,11 @@ pub fn chosen(raw: &str) -> Option<Range<usize>> {
         return None;
     }
     let options: Vec<(char, usize, usize)> =
-        OPTION.captures_iter(raw).filter_map(|c| Some((folded(c.get(1)?.as_str())?, c.get(1)?.start(), c.get(0)?.end()))).collect();
-    let lettered = options.windows(2).all(|w| u32::from(w[1].0) == u32::from(w[0].0) + 1) && options.first()?.0 == 'A' && options.len() >= 2;
+        OPTION.captures_iter(raw).filter_map(|c| Some((folded(sign(&c)?.as_str())?, sign(&c)?.start(), c.get(0)?.end()))).collect();
+    let lettered = options.windows(2).all(|w| u32::from(w[1].0) == u32::from(w[0].0) + 1) && matches!(options.first()?.0, 'A' | '1') && options.len() >= 2;
     let apart: Vec<(char, usize)> = LETTER
-        .find_iter(raw)
+        .captures_iter(raw)
+        .filter_map(|c| sign(&c))
         .filter(|m| !options.iter().any(|o| o.1 == m.start()))
         .filter(|m| !raw[..m.start()].ends_with(|c: char| c.is_ascii_alphanumeric()) && !raw[m.end()..].starts_with(|c: char| c.is_alphanumeric()))
         .filter_map(|m| Some((folded(m.as_str())?, m.start())))
@@ -26,6 +29,11 @@ pub fn chosen(raw: &str) -> Option<Range<usize>> {
     let end = if (option.1..next).contains(mark) { *mark } else { next };
     let text = raw[option.1..end].trim_end_matches(|c: char| c.is_whitespace() || "()（）[]【】,，;；、".contains(c));
     (text.len() > 2).then_some(option.1..option.1 + text.len())
+}
+
+/// The letter or the number of an option.
+fn sign<'t>(caps: &Captures<'t>) -> Option<Match<'t>> {
+    caps.get(1).or_else(|| caps.get(2))
 }
 
 fn folded(letter: &str) -> Option<char> {

@@ -75,7 +75,7 @@ pub fn split(text: &str, lexicon: &Lexicon, style: Style) -> Vec<Found> {
         let label = atoms[cut.first].start..atoms[cut.end - 1].end;
         let value = trim_value(text, from..stop);
         // 负责人（签字）：without a name asks for a signature, not for the name
-        let signs = (value.is_empty() || super::value::is_template(&text[value.clone()]))
+        let signs = (value.is_empty() || super::hint::is_template(&text[value.clone()]))
             && text[label.clone()].contains(['签', '章'])
             && cut.sense.is_some_and(|s| matches!(s.kind, Kind::Person | Kind::Name));
         let sense = cut.sense.map(|s| if signs { Sense { field: None, kind: Kind::Sign, ..s } } else { s });

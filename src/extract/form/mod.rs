@@ -8,18 +8,21 @@
 //! | `section` | cover, instructions, headings, attachments, papers bound behind |
 //! | `layout` | the form as pairs, records and lines |
 //! | `tick`, `letter` | groups of boxes, lettered options |
-//! | `value`, `guess`, `resolve` | answers normalised, what an unknown label must ask for, pairs to fields |
+//! | `value`, `contact`, `figures`, `hint`, `guess`, `resolve` | answers normalised, what the form itself prints, what an unknown label must ask for, pairs to fields |
 //! | `people`, `budget`, `scale`, `amounts`, `attachments`, `cooperation`, `leftovers`, `dates`, `title` | the other facts |
 mod amounts;
 mod attachments;
 mod budget;
 mod compose;
+mod contact;
 mod cooperation;
 mod dates;
+mod figures;
 mod gaps;
 mod grid;
 mod guess;
 mod header;
+mod hint;
 mod label;
 mod layout;
 mod leftovers;

@@ -1,9 +1,10 @@
 //! Members, experts and tasks from tables with a header, and from lists of names.
+use super::hint;
 use super::label::squash;
 use super::layout::{Layout, Pair, Records};
 use super::lexicon::{Kind, Owner};
 use super::resolve::joined;
-use super::section::{Topic, Zone};
+use super::section::{Topic, Zone, topic_of};
 use super::value::{self, Answer};
 use crate::extract::View;
 use crate::model::{FieldId, Person, Place, Reading, Sourced, Span, Value};
@@ -61,7 +62,7 @@ fn rows(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) {
     if !expert && matches!(owner, Some(Owner::Adviser | Owner::Recommender | Owner::Head | Owner::Office | Owner::Contact | Owner::Partner)) {
         return;
     }
-    if !expert && matches!(section.topic, Topic::Budget | Topic::Events | Topic::Opinion) {
+    if !expert && (matches!(section.topic, Topic::Budget | Topic::Events | Topic::Opinion | Topic::Past) || topic_of(&records.side) == Topic::Past) {
         return;
     }
     let column = |kind: Kind| records.columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == kind));
@@ -70,7 +71,7 @@ fn rows(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) {
         let Some(cell) = row.get(name) else { continue };
         let raw = joined(view, cell);
         let printed = value::person(&raw);
-        if printed.is_empty() || value::is_template(&raw) || value::is_nothing(&raw) || !is_name(&printed) {
+        if printed.is_empty() || hint::is_template(&raw) || hint::is_nothing(&raw) || !is_name(&printed) {
             continue;
         }
         let text = |at: Option<usize>| at.and_then(|n| row.get(n)).map_or(String::new(), |spans| normal(&joined(view, spans)));
@@ -150,16 +151,24 @@ fn parted_by_blanks(text: &str) -> bool {
 
 /// Names in one run: `张三、李四`, `张三/2019001,李四/2019002`.
 fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
-    let mut found: Vec<(String, Span)> = Vec::new();
+    let mut found: Vec<(Person, Span)> = Vec::new();
     for span in &pair.value {
         let quote = view.quote(*span);
         if quote.chars().count() > 600 {
             return;
         }
         let mut start = 0;
+        let mut depth = 0u32;
         let blanks = parted_by_blanks(quote);
         for (at, c) in quote.char_indices().chain([(quote.len(), '、')]) {
-            let parts = matches!(c, '、' | ',' | '，' | ';' | '；' | '\n' | '\t' | '|' | '。' | '\u{3000}') || blanks && c == ' ';
+            // 尹春燕（徐州工程学院，高级工程师，项目统筹）；袁峰（…）
+            match c {
+                '(' | '（' => depth += 1,
+                ')' | '）' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            let parts =
+                (depth == 0 || at == quote.len()) && matches!(c, '、' | ',' | '，' | ';' | '；' | '\n' | '\t' | '|' | '。' | '\u{3000}') || blanks && c == ' ';
             if !parts {
                 continue;
             }
@@ -168,9 +177,10 @@ fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
             let stop = quote[from..at].find(['/', '(', '（', '-', ':', '：']).map_or(at, |n| from + n);
             let range = super::line::trim_value(quote, from..stop);
             start = at + c.len_utf8();
+            let inner = in_brackets(&quote[from..at]);
             let name = value::person(&quote[range.clone()]);
             let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_owned();
-            if range.is_empty() || name.is_empty() || value::is_template(piece) || value::is_nothing(piece) {
+            if range.is_empty() || name.is_empty() || hint::is_template(piece) || hint::is_nothing(piece) {
                 continue;
             }
             if !is_name(&name) {
@@ -180,15 +190,42 @@ fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
             {
                 return;
             }
-            found.push((name, Span { start: span.start + range.start as u32, end: span.start + range.end as u32, ..*span }));
+            let person = told_of(name.clone(), inner);
+            found.push((person, Span { start: span.start + range.start as u32, end: span.start + range.end as u32, ..*span }));
         }
     }
-    for (name, at) in found {
+    for (person, at) in found {
         let raw = view.quote(at).to_owned();
         let place = if pair.zone == Zone::Cover { Place::Cover } else { Place::Table };
-        out.members.push(Person { name: name.clone(), at: vec![at], ..Person::default() });
+        let name = person.name.clone();
+        out.members.push(Person { at: vec![at], ..person });
         out.readings.push(Reading { value: Some(Value::Text(name)), raw, label: pair.label.clone(), place, at: vec![at] });
     }
+}
+
+/// What the brackets behind a name say; empty where there are none.
+fn in_brackets(text: &str) -> &str {
+    let open = text.find(['(', '（']);
+    let close = text.rfind([')', '）']);
+    match (open, close) {
+        (Some(open), Some(close)) if open < close => text[open..close].trim_start_matches(['(', '（']),
+        _ => "",
+    }
+}
+
+/// A member with what the brackets behind his name tell, each by its shape.
+fn told_of(name: String, inner: &str) -> Person {
+    let mut person = Person { name, ..Person::default() };
+    for part in inner.split(['，', ',', '、', ';', '；', '/', ' ']).map(str::trim).filter(|part| !part.is_empty()) {
+        if value::names_body(part) && person.organisation.is_empty() {
+            person.organisation = normal(part);
+        } else if value::is_title(part) && person.title.is_empty() {
+            person.title = normal(part);
+        } else if person.duty.is_empty() && !part.chars().any(|c| c.is_ascii_digit()) {
+            person.duty = normal(part);
+        }
+    }
+    person
 }
 
 /// Rows that name a task, who answers for it and by when.

@@ -1,5 +1,8 @@
 //! Pairs to fields: whose answer it is decides, then what kind it is.
+use super::contact;
+use super::figures;
 use super::guess;
+use super::hint;
 use super::label::squash;
 use super::layout::{Layout, Pair};
 use super::letter;
@@ -11,7 +14,9 @@ use crate::extract::View;
 use crate::model::{Blank, FieldId, Place, Reading, Sourced, Span, Value};
 use crate::text::money::unit_in;
 use crate::text::normal;
+use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// What the pairs of one form say.
 #[derive(Debug, Default)]
@@ -120,7 +125,7 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
     }
     let signed_here = sense.kind == Kind::Organisation && is_signed_here(&raw);
     let field = if signed_here { ours(pair).then_some((FieldId::Opinion, Rank::Weak)) } else { field_of(pair, sense) };
-    let blank = signed_here && opinion(view, &pair.value).0.is_empty() || raw.trim().is_empty() || value::is_template(&raw);
+    let blank = signed_here && opinion(view, &pair.value).0.is_empty() || raw.trim().is_empty() || hint::is_template(&raw);
     if !options && !pair.heading && !signed_here && !signs_off(layout, pair, sense, blank) && asks(pair, sense, field.is_some()) {
         out.asked += 1;
         if blank {
@@ -141,7 +146,7 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
     let mut claim = |field: FieldId, value: Option<Value>, raw: String, at: Vec<Span>| {
         claims.push(Claim { field, rank, reading: Reading { value, raw, label: label.clone(), place, at } });
     };
-    if !pair.parts.is_empty() && !blank && !value::is_nothing(&raw) {
+    if !pair.parts.is_empty() && !blank && !hint::is_nothing(&raw) {
         for (field, value) in several(pair, &raw) {
             claim(field, Some(Value::Text(value)), raw.clone(), pair.value.clone());
         }
@@ -170,8 +175,8 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
         return;
     }
     match field {
-        FieldId::PeriodFrom | FieldId::PeriodTo if asks_span(field, sense) || value::is_span(&raw) => {
-            let (from, to) = value::period(&raw);
+        FieldId::PeriodFrom | FieldId::PeriodTo if asks_span(field, sense) || figures::is_span(&raw) => {
+            let (from, to) = figures::period(&raw);
             for (field, answer) in [(FieldId::PeriodFrom, from), (FieldId::PeriodTo, to)] {
                 match answer {
                     Answer::Value(value) => claim(field, Some(value), raw.clone(), pair.value.clone()),
@@ -182,10 +187,10 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
             }
         }
         FieldId::Phone => {
-            if value::is_nothing(&raw) {
+            if hint::is_nothing(&raw) {
                 return;
             }
-            for phone in value::phones(&raw) {
+            for phone in contact::phones(&raw) {
                 claim(field, Some(Value::Text(phone)), raw.clone(), pair.value.clone());
             }
         }
@@ -195,6 +200,12 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
                 out.blanks.push(Blank { field: Some(field), label: pair.label.clone(), at: vec![pair.label_at] });
             } else {
                 claim(field, Some(Value::Text(text.clone())), text, at);
+            }
+        }
+        FieldId::Address if contact::address_with_postcode(&raw).is_some() => {
+            if let Some((address, postcode)) = contact::address_with_postcode(&raw) {
+                claim(FieldId::Address, Some(Value::Text(address)), raw.clone(), pair.value.clone());
+                claim(FieldId::Postcode, Some(Value::Text(postcode)), raw.clone(), pair.value.clone());
             }
         }
         FieldId::Members => {}
@@ -229,18 +240,18 @@ fn several(pair: &Pair, raw: &str) -> Vec<(FieldId, String)> {
     let mut rest = raw.to_owned();
     let has = |kind: Kind| pair.parts.iter().any(|s| s.kind == kind);
     if has(Kind::Email)
-        && let Some((mail, left)) = value::cut_mail(&rest)
+        && let Some((mail, left)) = contact::cut_mail(&rest)
     {
         out.push((FieldId::Email, mail));
         rest = left;
     }
     if has(Kind::Phone) {
-        let (phones, left) = value::cut_phones(&rest);
+        let (phones, left) = contact::cut_phones(&rest);
         out.extend(phones.into_iter().map(|phone| (FieldId::Phone, phone)));
         rest = left;
     }
     if has(Kind::Postcode)
-        && let Some((code, left)) = value::cut_postcode(&rest)
+        && let Some((code, left)) = contact::cut_postcode(&rest)
     {
         out.push((FieldId::Postcode, code));
         rest = left;
@@ -438,8 +449,20 @@ fn speaks(text: &str) -> bool {
 
 /// The template's own sentence: what the opinion is to speak of, or what the organisation promises by signing.
 fn is_printed(line: &str) -> bool {
-    asks_back(line) || ["承诺", "保证", "声明"].iter().any(|w| line.contains(w)) && !speaks(line)
+    let tight = squash(line);
+    let label = tight.ends_with(':') && tight.chars().count() <= 40;
+    let told = TELLS.is_match(&tight) && !speaks(line) || GAP.is_match(line);
+    label || told || asks_back(line) || ["承诺", "保证", "声明"].iter().any(|w| line.contains(w)) && !speaks(line)
 }
+
+/// What an opinion is to say: 说明该项目的意义…等。, 请就项目的可行性提出意见.
+static TELLS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:请|应|须|说明|简述|阐述|签署|填写|包括|对.{2,40}(?:签署|提出|作出|的)(?:具体)?(?:意见|评价))")
+        .expect("the pattern of instructions is well formed")
+});
+
+/// A gap in a sentence that was left open: 经学术委员会评审，          同意推荐。
+static GAP: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[，,：:][\s_]{4,}[^\s_(（]").expect("the pattern of gaps is well formed"));
 
 /// Bytes of the instruction in brackets that opens a line: （对…签署意见）情况属实.
 fn hint_before(line: &str) -> usize {
@@ -447,7 +470,8 @@ fn hint_before(line: &str) -> usize {
     let body = &line[lead..];
     let Some(close) = body.find([')', '）']).filter(|_| body.starts_with(['(', '（'])) else { return 0 };
     let end = close + body[close..].chars().next().map_or(0, char::len_utf8);
-    let tells = ["签署", "是否", "填写", "说明", "意见", "请", "包括", "应"].iter().any(|w| body[..end].contains(w));
+    let whole = body[end..].trim().is_empty();
+    let tells = whole || ["签署", "是否", "填写", "说明", "意见", "请", "包括", "应"].iter().any(|w| body[..end].contains(w));
     if tells { lead + end } else { 0 }
 }
 

@@ -3,6 +3,8 @@ use super::label::{enumerator, runs_on, squash, without_brackets};
 use super::lexicon::{Kind, Lexicon, Owner, Sense};
 use super::whose::owner_of;
 use crate::text::money::{Unit, unit_in};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// The part of the main form a line stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,6 +31,8 @@ pub enum Topic {
     Tasks,
     Events,
     Opinion,
+    /// Other projects, awards and results: not what is applied for.
+    Past,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -49,6 +53,25 @@ pub fn topic_of(title: &str) -> Topic {
     let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
     if has(&["意见", "承诺", "声明"]) {
         Topic::Opinion
+    } else if has(&[
+        "近三年",
+        "近五年",
+        "近两年",
+        "近年来",
+        "以往",
+        "已承担",
+        "承担项目",
+        "承担过",
+        "承担的",
+        "在研项目",
+        "主持项目",
+        "曾承担",
+        "曾主持",
+        "获奖",
+        "代表性成果",
+        "已完成项目",
+    ]) {
+        Topic::Past
     } else if has(&["经费", "预算", "概算", "资金", "决算", "支出明细"]) && !has(&["保障条件"]) {
         Topic::Budget
     } else if has(&["活动", "会议"]) && has(&["学术", "科普", "主办", "承办", "一览", "情况", "开展", "组织"]) && !has(&["活动方案", "活动内容"])
@@ -72,7 +95,12 @@ pub fn heads_instructions(text: &str) -> bool {
     }
     let text = squash(&text[enumerator(text)..]);
     let text = text.trim_end_matches(':');
-    const HEADS: [&str; 42] = [
+    const HEADS: [&str; 47] = [
+        "填写示例",
+        "填表示例",
+        "填报示例",
+        "示例",
+        "样例",
         "填报说明",
         "填写说明",
         "填表说明",
@@ -119,6 +147,21 @@ pub fn heads_instructions(text: &str) -> bool {
     HEADS.contains(&text)
         || (text.chars().count() <= 24
             && ["填报说明", "填写说明", "填表说明", "编写说明", "填报须知", "填写须知", "编制说明", "填表须知"].iter().any(|w| text.ends_with(w)))
+}
+
+/// Whether a sheet's name says that it tells how to fill in another: 填写说明, 示例.
+pub fn is_sample_sheet(name: &str) -> bool {
+    heads_instructions(name) || ["示例", "样例", "样表", "范例"].iter().any(|word| name.contains(word))
+}
+
+/// 以下由学院填写: what follows is for the office.
+pub fn heads_office_part(text: &str) -> bool {
+    static BY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[(（]?(?:以下|下列|此栏|本栏|此表|本表|以下部分|以下内容).{0,4}由(.{2,14}?)(?:统一|负责)?填(?:写|报)?")
+            .expect("the pattern of the office's part is well formed")
+    });
+    let tight = squash(&text[enumerator(text)..]);
+    BY.captures(&tight).is_some_and(|caps| !["申请", "申报", "负责人", "本人", "学生", "项目组", "主持人"].iter().any(|word| caps[1].contains(word)))
 }
 
 /// Whether a short text heads the list of attachments.

@@ -162,13 +162,16 @@ fn alone(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, index: usize, side: Option<Ow
     }
     // 2. 专家聘书 in a list of attachments is one of them
     let numbered = cell.text.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '（'));
-    if walk.zone == Zone::Attachments && !numbered && section::is_heading(cell.text, false, walk.lexicon) && !cell.text.contains("附件") {
+    if walk.zone == Zone::Attachments
+        && !numbered
+        && !walk.is_listed(cell.text)
+        && section::is_heading(cell.text, false, walk.lexicon)
+        && !cell.text.contains("附件")
+    {
         walk.zone = Zone::Body;
     }
     if section::heads_attachments(cell.text.trim().lines().next().unwrap_or("")) && walk.zone == Zone::Body {
-        walk.zone = Zone::Attachments;
-        walk.pending = None;
-        walk.open_section(cell.text.trim().lines().next().unwrap_or(""));
+        walk.enter_attachments(cell.text.trim().lines().next().unwrap_or(""));
     }
     if section::heads_instructions(cell.text.trim().lines().next().unwrap_or("")) {
         return;
@@ -248,11 +251,12 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
     }
 }
 
-/// 合计 | 10 | 设备费 | 4 in a budget's section: the total is what is asked for.
+/// 合计 | 10 | 设备费 | 4 in a budget's section, 经费合计 | 8.2万元 anywhere: the total is what is asked for.
 fn total_beside(walk: &Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize, sense: Sense) -> Sense {
     let budget = walk.out.section(walk.out.sections.len() - 1).topic == section::Topic::Budget;
     let figure_follows = cells.get(n + 1).is_some_and(|&i| figure(grid.cells[i].text));
-    if budget && figure_follows && matches!(sense.kind, Kind::Item | Kind::Amount) && super::budget::is_total_word(grid.cells[cells[n]].text) {
+    let of_money = ["经费", "预算", "资金"].iter().any(|word| grid.cells[cells[n]].text.contains(word));
+    if (budget || of_money) && figure_follows && matches!(sense.kind, Kind::Item | Kind::Amount) && super::budget::is_total_word(grid.cells[cells[n]].text) {
         return Sense { field: Some(FieldId::BudgetTotal), owner: None, kind: Kind::Money, weak: true };
     }
     sense
@@ -405,7 +409,8 @@ fn unknown(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize, 
         }
         let spans = grid.answer(walk.view, cells[n + 1]);
         // 经费使用计划 | 申请资助经费30000元：设备15000元…
-        let stated = section::topic_of(cell.text) == section::Topic::Budget && super::value::states_total(next.text) && super::value::declares_total(next.text);
+        let stated =
+            section::topic_of(cell.text) == section::Topic::Budget && super::figures::states_total(next.text) && super::figures::declares_total(next.text);
         let sense = stated.then_some(Sense { field: Some(FieldId::BudgetTotal), owner: None, kind: Kind::Money, weak: true });
         let owned = side.map(|owner| Owned { owner, label: String::new() });
         push(walk, cell.text, at, sense, spans, owned.as_ref(), None);

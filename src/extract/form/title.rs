@@ -95,7 +95,8 @@ pub fn title(view: &View<'_>, layout: &Layout) -> Option<Sourced<String>> {
     while let Some(after) = lines.get(last + 1) {
         let tight = squash(view.quote(after.at));
         let bracket = !after.labelled && tight.starts_with(['(', '—']) && tight.chars().count() <= 20;
-        if !(bracket || !after.labelled && year_words(&tight)) || last - at >= 2 {
+        let year = year_words(&tight) || is_year(&tight);
+        if !(bracket || !after.labelled && year) || last - at >= 2 {
             break;
         }
         last += 1;
@@ -107,6 +108,12 @@ pub fn title(view: &View<'_>, layout: &Layout) -> Option<Sourced<String>> {
 
 fn year_words(tight: &str) -> bool {
     tight.ends_with("年度") || tight.ends_with("年度)")
+}
+
+/// A year and nothing else: 二〇二二年, (2018年度).
+pub fn is_year(tight: &str) -> bool {
+    let year = tight.trim_matches(['(', ')']).trim_end_matches('度').trim_end_matches('年');
+    year.chars().count() == 4 && year.len() < tight.len() && year.chars().all(|c| c.is_ascii_digit() || "二〇○零一三四五六七八九o".contains(c))
 }
 
 /// Labels that ask which year's programme is applied for.

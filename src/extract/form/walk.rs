@@ -1,5 +1,6 @@
 //! Walks through a form's parts and puts what it meets in its place: headings, labels, answers, plain lines.
 use super::budget::is_total_word;
+use super::figures;
 use super::grid::printed;
 use super::label::{enumerator, squash};
 use super::layout::{Layout, Line, Pair, Part};
@@ -8,7 +9,8 @@ use super::line::{self, Style};
 use super::owner::Owned;
 use super::section::{self, Section, Zone};
 use super::whose::owner_of;
-use super::{tick, title, value};
+use super::zone::AttachmentList;
+use super::{tick, title};
 use crate::extract::View;
 use crate::model::FieldId;
 use crate::text::money::{Unit, unit_in};
@@ -49,6 +51,8 @@ pub struct Walk<'v, 'a> {
     pub unit_beside: Option<Unit>,
     /// Whose names the next table lists, as a line over it under the same heading says: 专家团队如下：
     pub announced: Option<Owner>,
+    /// The list of attachments that is being read.
+    pub list: AttachmentList,
     /// Whose label stands above, by the column it stands in: two persons side by side.
     pub above: BTreeMap<u32, Owned>,
 }
@@ -71,6 +75,7 @@ impl<'v, 'a> Walk<'v, 'a> {
             notes: false,
             unit_beside: None,
             announced: None,
+            list: AttachmentList::default(),
             above: BTreeMap::new(),
         }
     }
@@ -148,6 +153,15 @@ impl<'v, 'a> Walk<'v, 'a> {
         }
         if matches!(self.zone, Zone::Instructions | Zone::Foreign | Zone::Attachments) {
             self.push_line(block, range, false, false, context.in_table);
+            return;
+        }
+        if section::heads_office_part(text) {
+            self.open_section(text);
+            if let Some(section) = self.out.sections.last_mut() {
+                section.owner = Some(Owner::Office);
+            }
+            self.pending = None;
+            self.push_line(block, range, false, true, context.in_table);
             return;
         }
         if is_note(text) {
@@ -263,7 +277,7 @@ impl<'v, 'a> Walk<'v, 'a> {
     /// 合计：10000元，其中资料费… in a section about money: the total is what is asked for.
     fn total_told(&self, sense: Sense, label: &str, value: &str) -> Sense {
         let budget = self.out.section(self.out.sections.len() - 1).topic == section::Topic::Budget;
-        if budget && matches!(sense.kind, Kind::Item | Kind::Amount) && is_total_word(label) && value::states_total(value) {
+        if budget && matches!(sense.kind, Kind::Item | Kind::Amount) && is_total_word(label) && figures::states_total(value) {
             return Sense { field: Some(FieldId::BudgetTotal), owner: None, kind: Kind::Money, weak: true };
         }
         sense
@@ -405,6 +419,10 @@ impl<'v, 'a> Walk<'v, 'a> {
         if line::split(text, self.lexicon, Style::Form).iter().any(|f| f.colon) {
             return false;
         }
+        // 指导教师1：钱老师
+        if matches!(sense.kind, Kind::Phone | Kind::Fax | Kind::Postcode | Kind::Person) && text.contains([':', '：']) {
+            return false;
+        }
         let digits = text.chars().any(|c| c.is_ascii_digit());
         match sense.kind {
             Kind::Phone | Kind::Fax | Kind::Postcode => digits && text.chars().count() <= 40,
@@ -412,9 +430,9 @@ impl<'v, 'a> Walk<'v, 'a> {
             Kind::Date | Kind::Period if pending.day => is_day(text),
             Kind::Date | Kind::Period if squash(text).ends_with(['制', '印', '编']) => false,
             // a year alone below a blank date is the template's
-            Kind::Date | Kind::Period => (digits || text.contains("二〇") || text.contains("二○")) && !is_year(text),
+            Kind::Date | Kind::Period => (digits || text.contains("二〇") || text.contains("二○")) && !title::is_year(&squash(text)),
             Kind::Person | Kind::Name => squash(text).chars().count() <= 30,
-            Kind::Money => value::states_total(text) && (!sense.weak || value::declares_total(text)),
+            Kind::Money => figures::states_total(text) && (!sense.weak || figures::declares_total(text)),
             Kind::Sign => false,
             _ => text.chars().count() <= 120 && !(self.zone == Zone::Cover && is_imprint(text)),
         }
@@ -472,13 +490,6 @@ fn is_day(text: &str) -> bool {
         && tight.contains('年')
         && tight.contains('月')
         && tight.chars().all(|c| c.is_ascii_digit() || "年月日二〇○零一三四五六七八九十".contains(c))
-}
-
-/// A line that is a year and nothing else: 二〇一八年, (2018年度).
-fn is_year(text: &str) -> bool {
-    let tight = squash(text);
-    let year = tight.trim_matches(['(', ')']).trim_end_matches('度').trim_end_matches('年');
-    year.chars().count() == 4 && year.chars().all(|c| c.is_ascii_digit() || "二〇○零一三四五六七八九o".contains(c))
 }
 
 /// A date or period that the end of its line cut off.

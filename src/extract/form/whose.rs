@@ -37,12 +37,12 @@ struct Headings {
 }
 
 static HEADINGS: LazyLock<Headings> = LazyLock::new(|| Headings {
-    office: Words::new("评审 审批 科协意见 审定 主管部门意见 立项意见"),
+    office: Words::new("评审 审批 科协意见 审定 主管部门意见 立项意见 审核人 复核人 受理 监理 科研管理 科研处 教务处 财务处 财务部门 评议组 学术委员会 评委"),
     recommender: Words::new("推荐人 推荐单位 推荐专家 提名 推荐意见 推荐部门"),
-    adviser: Words::new("指导教师 指导老师 导师"),
-    expert: Words::new("专家 顾问 评委 智囊"),
+    adviser: Words::new("指导教师 指导老师 导师 班主任 辅导员"),
+    expert: Words::new("专家 顾问 智囊"),
     own: Words::new("成员 项目组 课题组 参加人 参与人"),
-    people: Words::new("成员 参加人 参与人 参加者 参与者 团队 研究人员 项目组 课题组 工作人员 组成人员 人员情况 人员名单 合作者"),
+    people: Words::new("成员 参加人 参与人 参加者 参与者 团队 研究人员 项目组 课题组 工作人员 组成人员 人员情况 人员名单 合作者 主要完成人 其他完成人"),
     leader: Words::new("负责人 主持人 申请人 申报人 申请者 首席专家"),
     partner: Words::new("需求单位 需求方 受援单位 服务企业 协作单位 参与单位 参加单位 服务对象 合作企业 合作方 联合申报 合作机构"),
     partners: Words::new("合作单位"),

@@ -8,6 +8,7 @@ use super::section::{self, Topic, Zone};
 use super::walk::{Context, Walk};
 use super::whose::owner_of;
 use super::{resolve, table, title};
+use crate::text::fold::fold_char;
 
 impl<'a> Walk<'_, 'a> {
     /// Cover, instructions, attachments, foreign papers. True where the line is nothing but such a heading.
@@ -26,12 +27,11 @@ impl<'a> Walk<'_, 'a> {
             self.zone = self.after_instructions;
         }
         if section::heads_attachments(text) && self.zone != Zone::Cover {
-            self.zone = Zone::Attachments;
-            self.pending = None;
-            self.open_section(text);
+            self.enter_attachments(text);
             return true;
         }
         if self.zone == Zone::Attachments
+            && !self.is_listed(text)
             && section::is_heading(text, false, self.lexicon)
             && !text.contains("附件")
             && enumerator(text) > 0
@@ -46,6 +46,24 @@ impl<'a> Walk<'_, 'a> {
             return true;
         }
         false
+    }
+
+    pub fn enter_attachments(&mut self, heading: &str) {
+        self.zone = Zone::Attachments;
+        self.list = AttachmentList { heading: numbering(heading), items: None };
+        self.pending = None;
+        self.open_section(heading);
+    }
+
+    /// Whether a line goes on with the list of attachments: numbered from 1 in a way of its own, whatever its words are.
+    pub fn is_listed(&mut self, text: &str) -> bool {
+        let Some(own) = numbering(text) else { return false };
+        let number: String = text.trim_start().chars().take(4).map(fold_char).filter(|c| *c != '(').collect();
+        let first = number.starts_with(['1', '一']) && !number.starts_with("一十") && !number.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+        if self.list.items.is_none() && first && self.list.heading != Some(own) {
+            self.list.items = Some(own);
+        }
+        self.list.items == Some(own)
     }
 
     pub fn enter_instructions(&mut self, page: Option<u32>) {
@@ -162,6 +180,32 @@ impl<'a> Walk<'_, 'a> {
         self.pending = None;
         self.carry = None;
     }
+}
+
+/// How a list numbers its items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numbering {
+    bracket: bool,
+    /// 一, 二 rather than 1, 2.
+    han: bool,
+    /// 第一部分.
+    ordinal: bool,
+}
+
+/// The numbering of the list of attachments, once its first item was read, and of the heading over it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AttachmentList {
+    heading: Option<Numbering>,
+    items: Option<Numbering>,
+}
+
+fn numbering(text: &str) -> Option<Numbering> {
+    let number: String = text[..enumerator(text)].trim().chars().map(fold_char).collect();
+    (!number.is_empty()).then(|| Numbering {
+        bracket: number.contains(['(', ')']),
+        han: number.contains(|c| "一二三四五六七八九十".contains(c)),
+        ordinal: number.starts_with('第'),
+    })
 }
 
 fn topic_words(text: &str) -> bool {

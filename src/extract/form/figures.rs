@@ -1,0 +1,186 @@
+//! Days, periods and sums of an answer.
+use super::hint::{is_nothing, is_template};
+use super::label::enumerator;
+use super::value::Answer;
+use crate::model::Value;
+use crate::text::date::{find_dates, find_ranges};
+use crate::text::money::{Unit, find_amounts, parse_amount};
+use crate::text::{Folded, tight};
+use regex::{Captures, Regex};
+use std::sync::LazyLock;
+
+static YEARS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\s*(20\d{2})\s*年?\s*[-—–~～至到]+\s*(20\d{2})\s*年?\s*$").expect("the pattern of years is well formed"));
+static MONTHS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\s*(20\d{2})(0[1-9]|1[0-2])\s*[-—–~～至到]+\s*(20\d{2})(0[1-9]|1[0-2])\s*$").expect("the pattern of months is well formed"));
+static MONTHS_OF_A_YEAR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(20\d{2})\s*年\s*(\d{1,2})\s*[-—–~～至到]+\s*(\d{1,2})\s*月").expect("the pattern of months of a year is well formed"));
+static ODD_MARKS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\s*(20\d{2})\s*[、,·]\s*(\d{1,2})(?:\s*[、,·]\s*(\d{1,2}))?\s*$").expect("the pattern of odd marks is well formed"));
+static TWO_DASHES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d)\s*--+\s*(20\d{2})").expect("the pattern of dashes is well formed"));
+
+/// Short ways of writing days and periods, written as other readers expect them: 2021年5-12月, 202105-202205, 2021至2022年, 2021、5、6.
+fn spelled_out(folded: &str) -> String {
+    if let Some(caps) = YEARS.captures(folded) {
+        return format!("{}年至{}年", &caps[1], &caps[2]);
+    }
+    if let Some(caps) = MONTHS.captures(folded) {
+        return format!("{}年{}月至{}年{}月", &caps[1], &caps[2], &caps[3], &caps[4]);
+    }
+    if let Some(caps) = ODD_MARKS.captures(folded) {
+        let day = caps.get(3).map_or(String::new(), |day| format!("{}日", day.as_str()));
+        return format!("{}年{}月{day}", &caps[1], &caps[2]);
+    }
+    let months = MONTHS_OF_A_YEAR.replace_all(folded, |caps: &Captures<'_>| format!("{0}年{1}月至{0}年{2}月", &caps[1], &caps[2], &caps[3]));
+    TWO_DASHES.replace_all(&months, "$1至$2").into_owned()
+}
+
+static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:以内|以下|封顶)[)）]?$|^[(（]?(?:不超过|不高于|限额|上限|建议)|元?[/每](?:项|人|年|个)[)）]?$|^[¥￥]?\d[\d.,]*(?:万元|千元|元|万)?[-—–~～至]\d[\d.,]*(?:万元|千元|元|万)?$")
+        .expect("the pattern of limits is well formed")
+});
+
+/// A year whose month, or month whose day, is left open by the template: `2022年  月  日`.
+fn is_open(folded: &str) -> bool {
+    static OPEN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"年[\s_xX×*]*月|月[\s_xX×*]+日|月日|20[\s_]*年[\s_]*月").expect("the open date pattern is well formed"));
+    OPEN.is_match(folded)
+}
+
+/// A day, as precise as it is printed.
+pub fn date(raw: &str) -> Answer {
+    let folded = spelled_out(&Folded::new(raw).text.replace('\n', ""));
+    // 2021年5月    日 is printed up to its month
+    if is_open(&folded) && !find_dates(&folded).first().is_some_and(|found| found.date.month.is_some()) {
+        return Answer::Blank;
+    }
+    match find_dates(&folded).first() {
+        Some(found) => Answer::Value(Value::Text(found.date.to_string())),
+        None => Answer::Unclear,
+    }
+}
+
+/// Whether an answer names two days, one after the other.
+pub fn is_span(raw: &str) -> bool {
+    let folded = spelled_out(&Folded::new(raw).text.replace('\n', ""));
+    !is_open(&folded) && (find_ranges(&folded).len() == 1 || find_dates(&folded).len() == 2)
+}
+
+/// First and last day of a period.
+pub fn period(raw: &str) -> (Answer, Answer) {
+    if raw.trim().is_empty() {
+        return (Answer::Blank, Answer::Blank);
+    }
+    if is_nothing(raw) {
+        return (Answer::Nothing, Answer::Nothing);
+    }
+    let folded = spelled_out(&Folded::new(raw).text.replace('\n', ""));
+    if is_template(raw) || is_open(&folded) && find_dates(&folded).iter().all(|d| d.date.month.is_none()) {
+        return (Answer::Blank, Answer::Blank);
+    }
+    let text = |date: crate::text::date::PartialDate| Answer::Value(Value::Text(date.to_string()));
+    if let Some(range) = find_ranges(&folded).first() {
+        return (text(range.from), text(range.to));
+    }
+    let dates = find_dates(&folded);
+    match dates.as_slice() {
+        [] => (Answer::Unclear, Answer::Unclear),
+        [only] => (text(only.date), Answer::Unclear),
+        [first, .., last] => (text(first.date), text(last.date)),
+    }
+}
+
+static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:申请|总计|合计|共计|总额|总经费|预算为|总预算|共需|需要|计划|资助|总投入|总金额|预算总|经费)[^\d。;;,，]{0,14}$|[,，;；。]\s*共\s*$")
+        .expect("the total pattern is well formed")
+});
+
+/// The amount that prose states as the whole: `拟申请经费9500元，主要用于…`, or the only amount of a short line.
+fn stated_total(raw: &str) -> Option<i64> {
+    let folded = Folded::new(raw).text;
+    let amounts = find_amounts(&folded);
+    // 50 万元，其中申请财政资金 20 万元
+    let opens = amounts.first().filter(|a| matches!(folded[..a.range.start].trim(), "" | "人民币" | "约" | "共" | "共计"));
+    let whole = opens.or_else(|| amounts.iter().find(|a| TOTAL.is_match(&folded[..a.range.start])));
+    whole.or_else(|| amounts.first().filter(|a| folded.len() < a.range.len() + 12)).map(|a| a.fen)
+}
+
+/// Whether a line of prose states a whole amount with its unit; a numbered item (1.资料费 1600元) states its own.
+pub fn states_total(raw: &str) -> bool {
+    stated_total(raw).is_some() && (enumerator(raw) == 0 || declares_total(raw))
+}
+
+/// Whether a line says that its amount is the whole: 本项目拟申请经费8000元.
+pub fn declares_total(raw: &str) -> bool {
+    ["申请", "申报", "合计", "总计", "共计", "总额", "总经费", "总预算", "总费用", "经费预算", "资助"].iter().any(|w| tight(raw).contains(w))
+}
+
+/// A unit in brackets behind its figure: 5（万元）.
+static UNIT_BEHIND: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d)\s*[(（]\s*(万元|千元|元)\s*[)）]").expect("the unit pattern is well formed"));
+
+pub fn money(raw: &str, unit: Option<Unit>) -> Answer {
+    let raw = &*UNIT_BEHIND.replace_all(raw, "$1$2");
+    // 0.5-1万元, 5000元/项, 1万元以内: what may be asked for, not what is
+    if LIMIT.is_match(&tight(raw)) {
+        return Answer::Unclear;
+    }
+    let whole = stated_total(raw);
+    let mut amounts: Vec<i64> = find_amounts(&Folded::new(raw).text).into_iter().map(|a| a.fen).collect();
+    amounts.dedup();
+    // several items without their sum
+    if whole.is_none() && amounts.len() > 1 {
+        return Answer::Unclear;
+    }
+    let before_bracket = || parse_amount(raw.split(['(', '（']).next().unwrap_or(raw), unit);
+    match whole.or_else(|| parse_amount(raw, unit)).or_else(before_bracket) {
+        Some(fen) => Answer::Value(Value::Fen(fen)),
+        None => {
+            // prose around a bare number: the number with the unit of its head
+            let folded = tight(raw);
+            if !folded.chars().any(|c| c.is_ascii_digit() || "壹贰叁肆伍陆柒捌玖拾一二三四五六七八九十".contains(c)) {
+                return Answer::Blank;
+            }
+            Answer::Unclear
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(answer: Answer) -> String {
+        match answer {
+            Answer::Value(Value::Text(text)) => text,
+            Answer::Value(Value::Fen(fen)) => fen.to_string(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn short_ways_of_writing_periods_and_days_are_read() {
+        for (raw, from, to) in [
+            ("2021年5-12月", "2021-05", "2021-12"),
+            ("2021-05-01--2022-04-30", "2021-05-01", "2022-04-30"),
+            ("2021至2022年", "2021", "2022"),
+            ("2021-2022", "2021", "2022"),
+            ("202105-202205", "2021-05", "2022-05"),
+        ] {
+            let (first, last) = period(raw);
+            assert_eq!((text(first).as_str(), text(last).as_str()), (from, to), "{raw}");
+        }
+        assert_eq!(text(date("2021年5月    日")), "2021-05");
+        assert_eq!(text(date("2021、5、6")), "2021-05-06");
+        assert_eq!(date("2021年   月   日"), Answer::Blank);
+    }
+
+    #[test]
+    fn limits_and_lists_of_items_are_no_sum() {
+        for raw in ["1万元以内", "0.5-1万元", "5000元/项", "材料费3000元，差旅费2000元", "省级项目5000元，国家级项目10000元。"] {
+            assert_eq!(money(raw, None), Answer::Unclear, "{raw}");
+        }
+        assert_eq!(text(money("材料费3000元，差旅费2000元，共5000元", None)), "500000");
+        assert_eq!(text(money("1.5（其中校拨1）", Some(Unit::TenThousand))), "1500000");
+        assert_eq!(text(money("叁万元（30000元）", None)), "3000000");
+    }
+}

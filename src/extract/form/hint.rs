@@ -1,0 +1,160 @@
+//! What a form itself prints where an answer goes: hints, samples, placeholders, drawn blanks; and answers that name nothing.
+use super::label::enumerator;
+use crate::text::tight;
+use regex::Regex;
+use std::sync::LazyLock;
+
+static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[XxＸ×*✕○〇\-—_/年月日至.、()（）:：元万整%&\s]*[XxＸ×✕○〇]{2,}[XxＸ×*✕\-—_/年月日至.、()（）:：元万整%\s]*$")
+        .expect("the placeholder pattern is well formed")
+});
+
+/// A run of crosses among printed words: `XXXX项目`, `××市××学会`.
+static CROSSES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[XＸ]{3,}|[×✕]{2,}|(?:^|\p{Han})[XxＸｘ]{2}\p{Han}|^[xX*]{2,}@").expect("the cross pattern is well formed"));
+static HINT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[(（【\[<〈《].*[)）】\]>〉》]|(?:请|单击|点击|此处|在此|选择一|选择日期).{0,40}|.{0,12}(?:限|不超过|不少于)\d+[个]?(?:字|汉字).{0,12})$")
+        .expect("the hint pattern is well formed")
+});
+static HINT_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"限\d|选择一|选择日期|不超过|不多于|字以内|请|填写|填报|单击|点击|此处|例如|如[:：]|示例|全称|盖章|公章|签字|签名|签章|手写|勾选|打√|必填|选填|名称|市科协填|加盖|打印|同上|单选|多选|若无|如无|没有[则的]|无[则请]|填[“”'‘]|用阿拉伯|精确到|具体到").expect("the hint word pattern is well formed")
+});
+
+/// Whether an answer is only the template's own words: placeholder, hint, empty date.
+pub fn is_template(raw: &str) -> bool {
+    let tight = tight(raw);
+    if tight.is_empty() || PLACEHOLDER.is_match(&tight) || tight.chars().count() <= 60 && CROSSES.is_match(&tight) {
+        return true;
+    }
+    if is_bracketed(&tight) || is_sample(&tight) || is_skeleton(&tight) || is_bare_list(raw) {
+        return true;
+    }
+    if HINT.is_match(&tight) && HINT_WORDS.is_match(&tight) {
+        let opens = tight.matches(['(', '【', '[']).count();
+        return opens <= 1 || tight.chars().count() <= 40;
+    }
+    // 宅：  手机：
+    if tight.ends_with(':') && tight.chars().count() <= 16 && !tight.chars().any(|c| c.is_ascii_digit()) && tight.split(':').all(|w| w.chars().count() <= 5) {
+        return true;
+    }
+    let rest = tight.trim_matches(|c: char| "年月日至元万整()—-~至到起止时分.、_:共计:".contains(c));
+    let dated = tight.contains('年');
+    rest.is_empty()
+        || dated && matches!(rest, "20" | "201" | "202")
+        || matches!(rest, "盖章" | "公章" | "签字" | "签名" | "签章")
+        || rest.chars().all(|c| matches!(c, '年' | '月' | '日' | '至' | '-' | '—' | '2' | '0'))
+            && rest.contains('年')
+            && !rest.chars().any(|c| c.is_ascii_digit() && c != '2' && c != '0')
+}
+
+/// 无, /, — and the like.
+pub fn is_nothing(raw: &str) -> bool {
+    let tight = tight(raw);
+    let bare = tight.trim_matches(|c: char| matches!(c, '.' | '。' | '(' | ')'));
+    matches!(
+        bare,
+        "无" | "/"
+            | "//"
+            | "\\"
+            | "—"
+            | "——"
+            | "-"
+            | "--"
+            | "———"
+            | "没有"
+            | "暂无"
+            | "不适用"
+            | "N/A"
+            | "n/a"
+            | "NA"
+            | "None"
+            | "none"
+            | "否无"
+            | "无此项"
+            | "本项目无"
+    )
+}
+
+/// Answers that people put into brackets: a choice.
+const CHOICES: [&str; 8] = ["是", "否", "有", "无", "对", "√", "同意", "不同意"];
+
+/// Whether a whole answer stands in one pair of brackets and says nothing of its own: （常用邮箱）, [姓名].
+fn is_bracketed(tight: &str) -> bool {
+    let inner = [('(', ')'), ('[', ']'), ('【', '】'), ('<', '>')].into_iter().find_map(|(open, close)| tight.strip_prefix(open)?.strip_suffix(close));
+    let Some(inner) = inner.filter(|inner| !inner.contains(['(', ')', '[', ']', '【', '】'])) else { return false };
+    let digits = inner.chars().filter(char::is_ascii_digit).count();
+    let letter = inner.chars().count() <= 1 && inner.is_ascii();
+    !CHOICES.contains(&inner) && !letter && digits < 4 && !inner.contains('@') && !inner.chars().any(super::tick::is_box)
+}
+
+/// 例：张三, 张三（示例）.
+fn is_sample(tight: &str) -> bool {
+    ["例:", "例如", "如:", "示例", "样例", "范例", "(例"].iter().any(|word| tight.starts_with(word))
+        || ["(示例)", "(样例)", "(例)", "(范例)"].iter().any(|word| tight.ends_with(word))
+}
+
+static SKELETON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:[省市区县()镇乡街道路号室栋楼村组]{2,}|学院|大学|系|学会|协会|研究会|公司|有限公司|院系|0\d{2,3}-?|0+|[@□☐_\-—.:]+|[Yy]{2,4}\D?[Mm]{1,2}(?:\D?[Dd]{1,2})?\D?|\d{1,2}位(?:数字|数)?(?:手机号码?|邮编|邮政编码|电话)?|待填写?|待补充?|(?:无则|没有则?|可)不填|选填|必填)$",
+    )
+    .expect("the skeleton pattern is well formed")
+});
+
+/// The printed frame of an answer with nothing in it: 省 市 区（县）, ___学院, 0516-, YYYY-MM-DD.
+fn is_skeleton(tight: &str) -> bool {
+    SKELETON.is_match(tight)
+}
+
+/// Numbers of a list without its items.
+fn is_bare_list(raw: &str) -> bool {
+    let mut lines = raw.lines().map(str::trim).filter(|line| !line.is_empty());
+    let bare = |line: &str| line.ends_with(['.', '、', ')', '）', '．']) && (enumerator(line) == line.len() || enumerator(&format!("{line} ")) >= line.len());
+    lines.clone().next().is_some() && lines.all(bare)
+}
+
+/// Options printed side by side with none chosen: 教授/副教授/讲师, 创新训练/创业训练/创业实践, ①… ②….
+pub fn is_menu(raw: &str) -> bool {
+    static MARK: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:^|[\s(（])(?:[A-HＡ-Ｈ]|[1-9])\s*[.．、]\s*\p{Han}|[①-⑨]").expect("the option pattern is well formed"));
+    let parts: Vec<&str> = raw.split(['/', '／']).map(str::trim).collect();
+    let words = parts.len() >= 3 && parts.iter().all(|part| (1..=10).contains(&part.chars().count()) && !part.chars().any(|c| c.is_ascii_digit()));
+    words || MARK.find_iter(raw).count() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_form_prints_is_no_answer() {
+        for raw in [
+            "（与封面一致）",
+            "（姓名）",
+            "（常用邮箱）",
+            "[姓名]",
+            "例：张三",
+            "张三（示例）",
+            "XX学院",
+            "xxx@xxx.com",
+            "□□□□□□",
+            "000000",
+            "@",
+            "0516-",
+            "11位手机号",
+            "待填",
+            "无则不填",
+            "___学院",
+            "省  市  区（县）",
+            "1.\n2.\n3.",
+            "选择一项。",
+            "YYYY-MM-DD",
+        ] {
+            assert!(is_template(raw), "{raw}");
+        }
+        for raw in ["（否）", "（B）", "（2022.1-2022.12）", "学院路1号", "徐州市", "男", "3", "选择性剪接研究", "√", "0516-83730000", "（一）分会"]
+        {
+            assert!(!is_template(raw), "{raw}");
+        }
+        assert!(is_menu("教授/副教授/讲师") && is_menu("A.创新训练 B.创业训练") && !is_menu("职务/职称") && !is_menu("1.重点项目"));
+    }
+}
