@@ -102,7 +102,7 @@ static SKELETON: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The printed frame of an answer with nothing in it: 省 市 区（县）, ___学院, 0516-, YYYY-MM-DD.
 fn is_skeleton(tight: &str) -> bool {
-    SKELETON.is_match(tight)
+    SKELETON.is_match(tight.trim_matches('_'))
 }
 
 /// Numbers of a list without its items.
