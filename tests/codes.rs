@@ -62,7 +62,7 @@ fn page(millimetres: f64, face: &Face, dice: &mut Dice) -> (image::RgbImage, Str
 #[test]
 fn the_code_of_a_slip_is_read_from_scans_of_every_quality() {
     let faces = paper::faces();
-    let (seed, pages) = (number("PRESCREEN_CODE_SEED", 1), number("PRESCREEN_CODE_PAGES", 2));
+    let (seed, pages) = (number("PRESCREEN_CODE_SEED", 1), number("PRESCREEN_CODE_PAGES", 1));
     for (level, millimetres) in [(Level::Light, 25.0), (Level::Medium, 25.0), (Level::Heavy, 25.0), (Level::Heavy, 28.0), (Level::Heavy, 32.0)] {
         let mut read = 0;
         for n in 0..pages {
