@@ -55,7 +55,8 @@ pub fn grades(views: &[View<'_>]) -> Vec<Grade> {
     for view in views.iter().filter(|v| !matches!(v.role, Role::Agreement | Role::Budget)) {
         let all = lines(view);
         for (n, line) in all.iter().enumerate() {
-            if line.text.len() > 4_000 || NO_GRADE.is_match(line.text) {
+            // Most lines hold no grade of any kind.
+            if line.text.len() > 4_000 || !line.text.contains('A') || NO_GRADE.is_match(line.text) {
                 continue;
             }
             let Some((stars, at)) = grade_in(line.text) else { continue };

@@ -3,7 +3,7 @@ use crate::model::{
     Difference, DifferenceKind, EventRole, EventStatus, Evidence, EvidenceKind, FieldId, Lang, Level, PaperState, Read, Record, Role, Severity, Signature,
     Verdict,
 };
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 /// A sentence for `zh` or `en`.
 pub fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
@@ -16,50 +16,56 @@ pub fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
 /// `申报书.docx，第 2 页，表 1 第 3 行第 2 列`; empty where nothing is known.
 pub fn place(at: &Evidence, lang: Lang) -> String {
     let mut out = String::new();
-    let mut add = |part: String| {
+    let mut add = |part: fmt::Arguments<'_>| {
         if !out.is_empty() {
             out.push_str(pick(lang, "，", ", "));
         }
-        out.push_str(&part);
+        let _ = out.write_fmt(part);
     };
     if let Some(dossier) = &at.dossier {
-        add(format!("{}{dossier}", pick(lang, "材料 ", "dossier ")));
+        add(format_args!("{}{dossier}", pick(lang, "材料 ", "dossier ")));
     }
     if let Some(list) = &at.list {
-        add(list.clone());
+        add(format_args!("{list}"));
     }
     if let Some(file) = &at.file {
-        add(file.clone());
+        add(format_args!("{file}"));
     }
     if let Some(sheet) = &at.sheet {
-        add(format!("{}“{sheet}”", pick(lang, "工作表", "sheet ")));
+        add(format_args!("{}“{sheet}”", pick(lang, "工作表", "sheet ")));
     }
     if let Some(page) = at.page {
-        add(numbered(lang, "第", page, "页", "page"));
+        add(format_args!("{}", Numbered(lang, "第", page, "页", "page")));
     }
     let mut cell = String::new();
     if let Some(table) = at.table.filter(|_| at.sheet.is_none()) {
         let _ = write!(cell, "{}{table} ", pick(lang, "表 ", "table "));
     }
     if let Some(row) = at.row {
-        let _ = write!(cell, "{}", numbered(lang, "第", row, "行", "row"));
+        let _ = write!(cell, "{}", Numbered(lang, "第", row, "行", "row"));
     }
     if let Some(column) = at.column {
-        let _ = write!(cell, "{}", numbered(lang, "第", column, "列", " column"));
+        let _ = write!(cell, "{}", Numbered(lang, "第", column, "列", " column"));
     }
     if !cell.is_empty() {
-        add(cell.trim().to_owned());
+        add(format_args!("{}", cell.trim()));
     }
     if let Some(paragraph) = at.paragraph {
-        add(numbered(lang, "第", paragraph, "段", "paragraph"));
+        add(format_args!("{}", Numbered(lang, "第", paragraph, "段", "paragraph")));
     }
     out
 }
 
-fn numbered(lang: Lang, before: &str, n: u32, after: &str, en: &str) -> String {
-    match lang {
-        Lang::Zh => format!("{before} {n} {after}"),
-        Lang::En => format!("{en} {n}"),
+/// `第 2 页`, `page 2`: what stands before and behind the number, and the English word.
+struct Numbered(Lang, &'static str, u32, &'static str, &'static str);
+
+impl fmt::Display for Numbered {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(lang, before, n, after, en) = self;
+        match lang {
+            Lang::Zh => write!(out, "{before} {n} {after}"),
+            Lang::En => write!(out, "{en} {n}"),
+        }
     }
 }
 
@@ -210,7 +216,7 @@ pub fn difference_sentence(d: &Difference, lang: Lang) -> String {
         let _ = write!(out, "{}{}", pick(lang, "：", ": "), field_named(field, lang));
     }
     if let Some(page) = d.at.page.or(d.paper_at.page) {
-        let _ = write!(out, "{}{}", pick(lang, "，", ", "), numbered(lang, "第", page, "页", "page"));
+        let _ = write!(out, "{}{}", pick(lang, "，", ", "), Numbered(lang, "第", page, "页", "page"));
     }
     let none = pick(lang, "（无）", "(none)");
     let side = |value: &Option<String>| value.clone().unwrap_or_else(|| none.to_owned());
