@@ -130,7 +130,7 @@ fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &L
             uneven = most >= 2 && (least == 0 || most > least + 2);
             // a label justified over its column (项\t目\t负\t责 人：) has a gap between any two characters
             let justified = at_start && least >= 1;
-            if uneven && (best.is_some() || most > 4 && !justified) || most > 8 {
+            if uneven && !justified && (best.is_some() || most > 4) || most > 8 {
                 break;
             }
         }
@@ -148,7 +148,8 @@ fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &L
             if let Some(sense) = sense {
                 let ends = ends_label(atoms, j + 1, at_start, atoms[i].gap, tail_gap, sense, style);
                 // gaps of different width inside a label (Q  Q号码：) need a colon behind it
-                if ends.is_some_and(|e| e.colon || !uneven) {
+                let parted = at_start && least >= 1 && atoms.get(j + 1).is_none_or(|next| next.gap >= most) && lexicon.knows(&key).is_some();
+                if ends.is_some_and(|e| e.colon || !uneven || parted) {
                     best = Some((j + 1, sense));
                 }
             }
@@ -249,7 +250,8 @@ fn ends_label(atoms: &[Atom], end: usize, at_start: bool, gap_before: u16, tail_
     let opens = at_start && is_short(sense.kind) && (sense.field.is_some() || sense.owner.is_some());
     let opens = opens || at_start && sense.field.is_some();
     // 负 责 人 张三: a spaced label over the whole line
-    let spaced = at_start && end >= 2 && atoms[1..end].iter().all(|a| a.gap >= 1) && atoms.len() - at <= 5;
+    let tight = atoms.iter().skip(at + 1).all(|a| a.gap == 0);
+    let spaced = at_start && end >= 2 && atoms[1..end].iter().all(|a| a.gap >= 1) && (atoms.len() - at <= 5 || tight);
     (shaped || (wide || opens) && !sense.weak || spaced && opens).then_some(plain)
 }
 
@@ -327,6 +329,9 @@ mod tests {
         assert_eq!(pairs("项目负责人：张 三　　　联 系 电 话：139 0000 0000"), ["项目负责人=张 三", "联 系 电 话=139 0000 0000"]);
         assert_eq!(pairs("3.单位地址：徐州市泉山区1号"), ["单位地址=徐州市泉山区1号"]);
         assert_eq!(pairs("Q  Q号码 ：12345"), ["Q  Q号码=12345"]);
+        assert_eq!(pairs("项 目 负 责\t人\t区子航"), ["项 目 负 责\t人=区子航"]);
+        assert_eq!(pairs("学 校 名\t称\t岭南工业大学"), ["学 校 名\t称=岭南工业大学"]);
+        assert_eq!(pairs("推 荐 学 校 中原牧业大学"), ["推 荐 学 校=中原牧业大学"]);
         assert_eq!(pairs("单位地址 徐州市和平路 101 号 邮编 221000"), ["单位地址=徐州市和平路 101 号", "邮编=221000"]);
         assert_eq!(
             pairs("主办单位（盖章）：  扬州市城市规划学会           填表日期：   2020.2.2  "),

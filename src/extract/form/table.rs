@@ -195,6 +195,11 @@ fn alone(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, index: usize, side: Option<Ow
 
 /// Label, answer, label, answer …
 fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Option<&Owned>, beside: &str) {
+    // 职称 | 单位 | 手机: the heads of records that were left out
+    let strong = |&&i: &&usize| grid.cells[i].sense.is_some_and(|s| !s.weak);
+    if cells.len() >= 3 && cells.len() % 2 == 1 && cells.iter().all(|&i| grid.cells[i].sense.is_some()) && cells.last().is_some_and(|i| strong(&i)) {
+        return;
+    }
     let mut row_owner: Option<Owned> = None;
     let mut n = 0;
     while n < cells.len() {

@@ -56,6 +56,8 @@ pub fn answer(field: FieldId, raw: &str, unit: Option<Unit>) -> Answer {
         FieldId::Postcode => postcode(raw),
         FieldId::DateFilled | FieldId::PeriodFrom | FieldId::PeriodTo => date(raw),
         FieldId::BudgetTotal => money(raw, unit),
+        // the numbers of a list without its items
+        FieldId::ApplicantName | FieldId::Partner if !raw.chars().any(char::is_alphabetic) => Answer::Blank,
         FieldId::ApplicantName | FieldId::Partner => Answer::text(organisation(raw)),
         FieldId::Category | FieldId::LeaderTitle | FieldId::Address | FieldId::Opinion => Answer::text(plain(raw)),
     }
@@ -181,6 +183,14 @@ fn tells(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_digit()) || ["负责", "主持", "组织", "参与", "协助", "承担", "具有", "应"].iter().any(|verb| name.starts_with(verb))
 }
 
+/// What stands before the next label of a line whose gaps the print lost: 哈斯其木格学号：1180300525.
+fn without_label(text: &str) -> &str {
+    const LABELS: [&str; 14] = ["联系电话", "电话", "手机号码", "手机", "学号", "职称", "职务", "性别", "年龄", "专业", "年级", "电子邮箱", "邮箱", "传真"];
+    let bare = LABELS.iter().find_map(|label| text.strip_suffix(label)).unwrap_or(text);
+    // 金额单位：万元
+    if bare.ends_with("单位") { "" } else { bare }
+}
+
 /// A person's name alone: `张 三（教授）` to `张三`, `张三 教授 139…` to `张三`.
 pub fn person(raw: &str) -> String {
     let text = plain(raw);
@@ -194,6 +204,10 @@ pub fn person(raw: &str) -> String {
         apart = c.is_whitespace();
         let stop = dated && at > 3 || matches!(c, '(' | '（' | '[' | '【' | '/' | ',' | '，' | ';' | '；' | ':' | '。' | '|') && at > 0;
         digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
+        if stop && c == ':' {
+            end = end.min(without_label(&text[..at]).len());
+            break;
+        }
         if stop {
             end = end.min(at);
             break;
@@ -242,6 +256,8 @@ mod tests {
             assert_eq!(value(FieldId::Leader, raw), "张三", "{raw}");
         }
         assert_eq!(value(FieldId::Leader, "欧阳 娜娜"), "欧阳娜娜");
+        assert_eq!(value(FieldId::Leader, "哈斯其木格学号： 1180300525"), "哈斯其木格");
+        assert_eq!(answer(FieldId::Leader, "金额单位：万元", None), Answer::Blank);
         assert_eq!(value(FieldId::Leader, "张三1"), "张三1");
         assert_eq!(value(FieldId::Leader, "阿卜杜拉·买买提"), "阿卜杜拉·买买提");
     }

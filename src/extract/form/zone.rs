@@ -113,7 +113,7 @@ impl<'a> Walk<'_, 'a> {
 
     /// The title of the form is no section, below a table of numbers at its head either.
     pub fn titles(&self, text: &str) -> bool {
-        let before_sections = self.zone == Zone::Cover || self.out.sections.len() == 1;
+        let before_sections = self.zone == Zone::Cover || self.out.sections.iter().all(|s| s.owner.is_none() && s.topic == Topic::General);
         before_sections && title::ends_with_form_word(text) && enumerator(text) == 0
     }
 
