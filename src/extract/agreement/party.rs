@@ -17,7 +17,7 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 /// `徐州市…学会（以下简称“甲方”）`, `…公司（甲方）`.
 static CALLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r#"(?P<name>[^,。;:、()\n]{{2,40}}?)[(](?:以下|下文|下称|后文)?(?:简|统)?称?(?:为)?[:]?\s*["“”‘’'「《]?(?P<role>{ROLES})["“”‘’'」》]?[)]"#
+        r#"(?P<name>(?:[^,。;:、()\n]|[(]\p{{Han}}{{2,5}}[)]){{2,40}}?)[(](?:以下|下文|下称|后文)?(?:简|统)?称?(?:为)?[:]?\s*["“”‘’'「《]?(?P<role>{ROLES})["“”‘’'」》]?[)]"#
     ))
     .expect("the short name pattern is well formed")
 });
