@@ -148,7 +148,8 @@ impl<'a> Case<'a> {
                 return false;
             }
             let role = self.facts().role(*doc);
-            if !document.format.is_picture() && !(role == Role::Photo && document.is_pictures_alone()) {
+            let is_of_pictures = document.format.is_picture() || role == Role::Photo && document.is_pictures_alone();
+            if !is_of_pictures {
                 return true;
             }
             match role {

@@ -27,8 +27,8 @@ declare_check! {
 impl Check for EvidencePresent {
     fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
         let attached: Vec<DocId> = (0u32..)
-            .zip(&case.dossier.documents)
-            .filter(|(_, document)| document.format != Format::Empty && !is_container(document.format))
+            .zip(case.dossier.files.iter().zip(&case.dossier.documents))
+            .filter(|(_, (file, document))| file.problem.is_none() && document.format != Format::Empty && !is_container(document.format))
             .map(|(n, _)| DocId(n))
             .filter(|doc| !case.is_form(*doc) && !case.is_paper_scan(*doc) && !case.is_mail_body(*doc) && case.facts().role(*doc) != Role::Agreement)
             .filter(|doc| case.facts().agreements.iter().all(|agreement| agreement.doc != Some(*doc)))

@@ -326,7 +326,6 @@ impl Document {
     }
 
     /// Whether some of the file's content is unknown: what is missing here is not known to be missing.
-
     pub fn has_unread(&self) -> bool {
         self.read != Read::Full
     }

@@ -67,7 +67,8 @@ pub(super) fn title(text: &str) -> Option<(Kind, Range<usize>)> {
     if core.starts_with("关于") && !core.contains("意向") && !core.contains("备忘录") {
         return None;
     }
-    let kind = if LOOK_ALIKE.is_match(core) {
+    let intended = text[end..].contains("意向");
+    let kind = if LOOK_ALIKE.is_match(core) || intended && ["合作", "协作", "共建", "框架", "协议"].iter().any(|word| core.contains(word)) {
         Kind::LookAlike
     } else if AGREEMENT.is_match(core) {
         if core.contains("意向") { Kind::LookAlike } else { Kind::Agreement }
@@ -104,6 +105,7 @@ mod tests {
         assert_eq!(kind("徐州市力学学会与江苏某某有限公司战略合作框架协议"), Some((Kind::Agreement, "徐州市力学学会与江苏某某有限公司战略合作框架协议")));
         assert_eq!(kind("合作意向书"), Some((Kind::LookAlike, "合作意向书")));
         assert_eq!(kind("合作框架意向"), Some((Kind::LookAlike, "合作框架意向")));
+        assert_eq!(kind("战略合作框架(意向稿)"), Some((Kind::LookAlike, "战略合作框架")));
         assert_eq!(kind("战略合作备忘录"), Some((Kind::LookAlike, "战略合作备忘录")));
         assert_eq!(kind("科技服务证明"), Some((Kind::LookAlike, "科技服务证明")));
     }

@@ -1,7 +1,7 @@
 //! Budget tables: items, printed total, the total in words; never a false sum.
 use super::grid::figure;
 use super::label::{enumerator, squash};
-use super::layout::{Layout, Records};
+use super::layout::{Layout, Pair, Records};
 use super::lexicon::Kind;
 use super::resolve::joined;
 use super::scale::{Scale, scale, told_by_words};
@@ -106,19 +106,23 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
     out
 }
 
-/// 合计金额（大写）：… in a line of its own below the table: the total above it in words.
+/// 合计金额（大写）：… in a line of its own below the table, or 大写金额 beside its answer: the total above it in words.
 fn totals_in_words(view: &View<'_>, layout: &Layout, out: &mut Budgets) {
-    for line in layout.lines.iter().filter(|line| line.zone == Zone::Body && !line.in_table) {
-        let text = view.quote(line.at);
-        let tight = squash(text);
-        let alone =
-            tight.contains("大写") && !tight.chars().any(|c| c.is_ascii_digit()) && (is_total_word(text) || tight.trim_start_matches('(').starts_with("大写"));
-        let above = |t: &Sourced<i64>| t.at.first().is_some_and(|at| at.block < line.at.block);
+    let is_of_total = |text: &str, tight: &str| is_total_word(text) || tight.trim_start_matches('(').starts_with("大写");
+    let lines = layout.lines.iter().filter(|line| line.zone == Zone::Body && !line.in_table).map(|line| line.at);
+    let lines = lines.filter(|at| is_of_total(view.quote(*at), &squash(view.quote(*at))) && squash(view.quote(*at)).contains("大写"));
+    let asked =
+        |pair: &&Pair| pair.zone == Zone::Body && pair.in_table && squash(&pair.label).contains("大写") && is_of_total(&pair.label, &squash(&pair.label));
+    let answers = layout.pairs.iter().filter(asked).filter_map(|pair| if let [only] = pair.value[..] { Some(only) } else { None });
+    for at in lines.chain(answers) {
+        let text = view.quote(at);
+        let alone = !squash(text).chars().any(|c| c.is_ascii_digit());
+        let above = |t: &Sourced<i64>| t.at.first().is_some_and(|total| total.block < at.block);
         let known = out.totals.iter().rfind(|t| above(t)).map(|t| (t, false));
         let assumed = || out.budgets.iter().rev().filter(|b| b.is_unitless).find_map(|b| b.total.as_ref().filter(|t| above(t))).map(|t| (t, true));
         let words = super::amounts::capitals(text);
         let (Some((total, assumed)), true, [(fen, range)]) = (known.or_else(assumed), alone, words.as_slice()) else { continue };
-        let at = Span { start: line.at.start + range.start as u32, end: line.at.start + range.end as u32, ..line.at };
+        let at = Span { start: at.start + range.start as u32, end: at.start + range.end as u32, ..at };
         let figures = if assumed { Sourced { value: told_by_words(total.value, *fen).0, ..total.clone() } } else { total.clone() };
         out.pairs.push(AmountPair { figures, words: Sourced::new(*fen, [at]) });
     }

@@ -51,7 +51,7 @@ fn is_open(folded: &str) -> bool {
 pub fn date(raw: &str) -> Answer {
     let folded = spelled_out(&Folded::new(raw).text.replace('\n', ""));
     // 2021年5月    日 is printed up to its month
-    if is_open(&folded) && !find_dates(&folded).first().is_some_and(|found| found.date.month.is_some()) {
+    if is_open(&folded) && find_dates(&folded).first().is_none_or(|found| found.date.month.is_none()) {
         return Answer::Blank;
     }
     match find_dates(&folded).first() {

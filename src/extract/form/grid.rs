@@ -109,7 +109,7 @@ impl<'a> Grid<'a> {
             let [first, second, ..] = self.covers[row][..] else { continue };
             let (cell, right) = (&self.cells[first], &self.cells[second]);
             let owns = cell.sense.and_then(|s| s.owner).is_some() || cell.sense.is_none() && owner_of(cell.text).is_some();
-            if !owns || cell.rows.end > row + 1 || !right.sense.is_some_and(|s| !s.weak) {
+            if !owns || cell.rows.end > row + 1 || right.sense.is_none_or(|s| s.weak) {
                 continue;
             }
             let below = self.covers[row + 1].first().map(|&i| (i, &self.cells[i]));

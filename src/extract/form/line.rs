@@ -50,7 +50,7 @@ pub fn split(text: &str, lexicon: &Lexicon, style: Style) -> Vec<Found> {
         return Vec::new();
     }
     let (atoms, tail_gap) = atoms(text);
-    if style == Style::Prose && !atoms.iter().any(|atom| matches!(atom.c, ':' | '∶')) {
+    if style == Style::Prose && !atoms.iter().any(|atom| matches!(atom.c, ':' | '∶' | '【')) {
         return Vec::new();
     }
     let skip = enumerator(text);
@@ -117,8 +117,23 @@ fn boundary(atoms: &[Atom], i: usize, at_start: bool) -> bool {
     matches!(before, '_' | ',' | ';' | '。' | ')' | '|' | '、' | '.' | ':') || before.is_ascii_alphanumeric() && is_cjk(atoms[i].c)
 }
 
+/// `【项目名称】 …`: a label in brackets of its own, which part it from its answer as a colon does.
+fn bracketed(atoms: &[Atom], i: usize, lexicon: &Lexicon) -> Option<Cut> {
+    if atoms[i].c != '【' {
+        return None;
+    }
+    let end = i + 1 + atoms[i + 1..].iter().take(lexicon.longest() + 1).position(|a| a.c == '】')?;
+    let words: String = atoms[i + 1..end].iter().map(|a| a.c).collect();
+    let sense = lexicon.label(&words)?;
+    let colon = usize::from(atoms.get(end + 1).is_some_and(|a| a.c == ':'));
+    Some(Cut { first: i + 1, end, value: end + 1 + colon, sense: Some(sense), colon: true })
+}
+
 /// A label that begins at an atom.
 fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &Lexicon, style: Style) -> Option<Cut> {
+    if let Some(cut) = bracketed(atoms, i, lexicon) {
+        return Some(cut);
+    }
     let mut key = String::with_capacity(3 * (lexicon.longest() + 1));
     let mut may_be_known = true;
     let mut best = None;

@@ -218,6 +218,11 @@ pub fn is_heading(text: &str, numbered: bool, lexicon: &Lexicon) -> bool {
     if text.len() > 160 || text.contains('\n') {
         return false;
     }
+    // 【项目负责人】 over a name asks for it
+    let asked = text.strip_prefix('【').and_then(|rest| rest.strip_suffix('】')).and_then(|label| lexicon.label(label));
+    if asked.is_some_and(|sense| matches!(sense.kind, Kind::Person | Kind::Name | Kind::Organisation)) {
+        return false;
+    }
     let number = enumerator(text);
     let body = text[number..].trim();
     let tight = squash(body);
