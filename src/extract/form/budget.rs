@@ -230,7 +230,7 @@ fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>
         let total = heads.iter().any(|t| is_total_word(t));
         let words = heads.iter().any(|t| squash(t).contains("大写"));
         for (n, spans) in row.iter().enumerate() {
-            if words && n >= column || n > column && total || squash(&cell(n)).contains("大写") {
+            if words || n > column && total || squash(&cell(n)).contains("大写") {
                 note_words(view, spans, &mut table);
             }
         }
