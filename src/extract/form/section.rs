@@ -2,6 +2,7 @@
 use super::label::{enumerator, runs_on, squash, without_brackets};
 use super::lexicon::{Kind, Lexicon, Owner, Sense};
 use super::whose::owner_of;
+use crate::model::FieldId;
 use crate::text::money::{Unit, unit_in};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -220,7 +221,7 @@ pub fn is_heading(text: &str, numbered: bool, lexicon: &Lexicon) -> bool {
     }
     // 【项目负责人】 over a name asks for it
     let asked = text.strip_prefix('【').and_then(|rest| rest.strip_suffix('】')).and_then(|label| lexicon.label(label));
-    if asked.is_some_and(|sense| matches!(sense.kind, Kind::Person | Kind::Name | Kind::Organisation)) {
+    if asked.is_some_and(|sense| matches!(sense.kind, Kind::Person | Kind::Name | Kind::Organisation) && sense.field != Some(FieldId::Members)) {
         return false;
     }
     let number = enumerator(text);

@@ -187,7 +187,9 @@ impl<'v, 'a> Walk<'v, 'a> {
             self.out.sections[section].unit = unit_in(&text[piece.value.clone()]);
             return;
         }
-        let answered = found.iter().any(|f| f.sense.is_some() && !f.value.is_empty()) && !self.carries_unit(after_label(text, &found));
+        // 职务/职称 ⏎ 教授/副理事长: an office answers here, and heads nothing
+        let names_office = self.pending.is_some_and(|p| self.out.pairs[p.pair].sense.is_some_and(|s| s.kind == Kind::Title)) && self.fits_pending(text);
+        let answered = names_office || found.iter().any(|f| f.sense.is_some() && !f.value.is_empty()) && !self.carries_unit(after_label(text, &found));
         let heading =
             !answered && (section::is_heading(text, context.numbered, self.lexicon) || context.heading && text.chars().count() <= 30) && !self.titles(text);
         if self.notes && !heading {
