@@ -114,6 +114,27 @@ pub(super) fn block(lines: &[Line<'_>], body: usize) -> Option<Range<usize>> {
     found.map(|(range, _)| range)
 }
 
+/// A head of a table to sign in, one row a party: 单位（盖章）, 代表（签字）, 日期.
+static COLUMN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:单位|名称|单位名称|各方|法定代表人|授权代表|代表人?|负责人|经办人|签字|签名|签章|盖章|签字日期|签订日期|签署日期|日期|时间)(?:[(][^()\n]{0,12}[)]|[或/、及]|签字|签名|签章|盖章)*$")
+        .expect("the pattern of column heads is well formed")
+});
+
+/// The heads of such a table, where one of them asks for a signature.
+fn columns(lines: &[Line<'_>]) -> Range<usize> {
+    let is_head = |line: &Line<'_>| COLUMN.is_match(line.text);
+    for start in (0..lines.len()).filter(|n| is_head(&lines[*n])) {
+        let length = lines[start..].iter().take_while(|line| is_head(line)).count();
+        let heads = &lines[start..start + length];
+        let signs = heads.iter().any(|line| ["代表", "负责人", "经办人", "签字", "签名"].iter().any(|word| line.text.contains(word)));
+        let of_party = lines.get(start + length).is_some_and(|next| labels(next.text).next().is_some_and(|label| label.range.len() == next.text.len()));
+        if length >= 2 && signs && of_party {
+            return start..start + length;
+        }
+    }
+    0..0
+}
+
 /// What a signature block says.
 pub(super) struct Signed {
     pub signature: Signature,
@@ -127,7 +148,15 @@ pub(super) struct Signed {
 pub(super) fn read(lines: &[Line<'_>], dated: bool) -> Signed {
     let mut slots: Vec<(Slot, bool)> = Vec::new();
     let mut dates = Vec::new();
-    for (n, line) in lines.iter().enumerate() {
+    let columns = columns(lines);
+    let is_party = |line: &Line<'_>| labels(line.text).next().is_some_and(|label| label.range.len() == line.text.len());
+    for (n, line) in lines.iter().enumerate().filter(|(n, _)| !columns.contains(n)) {
+        if !columns.is_empty() && is_party(line) {
+            // An empty cell leaves no line: a row with fewer answers than heads has something to fill in.
+            let answers = lines[n + 1..].iter().take_while(|next| !is_party(next)).take(columns.len()).count();
+            slots.extend([(Slot::Party, answers > 0), (Slot::Rep, answers == columns.len())]);
+            continue;
+        }
         let found = day_dates(line.text);
         let tokens: Vec<(Slot, Range<usize>)> = TOKEN.captures_iter(line.text).filter_map(|caps| Some((slot(&caps), caps.get(0)?.range()))).collect();
         for (i, (kind, range)) in tokens.iter().enumerate() {
@@ -212,6 +241,27 @@ fn judge(slots: &[(Slot, bool)], dated: bool) -> Signature {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::BlockKind;
+
+    #[test]
+    fn a_table_to_sign_in_is_filled_only_where_every_row_is() {
+        let signature = |rows: &str| {
+            let mut start = 0;
+            let lines: Vec<Line<'_>> = rows
+                .split('|')
+                .map(|text| {
+                    let line = Line { text, start, kind: BlockKind::Cell, label: None, row: None };
+                    start += text.len() + 1;
+                    line
+                })
+                .collect();
+            read(&lines, false).signature
+        };
+        let heads = "单位(盖章)|代表(签字)|日期|甲方|沛县启明种植专业合作社|";
+        assert_eq!(signature(&format!("{heads}喻佳慧|2022年3月4日|乙方|徐州市眼科学会|孙宗泽|2022年3月4日")), Signature::Filled);
+        assert_eq!(signature(&format!("{heads}喻佳慧|2022年3月4日|乙方|徐州市眼科学会")), Signature::Partly);
+        assert_eq!(signature(&format!("{heads}乙方|徐州市眼科学会")), Signature::Blank);
+    }
 
     #[test]
     fn a_date_line_is_told_from_a_sentence() {
