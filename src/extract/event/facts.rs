@@ -39,7 +39,7 @@ static HELD_VERB: LazyLock<Regex> =
 
 /// Words of a paper that looks back: how many came, how it went.
 static WENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:共有?|到会|到场|参会|参加)(?:人数)?[:约达]?\s*\d+\s*[余多]?(?:名|位|人)|(?:成功|圆满|顺利)(?:举办|举行|召开|结束|落幕)")
+    Regex::new(r"(?:共有?|到会|到场|参会|参加)(?:人数)?[:约达]?\s*\d+\s*[余多]?(?:名|位|人)|(?:成功|圆满|顺利)(?:举办|举行|召开|完成|结束|落幕)")
         .expect("the pattern of looking back is well formed")
 });
 
@@ -87,7 +87,10 @@ pub(super) fn read(view: &View<'_>, lines: &[Line<'_>], mention: &mut Mention, y
     }
     level(view, mention, &hosts);
     let looks_back = mention.kind == EvidenceKind::Other && words.len() < 60_000 && WENT.is_match(&words) && !PLANNED.is_match(&words);
-    let proving = looks_back || !matches!(mention.kind, EvidenceKind::Notice | EvidenceKind::Form | EvidenceKind::Other);
+    if looks_back {
+        mention.kind = EvidenceKind::Summary;
+    }
+    let proving = !matches!(mention.kind, EvidenceKind::Notice | EvidenceKind::Form | EvidenceKind::Other);
     let future = lines.iter().any(|l| FUTURE.is_match(l.text));
     mention.planned |= words.len() < 60_000 && PLANNED.is_match(&words) && !matches!(mention.kind, EvidenceKind::SignIn | EvidenceKind::Photo);
     mention.held = proving && !(future && mention.kind == EvidenceKind::News) && !(mention.planned && mention.kind == EvidenceKind::News);

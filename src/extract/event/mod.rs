@@ -192,10 +192,13 @@ fn sentence_names(part: &Part<'_>, names: &mut Vec<String>) {
 
 /// The name beside a label: 活动名称：…, 会议名称 in the cell before it.
 fn labelled_name(part: &[super::lines::Line<'_>]) -> Option<String> {
-    let label = part.iter().position(|l| {
-        ["活动名称", "会议名称", "活动主题", "会议主题", "活动题目", "讲座题目", "培训主题"]
-            .iter()
-            .any(|w| l.text.trim_start_matches(|c: char| "一二三四五六七八九十、.1234567890".contains(c)).starts_with(w))
+    let in_cell = |n: usize| part[n].row.is_some() && part[n].text.trim() == "名称" && part.get(n + 1).is_some_and(|next| name::names_event(next.text));
+    let label = (0..part.len()).find(|&n| {
+        let l = &part[n];
+        in_cell(n)
+            || ["活动名称", "会议名称", "活动主题", "会议主题", "活动题目", "讲座题目", "培训主题"]
+                .iter()
+                .any(|w| l.text.trim_start_matches(|c: char| "一二三四五六七八九十、.1234567890".contains(c)).starts_with(w))
     })?;
     let text = part[label].text;
     let value = text.split_once(':').map_or("", |(_, value)| value);

@@ -51,7 +51,7 @@ static BY_KIND: LazyLock<Vec<(EvidenceKind, Regex)>> = LazyLock::new(|| {
         ),
         one(EvidenceKind::Papers, r"^(?P<n>.{0,60}?)(?:交流)?(?:论文集|论文摘要集|摘要集|论文汇编|学术论文集)(?:封面|目录)?"),
         one(EvidenceKind::Photo, r"^(?:附?图|照片|图片)\s*\d{0,3}\s*[:.、\s]?(?P<n>.{0,60}?)"),
-        one(EvidenceKind::Photo, r"^(?P<n>.{0,50}?)(?:活动|现场|会议|会场|部分|掠影|精彩)*(?:照片|图片|合影|剪影|瞬间|影像)"),
+        one(EvidenceKind::Photo, r"^(?P<n>.{0,50}?)(?:活动|现场|会议|会场|部分|掠影|精彩)*(?:照片集?|图片集?|相册|影集|合影|剪影|瞬间|影像)"),
         one(
             EvidenceKind::Summary,
             r"^(?P<n>.{0,60}?)(?:活动|会议|工作|情况|开展)*(?:总结报告|总结汇报|总结|小结|会议纪要|纪要|活动报告|情况报告|活动汇报|情况汇报)",
@@ -109,6 +109,10 @@ fn heading(text: &str) -> Option<(EvidenceKind, Range<usize>, bool)> {
     }
     for (kind, pattern) in BY_KIND.iter() {
         let Some(name) = pattern.captures(rest).and_then(|caps| caps.name("n")) else { continue };
+        // 会议（活动）纪要 names no event; the table below does
+        if *kind == EvidenceKind::Summary && is_generic(name.as_str()) && rest.contains("纪要") {
+            return Some((*kind, lead..lead, false));
+        }
         let named = super::name::names_event(name.as_str());
         let bare = name.as_str().trim().is_empty();
         let fits = match kind {
@@ -129,6 +133,11 @@ fn heading(text: &str) -> Option<(EvidenceKind, Range<usize>, bool)> {
     }
     let bare_event = super::name::names_event(rest) && super::name::is_strong(rest) && (6..=50).contains(&chars) && !super::name::is_paperwork(rest);
     bare_event.then_some((EvidenceKind::Other, lead..text.len(), true))
+}
+
+/// Words that stand for any event.
+fn is_generic(name: &str) -> bool {
+    ["会议", "活动", "(", ")"].iter().fold(name.trim().to_owned(), |rest, word| rest.replace(word, "")).is_empty()
 }
 
 /// 顺利举行, 成功举办: said of an event, whatever it is called.
