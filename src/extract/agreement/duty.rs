@@ -167,6 +167,10 @@ fn says_something(lines: &[Line<'_>]) -> bool {
     lines
         .iter()
         .take(4)
-        .take_while(|l| !(heading(l).is_some() && main_heading(l) && l.chars() < 16 && !l.text.contains(':')))
+        .take_while(|l| {
+            // 1.指定专人对接并提供现场条件 is a duty, no heading
+            let item = l.text.starts_with(|c: char| c.is_ascii_digit()) && !DUTIES.is_match(l.text) && !BOILERPLATE.is_match(l.text);
+            item || !(heading(l).is_some() && main_heading(l) && l.chars() < 16 && !l.text.contains(':'))
+        })
         .any(|l| l.text.chars().filter(|c| c.is_alphanumeric()).count() >= 6)
 }

@@ -23,15 +23,21 @@ pub(super) struct Part<'v> {
     pub sign: Option<Range<usize>>,
 }
 
-/// Clause numbers: 第一条, 一、, （一）, 1., 1.1.
+/// Clause numbers: 第一条, 第一部分, 一、, （一）, 1., 1.1.
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:第[一二三四五六七八九十百\d]{1,4}[条章节款]|[一二三四五六七八九十]{1,3}[、.:]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}(?:[.\-]\d{1,2})*[.、)]?(?:\D|$))")
+    Regex::new(r"^(?:第[一二三四五六七八九十百\d]{1,4}(?:[条章节款]|部分)|[一二三四五六七八九十]{1,3}[、.:]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}(?:[.\-]\d{1,2})*[.、)]?(?:\D|$))")
         .expect("the clause pattern is well formed")
 });
 
 /// The opening sentence of a contract, which ends the list of its parties.
 static PREAMBLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"双方|各方|三方|为了|为充分|根据|依据|鉴于|本着|经.{0,12}协商|就.{2,40}(?:事宜|达成)").expect("the preamble pattern is well formed")
+});
+
+/// A head without number that the list of parties ends before: 合作内容, 甲方责任、权利、义务.
+static BARE_HEAD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:合作|服务|工作|委托)(?:内容|事项|范围)$|^[甲乙丙丁]方的?(?:主要|具体)?(?:责任|权利|义务|职责|权责)[^:。]{0,12}$")
+        .expect("the pattern of bare heads is well formed")
 });
 
 /// What begins another paper in the same file.
@@ -48,7 +54,8 @@ pub(super) fn is_clause(line: &Line<'_>) -> bool {
 /// Whether the party list is over: a clause, or a sentence that opens one.
 fn opens_body(line: &Line<'_>) -> bool {
     let party = labels(line.text).next().is_some_and(|label| label.range.start < 8);
-    !(party || party::names_party(line.text) && line.chars() < 40) && (is_clause(line) || (line.chars() > 14 && PREAMBLE.is_match(line.text)))
+    !(party || party::names_party(line.text) && line.chars() < 40)
+        && (is_clause(line) || BARE_HEAD.is_match(line.text) || (line.chars() > 14 && PREAMBLE.is_match(line.text)))
 }
 
 /// A cover, a first page and running titles; more equal titles than this are not one paper's.
