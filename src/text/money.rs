@@ -96,6 +96,10 @@ pub fn find_amounts(folded: &str) -> Vec<FoundAmount> {
             continue;
         }
         let words: String = m.as_str().chars().filter(|c| !c.is_whitespace()).collect();
+        // 千元, 百万元: a printed unit beside nothing
+        if words.chars().all(|c| "百千万亿佰仟萬億整正元圆圓".contains(c)) {
+            continue;
+        }
         let fen = capital_fen(&words).or_else(|| chinese_number(words.trim_end_matches(['整', '正', '元', '圆', '圓'])).and_then(|n| n.checked_mul(100)));
         if let Some(fen) = fen {
             found.push(FoundAmount { fen, range: m.range(), in_words: true });
@@ -168,6 +172,7 @@ mod tests {
     #[test]
     fn a_bare_number_needs_a_unit_from_elsewhere() {
         assert_eq!(parse_amount("8000", None), None);
+        assert_eq!([parse_amount("千元", None), parse_amount("百万元", None), parse_amount("十万元", None)], [None, None, Some(10_000_000)]);
         assert_eq!(parse_amount("8000", Some(Unit::Yuan)), Some(800_000));
         assert_eq!(parse_amount("5.00", Some(Unit::TenThousand)), Some(5_000_000));
         assert_eq!(parse_amount("8000元", Some(Unit::TenThousand)), Some(800_000));
