@@ -19,6 +19,9 @@ pub struct Table {
     rows: Vec<(u32, Vec<String>)>,
 }
 
+/// Lines of a title over the header: what the list is, of when, who made it.
+const MOST_TITLES: usize = 4;
+
 /// A column wanted by name: its English name first, then what clerks call it.
 pub type Names = &'static [&'static str];
 
@@ -36,11 +39,16 @@ impl Table {
     pub fn parse(file: String, bytes: &[u8]) -> Result<Self, IntakeError> {
         let sha256 = super::package::sha256(bytes);
         let rows = if bytes.starts_with(b"PK") || bytes.starts_with(b"\xd0\xcf\x11\xe0") { workbook(&file, bytes)? } else { text(&file, bytes)? };
-        let mut rows = (1..).zip(rows).filter(|(_, cells): &(u32, Vec<String>)| cells.iter().any(|cell| !cell.trim().is_empty()));
-        let Some((_, header)) = rows.next() else {
+        let filled = |cells: &[String]| cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+        let mut rows: Vec<(u32, Vec<String>)> = (1..).zip(rows).filter(|(_, cells)| filled(cells) > 0).collect();
+        // A title over the table: 徐州市科协所属学会名册. A table of one column has no row that is wider.
+        let titles = rows.iter().take(MOST_TITLES).take_while(|(_, cells)| filled(cells) == 1).count();
+        let is_title = rows.get(titles).is_some_and(|(_, cells)| filled(cells) > 1);
+        rows.drain(..if is_title { titles } else { 0 });
+        if rows.is_empty() {
             return Err(IntakeError::NotATable { file, why: "empty 空".to_owned() });
-        };
-        let rows: Vec<(u32, Vec<String>)> = rows.collect();
+        }
+        let (_, header) = rows.remove(0);
         let wide = |cells: &[String]| cells.iter().skip(header.len()).any(|cell| !cell.trim().is_empty());
         if let Some((row, cells)) = rows.iter().find(|(_, cells)| wide(cells)) {
             return Err(IntakeError::Width { file, row: *row, found: cells.len(), expected: header.len() });
@@ -321,6 +329,17 @@ mod tests {
     fn a_row_wider_than_the_header_is_a_fault_with_its_row() {
         let error = Table::parse("a.csv".into(), "name,year\n\n甲,乙,2022\n".as_bytes()).unwrap_err();
         assert!(matches!(error, IntakeError::Width { row: 3, found: 3, expected: 2, .. }), "{error}");
+    }
+
+    #[test]
+    fn a_title_over_the_header_is_passed_over_and_rows_keep_their_numbers() {
+        let table = Table::parse("a.csv".into(), "徐州市科协所属学会名册,,\n（2022年）,,\n学会名称,等级,备注\n甲,4A,\n".as_bytes()).unwrap();
+        assert_eq!(table.column(&["name", "学会名称"]), Some(0));
+        assert_eq!(table.rows().map(|row| (row.number, row.quote())).collect::<Vec<_>>(), [(4, "甲, 4A".to_owned())]);
+        let narrow = Table::parse("b.csv".into(), "name\n甲\n乙\n".as_bytes()).unwrap();
+        assert_eq!((narrow.column(&["name"]), narrow.rows().count()), (Some(0), 2));
+        let deep = Table::parse("c.csv".into(), "一,\n二,\n三,\n四,\n五,\nname,year\n甲,2022\n".as_bytes()).unwrap();
+        assert_eq!(deep.column(&["name"]), None, "more lines than a title has");
     }
 
     #[test]
