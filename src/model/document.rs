@@ -290,6 +290,9 @@ pub struct Document {
     /// Of a photo, what it looks like as a whole: copies of it differ in few bits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub likeness: Option<u64>,
+    /// Of a text document or a workbook, whether pictures as large as a page stand in it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_page_pictures: bool,
     /// Of a picture, whether it shows the world: no sheet of paper, and no screen.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_scene: bool,
@@ -311,6 +314,7 @@ impl Document {
             inks: Vec::new(),
             sheets: Vec::new(),
             likeness: None,
+            has_page_pictures: false,
             is_scene: false,
         }
     }
@@ -322,7 +326,7 @@ impl Document {
     /// Whether pictures, none of them a page, are all that was not read of it. A note may be of an embedded document.
     pub fn is_pictures_alone(&self) -> bool {
         let mut amiss = self.problems.iter().filter(|problem| problem.kind != ProblemKind::WrongType).peekable();
-        amiss.peek().is_some() && amiss.all(|problem| problem.kind == ProblemKind::ImageOnly)
+        !self.has_page_pictures && amiss.peek().is_some() && amiss.all(|problem| problem.kind == ProblemKind::ImageOnly)
     }
 
     /// Whether some of the file's content is unknown: what is missing here is not known to be missing.

@@ -40,9 +40,8 @@ pub fn add(document: &mut Document, mut recognised: BTreeMap<u32, Recognised>) {
     append(document, blocks, &all);
 
     // Nothing else was amiss where pictures were all that was told.
-    let is_of_pictures = |problem: &Problem| matches!(problem.kind, ProblemKind::ImageOnly | ProblemKind::PagesUnread);
-    let was_whole = document.problems.iter().all(is_of_pictures);
-    document.problems.retain(|problem| !is_of_pictures(problem));
+    let was_whole = document.problems.iter().all(|problem| problem.kind == ProblemKind::ImageOnly);
+    document.problems.retain(|problem| problem.kind != ProblemKind::ImageOnly);
     let mut add = |kind, say| document.problems.push(Problem::new(kind, say));
     add(
         ProblemKind::Note,
@@ -74,7 +73,7 @@ pub fn add(document: &mut Document, mut recognised: BTreeMap<u32, Recognised>) {
         );
     }
     match pictures::unread(&document.blocks, count - all.len() as u32) {
-        Some((kind, say)) => document.problems.push(Problem::new(kind, say)),
+        Some(say) => document.problems.push(Problem::new(ProblemKind::ImageOnly, say)),
         None if is_whole => document.read = Read::Full,
         None => {}
     }

@@ -41,7 +41,7 @@ use super::word::faults::{Faults, file_too_large};
 use super::word::flow::Flow;
 use super::word::out::Out;
 use super::word::pictures;
-use crate::model::{BlockKind, Document, Format};
+use crate::model::{BlockKind, Document, Format, ProblemKind};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -222,10 +222,10 @@ impl Reading<'_> {
         if blocks.is_empty() && !shows {
             self.faults.nothing_there();
         }
-        if let Some((kind, say)) = pictures::unread(&blocks, large) {
-            self.faults.lost(kind, say);
+        if let Some(say) = pictures::unread(&blocks, large) {
+            self.faults.lost(ProblemKind::ImageOnly, say);
         }
         let (read, problems) = self.faults.verdict();
-        Document { pages, read, problems, ..Document::read_full(format, blocks) }
+        Document { pages, read, problems, has_page_pictures: large > 0, ..Document::read_full(format, blocks) }
     }
 }

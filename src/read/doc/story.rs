@@ -8,7 +8,7 @@ use crate::read::word::field::Field;
 use crate::read::word::flow::{End, Flow, Para, Thing};
 use crate::read::word::fonts::Fonts;
 use crate::read::word::numbering::{NumRef, Numbering};
-use crate::read::word::pictures::PAGE_LIKE;
+use crate::read::word::pictures::is_page_like;
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
@@ -239,7 +239,7 @@ impl<'a> Story<'a> {
     }
 
     fn picture(&mut self, (width, height): (i64, i64), printed: &mut Printed) {
-        if width >= PAGE_LIKE.0 && height >= PAGE_LIKE.1 {
+        if is_page_like(width, height) {
             self.large_pictures += 1;
         }
         printed.things.push(Thing::Picture);

@@ -204,8 +204,8 @@ impl Faults {
                 ),
             );
         }
-        if let Some((kind, say)) = pictures::unread(blocks, seen.large_pictures) {
-            self.lost(kind, say);
+        if let Some(say) = pictures::unread(blocks, seen.large_pictures) {
+            self.lost(ProblemKind::ImageOnly, say);
         }
     }
 

@@ -130,7 +130,7 @@ impl Reading<'_> {
         self.faults.pictures(&seen, &blocks);
         let sheets = sheets(&seen, &relations, &blocks);
         let (read, problems) = self.faults.verdict();
-        Document { pages, read, problems, sheets, ..Document::read_full(Format::Docx, blocks) }
+        Document { pages, read, problems, sheets, has_page_pictures: seen.large_pictures > 0, ..Document::read_full(Format::Docx, blocks) }
     }
 
     fn walk(&mut self, part: &str, visitor: &mut impl Visitor) -> Result<Walked, PartError> {

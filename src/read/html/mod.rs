@@ -89,9 +89,9 @@ pub fn read(format: Format, bytes: &[u8], limits: &Limits) -> Document {
     } else if blocks.is_empty() {
         faults.nothing_there();
     }
-    if let Some((kind, say)) = pictures::unread(&blocks, large) {
-        faults.lost(kind, say);
+    if let Some(say) = pictures::unread(&blocks, large) {
+        faults.lost(ProblemKind::ImageOnly, say);
     }
     let (read, problems) = faults.verdict();
-    Document { read, problems, ..Document::read_full(format, blocks) }
+    Document { read, problems, has_page_pictures: large > 0, ..Document::read_full(format, blocks) }
 }

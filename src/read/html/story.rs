@@ -3,7 +3,7 @@ use super::style::{self, folded, hides};
 use crate::model::BlockKind;
 use crate::read::symbol_font::{SymbolFont, shown};
 use crate::read::word::numfmt;
-use crate::read::word::pictures::PAGE_LIKE;
+use crate::read::word::pictures::is_page_like;
 use crate::read::word::tree::Tree;
 use scraper::node::Element;
 use scraper::{Html, Node};
@@ -305,7 +305,7 @@ impl Story {
             let digits = given.trim().trim_end_matches("px");
             digits.parse::<f64>().map_or(0, |n| (n * 15.0) as i64)
         };
-        if pixels("width") >= PAGE_LIKE.0 && pixels("height") >= PAGE_LIKE.1 {
+        if is_page_like(pixels("width"), pixels("height")) {
             self.large_pictures += 1;
         }
         self.tree.picture();

@@ -79,11 +79,11 @@ pub fn read(format: Format, bytes: &[u8], limits: &Limits) -> Document {
     if blocks.is_empty() {
         faults.nothing_there();
     }
-    if let Some((kind, say)) = pictures::unread(&blocks, large) {
-        faults.lost(kind, say);
+    if let Some(say) = pictures::unread(&blocks, large) {
+        faults.lost(ProblemKind::ImageOnly, say);
     }
     let (read, problems) = faults.verdict();
-    Document { pages, read, problems, ..Document::read_full(format, blocks) }
+    Document { pages, read, problems, has_page_pictures: large > 0, ..Document::read_full(format, blocks) }
 }
 
 /// Each header once; page styles repeat theirs.

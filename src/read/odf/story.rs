@@ -6,7 +6,7 @@ use super::styles::{Family, Look, OUTLINE, Styles};
 use crate::model::BlockKind;
 use crate::read::symbol_font::{SymbolFont, shown};
 use crate::read::word::out::Over;
-use crate::read::word::pictures::PAGE_LIKE;
+use crate::read::word::pictures;
 use crate::read::word::tree::Tree;
 use crate::read::xml::{Attrs, Visit, Visitor};
 
@@ -370,7 +370,7 @@ impl Visitor for Story<'_> {
 /// Whether a frame may hold a scanned page.
 pub(super) fn is_page_like(frame: &Attrs) -> bool {
     let side = |name: &str| frame.get(name).and_then(|v| twips(&v)).unwrap_or(0);
-    side("width") >= PAGE_LIKE.0 && side("height") >= PAGE_LIKE.1
+    pictures::is_page_like(side("width"), side("height"))
 }
 
 /// A length such as `12.5cm` in twips.

@@ -22,7 +22,7 @@ use super::word::faults::{self, Faults};
 use super::word::flow::Flow;
 use super::word::out::Out;
 use super::word::pictures;
-use crate::model::{Document, Format};
+use crate::model::{Document, Format, ProblemKind};
 
 /// Reads an RTF file.
 pub fn read(bytes: &[u8], limits: &Limits) -> Document {
@@ -50,9 +50,9 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Document {
     if read.blocks.is_empty() && !read.open_groups {
         faults.nothing_there();
     }
-    if let Some((kind, say)) = pictures::unread(&read.blocks, read.large_pictures) {
-        faults.lost(kind, say);
+    if let Some(say) = pictures::unread(&read.blocks, read.large_pictures) {
+        faults.lost(ProblemKind::ImageOnly, say);
     }
     let (how, problems) = faults.verdict();
-    Document { pages: read.pages, read: how, problems, ..Document::read_full(Format::Rtf, read.blocks) }
+    Document { pages: read.pages, read: how, problems, has_page_pictures: read.large_pictures > 0, ..Document::read_full(Format::Rtf, read.blocks) }
 }

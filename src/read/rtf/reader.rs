@@ -9,7 +9,7 @@ use crate::read::symbol_font::shown;
 use crate::read::word::field::Field;
 use crate::read::word::flow::{End, Flow, Para, Thing};
 use crate::read::word::out::Over;
-use crate::read::word::pictures::PAGE_LIKE;
+use crate::read::word::pictures::is_page_like;
 use std::collections::HashMap;
 
 /// Where text goes.
@@ -395,7 +395,7 @@ impl Reader {
         if inner.hidden || inner.deleted {
             return;
         }
-        if width * across / 100 >= PAGE_LIKE.0 && height * down / 100 >= PAGE_LIKE.1 {
+        if is_page_like(width * across / 100, height * down / 100) {
             self.large_pictures += 1;
         }
         if let Some(story) = self.stories.last_mut() {

@@ -165,11 +165,8 @@ fn drawn(xml: &str) -> Vec<Floating> {
 /// Whether an extent, in English metric units, is that of a scanned page.
 fn is_page_like(extent: &BytesStart) -> bool {
     let side = |name: &str| attribute(extent, name).and_then(|value| value.parse::<i64>().ok()).unwrap_or(0);
-    side("cx") >= pictures::PAGE_LIKE.0 * EMU_PER_TWIP && side("cy") >= pictures::PAGE_LIKE.1 * EMU_PER_TWIP
+    pictures::is_page_like_in_emu(side("cx"), side("cy"))
 }
-
-/// English metric units in a twentieth of a point.
-const EMU_PER_TWIP: i64 = 635;
 
 /// Gathers the text of `t` elements, a line a paragraph.
 #[derive(Default)]

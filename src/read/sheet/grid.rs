@@ -205,11 +205,12 @@ impl<'a> Grid<'a> {
     }
 
     pub fn finish(mut self, format: Format) -> Document {
-        if let Some((kind, say)) = pictures::unread(&self.blocks, self.large_pictures) {
-            self.fail(Problem::new(kind, say));
+        if let Some(say) = pictures::unread(&self.blocks, self.large_pictures) {
+            self.fail(Problem::new(ProblemKind::ImageOnly, say));
         }
         let mut document = Document::read_full(format, self.blocks);
         document.problems = self.problems;
+        document.has_page_pictures = self.large_pictures > 0;
         if self.partial {
             document.read = if document.blocks.is_empty() { Read::None } else { Read::Partial };
         }

@@ -71,11 +71,11 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Document {
     if blocks.is_empty() {
         faults.nothing_there();
     }
-    if let Some((kind, say)) = pictures::unread(&blocks, large) {
-        faults.lost(kind, say);
+    if let Some(say) = pictures::unread(&blocks, large) {
+        faults.lost(ProblemKind::ImageOnly, say);
     }
     let (read, problems) = faults.verdict();
-    Document { pages: u32::try_from(slides.len()).ok(), read, problems, ..Document::read_full(Format::Pptx, blocks) }
+    Document { pages: u32::try_from(slides.len()).ok(), read, problems, has_page_pictures: large > 0, ..Document::read_full(Format::Pptx, blocks) }
 }
 
 /// The parts of the slides in the order they are shown; where that is lost, in order of their numbers.

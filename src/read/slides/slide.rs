@@ -4,12 +4,9 @@ use crate::model::BlockKind;
 use crate::read::docx::is_document;
 use crate::read::symbol_font::{SymbolFont, shown};
 use crate::read::word::numfmt;
-use crate::read::word::pictures::PAGE_LIKE;
+use crate::read::word::pictures::is_page_like_in_emu;
 use crate::read::word::tree::Tree;
 use crate::read::xml::{Attrs, Visit, Visitor};
-
-/// A picture this large, in EMU (635 a twip), may be a scanned page.
-const LARGE: (i64, i64) = (PAGE_LIKE.0 * 635, PAGE_LIKE.1 * 635);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
@@ -198,7 +195,7 @@ impl Visitor for Story<'_> {
             }
             El::Extent if self.mode == Mode::Slide => {
                 let side = |name: &str| attrs.number(name).unwrap_or(0);
-                let large = side("cx") >= LARGE.0 && side("cy") >= LARGE.1;
+                let large = is_page_like_in_emu(side("cx"), side("cy"));
                 self.large_pictures += u32::from(large && self.shape.picture && !self.shape.hidden);
             }
             El::Extensions => return Visit::Skip,

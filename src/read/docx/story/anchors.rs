@@ -9,9 +9,6 @@ use crate::read::xml::{Attrs, Visit};
 /// Headers and footers looked at; a document has six a section at most, and few sections.
 const MOST_HEADERS: usize = 600;
 
-/// A picture this large, in EMU (635 a twip), may be a scanned page.
-const PAGE_LIKE: (i64, i64) = (pictures::PAGE_LIKE.0 * 635, pictures::PAGE_LIKE.1 * 635);
-
 impl Story<'_> {
     /// The place of what stands at this point.
     pub(super) fn here(&mut self) -> Location {
@@ -67,7 +64,7 @@ impl Story<'_> {
             let before = self.seen.pictures as usize;
             self.seen.pictures += 1;
             let is_kept = self.anchor(BlockKind::Picture).is_some();
-            if self.extent.is_some_and(|(w, h)| w >= PAGE_LIKE.0 && h >= PAGE_LIKE.1) {
+            if self.extent.is_some_and(|(w, h)| pictures::is_page_like_in_emu(w, h)) {
                 self.seen.large_pictures += 1;
                 if is_kept && self.seen.sheets.len() < pictures::MOST_SHEETS {
                     self.seen.sheets.extend(id.map(|id| (id, before)));
