@@ -120,6 +120,11 @@ static COLUMN: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern of column heads is well formed")
 });
 
+/// A cell that holds a party's label and nothing else.
+fn is_party_alone(line: &Line<'_>) -> bool {
+    labels(line.text).next().is_some_and(|label| label.range.len() == line.text.len())
+}
+
 /// The heads of such a table, where one of them asks for a signature.
 fn columns(lines: &[Line<'_>]) -> Range<usize> {
     let is_head = |line: &Line<'_>| COLUMN.is_match(line.text);
@@ -127,7 +132,7 @@ fn columns(lines: &[Line<'_>]) -> Range<usize> {
         let length = lines[start..].iter().take_while(|line| is_head(line)).count();
         let heads = &lines[start..start + length];
         let signs = heads.iter().any(|line| ["代表", "负责人", "经办人", "签字", "签名"].iter().any(|word| line.text.contains(word)));
-        let of_party = lines.get(start + length).is_some_and(|next| labels(next.text).next().is_some_and(|label| label.range.len() == next.text.len()));
+        let of_party = lines.get(start + length).is_some_and(is_party_alone);
         if length >= 2 && signs && of_party {
             return start..start + length;
         }
@@ -149,11 +154,10 @@ pub(super) fn read(lines: &[Line<'_>], dated: bool) -> Signed {
     let mut slots: Vec<(Slot, bool)> = Vec::new();
     let mut dates = Vec::new();
     let columns = columns(lines);
-    let is_party = |line: &Line<'_>| labels(line.text).next().is_some_and(|label| label.range.len() == line.text.len());
     for (n, line) in lines.iter().enumerate().filter(|(n, _)| !columns.contains(n)) {
-        if !columns.is_empty() && is_party(line) {
+        if !columns.is_empty() && is_party_alone(line) {
             // An empty cell leaves no line: a row with fewer answers than heads has something to fill in.
-            let answers = lines[n + 1..].iter().take_while(|next| !is_party(next)).take(columns.len()).count();
+            let answers = lines[n + 1..].iter().take_while(|next| !is_party_alone(next)).take(columns.len()).count();
             slots.extend([(Slot::Party, answers > 0), (Slot::Rep, answers == columns.len())]);
             continue;
         }

@@ -86,13 +86,14 @@ pub(super) fn read(view: &View<'_>, lines: &[Line<'_>], mention: &mut Mention, y
         mention.role = list.map(|l| Seen { value: EventRole::其他, at: view.spans(l.range.clone()) });
     }
     level(view, mention, &hosts);
-    let looks_back = mention.kind == EvidenceKind::Other && words.len() < 60_000 && WENT.is_match(&words) && !PLANNED.is_match(&words);
-    if looks_back {
+    let is_short = words.len() < 60_000;
+    let plans = is_short && PLANNED.is_match(&words);
+    if mention.kind == EvidenceKind::Other && is_short && !plans && WENT.is_match(&words) {
         mention.kind = EvidenceKind::Summary;
     }
     let proving = !matches!(mention.kind, EvidenceKind::Notice | EvidenceKind::Form | EvidenceKind::Other);
     let future = lines.iter().any(|l| FUTURE.is_match(l.text));
-    mention.planned |= words.len() < 60_000 && PLANNED.is_match(&words) && !matches!(mention.kind, EvidenceKind::SignIn | EvidenceKind::Photo);
+    mention.planned |= plans && !matches!(mention.kind, EvidenceKind::SignIn | EvidenceKind::Photo);
     mention.held = proving && !(future && mention.kind == EvidenceKind::News) && !(mention.planned && mention.kind == EvidenceKind::News);
     mention.online |= lines.iter().take(40).any(|l| ONLINE.is_match(l.text) && !l.text.contains("来源"));
     mention.words = words;

@@ -108,11 +108,13 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
 
 /// 合计金额（大写）：… in a line of its own below the table, or 大写金额 beside its answer: the total above it in words.
 fn totals_in_words(view: &View<'_>, layout: &Layout, out: &mut Budgets) {
-    let is_of_total = |text: &str, tight: &str| is_total_word(text) || tight.trim_start_matches('(').starts_with("大写");
+    let is_of_total = |text: &str| {
+        let tight = squash(text);
+        tight.contains("大写") && (is_total_word(text) || tight.trim_start_matches('(').starts_with("大写"))
+    };
     let lines = layout.lines.iter().filter(|line| line.zone == Zone::Body && !line.in_table).map(|line| line.at);
-    let lines = lines.filter(|at| is_of_total(view.quote(*at), &squash(view.quote(*at))) && squash(view.quote(*at)).contains("大写"));
-    let asked =
-        |pair: &&Pair| pair.zone == Zone::Body && pair.in_table && squash(&pair.label).contains("大写") && is_of_total(&pair.label, &squash(&pair.label));
+    let lines = lines.filter(|at| is_of_total(view.quote(*at)));
+    let asked = |pair: &&Pair| pair.zone == Zone::Body && pair.in_table && is_of_total(&pair.label);
     let answers = layout.pairs.iter().filter(asked).filter_map(|pair| if let [only] = pair.value[..] { Some(only) } else { None });
     for at in lines.chain(answers) {
         let text = view.quote(at);

@@ -101,7 +101,7 @@ impl Slip {
 
     /// The symbol in the middle of a framed box.
     fn symbol(&mut self, square: &Square, [x0, y0, x1, y1]: [f32; 4]) {
-        let side = millimetres(square);
+        let side = side_of(square);
         let module = side / square.side() as f32;
         let (left, top) = ((x0 + x1 - side) / 2.0, (y0 + y1 - side) / 2.0);
         for (row, column, length) in square.runs() {
@@ -113,7 +113,7 @@ impl Slip {
 }
 
 /// The symbol's side in points.
-fn millimetres(square: &Square) -> f32 {
+fn side_of(square: &Square) -> f32 {
     square.millimetres() as f32 * 72.0 / 25.4
 }
 
@@ -128,7 +128,7 @@ pub fn pdf(manifest: &Manifest, dossier: &Dossier, lang: Lang) -> Result<Vec<u8>
     slip.y += 10.0;
 
     let square = Square::of(&payload(manifest));
-    let beside = square.as_ref().map_or(0.0, |square| millimetres(square) + 2.0);
+    let beside = square.as_ref().map_or(0.0, |square| side_of(square) + 2.0);
     let (top, values) = (slip.y, whole - LABELS - beside);
     let texts = [
         safe::short(&safe::line(&manifest.dossier), 200),
