@@ -56,6 +56,14 @@ impl AgreementDuties {
             let say = say!("协议“{title}”有未读的页，双方责任、权利和义务请人工查看", "pages of “{title}” were not read; please look for both sides' duties");
             return Outcome::human(say).see(parties::place(agreement));
         }
+        // A paper that gives its parties no word that is known may speak of their duties in its own.
+        if agreement.parties.iter().filter(|party| !party.role.is_empty()).count() < self.min_parties {
+            let say = say!(
+                "未认出协议“{title}”如何称呼各方，双方责任、权利和义务请人工查看",
+                "what “{title}” calls its parties was not recognised; please look for both sides' duties"
+            );
+            return Outcome::human(say).see(parties::place(agreement));
+        }
         let say = if sides.is_empty() {
             say!("协议“{title}”中未见双方的责任、权利和义务", "“{title}” states no side's responsibilities, rights and duties")
         } else {

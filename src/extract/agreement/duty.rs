@@ -32,8 +32,29 @@ pub(super) type Duty = (String, Range<usize>);
 pub(super) fn duties(part: &Part<'_>, parties: &[Found]) -> Vec<Duty> {
     let end = part.sign.as_ref().map_or(part.lines.len(), |s| s.start);
     let lines = part.lines.get(part.body..end).unwrap_or(&[]);
+    let in_columns = columns(lines, parties);
+    if in_columns.len() >= 2 {
+        return in_columns;
+    }
     let sectioned = lines.iter().any(|l| heading(l).is_some_and(|h| DUTIES.is_match(h)));
-    parties.iter().filter_map(|party| find(lines, &Called::new(party), sectioned).map(|range| (party.role.clone(), range))).collect()
+    parties.iter().filter_map(|party| find(lines, &Called::new(party, part), sectioned).map(|range| (party.role.clone(), range))).collect()
+}
+
+/// Duties set in a table, a column a party: 事项 | 甲方 | 乙方 over 责任 | … | ….
+fn columns(lines: &[Line<'_>], parties: &[Found]) -> Vec<Duty> {
+    for row in lines.chunk_by(|a, b| a.row.is_some() && a.row == b.row) {
+        let Some((table, number)) = row[0].row else { continue };
+        let heads: Vec<(&Found, &Line<'_>)> = parties.iter().filter_map(|party| Some((party, row.iter().find(|cell| cell.text == party.role)?))).collect();
+        if heads.len() < 2 {
+            continue;
+        }
+        let below = lines.chunk_by(|a, b| a.row.is_some() && a.row == b.row).filter(|row| row[0].row.is_some_and(|(t, n)| t == table && n > number));
+        let told = |row: &[Line<'_>]| DUTIES.is_match(row[0].text) && row.len() > heads.len();
+        if below.filter(|row| told(row)).count() > 0 {
+            return heads.into_iter().map(|(party, cell)| (party.role.clone(), cell.range())).collect();
+        }
+    }
+    Vec::new()
 }
 
 /// Behind a party at the beginning of a clause about its duties: 甲方(委托单位)的主要义务.
@@ -55,22 +76,23 @@ static BEFORE_ALONE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[(（]?[一二三四五六七八九十\d]{0,3}[)）、.]*$").expect("the pattern of a number is well formed"));
 const BEHIND_ALONE: [&str; 4] = ["", ":", "单位", "单位:"];
 
-/// How a text calls a party: 甲方, or its name.
+/// How a text calls a party: 甲方, its name, the short name that it gives it.
 struct Called {
-    role: String,
-    name: Option<String>,
+    words: Vec<String>,
 }
 
 impl Called {
-    fn new(party: &Found) -> Self {
-        let name = (party.name.chars().count() >= 4).then(|| crate::text::tight(&party.name)).filter(|name| !name.is_empty());
-        Self { role: party.role.clone(), name }
+    fn new(party: &Found, part: &Part<'_>) -> Self {
+        let name = Some(crate::text::tight(&party.name)).filter(|name| name.chars().count() >= 4);
+        let short = part.sides.short_names(&party.name).map(str::to_owned);
+        let words = std::iter::once(party.role.clone()).chain(name).chain(short).filter(|word| !word.is_empty()).collect();
+        Self { words }
     }
 
     /// Where the party is called, from left to right; bytes.
     fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
-        let of = |word: &'t str| text.match_indices(word).map(|(at, word)| at..at + word.len());
-        let mut all: Vec<Range<usize>> = of(&self.role).filter(|_| !self.role.is_empty()).chain(self.name.iter().flat_map(move |name| of(name))).collect();
+        let of = |word: &'t String| text.match_indices(word.as_str()).map(|(at, word)| at..at + word.len());
+        let mut all: Vec<Range<usize>> = self.words.iter().flat_map(of).collect();
         all.sort_by_key(|place| place.start);
         all.into_iter()
     }
@@ -123,7 +145,8 @@ fn find(lines: &[Line<'_>], party: &Called, sectioned: bool) -> Option<Range<usi
             {
                 return Some(line.start + m.start..line.start + head.len());
             }
-            if in_duties
+            // 一、甲方: a clause that is headed by a party alone is about what it does
+            if (in_duties || !boiler && is_clause(line))
                 && let Some(m) = party.stands_alone(head)
                 && says_something(lines.get(n + 1..).unwrap_or(&[]))
             {

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `title` | titles, told from sentences about agreements |
 //! | `part` | where an agreement begins and ends within a file |
+//! | `side` | what a paper calls its parties |
 //! | `party` | the parties and their names |
 //! | `sign` | the signature block, who signed and when |
 //! | `term` | the day of signing and the term |
@@ -13,6 +14,7 @@ mod duty;
 mod money;
 mod part;
 mod party;
+mod side;
 mod sign;
 mod term;
 mod title;
@@ -73,12 +75,16 @@ fn named(view: &View<'_>, look_alikes: &mut Vec<Agreement>) {
 
 fn agreement(view: &View<'_>, part: &Part<'_>) -> Agreement {
     // X（以下简称甲方）与Y（以下简称乙方）本着…: the sentence that opens the body names the parties
-    let opening = usize::from(part.lines.get(part.body).is_some_and(|line| party::calls(line.text) >= 2));
-    let mut parties = party::header(&part.lines[..part.body + opening]);
+    let opening = usize::from(part.lines.get(part.body).is_some_and(|line| part.sides.called(line.text).count() >= 2));
+    let mut parties = party::header(&part.lines[..part.body + opening], &part.sides);
     let block = part.sign.as_ref().map_or(&[][..], |s| &part.lines[s.clone()]);
     let outside = term::signed_on(part, &[]);
-    let signed = sign::read(block, outside.is_some());
+    let names: Vec<&str> = parties.iter().map(|party| party.name.as_str()).collect();
+    let signed = sign::read(block, &part.sides, &names, outside.is_some());
     for found in signed.parties {
+        if !found.name.is_empty() && parties.iter().any(|p| p.name == found.name) {
+            continue;
+        }
         match parties.iter_mut().find(|p| p.role == found.role) {
             Some(known) if known.name.is_empty() => *known = found,
             Some(_) => {}
@@ -86,10 +92,16 @@ fn agreement(view: &View<'_>, part: &Part<'_>) -> Agreement {
         }
     }
     if parties.len() < 2 {
-        for found in party::header(&part.lines) {
+        for found in party::header(&part.lines, &part.sides) {
             if !parties.iter().any(|p| p.role == found.role) {
                 parties.push(found);
             }
+        }
+    }
+    if parties.len() < 2 {
+        let unlabelled = party::unlabelled(&part.lines, part.body, block);
+        if unlabelled.len() >= 2 {
+            parties = unlabelled;
         }
     }
     let signed_on = term::signed_on(part, &signed.dates);
@@ -136,7 +148,7 @@ fn leftovers(view: &View<'_>, part: &Part<'_>) -> Vec<Sourced<String>> {
     let end = part.sign.as_ref().map_or(part.lines.len(), |s| s.start);
     let mut found = Vec::new();
     for line in part.lines.iter().take(end) {
-        let party = party::labels(line.text).next().is_some();
+        let party = part.sides.labels(line.text).next().is_some();
         for m in LEFTOVER.find_iter(line.text).filter(|m| !(party && m.as_str().starts_with('_'))) {
             let spans = line.spans(view, m.range());
             let raw: String = spans.iter().map(|s| view.quote(*s)).collect();

@@ -1,5 +1,6 @@
 //! Where the agreements of a file begin and end: a bound volume may hold several, a form one at its end.
-use super::party::{self, labels};
+use super::party;
+use super::side::Sides;
 use super::sign;
 use super::title::{self, Kind};
 use crate::extract::View;
@@ -21,6 +22,8 @@ pub(super) struct Part<'v> {
     pub body: usize,
     /// Indexes in `lines` of the signature block.
     pub sign: Option<Range<usize>>,
+    /// What it calls its parties.
+    pub sides: Sides,
 }
 
 /// Clause numbers: 第一条, 第一部分, 一、, （一）, 1., 1.1.
@@ -52,9 +55,9 @@ pub(super) fn is_clause(line: &Line<'_>) -> bool {
 }
 
 /// Whether the party list is over: a clause, or a sentence that opens one.
-fn opens_body(line: &Line<'_>) -> bool {
-    let party = labels(line.text).next().is_some_and(|label| label.range.start < 8);
-    !(party || party::names_party(line.text) && line.chars() < 40)
+fn opens_body(line: &Line<'_>, sides: &Sides) -> bool {
+    let party = sides.labels(line.text).next().is_some_and(|label| label.range.start < 8);
+    !(party || sides.names_party(line.text) && line.chars() < 40)
         && (is_clause(line) || BARE_HEAD.is_match(line.text) || (line.chars() > 14 && PREAMBLE.is_match(line.text)))
 }
 
@@ -80,20 +83,20 @@ pub(super) fn parts<'v>(view: &'v View<'_>) -> Vec<Part<'v>> {
     let mut found: Vec<Part<'v>> = Vec::new();
     let mut n = 0;
     while n < titles.len() {
-        let (at, kind, range, _) = &titles[n];
+        let (at, kind, range) = (titles[n].0, titles[n].1, &titles[n].2);
         let key = crate::text::key(&view.text[range.clone()]);
         let mut next = n + 1;
         let end_of = |next: usize| titles.get(next).map_or(all.len(), |t| t.0);
-        let mut part = build(*kind, view, &all[at + 1..end_of(next)], range.clone());
+        let mut part = build(kind, view, &all[at + 1..end_of(next)], range.clone());
         while part.sign.is_none()
             && next < titles.len()
             && next <= n + MOST_RUNNING_TITLES
             && same_paper(&key, &crate::text::key(&view.text[titles[next].2.clone()]), &part)
         {
             next += 1;
-            part = build(*kind, view, &all[at + 1..end_of(next)], range.clone());
+            part = build(kind, view, &all[at + 1..end_of(next)], range.clone());
         }
-        if holds(&part, view) {
+        if holds(&part, view, stands_first(view, &all, at)) {
             n = next;
             found.push(part);
         } else {
@@ -110,7 +113,7 @@ pub(super) fn parts<'v>(view: &'v View<'_>) -> Vec<Part<'v>> {
 
 /// A cover and its first page, or a running title: one paper while nothing was signed between them.
 fn same_paper(a: &str, b: &str, part: &Part<'_>) -> bool {
-    let parties = party::header(&part.lines[..part.body]).len();
+    let parties = party::header(&part.lines[..part.body], &part.sides).len();
     !a.is_empty() && (a == b || ((a.ends_with(b) || b.ends_with(a)) && parties > 0))
 }
 
@@ -149,30 +152,49 @@ fn stands_first(view: &View<'_>, all: &[Line<'_>], at: usize) -> bool {
 }
 
 fn build<'v>(kind: Kind, view: &View<'_>, zone: &[Line<'v>], title_range: Range<usize>) -> Part<'v> {
-    let first_party = zone.iter().position(|l| party::names_party(l.text)).unwrap_or(0);
-    let body = zone.iter().enumerate().skip(first_party).find(|(_, l)| opens_body(l)).map_or(zone.len(), |(n, _)| n);
+    let sides = Sides::of(zone);
+    let first_party = zone.iter().position(|l| sides.names_party(l.text)).unwrap_or(0);
+    let opens = |from: usize| zone.iter().enumerate().skip(from).find(|(_, l)| opens_body(l, &sides)).map_or(zone.len(), |(n, _)| n);
+    // Parties that are named only where they sign stand behind the clauses.
+    let first_clause = opens(0);
+    let clauses = zone.iter().take(first_party).skip(first_clause).filter(|l| is_clause(l)).count();
+    let body = if clauses >= 2 { first_clause } else { opens(first_party) };
     let stop = zone.iter().enumerate().skip(body).find(|(_, l)| OTHER_PAPER.is_match(l.text)).map_or(zone.len(), |(n, _)| n);
     let stop = stop.max(body);
     let mut kept = &zone[..stop];
-    let mut sign = sign::block(kept, body);
+    let mut sign = sign::block(kept, body, &sides);
     // An appendix of the agreement may stand before the signatures.
     if sign.is_none() && stop < zone.len() {
-        sign = sign::block(zone, body);
+        sign = sign::block(zone, body, &sides);
         kept = zone;
     }
     let end = sign.as_ref().map_or(kept.len(), |s| s.end);
-    Part { kind, title: crate::text::normal(&view.text[title_range.clone()]), title_range, lines: kept[..end].to_vec(), body, sign }
+    Part { kind, title: crate::text::normal(&view.text[title_range.clone()]), title_range, lines: kept[..end].to_vec(), body, sign, sides }
 }
 
+/// Characters of the shortest agreement without numbered clauses.
+const LEAST_WORDS: usize = 120;
+
 /// Whether a title has a paper behind it, not only a place in a list.
-fn holds(part: &Part<'_>, view: &View<'_>) -> bool {
-    let parties = party::header(&part.lines).len();
+/// Where its parties are called nothing that is known, a title at the head of its file before clauses and a place to sign is enough:
+/// what was not read is not missing.
+fn holds(part: &Part<'_>, view: &View<'_>, first: bool) -> bool {
+    let parties = party::header(&part.lines, &part.sides).len();
     let words: usize = part.lines.iter().map(Line::chars).sum();
     match part.kind {
-        Kind::Agreement => parties >= 2 && (part.sign.is_some() || part.body < part.lines.len() || view.role == Role::Agreement),
+        Kind::Agreement if parties < 2 => {
+            let clauses = part.lines.iter().skip(part.body).filter(|l| is_clause(l)).count();
+            first && part.sign.is_some() && (clauses >= 2 || words >= LEAST_WORDS)
+        }
+        Kind::Agreement => part.sign.is_some() || part.body < part.lines.len() || view.role == Role::Agreement,
         Kind::LookAlike => (parties >= 2 || view.role != Role::ApplicationForm) && words >= 20 && part.lines.iter().take(12).any(|l| l.chars() >= 12),
     }
 }
+
+/// What parties say who bind themselves, whatever they call the paper.
+static AGREED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"协议|合同|(?:双方|各方|三方)(?:共同)?(?:约定|商定|议定|同意)|共同遵守|各执[一二两三四壹贰叁肆\d]份|自(?:双方|各方)[^,。]{0,16}(?:签字|盖章|签章)[^,。]{0,8}生效").expect("the pattern of binding words is well formed")
+});
 
 /// A paper of two parties without an agreement's title, in a file of its own: an agreement where it has clauses and signatures and calls
 /// itself one; else it only looks like one.
@@ -180,11 +202,12 @@ fn untitled<'v>(view: &View<'_>, all: &[Line<'v>]) -> Option<Part<'v>> {
     if view.role == Role::ApplicationForm || all.is_empty() {
         return None;
     }
-    let first = all.iter().take(30).position(|l| labels(l.text).next().is_some_and(|label| label.range.start < 8))?;
+    let sides = Sides::default();
+    let first = all.iter().take(30).position(|l| sides.labels(l.text).next().is_some_and(|label| label.range.start < 8))?;
     let part = build(Kind::Agreement, view, &all[first..], all[first].range());
-    let parties = party::header(&part.lines[..part.body]).len();
+    let parties = party::header(&part.lines[..part.body], &part.sides).len();
     let clauses = part.lines.iter().skip(part.body).filter(|l| is_clause(l)).count();
-    let says_so = view.text.contains("协议") || view.text.contains("合同");
+    let says_so = AGREED.is_match(&view.text);
     if parties < 2 || part.sign.is_none() {
         return None;
     }

@@ -1,5 +1,6 @@
 //! The signature block: who signed, and when.
-use super::party::{self, labels};
+use super::party;
+use super::side::Sides;
 use crate::extract::lines::Line;
 use crate::model::Signature;
 use crate::text::date::{FoundDate, find_dates, find_ranges};
@@ -11,7 +12,7 @@ use std::sync::LazyLock;
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
-        (?P<rep>(?:甲方|乙方|丙方|丁方|委托方|受托方|单位|企业|项目)?(?:法定代表人|法人代表|法人|授权代表人?|委托代理人|授权代理人|代理人|代表人|代表|负责人|经办人|签字人)
+        (?P<rep>(?:甲方|乙方|丙方|丁方|委托方|受托方|单位|企业|项目)?(?:法定代表人|法人代表|法人|授权代表人?|委托代理人|授权代理人|代理人|代表人|代表|负责人|经办人|签字人|签约人|签署人|经办|联络人|理事长|会长|秘书长|院长|校长|所长|站长|主任|总经理|董事长)
             (?:[(][^()\n]{0,12}[)]|[或/、及]|法定代表人|授权代表人?|委托代理人|代表人?|签字|签名|签章|盖章)*\s*(?::|$)
           |(?:甲方|乙方|丙方|丁方|委托方|受托方)?(?:签字|签名|签章|代表签字)(?:处|人|盖章|[(][^()\n]{0,8}[)])?\s*(?::|$)
           |(?:法定代表人|法人代表|授权代表人?|委托代理人|代理人|代表人|代表|负责人|经办人)(?:[或/、及](?:法定代表人|授权代表人?|委托代理人|代理人|代表人?))?[(](?:签字|签名|签章|盖章|签字或盖章|签字盖章|签字或签章|签名或盖章|章)[)])
@@ -23,6 +24,18 @@ static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
         ",
     )
     .expect("the signature token pattern is well formed")
+});
+
+/// Representatives whose names stand behind the word without a colon, and nothing else in the line: 代表石继光代表邹月娥.
+static BARE_REPRESENTATIVE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:法定代表人|法人代表|委托代理人|授权代表|代表人?|负责人|经办人?|签字人?|签名)\p{Han}{2,4}?){1,3}$")
+        .expect("the pattern of bare representatives is well formed")
+});
+
+/// The head of a place to sign: 签字盖章, 双方签章.
+static SIGN_HEAD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[(]?(?:双方|各方|三方|协议)?(?:签字(?:盖章|签章)|盖章签字|签署|签章)(?:栏|页|处)?[)]?$")
+        .expect("the pattern of heads to sign under is well formed")
 });
 
 /// A blank date line: 年 月 日 with nothing in one of its places.
@@ -44,16 +57,17 @@ static SIDE_BY_SIDE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Whether a line belongs to a signature block, and whether it says so by itself.
-fn looks_signed(text: &str) -> (bool, bool) {
+fn looks_signed(text: &str, sides: &Sides) -> (bool, bool) {
     if text.chars().count() > 120 || text.contains('。') {
         return (false, false);
     }
-    let strong = labels(text).any(|l| l.seal)
+    let strong = sides.labels(text).any(|l| l.seal)
         || TOKEN.captures_iter(text).any(|caps| caps.name("seal").is_some() || (caps.name("rep").is_some() && caps.get(0).is_some_and(|m| m.start() < 30)))
         || (text.contains("盖章") || text.contains("签章")) && text.chars().count() < 40;
     let weak = strong
         || SIDE_BY_SIDE.is_match(text)
-        || labels(text).next().is_some_and(|label| label.range.start == 0)
+        || BARE_REPRESENTATIVE.is_match(text)
+        || sides.labels(text).next().is_some_and(|label| label.range.start == 0)
         || TOKEN.is_match(text)
         || is_date_line(text)
         || text.trim_matches('_').is_empty();
@@ -73,7 +87,7 @@ fn is_date_line(text: &str) -> bool {
 }
 
 /// The last run of signature lines after the body begins; it must name a seal, a signature or two parties with a date.
-pub(super) fn block(lines: &[Line<'_>], body: usize) -> Option<Range<usize>> {
+pub(super) fn block(lines: &[Line<'_>], body: usize, sides: &Sides) -> Option<Range<usize>> {
     // A block that names the parties is preferred to a later one that does not (the registration office's).
     let mut found: Option<(Range<usize>, bool)> = None;
     let mut run: Option<(usize, usize, bool, usize)> = None;
@@ -89,9 +103,9 @@ pub(super) fn block(lines: &[Line<'_>], body: usize) -> Option<Range<usize>> {
         }
     };
     for (n, line) in lines.iter().enumerate().skip(body) {
-        let (weak, strong) = looks_signed(line.text);
+        let (weak, strong) = looks_signed(line.text, sides);
         if weak {
-            let parties = labels(line.text).count().max(if SIDE_BY_SIDE.is_match(line.text) { 2 } else { 0 });
+            let parties = sides.labels(line.text).count().max(if SIDE_BY_SIDE.is_match(line.text) { 2 } else { 0 });
             match &mut run {
                 Some((_, end, seen, count)) => {
                     *end = n + 1;
@@ -121,18 +135,18 @@ static COLUMN: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A cell that holds a party's label and nothing else.
-fn is_party_alone(line: &Line<'_>) -> bool {
-    labels(line.text).next().is_some_and(|label| label.range.len() == line.text.len())
+fn is_party_alone(line: &Line<'_>, sides: &Sides) -> bool {
+    sides.labels(line.text).next().is_some_and(|label| label.range.len() == line.text.len())
 }
 
 /// The heads of such a table, where one of them asks for a signature.
-fn columns(lines: &[Line<'_>]) -> Range<usize> {
+fn columns(lines: &[Line<'_>], sides: &Sides) -> Range<usize> {
     let is_head = |line: &Line<'_>| COLUMN.is_match(line.text);
     for start in (0..lines.len()).filter(|n| is_head(&lines[*n])) {
         let length = lines[start..].iter().take_while(|line| is_head(line)).count();
         let heads = &lines[start..start + length];
         let signs = heads.iter().any(|line| ["代表", "负责人", "经办人", "签字", "签名"].iter().any(|word| line.text.contains(word)));
-        let of_party = lines.get(start + length).is_some_and(is_party_alone);
+        let of_party = lines.get(start + length).is_some_and(|line| is_party_alone(line, sides));
         if length >= 2 && signs && of_party {
             return start..start + length;
         }
@@ -149,20 +163,26 @@ pub(super) struct Signed {
     pub parties: Vec<party::Found>,
 }
 
-/// Reads a block; `dated` says that the agreement prints its date elsewhere.
-pub(super) fn read(lines: &[Line<'_>], dated: bool) -> Signed {
+/// Reads a block; `names` are the parties' as the head of the agreement has them, `dated` says that it prints its date elsewhere.
+pub(super) fn read(lines: &[Line<'_>], sides: &Sides, names: &[&str], dated: bool) -> Signed {
     let mut slots: Vec<(Slot, bool)> = Vec::new();
     let mut dates = Vec::new();
-    let columns = columns(lines);
+    let columns = columns(lines, sides);
     for (n, line) in lines.iter().enumerate().filter(|(n, _)| !columns.contains(n)) {
-        if !columns.is_empty() && is_party_alone(line) {
+        if !columns.is_empty() && is_party_alone(line, sides) {
             // An empty cell leaves no line: a row with fewer answers than heads has something to fill in.
-            let answers = lines[n + 1..].iter().take_while(|next| !is_party_alone(next)).take(columns.len()).count();
+            let answers = lines[n + 1..].iter().take_while(|next| !is_party_alone(next, sides)).take(columns.len()).count();
             slots.extend([(Slot::Party, answers > 0), (Slot::Rep, answers == columns.len())]);
             continue;
         }
+        if SIGN_HEAD.is_match(line.text) {
+            continue;
+        }
         let found = day_dates(line.text);
-        let tokens: Vec<(Slot, Range<usize>)> = TOKEN.captures_iter(line.text).filter_map(|caps| Some((slot(&caps), caps.get(0)?.range()))).collect();
+        let tokens = tokens(line.text, sides);
+        if tokens.is_empty() && BARE_REPRESENTATIVE.is_match(line.text) {
+            slots.push((Slot::Rep, true));
+        }
         for (i, (kind, range)) in tokens.iter().enumerate() {
             let until = tokens.get(i + 1).map_or(line.text.len(), |next| next.1.start);
             let mut value = line.text[range.end.min(until)..until].to_owned();
@@ -173,8 +193,9 @@ pub(super) fn read(lines: &[Line<'_>], dated: bool) -> Signed {
                     .map_or(String::new(), |l| l.text.to_owned());
             }
             match kind {
-                Slot::Date => {}
-                Slot::Other | Slot::Seal => {}
+                // 徐州市护理学会（盖章）: a name without a label
+                Slot::Seal if i == 0 && super::side::is_organisation(&line.text[..range.start]) => slots.push((Slot::Party, true)),
+                Slot::Date | Slot::Other | Slot::Seal => {}
                 _ => slots.push((*kind, has_words(&value))),
             }
         }
@@ -187,7 +208,24 @@ pub(super) fn read(lines: &[Line<'_>], dated: bool) -> Signed {
         slots.extend(std::iter::repeat_n((Slot::Date, false), missing));
         dates.extend(found.into_iter().map(|f| FoundDate { date: f.date, range: line.start + f.range.start..line.start + f.range.end }));
     }
-    Signed { signature: judge(&slots, dated), dates, parties: party::header(lines) }
+    // Names that stand below their labels: 甲方（公章） 乙方（公章）, in the next line both names.
+    let printed = |name: &&&str| name.chars().count() >= 4 && lines.iter().any(|line| line.text.contains(**name));
+    if names.len() >= 2 && names.iter().filter(printed).count() == names.len() {
+        slots.iter_mut().filter(|(slot, _)| *slot == Slot::Party).for_each(|(_, filled)| *filled = true);
+    }
+    Signed { signature: judge(&slots, dated), dates, parties: party::header(lines, sides) }
+}
+
+/// The labels of a line in order; a paper's own words for its sides count.
+fn tokens(text: &str, sides: &Sides) -> Vec<(Slot, Range<usize>)> {
+    let mut tokens: Vec<(Slot, Range<usize>)> = TOKEN.captures_iter(text).filter_map(|caps| Some((slot(&caps), caps.get(0)?.range()))).collect();
+    for label in sides.labels(text) {
+        if tokens.iter().all(|(_, known)| known.end <= label.range.start || label.range.end <= known.start) {
+            tokens.push((Slot::Party, label.range));
+        }
+    }
+    tokens.sort_by_key(|(_, range)| range.start);
+    tokens
 }
 
 fn slot(caps: &regex::Captures<'_>) -> Slot {
@@ -236,6 +274,10 @@ fn judge(slots: &[(Slot, bool)], dated: bool) -> Signature {
     if signed == to_sign && to_sign > 0 && day_known {
         return Signature::Filled;
     }
+    // Dated, with no line for a person to sign and no name printed: whether it is sealed is not in the text.
+    if reps == 0 && names_filled == 0 && days > 0 && days_filled == days {
+        return Signature::Unknown;
+    }
     if reps_filled == 0 && days_filled == 0 && (reps + days > 0 || names_filled == 0) {
         return Signature::Blank;
     }
@@ -259,7 +301,7 @@ mod tests {
                     line
                 })
                 .collect();
-            read(&lines, false).signature
+            read(&lines, &Sides::default(), &[], false).signature
         };
         let heads = "单位(盖章)|代表(签字)|日期|甲方|沛县启明种植专业合作社|";
         assert_eq!(signature(&format!("{heads}喻佳慧|2022年3月4日|乙方|徐州市眼科学会|孙宗泽|2022年3月4日")), Signature::Filled);

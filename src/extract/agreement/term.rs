@@ -1,6 +1,7 @@
 //! When an agreement was signed and how long it runs.
 use super::part::{Part, is_clause};
 use super::sign::day_dates;
+use crate::extract::lines::Line;
 use crate::text::date::{FoundDate, PartialDate, find_ranges};
 use crate::text::numeral::chinese_number;
 use jiff::ToSpan;
@@ -21,7 +22,7 @@ static SIGNED_AFTER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[^,。;\n]
 
 /// Words that announce the term.
 static TERM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:合作|协议|合同|服务|研究|项目|委托|履行|有效|实施|执行|顾问|聘期|开发|本)[^,。;:\n]{0,6}(?:期限|期间|有效期|时间|周期|起止|年限)|有效期限?|期限|起止(?:时间|日期)|服务期|合作期|合作时间|研究时间|为期")
+    Regex::new(r"(?:合作|协议|合同|服务|研究|项目|委托|履行|有效|实施|执行|顾问|聘期|开发|共建|建站|帮扶|结对|对口|试点|协作|联合|资助|赞助|工作|任务|本)[^,。;:\n]{0,6}(?:期限|期间|有效期|时间|周期|起止|年限|时限)|有效期限?|期限|时限|起止(?:时间|日期)|(?:服务|合作|共建|帮扶|建站|结对)期|合作时间|研究时间|为期")
         .expect("the term pattern is well formed")
 });
 
@@ -115,7 +116,25 @@ pub(super) fn term(part: &Part<'_>, signed: Option<&Placed>) -> (Option<Placed>,
             }
         }
     }
-    best
+    if best.0.is_none() && best.1.is_none() { only_range(lines) } else { best }
+}
+
+/// The one stretch of time that the clauses name, where nothing calls it a term: 四、自2022年1月1日至2023年12月31日.
+fn only_range(lines: &[Line<'_>]) -> (Option<Placed>, Option<Placed>) {
+    let mut found: Vec<(Placed, Placed)> = Vec::new();
+    for line in lines {
+        for sentence in sentences(line.text).into_iter().filter(|sentence| !NOT_TERM.is_match(&line.text[sentence.clone()])) {
+            for range in find_ranges(&line.text[sentence.clone()]).into_iter().filter(|r| r.from.month.is_some() && r.to.month.is_some()) {
+                let at = line.start + sentence.start;
+                let place = |part: &Range<usize>| at + part.start..at + part.end;
+                found.push(((range.from, place(&range.from_range)), (range.to, place(&range.to_range))));
+            }
+        }
+    }
+    match found.pop() {
+        Some((from, to)) if found.is_empty() => (Some(from), Some(to)),
+        _ => (None, None),
+    }
 }
 
 /// Bytes of the sentences of a line; a sentence ends at a full stop or a semicolon.
@@ -140,7 +159,9 @@ fn in_sentence(text: &str, at: usize, signed: Option<&Placed>) -> (Option<Placed
         return (Some((range.from, place(&range.from_range))), Some((range.to, place(&range.to_range))));
     }
     let dates = day_dates(text);
-    let until = dates.iter().find(|d| UNTIL.is_match(&text[..d.range.start]));
+    // 2022年4月5日起，2023年4月4日止
+    let ends = |d: &FoundDate| UNTIL.is_match(&text[..d.range.start]) || dates.len() > 1 && text[d.range.end..].starts_with('止');
+    let until = dates.iter().find(|d| ends(d));
     let from_signing = FROM_SIGNING.find(text);
     let from = match (dates.iter().find(|d| until.is_none_or(|u| u.range != d.range)), &from_signing) {
         (Some(date), _) => Some((date.date, place(&date.range))),
@@ -221,6 +242,7 @@ mod tests {
         assert_eq!(terms("合作期限为2022年6月至2023年5月", None), "2022-06..2023-05");
         assert_eq!(terms("自签订之日起一年", None), "-..-");
         assert_eq!(terms("有效期限:年月日至年月日", day), "-..-");
+        assert_eq!(terms("建站期限:2022年4月5日起,2023年4月4日止", None), "2022-04-05..2023-04-04");
         assert_eq!(terms("期限壹年(2022年5月1日至2023年4月30日)", None), "2022-05-01..2023-04-30");
     }
 }

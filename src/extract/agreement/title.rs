@@ -20,15 +20,18 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
 static TAIL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:[(【\[][^()\[\]【】\n]{0,12}[)】\]]|(?:编号|合同号)[:：].{0,24}|[(]\s*[)])+$").expect("the tail pattern is well formed"));
 
-static AGREEMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:协议书?|合同书?|协定书?|契约)$").expect("the title pattern is well formed"));
+static AGREEMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:协议书?|合同书?|协定书?|契约|约定书|合约|(?:服务|技术|咨询|合作|项目|研究|开发|检测|评价)委托书)$")
+        .expect("the title pattern is well formed")
+});
 
 static LOOK_ALIKE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:意向书|意向协议书?|意向函|合作.{0,6}意向|框架意向|备忘录|(?:合作|共建|战略|服务|协作).{0,8}(?:方案|计划书?|邀请函|证明|确认[书函]|承诺[书函]|声明|函|倡议书|建议书))$")
+    Regex::new(r"(?:意向书|意向协议书?|意向函|合作.{0,6}意向|框架意向|备忘录|(?:合作|共建|战略|服务|协作|帮扶|支持).{0,8}(?:方案|计划书?|邀请函|证明|确认[书函]|承诺[书函]|声明|函|倡议书|建议书)|(?:合作|洽谈|会谈|座谈|商谈|对接|签约).{0,8}纪要)$")
         .expect("the look-alike pattern is well formed")
 });
 
 /// The last characters of what [`AGREEMENT`] and [`LOOK_ALIKE`] find.
-const LAST: [char; 11] = ['议', '书', '同', '约', '函', '向', '录', '案', '划', '明', '定'];
+const LAST: [char; 12] = ['议', '书', '同', '约', '函', '向', '录', '案', '划', '明', '定', '要'];
 
 /// What may close around a title.
 const CLOSING: [char; 6] = ['》', '”', '"', '】', '」', ' '];
@@ -39,8 +42,18 @@ static MENTION: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the mention pattern is well formed")
 });
 
+/// A title whose translation follows: 合作协议 COOPERATION AGREEMENT.
+static TRANSLATED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?P<title>[^A-Za-z]{2,45}?[议书同约录定])\s*(?:[A-Za-z][A-Za-z,.&' -]{5,})$").expect("the pattern of translated titles is well formed")
+});
+
 /// A title within a line: what kind, and the bytes of the title itself. `text` is one folded line.
 pub(super) fn title(text: &str) -> Option<(Kind, Range<usize>)> {
+    let text = Some(text)
+        .filter(|text| text.ends_with(|c: char| c.is_ascii_alphabetic() || c == '.'))
+        .and_then(|text| TRANSLATED.captures(text))
+        .and_then(|caps| caps.name("title"))
+        .map_or(text, |title| title.as_str());
     if text.len() > 180 || text.contains('…') || text.contains("...") {
         return None;
     }
@@ -48,12 +61,16 @@ pub(super) fn title(text: &str) -> Option<(Kind, Range<usize>)> {
     if !has_tail && !text.trim_end_matches(CLOSING).ends_with(LAST) {
         return None;
     }
-    let start = LEAD.find(text).map_or(0, |m| m.end());
+    let mut start = LEAD.find(text).map_or(0, |m| m.end());
     let mut end = TAIL.find(&text[start..]).map_or(text.len(), |m| start + m.start());
-    let mut start = start;
-    while let Some(c) = text[start..end].chars().next().filter(|c| "《“\"【「 ".contains(*c)) {
-        start += c.len_utf8();
-    }
+    // 《健康科普合作协议》补充协议: what opens is closed before the end
+    let wraps = |open: char| match open {
+        '《' => !text[start..end].trim_end_matches('》').contains('》'),
+        '“' => !text[start..end].trim_end_matches('”').contains('”'),
+        _ => true,
+    };
+    let opening = text[start..end].chars().take_while(|c| "《“\"【「 ".contains(*c) && wraps(*c)).map(char::len_utf8).sum::<usize>();
+    start += opening;
     while let Some(c) = text[start..end].chars().next_back().filter(|c| CLOSING.contains(c)) {
         end -= c.len_utf8();
     }
@@ -64,7 +81,7 @@ pub(super) fn title(text: &str) -> Option<(Kind, Range<usize>)> {
         return None;
     }
     // 关于召开…志愿服务行的函 calls to an event
-    if core.starts_with("关于") && !core.contains("意向") && !core.contains("备忘录") {
+    if core.starts_with("关于") && !AGREEMENT.is_match(core) && !core.contains("意向") && !core.contains("备忘录") {
         return None;
     }
     let intended = text[end..].contains("意向");
@@ -108,6 +125,11 @@ mod tests {
         assert_eq!(kind("战略合作框架(意向稿)"), Some((Kind::LookAlike, "战略合作框架")));
         assert_eq!(kind("战略合作备忘录"), Some((Kind::LookAlike, "战略合作备忘录")));
         assert_eq!(kind("科技服务证明"), Some((Kind::LookAlike, "科技服务证明")));
+        assert_eq!(kind("《健康科普合作协议》补充协议"), Some((Kind::Agreement, "《健康科普合作协议》补充协议")));
+        assert_eq!(kind("关于共建水产科技小院的协议"), Some((Kind::Agreement, "关于共建水产科技小院的协议")));
+        assert_eq!(kind("合作协议COOPERATION AGREEMENT"), Some((Kind::Agreement, "合作协议")));
+        assert_eq!(kind("技术服务委托书"), Some((Kind::Agreement, "技术服务委托书")));
+        assert_eq!(kind("合作会谈纪要"), Some((Kind::LookAlike, "合作会谈纪要")));
     }
 
     #[test]
