@@ -17,6 +17,7 @@ pub fn check(args: &CheckArgs, common: &Common) -> anyhow::Result<Ending> {
     let settings = settings::settings(common)?;
     let run = pipeline::screen_single(&args.dossier, &settings::options(common), &settings)
         .with_context(|| common.doing("打开", "opening", args.dossier.display()))?;
+    terminal::print_doubtful_columns(&run.batch.inputs, Style::of(common));
     let mut out = io::stdout().lock();
     for record in &run.records {
         if common.json {

@@ -1,5 +1,5 @@
 //! `prescreen run INBOX -o OUT`: the main job.
-use super::terminal::{Style, print_record, printable};
+use super::terminal::{Style, print_doubtful_columns, print_record, printable};
 use super::{Common, Ending, settings};
 use crate::draw::Painter;
 use crate::intake;
@@ -52,6 +52,7 @@ pub fn run(args: &RunArgs, common: &Common) -> anyhow::Result<Ending> {
     let run = pipeline::screen_and_show(&inbox, &settings, &bar, maker.as_ref());
     bar.0.finish_and_clear();
     pipeline::write(&run, &output, &settings, maker.as_ref()).with_context(|| common.doing("写出报告", "writing the reports", ""))?;
+    print_doubtful_columns(&run.batch.inputs, Style::of(common));
     let mut out = io::stdout().lock();
     if common.json {
         serde_json::to_writer_pretty(&mut out, &run.batch)?;

@@ -5,6 +5,7 @@ use crate::intake::IntakeError;
 use crate::model::{Evidence, FieldId, Finding, Lang, Record, Severity, Verdict};
 use crate::paper::PaperError;
 use crate::programme::ProgrammeError;
+use crate::report::json::Input;
 use crate::report::output::OutputError;
 use crate::report::words::{self, Group, pick};
 use std::io::{self, IsTerminal, Write};
@@ -72,6 +73,23 @@ pub fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() || marks(c) { ' ' } else { c }).collect()
 }
 
+/// Tells which of the operator's tables have headings that are no column while a column is missing: one may be meant.
+pub fn print_doubtful_columns(inputs: &[Input], style: Style) {
+    if style.quiet {
+        return;
+    }
+    for input in inputs.iter().filter(|input| !input.missing_columns.is_empty()) {
+        let (unknown, missing) = (input.unknown_columns.join(pick(style.lang, "、", ", ")), input.missing_columns.join(pick(style.lang, "、", ", ")));
+        let line = match style.lang {
+            Lang::Zh => format!("注意：{}：表头“{unknown}”未认出，没有使用；未找到列 {missing}，若有请改用这些列名", input.name),
+            Lang::En => {
+                format!("note: {}: headings {unknown} are not known and were not used; no column {missing} was found: rename the one that is meant", input.name)
+            }
+        };
+        let _ = writeln!(io::stderr(), "{}", printable(&line));
+    }
+}
+
 /// Prints one dossier's findings, worst groups as the checklist orders them.
 pub fn print_record(out: &mut impl Write, record: &Record, style: Style) -> io::Result<()> {
     let lang = style.lang;
@@ -132,7 +150,8 @@ fn print_finding(out: &mut impl Write, finding: &Finding, style: Style) -> io::R
         style.line(out, 8, &format!("      {}{}", pick(lang, "已查找：", "searched: "), printable(&finding.searched.join(pick(lang, "、", ", ")))))?;
     }
     style.line(out, 8, &format!("      = {}{}", pick(lang, "条款：", "clause: "), finding.clause))?;
-    if !finding.hint.is_empty() && finding.result != Verdict::Pass {
+    // What to hand in is told where something is wrong or may be, not where nothing was looked at.
+    if !finding.hint.is_empty() && matches!(finding.result, Verdict::Fail | Verdict::Human) {
         style.line(out, 8, &format!("      = {}{}", pick(lang, "建议：", "hint: "), printable(&finding.hint)))?;
     }
     Ok(())

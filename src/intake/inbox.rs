@@ -1,4 +1,5 @@
 //! INBOX: its dossiers in order of id, the operator's lists and the clerk's book.
+use super::columns::{Column, Open};
 use super::noise::is_noise;
 use super::table::Table;
 use super::{IntakeError, Package, book, folder, lists};
@@ -43,11 +44,14 @@ pub struct InputDigest {
     /// `intake.csv`, `lists/societies.csv`.
     pub name: String,
     pub sha256: String,
+    /// Columns of its header that were not found or not known.
+    #[serde(skip)]
+    pub open: Open,
 }
 
 impl InputDigest {
-    pub fn of(folder: &str, table: &Table) -> Self {
-        Self { name: format!("{folder}{}", table.file), sha256: table.sha256.clone() }
+    pub fn of(folder: &str, table: &Table, columns: &[&Column]) -> Self {
+        Self { name: format!("{folder}{}", table.file), sha256: table.sha256.clone(), open: Open::of(table, columns) }
     }
 }
 
@@ -155,8 +159,8 @@ fn with_lists(packages: Vec<Package>, noise: u32, options: &Options) -> Result<I
     let book = match &options.intake {
         Some(path) => {
             let table = Table::open(path)?;
-            inputs.push(InputDigest::of("", &table));
-            Some(book::rows(&table)?)
+            inputs.push(InputDigest::of("", &table, &book::COLUMNS));
+            Some(book::rows(&table, &packages)?)
         }
         None => None,
     };

@@ -1,26 +1,48 @@
 //! The operator's lists of `lists/`. A list that is not there is `None`; a broken row stops the run.
 use super::IntakeError;
+use super::columns::{Column, Columns};
 use super::inbox::InputDigest;
-use super::table::{Cells, Names, Table, expected_year, moment, year};
+use super::table::{Cells, Table, expected_year, moment, year};
 use crate::model::{Blacklisted, GradeRow, List, Lists, Recognised, Row, Society, Topic, YearResult};
 use crate::say;
 use crate::text::date::find_dates;
 use std::path::{Path, PathBuf};
 
-const NAME: Names = &["name", "名称", "学会名称", "单位名称", "学会", "单位", "申报单位", "社会组织名称"];
-const ALIAS: Names = &["alias", "aliases", "别名", "简称", "曾用名", "别称"];
-const CODE: Names = &["code", "代码", "统一社会信用代码", "信用代码", "编码"];
-const YEAR: Names = &["year", "年度", "年份", "年检年度", "立项年度", "认定年度"];
-const RESULT: Names = &["result", "结果", "结论", "年检结果", "年检结论"];
-const GRADE: Names = &["grade", "等级", "评估等级", "级别"];
-const VALID_UNTIL: Names = &["valid_until", "有效期", "有效期至", "有效期止", "有效期截止", "到期日期", "截止日期"];
-const REASON: Names = &["reason", "原因", "事由", "列入原因"];
-const CATEGORY: Names = &["category", "类别", "项目类别", "申报类别"];
-const APPLICANT: Names = &["applicant", "申报单位", "承担单位", "学会名称", "单位名称", "申报学会"];
-const PROJECT: Names = &["project", "项目名称", "项目", "课题名称"];
-const PARTNER: Names = &["partner", "合作单位", "服务对象", "合作方", "服务单位"];
-const NUMBER: Names = &["number", "编号", "序号", "选题编号"];
-const TITLE: Names = &["title", "题目", "选题", "名称", "选题名称", "课题名称", "选题题目"];
+const NAME: Column = Column {
+    names: &["name", "名称", "学会名称", "单位名称", "学会", "单位", "申报单位", "社会组织名称"],
+    says: &["名称", "社会组织", "社团", "协会", "研究会", "全称"],
+};
+const ALIAS: Column = Column { names: &["alias", "aliases", "别名", "简称", "曾用名", "别称"], says: &["原名", "其他名"] };
+const CODE: Column = Column { names: &["code", "代码", "统一社会信用代码", "信用代码", "编码"], says: &["登记证号", "登记号"] };
+const YEAR: Column = Column { names: &["year", "年度", "年份", "年检年度", "立项年度", "认定年度"], says: &["年"] };
+const RESULT: Column =
+    Column { names: &["result", "结果", "结论", "年检结果", "年检结论"], says: &["检查情况", "年检情况", "是否合格", "等次"] };
+const GRADE: Column = Column { names: &["grade", "等级", "评估等级", "级别"], says: &["评估结果", "评估结论", "星级"] };
+const VALID_UNTIL: Column = Column {
+    names: &["valid_until", "有效期", "有效期至", "有效期止", "有效期截止", "到期日期", "截止日期"],
+    says: &["到期", "截止", "有效", "届满"],
+};
+const REASON: Column = Column { names: &["reason", "原因", "事由", "列入原因"], says: &["情形", "失信行为", "不良行为", "事项", "说明"] };
+const CATEGORY: Column = Column { names: &["category", "类别", "项目类别", "申报类别"], says: &["类型", "专项"] };
+const APPLICANT: Column = Column {
+    names: &["applicant", "申报单位", "承担单位", "学会名称", "单位名称", "申报学会"],
+    says: &["申请单位", "实施单位", "立项单位", "获批单位", "学会", "协会", "单位"],
+};
+const PROJECT: Column = Column { names: &["project", "项目名称", "项目", "课题名称"], says: &["课题", "名称", "题目"] };
+const PARTNER: Column =
+    Column { names: &["partner", "合作单位", "服务对象", "合作方", "服务单位"], says: &["合作", "服务点", "受服务", "共建"] };
+const NUMBER: Column = Column { names: &["number", "编号", "序号", "选题编号"], says: &["号"] };
+const TITLE: Column = Column {
+    names: &["title", "题目", "选题", "名称", "选题名称", "课题名称", "选题题目"], says: &["研究方向", "方向", "课题", "内容"]
+};
+
+// An earlier column has the first choice of a heading that its words fit.
+const SOCIETIES: [&Column; 3] = [&ALIAS, &CODE, &NAME];
+const ANNUAL_CHECK: [&Column; 3] = [&RESULT, &YEAR, &NAME];
+const GRADES: [&Column; 3] = [&GRADE, &VALID_UNTIL, &NAME];
+const BLACKLIST: [&Column; 2] = [&REASON, &NAME];
+const HISTORY: [&Column; 5] = [&PARTNER, &CATEGORY, &PROJECT, &APPLICANT, &YEAR];
+const TOPICS: [&Column; 2] = [&TITLE, &NUMBER];
 
 /// Reads every list that a folder has.
 ///
@@ -28,19 +50,19 @@ const TITLE: Names = &["title", "题目", "选题", "名称", "选题名称", "�
 /// The first fault, with file, row, column, found and expected.
 pub fn read(folder: &Path) -> Result<(Lists, Vec<InputDigest>), IntakeError> {
     let mut digests = Vec::new();
-    let mut open = |name: &str| -> Result<Option<Table>, IntakeError> {
+    let mut open = |name: &str, columns: &[&Column]| -> Result<Option<Table>, IntakeError> {
         let Some(path) = find(folder, name)? else { return Ok(None) };
         let table = Table::open(&path)?;
-        digests.push(InputDigest::of("lists/", &table));
+        digests.push(InputDigest::of("lists/", &table, columns));
         Ok(Some(table))
     };
     let lists = Lists {
-        societies: open("societies")?.map(|table| societies(&table)).transpose()?,
-        annual_check: open("annual-check")?.map(|table| annual_check(&table)).transpose()?,
-        grades: open("grades")?.map(|table| grades(&table)).transpose()?,
-        blacklist: open("blacklist")?.map(|table| blacklist(&table)).transpose()?,
-        history: open("history")?.map(|table| history(&table)).transpose()?,
-        topics: open("topics")?.map(|table| topics(&table)).transpose()?,
+        societies: open("societies", &SOCIETIES)?.map(|table| societies(&table)).transpose()?,
+        annual_check: open("annual-check", &ANNUAL_CHECK)?.map(|table| annual_check(&table)).transpose()?,
+        grades: open("grades", &GRADES)?.map(|table| grades(&table)).transpose()?,
+        blacklist: open("blacklist", &BLACKLIST)?.map(|table| blacklist(&table)).transpose()?,
+        history: open("history", &HISTORY)?.map(|table| history(&table)).transpose()?,
+        topics: open("topics", &TOPICS)?.map(|table| topics(&table)).transpose()?,
     };
     Ok((lists, digests))
 }
@@ -63,7 +85,8 @@ fn list<T>(table: &Table, value: impl Fn(Cells) -> Result<T, IntakeError>) -> Re
 }
 
 fn societies(table: &Table) -> Result<List<Society>, IntakeError> {
-    let (name, alias, code) = (table.needed(NAME)?, table.column(ALIAS), table.column(CODE));
+    let columns = Columns::of(table, &SOCIETIES);
+    let (alias, code, name) = (columns.at(0), columns.at(1), columns.needed(2, table, &SOCIETIES)?);
     list(table, |cells| {
         let aliases = cells.text(alias).unwrap_or_default().split([';', '；', '、', '|', '/', '\n']);
         Ok(Society {
@@ -75,12 +98,25 @@ fn societies(table: &Table) -> Result<List<Society>, IntakeError> {
 }
 
 fn annual_check(table: &Table) -> Result<List<YearResult>, IntakeError> {
-    let (name, year, result) = (table.needed(NAME)?, table.needed(YEAR)?, table.needed(RESULT)?);
-    list(table, |cells| Ok(YearResult { name: cells.needed(name)?, year: needed_year(cells, year)?, result: cells.needed(result)? }))
+    let columns = Columns::of(table, &ANNUAL_CHECK);
+    let (result, name) = (columns.needed(0, table, &ANNUAL_CHECK)?, columns.needed(2, table, &ANNUAL_CHECK)?);
+    // 2021年度年检结论 over the results says the year of them all.
+    let (year, of_all) = (columns.fitting(1, table, year), table.year_named(result));
+    if year.is_none() && of_all.is_none() {
+        columns.needed(1, table, &ANNUAL_CHECK)?;
+    }
+    list(table, |cells| {
+        let year = match (year, of_all) {
+            (None, Some(all)) => all,
+            (year, _) => needed_year(cells, year.unwrap_or_default())?,
+        };
+        Ok(YearResult { name: cells.needed(name)?, year, result: cells.needed(result)? })
+    })
 }
 
 fn grades(table: &Table) -> Result<List<GradeRow>, IntakeError> {
-    let (name, grade, until) = (table.needed(NAME)?, table.needed(GRADE)?, table.column(VALID_UNTIL));
+    let columns = Columns::of(table, &GRADES);
+    let (grade, until, name) = (columns.needed(0, table, &GRADES)?, columns.fitting(1, table, last_valid_day), columns.needed(2, table, &GRADES)?);
     let expected = || say!("日期，如 2025-12-31", "a date such as 2025-12-31");
     list(table, |cells| {
         let valid_until = cells.parsed(until, last_valid_day, expected)?;
@@ -99,13 +135,15 @@ fn last_valid_day(text: &str) -> Option<jiff::civil::Date> {
 }
 
 fn blacklist(table: &Table) -> Result<List<Blacklisted>, IntakeError> {
-    let (name, reason) = (table.needed(NAME)?, table.column(REASON));
+    let columns = Columns::of(table, &BLACKLIST);
+    let (reason, name) = (columns.at(0), columns.needed(1, table, &BLACKLIST)?);
     list(table, |cells| Ok(Blacklisted { name: cells.needed(name)?, reason: cells.text(reason).unwrap_or_default().to_owned() }))
 }
 
 fn history(table: &Table) -> Result<List<Recognised>, IntakeError> {
-    let (year, category, applicant) = (table.needed(YEAR)?, table.needed(CATEGORY)?, table.needed(APPLICANT)?);
-    let (project, partner) = (table.column(PROJECT), table.column(PARTNER));
+    let columns = Columns::of(table, &HISTORY);
+    let (partner, category, project) = (columns.at(0), columns.needed(1, table, &HISTORY)?, columns.at(2));
+    let (applicant, year) = (columns.needed(3, table, &HISTORY)?, columns.needed(4, table, &HISTORY)?);
     list(table, |cells| {
         Ok(Recognised {
             year: needed_year(cells, year)?,
@@ -118,7 +156,8 @@ fn history(table: &Table) -> Result<List<Recognised>, IntakeError> {
 }
 
 fn topics(table: &Table) -> Result<List<Topic>, IntakeError> {
-    let (number, title) = (table.column(NUMBER), table.needed(TITLE)?);
+    let columns = Columns::of(table, &TOPICS);
+    let (title, number) = (columns.needed(0, table, &TOPICS)?, columns.at(1));
     list(table, |cells| Ok(Topic { number: cells.text(number).unwrap_or_default().to_owned(), title: cells.needed(title)? }))
 }
 

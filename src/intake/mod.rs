@@ -7,6 +7,7 @@
 
 mod book;
 mod budget;
+mod columns;
 mod container;
 mod embedded_ofd;
 mod embedded_pdf;

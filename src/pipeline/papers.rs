@@ -1,6 +1,6 @@
 //! What the office gets of a run: the batch summed up, the papers of each dossier, the workbook, the pages and the JSON.
 use super::{Run, Settings};
-use crate::intake::Inbox;
+use crate::intake::{Inbox, InputDigest};
 use crate::model::{Lang, Record};
 use crate::programme::Programme;
 use crate::report::excerpt::{Excerpts, Maker};
@@ -81,7 +81,7 @@ pub(super) fn sum_up(records: &[Record], inbox: &Inbox, settings: &Settings) -> 
         as_of: settings.as_of.to_string(),
         stage: settings.stage.en().to_owned(),
         lang: if settings.lang == Lang::Zh { "zh" } else { "en" }.to_owned(),
-        inputs: inbox.inputs.iter().map(|input| json::Input { name: input.name.clone(), sha256: input.sha256.clone() }).collect(),
+        inputs: inbox.inputs.iter().map(input).collect(),
         counts: json::counts(records),
         places: programme
             .round
@@ -97,6 +97,17 @@ pub(super) fn sum_up(records: &[Record], inbox: &Inbox, settings: &Settings) -> 
         dossiers: records.iter().zip(folders).map(|(r, folder)| json::Entry { id: r.id.clone(), folder, result: Some(r.result) }).collect(),
         cross: cross.collect(),
         uncovered: uncovered(programme),
+    }
+}
+
+/// What `batch.json` says of one of the operator's files. That an optional column is not there is worth a word only where an unknown one is.
+fn input(input: &InputDigest) -> json::Input {
+    let missing: &[&str] = if input.open.is_doubtful() { &input.open.absent } else { &[] };
+    json::Input {
+        name: input.name.clone(),
+        sha256: input.sha256.clone(),
+        unknown_columns: input.open.unknown.clone(),
+        missing_columns: missing.iter().map(|name| (*name).to_owned()).collect(),
     }
 }
 

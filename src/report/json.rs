@@ -46,6 +46,12 @@ pub struct ProgrammeStamp {
 pub struct Input {
     pub name: String,
     pub sha256: String,
+    /// Headings over filled cells that name no column of such a table; what stands under them was not used.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unknown_columns: Vec<String>,
+    /// Columns that were not found beside unknown headings, one of which may be meant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing_columns: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
