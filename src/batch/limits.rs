@@ -56,16 +56,24 @@ fn unknown(summaries: &[Summary], n: usize) -> Option<BatchOutcome> {
     })
 }
 
-/// An applicant's dossiers whose category is not known: they may belong to any class.
-fn undecided(summaries: &[Summary], counts: &[bool], members: &[usize]) -> Vec<usize> {
-    members.iter().copied().filter(|n| counts[*n] && summaries[*n].category.is_none()).collect()
+/// An applicant's dossiers that may belong to a class: their category is not known, or their applicant was not read and its name
+/// stands in them.
+fn undecided(summaries: &[Summary], counts: &[bool], members: &[usize], class: &[&[CategoryId]]) -> Vec<usize> {
+    let applicant = members.first().and_then(|n| summaries[*n].applicant.as_ref()).map_or("", |applicant| applicant.key.as_str());
+    let of_class = |summary: &Summary| summary.category.is_none() || class.iter().any(|categories| within(summary, categories));
+    let named = |summary: &Summary| applicant.chars().count() >= 4 && summary.nameless.contains(applicant);
+    let open = |n: &usize| {
+        let summary = &summaries[*n];
+        if summary.applicant.is_none() { named(summary) && of_class(summary) } else { members.contains(n) && summary.category.is_none() }
+    };
+    (0..summaries.len()).filter(|n| counts[*n] && open(n)).collect()
 }
 
 fn waits(summaries: &[Summary], own: usize, open: &[usize]) -> BatchOutcome {
     let name = summaries[own].applicant.as_ref().map_or("", |a| a.name.as_str());
     let message = say!(
-        "“{}”另有申报材料类别未定（{}），定下类别后才能计数，请人工核对",
-        "\"{}\" handed in more whose category is not known ({}); the count depends on it, please look",
+        "“{}”可能另有申报材料（{}，类别或申报单位未能读出），确定后才能计数，请人工核对",
+        "\"{}\" may have handed in more ({}), whose category or applicant was not read; the count depends on it, please look",
         name,
         ids(summaries, open)
     );
@@ -78,7 +86,7 @@ pub fn limit(summaries: &[Summary], counts: &[bool], rule: &Limit<'_>) -> Vec<Ba
     for members in by_applicant(summaries).into_values() {
         let all: Vec<usize> = members.iter().copied().filter(|n| within(&summaries[*n], rule.categories)).collect();
         let counted: Vec<usize> = all.iter().copied().filter(|n| counts[*n]).collect();
-        let open = if rule.notice_only { Vec::new() } else { undecided(summaries, counts, &members) };
+        let open = if rule.notice_only { Vec::new() } else { undecided(summaries, counts, &members, &[rule.categories]) };
         for own in all {
             let name = summaries[own].applicant.as_ref().map_or("", |a| a.name.as_str());
             let over = counted.len() > rule.most && counts[own];
@@ -128,7 +136,7 @@ pub fn exclusive(summaries: &[Summary], counts: &[bool], rule: &Exclusive<'_>) -
         let (one, other) = (side(rule.one), side(rule.other));
         let both: Vec<usize> = one.iter().chain(&other).copied().collect();
         let clash = !one.is_empty() && !other.is_empty();
-        let open = undecided(summaries, counts, &members);
+        let open = undecided(summaries, counts, &members, &[rule.one, rule.other]);
         for own in members.iter().copied().filter(|n| within(&summaries[*n], rule.one) || within(&summaries[*n], rule.other)) {
             let name = summaries[own].applicant.as_ref().map_or("", |a| a.name.as_str());
             let concerned = clash && counts[own];
@@ -249,6 +257,19 @@ mod tests {
         let (a, b) = (vec![CategoryId::new("A")], vec![CategoryId::new("C1")]);
         let outcomes = exclusive(&batch, &[true; 4], &Exclusive { one: &a, other: &b });
         assert_eq!(verdicts(&outcomes), [(0, Verdict::Human), (1, Verdict::Human), (3, Verdict::Pass)]);
+    }
+
+    #[test]
+    fn a_dossier_whose_applicant_was_not_read_leaves_the_count_of_whom_it_names_open() {
+        let c1 = vec![CategoryId::new("C1")];
+        let mut batch =
+            dossiers(&[("1", "C1", "徐州市护理学会", "a"), ("2", "C1", "徐州市护理学会", "b"), ("3", "C1", "", "c"), ("4", "C1", "徐州市茶文化学会", "d")]);
+        batch[2].applicant = None;
+        batch[2].nameless = "申报书.docx申请单位徐州市护理学会".into();
+        let rule = Limit { categories: &c1, most: 2, notice_only: false };
+        assert_eq!(verdicts(&limit(&batch, &[true; 4], &rule)), [(0, Verdict::Human), (1, Verdict::Human), (2, Verdict::NotChecked), (3, Verdict::Pass)]);
+        batch[2].category = Some("A".into());
+        assert_eq!(verdicts(&limit(&batch, &[true; 4], &rule)), [(0, Verdict::Pass), (1, Verdict::Pass), (2, Verdict::NotChecked), (3, Verdict::Pass)]);
     }
 
     #[test]

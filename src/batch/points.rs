@@ -130,7 +130,7 @@ pub fn shared_point(summaries: &[Summary], counts: &[bool], categories: &[Catego
     (0..summaries.len())
         .filter(|n| concerned(*n))
         .map(|own| {
-            if summaries[own].applicant.is_none() && summaries[own].partners.is_empty() {
+            if summaries[own].partners.is_empty() {
                 let message = say!("没有读到服务对象，无从比较", "no service target was read, so there is nothing to compare");
                 return BatchOutcome { dossier: own, verdict: Verdict::NotApplicable, severity: None, message, evidence: Vec::new() };
             }
@@ -148,7 +148,9 @@ pub fn shared_point(summaries: &[Summary], counts: &[bool], categories: &[Catego
                     ids(summaries, &others)
                 )
             };
-            BatchOutcome { dossier: own, verdict: Verdict::Pass, severity: Some(Severity::Info), message, evidence: evidence_of(summaries, own, &others) }
+            let mut evidence: Vec<_> = summaries[own].partners.iter().take(1).map(|partner| partner.at.clone()).collect();
+            evidence.extend(evidence_of(summaries, own, &others));
+            BatchOutcome { dossier: own, verdict: Verdict::Pass, severity: Some(Severity::Info), message, evidence }
         })
         .collect()
 }

@@ -28,6 +28,8 @@ pub struct Summary {
     pub id: String,
     pub category: Option<String>,
     pub applicant: Option<Named>,
+    /// Where the applicant was not read: the words of the form, of its parties and of its files' names, in which it may stand; a key.
+    pub nameless: String,
     pub project: Option<Named>,
     /// Service targets: the form's partner, else the other parties of the agreements.
     pub partners: Vec<Named>,
@@ -88,6 +90,7 @@ pub fn summarise(dossier: &Dossier, category: Option<&str>, official: impl Fn(&s
             add(Named { name: name.to_owned(), key: org_key(name), at: partner.at.clone() });
         }
     }
+    let nameless = if applicant.is_none() { nameless(dossier) } else { String::new() };
     let file_evidence = |doc| dossier.file(doc).map(|f| Evidence { file: Some(f.path.clone()), ..Evidence::default() });
     Summary {
         id: dossier.id.clone(),
@@ -101,9 +104,23 @@ pub fn summarise(dossier: &Dossier, category: Option<&str>, official: impl Fn(&s
         photos: photos(dossier),
         paragraphs: paragraphs(dossier),
         applicant,
+        nameless,
         partners,
         targets,
     }
+}
+
+/// Characters of a form in which an applicant's name is looked for.
+const MOST_WORDS: usize = 100_000;
+
+/// What may name the applicant of a dossier whose form does not tell it.
+fn nameless(dossier: &Dossier) -> String {
+    let mut words = vec![dossier.id.clone()];
+    words.extend(dossier.files.iter().map(|file| file.path.clone()));
+    words.extend(dossier.facts.agreements.iter().flat_map(|agreement| &agreement.parties).map(|party| party.name.clone()));
+    let form = dossier.facts.form.doc.and_then(|doc| dossier.document(doc));
+    words.extend(form.into_iter().flat_map(|form| &form.blocks).filter(|block| block.kind.is_body()).map(|block| block.text.clone()));
+    key(&words.join("\n")).chars().take(MOST_WORDS).collect()
 }
 
 /// Credit codes printed after the name of a party other than the applicant.
