@@ -207,7 +207,7 @@ fn title_role(line: &str, n: usize, sheet: bool) -> Option<Role> {
         || has(&["评估等级证书", "年检结论", "法人登记证"])
     {
         Role::Certificate
-    } else if ends(&["照片", "工作照", "图片资料", "影像资料", "掠影", "剪影"]) {
+    } else if ends(&["照片", "工作照", "图片", "图片资料", "影像", "影像资料", "掠影", "剪影", "图集", "相册", "影集", "留影"]) {
         Role::Photo
     } else if ends(&["预算表", "预算书", "预算", "经费概算", "预算明细", "预算明细表"]) {
         Role::Budget

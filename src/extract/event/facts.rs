@@ -39,7 +39,7 @@ static HELD_VERB: LazyLock<Regex> =
 
 /// Words of a paper that looks back: how many came, how it went.
 static WENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:共有?|到会|到场|参会|参加)(?:人数)?[:约达]?\s*\d+\s*[余多]?(?:名|位|人)|(?:成功|圆满|顺利)(?:举办|举行|召开|完成|结束|落幕)")
+    Regex::new(r"(?:共有?|到会|到场|参会|参加|参与|出席|观看|受众|惠及)(?:人[数次]|居民|群众|学生)?[:约达]?\s*\d+\s*[余多]?(?:名|位|人)|(?:成功|圆满|顺利)(?:举办|举行|召开|完成|结束|落幕)")
         .expect("the pattern of looking back is well formed")
 });
 
@@ -85,6 +85,9 @@ pub(super) fn read(view: &View<'_>, lines: &[Line<'_>], mention: &mut Mention, y
         let list = hosts.iter().find(|h| h.part == Part::Host).or(hosts.first());
         mention.role = list.map(|l| Seen { value: EventRole::其他, at: view.spans(l.range.clone()) });
     }
+    if mention.role.is_none() && mention.hosted_by_name(applicant) {
+        mention.role = Some(Seen { value: EventRole::主办, at: mention.name_at.clone() });
+    }
     level(view, mention, &hosts);
     let is_short = words.len() < 60_000;
     let plans = is_short && PLANNED.is_match(&words);
@@ -97,6 +100,18 @@ pub(super) fn read(view: &View<'_>, lines: &[Line<'_>], mention: &mut Mention, y
     mention.held = proving && !(future && mention.kind == EvidenceKind::News) && !(mention.planned && mention.kind == EvidenceKind::News);
     mention.online |= lines.iter().take(40).any(|l| ONLINE.is_match(l.text) && !l.text.contains("来源"));
     mention.words = words;
+}
+
+/// Whether a paper tells how many came or how it went.
+pub(super) fn looks_back(lines: &[Line<'_>]) -> bool {
+    lines.iter().take(60).any(|line| WENT.is_match(line.text))
+}
+
+/// Whether a paper that is headed by an event's name announces it: when, and by whom or where.
+pub(super) fn announces(lines: &[Line<'_>]) -> bool {
+    let labelled = |label: &Regex| lines.iter().take(30).any(|line| label.is_match(line.text));
+    let hosts = lines.iter().take(30).any(|line| ["主办", "承办"].iter().any(|word| line.text.starts_with(word)));
+    labelled(&TIME_LABEL) && (hosts || labelled(&PLACE_LABEL))
 }
 
 /// The level of the name, else that of the hosts.
@@ -217,7 +232,8 @@ fn registration(text: &str, w: &When) -> bool {
             .expect("the registration pattern is well formed")
     });
     let before: String = text[..w.range.start].chars().rev().take(6).collect::<Vec<_>>().into_iter().rev().collect();
-    AFTER.is_match(&text[w.range.end..]) || before.contains("报到") || before.contains("截止")
+    // 原定于4月9日举办…延期至7月30日
+    AFTER.is_match(&text[w.range.end..]) || ["报到", "截止", "原定", "原计划", "原拟"].iter().any(|word| before.contains(word))
 }
 
 /// The first day or month of a value that is the event's; a registration day at its head is left out.

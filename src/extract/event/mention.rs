@@ -1,4 +1,5 @@
 //! One place of the dossier that tells of an event: a row of the form, a notice, a sign-in sheet, a photo.
+use super::org::Applicant;
 use super::when::When;
 use crate::model::{DocId, EventKind, EventRole, EvidenceKind, Level, Span};
 
@@ -70,5 +71,12 @@ impl Mention {
             follows: None,
             words: String::new(),
         }
+    }
+}
+
+impl Mention {
+    /// Whether the event is called the applicant's own and nobody else is said to hold it: 徐州市护理学会2022年学术年会.
+    pub fn hosted_by_name(&self, applicant: &Applicant) -> bool {
+        !self.hosted && self.names.first().is_some_and(|name| applicant.find(name).is_some_and(|at| at.start == 0))
     }
 }

@@ -26,7 +26,7 @@ mod when;
 
 use super::View;
 use super::lines::lines;
-use crate::model::{Event, EventEvidence, EvidenceKind, Role};
+use crate::model::{Event, EventEvidence, EventStatus, EvidenceKind, Role};
 use crate::text::{key, tight};
 use mention::{Mention, Seen};
 use org::Applicant;
@@ -173,6 +173,10 @@ fn bare_kind(part: &Part<'_>) -> EvidenceKind {
         || part.lines.iter().skip(1).any(|l| l.chars() > 40 && (l.text.contains("举行") || l.text.contains("召开") || l.text.contains("举办")))
     {
         EvidenceKind::News
+    } else if facts::looks_back(&part.lines) {
+        EvidenceKind::Summary
+    } else if facts::announces(&part.lines) {
+        EvidenceKind::Notice
     } else {
         EvidenceKind::Other
     }
@@ -309,6 +313,10 @@ fn mentioned(view: &View<'_>, events: &mut [Event]) {
         }
         if let Some((line, _)) = all.iter().find(|(_, key)| key.contains(core.as_str())) {
             event.evidence.push(EventEvidence { kind, doc: view.id, at: view.spans(line.range()) });
+            // a summary looks back
+            if summary && event.status == EventStatus::Unknown && !facts::is_planned(line.text) {
+                event.status = EventStatus::Held;
+            }
         }
     }
 }

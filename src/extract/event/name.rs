@@ -109,15 +109,21 @@ pub(super) fn is_paperwork(name: &str) -> bool {
 }
 
 pub(super) fn is_admin(name: &str) -> bool {
-    ADMIN.is_match(name) && !Regex::is_match(&STRONG, name)
+    ADMIN.is_match(name) && !SCHOLARLY.is_match(name)
 }
 
-static STRONG: LazyLock<Regex> =
+/// Gatherings of many, whatever they are about.
+static GATHERING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"大会|交流会|对接会|观摩会|推介会|讲坛|讲堂|大赛|竞赛|研修班|讲习班|学术[月周]|科技节|宣传[周月日]|活动[周月]|开放日|进社区|进校园|进企业|进农村|进乡村|进机关|进基层|下乡|展览|巡展|夏令营|冬令营|主题活动")
+        .expect("the gathering pattern is well formed")
+});
+
+static SCHOLARLY: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"学术|论坛|研讨|科普|年会|沙龙|峰会|科技周|科技活动周|报告会|讲座|义诊").expect("the strong pattern is well formed"));
 
 /// Whether a name is strong enough to stand for an event by itself in running text.
 pub(super) fn is_strong(name: &str) -> bool {
-    STRONG.is_match(name) && core(name).chars().count() >= 4
+    (SCHOLARLY.is_match(name) || GATHERING.is_match(name) && !ADMIN.is_match(name)) && core(name).chars().count() >= 4
 }
 
 /// What kind of event a name tells of.
@@ -163,8 +169,20 @@ pub(super) fn in_sentence(text: &str) -> Vec<Range<usize>> {
             found.push(range);
         }
     }
+    for caps in SUBJECT.captures_iter(text) {
+        let Some(subject) = caps.name("n") else { continue };
+        if names_event(subject.as_str()) && !found.iter().any(|f| f.start < subject.end() && subject.start() < f.end) {
+            found.push(subject.range());
+        }
+    }
     found
 }
+
+/// A name that is the sentence's subject: 2022年9月24日，…论坛在…举办.
+static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[,。;])(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:(?:至|-|—|~)(?:\d{1,2}月)?\d{1,2}日)?(?:上午|下午|晚)?)?(?P<n>[^,。;:\n]{4,60}?)(?:于[^,。;]{2,30}?)?在[^,。;]{2,40}?(?:隆重|成功|顺利|如期|圆满|正式|胜利)*(?:举办|举行|召开|开幕|开讲|落幕)")
+        .expect("the subject pattern is well formed")
+});
 
 /// Where a name that holds a quotation begins: 举办|全国科普日“力学嘉年华”活动.
 fn before_quote(text: &str, quote: usize) -> usize {
@@ -268,6 +286,7 @@ mod tests {
         assert_eq!(names("7月16日,举办“智慧农业与乡村振兴论坛”,参会百人"), ["智慧农业与乡村振兴论坛"]);
         assert_eq!(names("学会承办2022年江苏省护理学术年会暨青年论坛,反响热烈"), ["2022年江苏省护理学术年会暨青年论坛"]);
         assert_eq!(names("开展“银龄讲堂”科普进社区活动。"), ["“银龄讲堂”科普进社区活动"]);
+        assert_eq!(names("2022年9月24日,淮海量子计量论坛在矿大会堂举办。"), ["淮海量子计量论坛"]);
         assert_eq!(names("9月17日举办全国科普日“力学嘉年华”活动,共2场"), ["全国科普日“力学嘉年华”活动"]);
     }
 
@@ -278,6 +297,16 @@ mod tests {
         assert!(likeness("淮海经济区力学学术年会", "力学学术年会") > 0.85);
         assert!(likeness("第三届徐州力学论坛", "第四届徐州力学论坛") < 0.5);
         assert!(likeness("智慧农业论坛", "老年护理研讨会") < 0.5);
+    }
+
+    #[test]
+    fn a_gathering_stands_for_an_event_and_an_organs_meeting_does_not() {
+        for name in ["第二届全国糖尿病足护理大会", "淮海地区铸造技术交流会", "护佑健康科普进社区活动"] {
+            assert!(is_strong(name), "{name}");
+        }
+        for name in ["徐州市护理学会会员代表大会", "第三届理事会换届大会", "护理技能培训班"] {
+            assert!(!is_strong(name), "{name}");
+        }
     }
 
     #[test]

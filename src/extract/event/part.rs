@@ -54,7 +54,7 @@ static BY_KIND: LazyLock<Vec<(EvidenceKind, Regex)>> = LazyLock::new(|| {
         one(EvidenceKind::Photo, r"^(?P<n>.{0,50}?)(?:活动|现场|会议|会场|部分|掠影|精彩)*(?:照片集?|图片集?|相册|影集|合影|剪影|瞬间|影像)"),
         one(
             EvidenceKind::Summary,
-            r"^(?P<n>.{0,60}?)(?:活动|会议|工作|情况|开展)*(?:总结报告|总结汇报|总结|小结|会议纪要|纪要|活动报告|情况报告|活动汇报|情况汇报)",
+            r"^(?P<n>.{0,60}?)(?:活动|会议|工作|情况|开展)*(?:总结报告|总结汇报|总结|小结|会议纪要|纪要|活动报告|情况报告|活动汇报|情况汇报|活动记录|会议记录|情况记录|记录表?|纪实)",
         ),
         one(EvidenceKind::News, r"^(?P<n>.{4,60}?)(?:的|相关)*(?:新闻稿|新闻报道|宣传报道|媒体报道|活动报道|新闻|报道|简报|简讯|快讯|推文|通讯稿|微信推送)"),
         one(
@@ -70,7 +70,7 @@ static NEWS_OF: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:来源|发布时间|发布日期|发布人|发布者|作者|供稿|责编|编辑|浏览次数|浏览量|阅读量|阅读|点击数|点击)\s*:|^(?:本报讯|本网讯|本刊讯)|^.{2,8}讯[( 。]|^\(?(?:通讯员|记者)").expect("the byline pattern is well formed")
+    Regex::new(r"(?:来源|发布时间|发布日期|发布人|发布者|作者|供稿|责编|编辑|浏览次数|浏览量|阅读量|阅读|点击数|点击)\s*:|^(?:本报讯|本网讯|本刊讯)|^原创|^[^,。]{0,40}\d{4}-\d{1,2}-\d{1,2}\s*\d{1,2}:\d{2}|^.{2,8}讯[( 。]|^\(?(?:通讯员|记者)").expect("the byline pattern is well formed")
 });
 
 /// Sub-headings inside a notice or an agenda are no papers of their own.
@@ -108,21 +108,23 @@ fn heading(text: &str) -> Option<(EvidenceKind, Range<usize>, bool)> {
         return Some((EvidenceKind::Notice, shift(name), false));
     }
     for (kind, pattern) in BY_KIND.iter() {
-        let Some(name) = pattern.captures(rest).and_then(|caps| caps.name("n")) else { continue };
+        let Some(found) = pattern.captures(rest).and_then(|caps| caps.name("n")) else { continue };
         // 会议（活动）纪要 names no event; the table below does
-        if *kind == EvidenceKind::Summary && is_generic(name.as_str()) && rest.contains("纪要") {
+        if *kind == EvidenceKind::Summary && is_generic(found.as_str()) && rest.contains("纪要") {
             return Some((*kind, lead..lead, false));
         }
-        let named = super::name::names_event(name.as_str());
-        let bare = name.as_str().trim().is_empty();
+        let range = whole_name(rest, &found.range());
+        let name = &rest[range.clone()];
+        let named = super::name::names_event(name);
+        let bare = name.trim().is_empty();
         let fits = match kind {
-            EvidenceKind::News => chars >= 8 && (named || took_place(&rest[name.end()..])),
+            EvidenceKind::News => chars >= 8 && (named || took_place(&rest[range.end..])),
             EvidenceKind::Photo => (bare && chars <= 10) || named || rest.starts_with(['图', '照']) || chars <= 24,
-            EvidenceKind::SignIn | EvidenceKind::Agenda | EvidenceKind::Papers => bare || named || name.as_str().chars().count() >= 4,
+            EvidenceKind::SignIn | EvidenceKind::Agenda | EvidenceKind::Papers => bare || named || name.chars().count() >= 4,
             _ => named,
         };
         if fits && !(chars <= 8 && lead > 0 && INNER.is_match(rest) && *kind != EvidenceKind::SignIn && *kind != EvidenceKind::Photo) {
-            return Some((*kind, shift(name), false));
+            return Some((*kind, lead + range.start..lead + range.end, false));
         }
     }
     if let Some(name) = NEWS_OF.captures(rest).and_then(|caps| caps.name("n"))
@@ -133,6 +135,13 @@ fn heading(text: &str) -> Option<(EvidenceKind, Range<usize>, bool)> {
     }
     let bare_event = super::name::names_event(rest) && super::name::is_strong(rest) && (6..=50).contains(&chars) && !super::name::is_paperwork(rest);
     bare_event.then_some((EvidenceKind::Other, lead..text.len(), true))
+}
+
+/// A name with the word that the heading's pattern took from its end: …主题|活动总结.
+fn whole_name(text: &str, name: &Range<usize>) -> Range<usize> {
+    let longer = ["活动", "会议", "大会"].into_iter().find(|word| text[name.end..].starts_with(word)).map(|word| name.start..name.end + word.len());
+    let ends = |range: &Range<usize>| super::name::names_event(&text[range.clone()]);
+    longer.filter(|longer| !ends(name) && ends(longer)).unwrap_or_else(|| name.clone())
 }
 
 /// Words that stand for any event.
@@ -308,6 +317,8 @@ mod tests {
         assert_eq!(kind("签到表"), Some((SignIn, "")));
         assert_eq!(kind("青年学术论坛在徐举行"), Some((News, "青年学术论坛")));
         assert_eq!(kind("市力学学会成功举办淮海经济区力学学术年会"), Some((News, "淮海经济区力学学术年会")));
+        assert_eq!(kind("2022年全国科普日护理主题活动总结"), Some((Summary, "2022年全国科普日护理主题活动")));
+        assert_eq!(kind("“护佑健康”科普进社区活动记录"), Some((Summary, "“护佑健康”科普进社区")));
         assert_eq!(kind("岩土微震监测研讨会总结"), Some((Summary, "岩土微震监测研讨会")));
         assert_eq!(kind("图3 论坛开幕式(2022年7月16日)"), Some((Photo, "论坛开幕式")));
     }

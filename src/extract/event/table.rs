@@ -37,6 +37,9 @@ fn column(head: &str) -> Option<Column> {
     } else if has(&[
         "承担角色",
         "角色",
+        "承担职责",
+        "担任职责",
+        "职责",
         "主办/承办",
         "主办或承办",
         "主(承)办",
@@ -67,7 +70,7 @@ fn column(head: &str) -> Option<Column> {
         Column::Place
     } else if has(&["级别", "层次", "层级", "范围", "规格", "活动性质", "活动类别", "等级"]) {
         Column::Level
-    } else if has(&["状态", "完成情况", "是否举办", "进展"]) {
+    } else if has(&["状态", "完成情况", "举办情况", "开展情况", "是否举办", "是否完成", "进展", "备注"]) {
         Column::Status
     } else if (has(&["名称", "主题", "题目"]) && !has(&["单位", "机构", "材料", "文件", "课题", "论文", "成果", "报告", "奖", "企业", "团队", "平台", "基地"]))
         || matches!(head, "活动" | "会议" | "学术活动" | "科普活动" | "活动内容" | "活动项目" | "学术会议" | "学术交流活动" | "会议/活动" | "活动(会议)")
@@ -292,6 +295,7 @@ fn mention(view: &View<'_>, entry: &Entry<'_>, head: &Head, kind: EvidenceKind, 
     m.claim = level::in_column(&text(Column::Level)).map(|level| Seen { value: level, at: spans(Column::Level) });
     m.level = own.filter(|l| *l != Level::City || m.claim.is_none()).map(|level| Seen { value: level, at: m.name_at.clone() });
     m.planned = facts::is_planned(&entry.words) || matches!(text(Column::Status).as_str(), "计划" | "拟办" | "未举办" | "筹备中" | "待举办");
+    m.held = !m.planned && kind != EvidenceKind::Form && ["已举办", "已召开", "已完成", "已开展", "已结束"].contains(&text(Column::Status).as_str());
     let counted = text(Column::Sessions).trim_end_matches(['场', '次', '期']).parse().ok().filter(|n| (1..=366).contains(n));
     m.sessions = counted.or_else(|| facts::sessions(&tight(&name))).or_else(|| facts::sessions(&text(Column::Time))).unwrap_or(1);
     m.online = facts::is_online(&entry.words);
