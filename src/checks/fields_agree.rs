@@ -3,7 +3,7 @@ use super::case::FEW;
 use super::contract::declare_check;
 use super::parties::{self, Match};
 use super::{Case, Check};
-use crate::model::{DocId, FieldId, Outcome, Place, Pointer, Reading, Role, Say, Span, Verdict};
+use crate::model::{DocId, FieldId, Outcome, Place, Pointer, Reading, Role, Span, Verdict};
 use crate::say;
 use crate::text::key;
 use crate::text::name::org_key;
@@ -43,22 +43,14 @@ struct Said<'a> {
 impl Check for FieldsAgree {
     fn decide(&self, case: &Case<'_>) -> Vec<Outcome> {
         let mut conflicts: Vec<Outcome> = Vec::new();
-        let simple = [
-            (FieldId::ProjectName, say!("项目名称", "project name")),
-            (FieldId::ApplicantName, say!("申报单位", "applicant")),
-            (FieldId::Leader, say!("负责人", "leader")),
-            (FieldId::BudgetTotal, say!("经费", "money")),
-            (FieldId::PeriodFrom, say!("开始时间", "start")),
-            (FieldId::PeriodTo, say!("完成时间", "end")),
-        ];
-        for (field, name) in &simple {
-            let said = in_form(case, *field);
-            conflicts.extend(conflict(Verdict::Fail, name, &distinct(said)));
+        let simple = [FieldId::ProjectName, FieldId::ApplicantName, FieldId::Leader, FieldId::BudgetTotal, FieldId::PeriodFrom, FieldId::PeriodTo];
+        for field in simple {
+            conflicts.extend(conflict(Verdict::Fail, field, &distinct(in_form(case, field))));
         }
         conflicts.extend(phones(case));
         conflicts.extend(partners(case));
-        conflicts.extend(self.elsewhere(case, FieldId::ProjectName, &say!("项目名称", "project name")));
-        conflicts.extend(self.elsewhere(case, FieldId::ApplicantName, &say!("申报单位", "applicant")));
+        conflicts.extend(self.elsewhere(case, FieldId::ProjectName));
+        conflicts.extend(self.elsewhere(case, FieldId::ApplicantName));
         conflicts.extend(self.of_parties(case));
         conflicts.extend(self.other_parties(case));
         if !conflicts.is_empty() {
@@ -73,7 +65,7 @@ impl Check for FieldsAgree {
             );
             return vec![Outcome::human(say).see(unread.into_iter().take(FEW).map(Pointer::File))];
         }
-        let compared: Vec<Span> = simple.iter().filter_map(|(field, _)| case.facts().first(*field)?.at.first().copied()).collect();
+        let compared: Vec<Span> = simple.iter().filter_map(|field| case.facts().first(*field)?.at.first().copied()).collect();
         if compared.is_empty() {
             return vec![Outcome::not_applicable(say!("申报书中没有可比对的填写内容", "the form has no values to compare"))];
         }
@@ -132,12 +124,12 @@ fn distinct(all: Vec<Said<'_>>) -> Vec<Said<'_>> {
     out
 }
 
-fn conflict(verdict: Verdict, name: &Say, values: &[Said<'_>]) -> Option<Outcome> {
+fn conflict(verdict: Verdict, field: FieldId, values: &[Said<'_>]) -> Option<Outcome> {
     if values.len() < 2 {
         return None;
     }
     let shown = values.iter().take(FEW).map(|said| format!("“{}”", cut(&said.shown))).collect::<Vec<_>>().join("、");
-    let (zh, en) = (&name.zh, &name.en);
+    let (zh, en) = field.names();
     let say = say!("{zh}前后不一致：{shown}，请核对", "the {en} differs: {shown}; please look");
     Some(Outcome::new(verdict, say).see(values.iter().filter_map(|said| said.at.first().copied()).take(FEW)))
 }
@@ -161,9 +153,7 @@ fn phones(case: &Case<'_>) -> Vec<Outcome> {
         if reading.place == Place::Cover { places.0.push(said) } else { places.1.push(said) }
     }
     let one_each = by_label.into_values().filter(|(cover, table)| cover.len() == 1 && table.len() == 1);
-    one_each
-        .filter_map(|(cover, table)| conflict(Verdict::Human, &say!("联系电话", "telephone"), &distinct(cover.into_iter().chain(table).collect())))
-        .collect()
+    one_each.filter_map(|(cover, table)| conflict(Verdict::Human, FieldId::Phone, &distinct(cover.into_iter().chain(table).collect()))).collect()
 }
 
 /// Partners on the cover against those in the tables: one may list more, but they must share one.
@@ -176,12 +166,12 @@ fn partners(case: &Case<'_>) -> Option<Outcome> {
     let (cover, table) = (names(Place::Cover), names(Place::Table));
     let differ = !cover.is_empty() && !table.is_empty() && !cover.iter().any(|name| table.contains(name));
     let values = distinct(all.into_iter().map(said).collect());
-    if differ { conflict(Verdict::Fail, &say!("合作单位", "partner"), &values) } else { None }
+    if differ { conflict(Verdict::Fail, FieldId::Partner, &values) } else { None }
 }
 
 impl FieldsAgree {
     /// A value in an attachment that is nearly the form's, but not quite.
-    fn elsewhere(&self, case: &Case<'_>, field: FieldId, name: &Say) -> Vec<Outcome> {
+    fn elsewhere(&self, case: &Case<'_>, field: FieldId) -> Vec<Outcome> {
         let own = in_form(case, field);
         let Some(first) = own.first() else { return Vec::new() };
         let attached = case.facts().readings(field).iter().filter(|reading| reading.place == Place::Attachment && reading.value.is_some());
@@ -193,7 +183,7 @@ impl FieldsAgree {
                 let file = odd.at.first().map_or(String::new(), |span| case.file_name(span.doc).to_owned());
                 let shown = if file.is_empty() { odd.shown.clone() } else { format!("{}（{file}）", odd.shown.trim()) };
                 let first = Said { key: first.key.clone(), shown: first.shown.clone(), at: first.at };
-                conflict(Verdict::Human, name, &[first, Said { key: odd.key, shown, at: odd.at }])
+                conflict(Verdict::Human, field, &[first, Said { key: odd.key, shown, at: odd.at }])
             })
             .collect()
     }
@@ -210,14 +200,14 @@ impl FieldsAgree {
             }
             let own = org_key(shown);
             let of = |keys: &[String]| keys.iter().any(|name| self.is_near(&own, name));
-            let (zh, en, in_form) = if is_applicant == Match::Near && of(&applicant) {
-                ("申报单位", "applicant", first_place(case, FieldId::ApplicantName))
+            let field = if is_applicant == Match::Near && of(&applicant) {
+                FieldId::ApplicantName
             } else if is_partner == Match::Near && of(&partners) {
-                ("合作单位", "partner", first_place(case, FieldId::Partner))
+                FieldId::Partner
             } else {
                 continue;
             };
-            let (form, place) = in_form;
+            let ((zh, en), (form, place)) = (field.names(), first_place(case, field));
             let say =
                 say!("{zh}在申报书中为“{form}”，在协议中为“{shown}”，请核对", "the {en} is “{form}” in the form, “{shown}” in the agreement; please look");
             outcomes.push(Outcome::fail(say).see(place).see(party.at.first().copied()));
@@ -235,13 +225,12 @@ impl FieldsAgree {
         }
         let parties = || agreements.iter().flat_map(|agreement| &agreement.parties);
         let names = parties().take(FEW).map(|party| format!("“{}”", party.name)).collect::<Vec<_>>().join("、");
-        let asked =
-            [(FieldId::Partner, parties::partner_keys(case), "合作单位", "partner"), (FieldId::ApplicantName, case.applicant_keys(), "申报单位", "applicant")];
-        let outcome = |(field, keys, zh, en): (FieldId, Vec<String>, &str, &str)| {
+        let asked = [(FieldId::Partner, parties::partner_keys(case)), (FieldId::ApplicantName, case.applicant_keys())];
+        let outcome = |(field, keys): (FieldId, Vec<String>)| {
             if keys.is_empty() || parties().any(|party| parties::matches(&party.name, &keys) != Match::None) {
                 return None;
             }
-            let (form, place) = first_place(case, field);
+            let ((zh, en), (form, place)) = (field.names(), first_place(case, field));
             let say = say!(
                 "申报书中的{zh}“{form}”不在协议各方之中（{names}），请更正",
                 "the form's {en} “{form}” is none of the agreement's parties ({names}); please correct"

@@ -59,28 +59,13 @@ pub fn cut_phones(raw: &str) -> (Vec<String>, String) {
 /// Telephone numbers, without blanks; a single one that fits no pattern stays as printed.
 pub fn phones(raw: &str) -> Vec<String> {
     let folded = Folded::new(raw).text.replace('\n', " ");
-    let mut found: Vec<(usize, String)> = Vec::new();
-    let mut rest: Vec<char> = folded.chars().collect();
-    for m in MOBILE.find_iter(&folded) {
-        let before = folded[..m.start()].chars().next_back();
-        let after = folded[m.end()..].chars().next();
-        if before.is_some_and(|c| c.is_ascii_digit()) || after.is_some_and(|c| c.is_ascii_digit()) {
-            continue;
-        }
-        let first = folded[..m.start()].chars().count();
-        let count = m.as_str().chars().count();
-        rest[first..first + count].fill('#');
-        found.push((first, m.as_str().chars().filter(|c| !c.is_whitespace()).collect()));
-    }
-    let rest: String = rest.into_iter().collect();
-    for m in LANDLINE.find_iter(&rest) {
-        let before = rest[..m.start()].chars().next_back();
-        let after = rest[m.end()..].chars().next();
-        if before.is_some_and(|c| c.is_ascii_digit()) || after.is_some_and(|c| c.is_ascii_digit()) {
-            continue;
-        }
-        found.push((rest[..m.start()].chars().count(), m.as_str().chars().filter(|c| !c.is_whitespace()).collect()));
-    }
+    let mobiles = numbers(&MOBILE, &folded);
+    // A mobile number holds what looks like a landline: it is taken out, length for length.
+    let rest = mobiles.iter().fold(folded.clone(), |mut rest, (range, _)| {
+        rest.replace_range(range.clone(), &"#".repeat(range.len()));
+        rest
+    });
+    let mut found: Vec<(usize, String)> = mobiles.into_iter().chain(numbers(&LANDLINE, &rest)).map(|(range, number)| (range.start, number)).collect();
     found.sort();
     if found.is_empty() && !folded.contains(|c: char| c.is_ascii_digit()) {
         return Vec::new();
@@ -93,6 +78,13 @@ pub fn phones(raw: &str) -> Vec<String> {
         return if whole.is_empty() { Vec::new() } else { vec![whole] };
     }
     found.into_iter().map(|f| f.1).collect()
+}
+
+/// Numbers of one kind that are no part of a longer one, with their bytes; without blanks.
+fn numbers(kind: &Regex, folded: &str) -> Vec<(Range<usize>, String)> {
+    let digit = |c: char| c.is_ascii_digit();
+    let alone = kind.find_iter(folded).filter(|m| !folded[..m.start()].ends_with(digit) && !folded[m.end()..].starts_with(digit));
+    alone.map(|m| (m.range(), m.as_str().chars().filter(|c| !c.is_whitespace()).collect())).collect()
 }
 
 pub fn email(raw: &str) -> String {
