@@ -66,7 +66,7 @@ fn rows(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) {
         return;
     }
     let column = |kind: Kind| records.columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == kind));
-    let (title, organisation, duty) = (column(Kind::Title), column(Kind::Organisation), column(Kind::Duty));
+    let (title, organisation, duty) = (column(Kind::Title), column(Kind::Organisation), column(Kind::Duty).or_else(|| duty_column(records)));
     for row in &records.rows {
         let Some(cell) = row.get(name) else { continue };
         let raw = joined(view, cell);
@@ -115,6 +115,15 @@ fn leader(view: &View<'_>, records: &Records, name: usize, row: &[Vec<Span>]) ->
 /// A cell that names the leader's part.
 fn leads(text: &str) -> bool {
     matches!(squash(text).as_str(), "负责人" | "项目负责人" | "课题负责人" | "主持人" | "项目主持人" | "课题主持人" | "组长" | "队长" | "申请人")
+}
+
+/// A column beside names that tells what each does, however it is put: 在项目中承担的任务, 工作内容.
+fn duty_column(records: &Records) -> Option<usize> {
+    let tells = |label: String| {
+        ["任务", "分工", "职责", "工作内容", "承担", "负责"].iter().any(|word| label.contains(word))
+            && !["单位", "时间", "负责人"].iter().any(|word| label.contains(word))
+    };
+    records.columns.iter().position(|column| tells(squash(&column.label)))
 }
 
 fn name_column(records: &Records) -> Option<usize> {

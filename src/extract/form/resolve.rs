@@ -126,7 +126,7 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
     let signed_here = sense.kind == Kind::Organisation && is_signed_here(&raw);
     let field = if signed_here { ours(pair).then_some((FieldId::Opinion, Rank::Weak)) } else { field_of(pair, sense) };
     let blank = signed_here && opinion(view, &pair.value).0.is_empty() || raw.trim().is_empty() || hint::is_template(&raw);
-    if !options && !pair.heading && !signed_here && !signs_off(layout, pair, sense, blank) && asks(pair, sense, field.is_some()) {
+    if !options && !pair.heading && !signed_here && !signs_off(view, layout, pair, sense, blank) && asks(pair, sense, field.is_some()) {
         out.asked += 1;
         if blank {
             out.blanks.push(Blank { field: field.map(|f| f.0), label: pair.label.clone(), at: vec![pair.label_at] });
@@ -287,11 +287,22 @@ pub fn joined(view: &View<'_>, spans: &[Span]) -> String {
     parts.join("\n")
 }
 
+/// Characters of the longest rest of a line between a place to sign and its seal.
+const MOST_BEFORE_SEAL: usize = 24;
+
 /// Blank lines for a seal, a signature or their date: to be filled by hand on paper.
-fn signs_off(layout: &Layout, pair: &Pair, sense: Sense, blank: bool) -> bool {
+fn signs_off(view: &View<'_>, layout: &Layout, pair: &Pair, sense: Sense, blank: bool) -> bool {
+    // 学会意见：同意申报。 负责人： （章）
+    let beside_seal = || {
+        let line = super::label::squash(view.quote(view.block_span(pair.label_at.block)));
+        let line = line.split_once(&super::label::squash(&pair.label)).map_or("", |(_, rest)| rest);
+        line.chars().count() <= MOST_BEFORE_SEAL && ["章)", "章）", "盖章", "签字", "签名"].iter().any(|word| line.contains(word))
+    };
+    let signed = matches!(sense.kind, Kind::Person | Kind::Name) && pair.zone != Zone::Cover && !pair.in_table && beside_seal();
     let sealed = sense.kind == Kind::Organisation && pair.label.contains('章') && pair.zone != Zone::Cover && !pair.in_table;
     blank
         && (sealed
+            || signed
             || sense.kind == Kind::Date && (sense.weak || pair.zone != Zone::Cover && !pair.in_table)
             || layout.section(pair.section).topic == Topic::Opinion)
 }

@@ -122,6 +122,10 @@ const YEAR_LABELS: [&str; 5] = ["申报年度", "申请年度", "计划年度", 
 static YEAR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"((?:19|20)\d{2}|二[〇○零0OoＯ◯][一二三四五六七八九〇○零0OoＯ◯]{2})\s*年(\s*度)?").expect("the year pattern is well formed"));
 
+/// A year in brackets at the end of a title: …申报表（2022）.
+static BRACKETED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[(〔\[]\s*((?:19|20)\d{2})\s*[)〕\]]\s*$").expect("the pattern of bracketed years is well formed"));
+
 /// Years that the title or the cover gives the programme: 2022年度. The printer's line and dates are none.
 pub fn years(view: &View<'_>, layout: &Layout, title: Option<&Sourced<String>>) -> Vec<Sourced<i32>> {
     let mut out = Vec::new();
@@ -134,8 +138,9 @@ pub fn years(view: &View<'_>, layout: &Layout, title: Option<&Sourced<String>>) 
         Some((label.to_owned(), year.to_owned(), l.at))
     });
     for (_, words, at) in told.chain(lines).filter(|(label, ..)| YEAR_LABELS.contains(&label.trim_end_matches(':'))) {
-        let digits = words.trim_end_matches(['_', '年', '度']);
-        let year = digits.parse().ok().or_else(|| chinese_digits(digits).and_then(|d| d.parse().ok()));
+        // 申报年度：2022年 填报日期：…: another label may follow in the line
+        let digits: String = words.chars().take_while(|c| c.is_ascii_digit() || "二〇○零一三四五六七八九o".contains(*c)).collect();
+        let year = digits.parse().ok().or_else(|| chinese_digits(&digits).and_then(|d| d.parse().ok()));
         out.extend(year.filter(|year| (1990..2100).contains(year)).map(|year| Sourced::new(year, [at])));
     }
     let in_title = |span: Span| title.is_some_and(|t| t.at.contains(&span));
@@ -147,6 +152,11 @@ pub fn years(view: &View<'_>, layout: &Layout, title: Option<&Sourced<String>>) 
             continue;
         }
         let folded = Folded::new(raw);
+        let bracketed = BRACKETED.captures(&folded.text).filter(|_| titled).and_then(|caps| Some((caps.get(0)?.range(), caps[1].parse::<i32>().ok()?)));
+        if let Some((range, year)) = bracketed {
+            let range = folded.raw(range);
+            out.push(Sourced::new(year, [Span { start: line.at.start + range.start as u32, end: line.at.start + range.end as u32, ..line.at }]));
+        }
         for caps in YEAR.captures_iter(&folded.text) {
             let (Some(all), Some(digits)) = (caps.get(0), caps.get(1)) else { continue };
             let dated =
