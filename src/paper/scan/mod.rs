@@ -186,6 +186,9 @@ impl Found {
             let elsewhere = told.is_missing && self.scan.unread > 0 || told.is_added && partial;
             self.certain |= !crowded && !elsewhere && !rearranged && !told.is_tick && !told.is_cut && (!recognised || told.is_plain);
             self.scan.is_recognised |= recognised;
+            if told.joins_last {
+                self.differences.pop();
+            }
             self.differences.push(told.difference);
         }
         self.scan.is_recognised |= pages.iter().any(|page| page.recognised);

@@ -34,6 +34,8 @@ pub(super) struct Told {
     pub is_added: bool,
     /// Part of a sheet's cell that the paper shows otherwise: the print may have cut it off.
     pub is_cut: bool,
+    /// Stands so near to the one before that both are one change to a reader: `difference` tells them together.
+    pub joins_last: bool,
 }
 
 /// Ticks alone; or a tick against the letter that stands for one in a font of signs (Wingdings 2 `R`), as a print
@@ -49,7 +51,9 @@ impl Teller<'_> {
         let fields = self.fields();
         let mut named = BTreeSet::new();
         let mut told = Vec::new();
+        let mut last: Option<Hunk> = None;
         for hunk in hunks {
+            let mut joins_last = false;
             let field = fields.iter().find(|field| touches(&field.range, &hunk.a));
             let difference = match field {
                 Some(field) => {
@@ -58,9 +62,17 @@ impl Teller<'_> {
                     if !named.insert((difference.field.clone(), difference.electronic.clone(), difference.paper.clone())) {
                         continue;
                     }
+                    last = None;
                     difference
                 }
-                None => self.of_words(hunk),
+                None => {
+                    let joined = last.as_ref().and_then(|last| join(last, hunk));
+                    joins_last = joined.is_some();
+                    let whole = joined.unwrap_or_else(|| Hunk { a: hunk.a.clone(), b: hunk.b.clone() });
+                    let difference = self.of_words(&whole);
+                    last = Some(whole);
+                    difference
+                }
             };
             let (a, b) = (self.electronic.text(&hunk.a), self.paper.text(&hunk.b));
             let longest = a.chars().count().max(b.chars().count());
@@ -71,6 +83,7 @@ impl Teller<'_> {
                 is_missing: b.is_empty(),
                 is_added: a.is_empty(),
                 is_cut: b.is_empty() && self.is_part_of_sheet_cell(&hunk.a),
+                joins_last,
             });
         }
         told
@@ -160,6 +173,12 @@ impl Teller<'_> {
     }
 }
 
+/// Two changes as one, where the quote of the first would already show the second.
+fn join(first: &Hunk, second: &Hunk) -> Option<Hunk> {
+    let near = |a: &Range<usize>, b: &Range<usize>| a.end <= b.start && b.start - a.end <= AROUND;
+    (near(&first.a, &second.a) && near(&first.b, &second.b)).then(|| Hunk { a: first.a.start..second.a.end, b: first.b.start..second.b.end })
+}
+
 struct Field<'a> {
     id: FieldId,
     reading: &'a Reading,
@@ -178,6 +197,15 @@ fn cut(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn changes_beside_each_other_are_one_and_apart_are_two() {
+        let at = |a: Range<usize>, b: Range<usize>| Hunk { a, b };
+        let joined = join(&at(10..12, 10..12), &at(15..16, 15..17));
+        assert!(joined.is_some_and(|hunk| (hunk.a, hunk.b) == (10..16, 10..17)));
+        assert!(join(&at(10..12, 10..12), &at(15..16, 60..61)).is_none());
+        assert!(join(&at(10..12, 10..12), &at(40..41, 15..16)).is_none());
+    }
 
     #[test]
     fn a_letter_of_a_font_of_signs_is_a_tick_only_against_a_tick() {
