@@ -35,6 +35,8 @@ struct Defect<'a> {
     message: String,
     /// Whether other dossiers may be named.
     names_dossiers: bool,
+    /// Nothing the applicant hands in mends it.
+    is_past_mending: bool,
     evidence: &'a [Evidence],
     hint: &'a str,
 }
@@ -49,7 +51,8 @@ pub fn docx(record: &Record, batch: &Batch, rules: &[RuleLine], deadline: Option
     let title = t("申报材料补正通知", "Notice of corrections");
     let mut page = Page::new(Sheet::shared(&SHEET)?, &format!("{title} {}", record.id), lang);
     page.numbered("");
-    let defects = defects(record, rules, lang);
+    let people = People::of(record);
+    let (past, defects): (Vec<_>, Vec<_>) = defects(record, rules, lang).into_iter().partition(|defect| defect.is_past_mending);
     let unopened = unopened(record);
     page.line(Line::of(TITLE, title).centered().spaced(0, 160));
     page.line(Line::of(TEXT, t("〔　　　　〕　　号", "No. ____________")).centered().spaced(0, 320));
@@ -68,7 +71,7 @@ pub fn docx(record: &Record, batch: &Batch, rules: &[RuleLine], deadline: Option
             (Lang::En, None) => "1. What is to be put right".to_owned(),
         };
         page.line(Line::of(HEADING, &head).indented(BODY).pitched(PITCH).heading().spaced(120, 120));
-        page.grid(table(&defects, lang));
+        page.grid(table(&defects, &people, lang));
     }
     if !unopened.is_empty() {
         let word = if defects.is_empty() {
@@ -79,6 +82,9 @@ pub fn docx(record: &Record, batch: &Batch, rules: &[RuleLine], deadline: Option
         page.line(Line::of(HEADING, word).indented(BODY).pitched(PITCH).heading().spaced(200, 120));
         page.grid(files(&unopened, lang));
     }
+    for paragraph in told(&past, lang) {
+        page.line(Line::of(TEXT, &paragraph).indented(BODY).pitched(PITCH).spaced(200, 0));
+    }
     let is_open = record.findings.iter().any(|f| f.severity != Severity::Info && matches!(f.result, Verdict::Human | Verdict::NotChecked));
     closing(&mut page, is_open, lang);
     page.finish(&batch.as_of)
@@ -87,6 +93,61 @@ pub fn docx(record: &Record, batch: &Batch, rules: &[RuleLine], deadline: Option
 /// Applicants' text as it may leave the office.
 fn shown(text: &str) -> String {
     mask(&safe::line(text)).into_owned()
+}
+
+/// The people whom a dossier names: their names leave the office masked, as their numbers do.
+struct People(Vec<String>);
+
+impl People {
+    fn of(record: &Record) -> Self {
+        let of_field = |field: FieldId| {
+            record
+                .fields
+                .get(&field)
+                .into_iter()
+                .flatten()
+                .flat_map(|reading| reading.value.as_ref().and_then(|value| value.text()).map(str::to_owned).into_iter().chain([reading.raw.clone()]))
+        };
+        let read = [FieldId::Leader, FieldId::Contact, FieldId::Members].into_iter().flat_map(of_field);
+        let differs = record.paper.differences.iter().filter(|difference| matches!(difference.field.as_deref(), Some("leader" | "contact")));
+        let on_paper = differs.flat_map(|difference| difference.electronic.iter().chain(&difference.paper)).cloned();
+        let mut names: Vec<String> = read.chain(on_paper).map(|name| name.trim().to_owned()).filter(|name| is_name(name)).collect();
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        names.dedup();
+        Self(names)
+    }
+
+    /// Applicants' text as it may leave the office.
+    fn shown(&self, text: &str) -> String {
+        self.0.iter().fold(shown(text), |text, name| text.replace(name.as_str(), &masked(name)))
+    }
+}
+
+/// Two to four ideographs: whatever else stands under such a label masks nothing.
+fn is_name(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| !c.is_whitespace());
+    (2..=4).contains(&letters().count()) && letters().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
+
+/// 何玉芬 as 何*芬, 狄敏 as 狄*.
+fn masked(name: &str) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    let last = if chars.len() > 2 { chars.last() } else { None };
+    let hidden = chars.len() - 1 - usize::from(last.is_some());
+    chars.first().into_iter().copied().chain(std::iter::repeat_n('*', hidden)).chain(last.copied()).collect()
+}
+
+/// What is told and asks for nothing.
+fn told(past: &[Defect<'_>], lang: Lang) -> Vec<String> {
+    if past.is_empty() {
+        return Vec::new();
+    }
+    let facts = past.iter().map(|defect| shown(&defect.message)).collect::<Vec<_>>().join(pick(lang, "；", "; "));
+    let (clause, hint) = (safe::line(past[0].clause), safe::line(past[0].hint));
+    vec![match lang {
+        Lang::Zh => format!("另行告知：{facts}（{clause}）。此项无须补正，{hint}。"),
+        Lang::En => format!("For your information: {facts} ({clause}). Nothing is to be handed in for this; {hint}."),
+    }]
 }
 
 /// What fails, each answer of a rule by itself, the same answer of two rules once.
@@ -100,10 +161,11 @@ fn defects<'a>(record: &'a Record, rules: &'a [RuleLine], lang: Lang) -> Vec<Def
         }
         let title = rule.map_or("", |rule| rule.title.as_str());
         let names_dossiers = rule.is_some_and(|rule| rule.names_own_dossiers);
+        let is_past_mending = rule.is_some_and(|rule| rule.is_past_mending);
         for (message, evidence) in failed(finding) {
             let message = if names_dossiers { message.to_owned() } else { without_dossiers(message, evidence, lang) };
             if !out.iter().any(|d| d.message == message && d.hint == finding.hint) {
-                out.push(Defect { title, clause: &finding.clause, message, names_dossiers, evidence, hint: &finding.hint });
+                out.push(Defect { title, clause: &finding.clause, message, names_dossiers, is_past_mending, evidence, hint: &finding.hint });
             }
         }
     }
@@ -180,12 +242,12 @@ fn head(words: [&str; 4]) -> Vec<Cell> {
     words.iter().map(|word| Cell::new(vec![Line::of(STRONG, word).centered()]).fill(HEAD).middle()).collect()
 }
 
-fn table(defects: &[Defect<'_>], lang: Lang) -> Grid {
+fn table(defects: &[Defect<'_>], people: &People, lang: Lang) -> Grid {
     let t = |zh, en| pick(lang, zh, en);
     let mut grid = Grid::new(&[650, 3600, 2400, WIDTH - 6650]);
     grid.head(head([t("序号", "No."), t("问题与依据", "What is wrong"), t("所在位置", "Where"), t("请补正", "Please hand in")]));
     for (n, defect) in defects.iter().enumerate() {
-        let mut what = vec![Line::of(CELL, &safe::short(&shown(&defect.message), 500))];
+        let mut what = vec![Line::of(CELL, &safe::short(&people.shown(&defect.message), 500))];
         if !defect.title.is_empty() {
             what.push(Line::of(SMALL, &format!("{}{}", t("要求：", "Required: "), safe::line(defect.title))));
         }
@@ -195,7 +257,7 @@ fn table(defects: &[Defect<'_>], lang: Lang) -> Grid {
         grid.row(vec![
             Cell::new(vec![Line::of(CELL, &(n + 1).to_string()).centered()]).middle(),
             Cell::new(what),
-            Cell::new(places(defect, lang)),
+            Cell::new(places(defect, people, lang)),
             Cell::of(
                 CELL,
                 &if defect.hint.is_empty() { t("请更正或说明", "Please correct or explain").to_owned() } else { safe::short(&shown(defect.hint), 400) },
@@ -207,11 +269,11 @@ fn table(defects: &[Defect<'_>], lang: Lang) -> Grid {
 
 /// Places in the applicant's own files. The office's lists and other dossiers are named without their contents, other
 /// applicants' dossiers not even by number.
-fn places(defect: &Defect<'_>, lang: Lang) -> Vec<Line> {
+fn places(defect: &Defect<'_>, people: &People, lang: Lang) -> Vec<Line> {
     let mut sources: Vec<(String, Vec<String>)> = Vec::new();
     let mut count = 0;
     for at in defect.evidence {
-        let (source, within) = match place(at, defect.names_dossiers, lang) {
+        let (source, within) = match place(at, defect.names_dossiers, people, lang) {
             Some(place) => place,
             None => continue,
         };
@@ -240,7 +302,7 @@ fn places(defect: &Defect<'_>, lang: Lang) -> Vec<Line> {
 }
 
 /// A file, list or dossier, and the place within it; `None` where the evidence names nothing.
-fn place(at: &Evidence, names_dossiers: bool, lang: Lang) -> Option<(String, String)> {
+fn place(at: &Evidence, names_dossiers: bool, people: &People, lang: Lang) -> Option<(String, String)> {
     if let Some(id) = &at.dossier {
         let name = if names_dossiers {
             format!("{}{}", pick(lang, "申报编号 ", "dossier "), shown(id))
@@ -254,7 +316,7 @@ fn place(at: &Evidence, names_dossiers: bool, lang: Lang) -> Option<(String, Str
     };
     let mut within = shown(&words::place(&Evidence { file: None, list: None, ..at.clone() }, lang));
     if let Some(quote) = &at.quote {
-        within += &pick(lang, "“@”", " \"@\"").replace('@', &safe::short(&shown(quote), 60));
+        within += &pick(lang, "“@”", " \"@\"").replace('@', &safe::short(&people.shown(quote), 60));
     }
     Some((safe::short(&shown(file), 120), within.trim().to_owned()))
 }

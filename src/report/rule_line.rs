@@ -14,6 +14,8 @@ pub struct RuleLine {
     pub is_derived: bool,
     /// The other dossiers it speaks of are the same applicant's, so a letter to the applicant may name them.
     pub names_own_dossiers: bool,
+    /// A fault that no correction mends, as a late receipt: a letter tells it and asks for nothing.
+    pub is_past_mending: bool,
 }
 
 /// Checks over the batch that only ever compare the dossiers of one applicant.
@@ -29,6 +31,7 @@ impl RuleLine {
             requirement: programme.clause(&rule.clause).map(|clause| clause.text.clone()).unwrap_or_default(),
             is_derived: rule.scope() == Scope::Derived,
             names_own_dossiers: OF_ONE_APPLICANT.contains(&rule.check.id),
+            is_past_mending: rule.check.id == "deadline",
         };
         programme.rules.iter().map(line).collect()
     }
@@ -45,6 +48,7 @@ mod tests {
         assert!(of("C102").requirement.contains("与服务对象之间签有合作协议"));
         assert!(of("E04").is_derived && !of("C102").is_derived);
         assert!(of("L04").names_own_dossiers && of("L05").names_own_dossiers && !of("L11").names_own_dossiers);
+        assert!(of("M11").is_past_mending && of("M12").is_past_mending && !of("M05").is_past_mending);
         for check in OF_ONE_APPLICANT {
             assert!(crate::programme::builtin().rules.iter().any(|rule| rule.check.id == check), "{check} is no check of any rule");
         }

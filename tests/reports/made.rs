@@ -58,7 +58,7 @@ fn base(id: &str) -> Value {
     })
 }
 
-fn record_of(value: Value) -> Record {
+pub fn record_of(value: Value) -> Record {
     serde_json::from_value(value).expect("the record is well formed")
 }
 
@@ -127,6 +127,7 @@ pub fn rules() -> Vec<RuleLine> {
         clause: "指南·三(三)1·申报要求(2)".into(),
         requirement: requirement.into(),
         is_derived: id == "E04",
+        is_past_mending: false,
         names_own_dossiers: id == "L04",
     };
     vec![

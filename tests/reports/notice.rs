@@ -1,7 +1,8 @@
 use crate::made;
 use crate::package::document;
 use prescreen::model::{Lang, Record, Verdict};
-use prescreen::report::notice;
+use prescreen::report::{RuleLine, notice};
+use serde_json::json;
 
 fn make(record: &Record, lang: Lang) -> String {
     let day = "2022-06-20".parse().expect("the day is well formed");
@@ -40,6 +41,25 @@ fn all_defects_are_told_at_once_and_nothing_that_a_person_must_decide() {
 fn personal_numbers_leave_masked() {
     let text = make(&made::record(), Lang::Zh);
     assert!(text.contains("139****1234") && !text.contains("13900001234"), "{text}");
+}
+
+#[test]
+fn the_names_of_people_leave_masked_and_a_late_receipt_asks_for_nothing() {
+    let person = |name: &str| json!({"value": name, "raw": name, "evidence": {}});
+    let record = made::record_of(json!({
+        "format": "prescreen.dossier/1", "id": "D", "source": "D", "category": "C1", "result": "human", "to_review": 0, "files": [],
+        "fields": {"leader": [person("何玉芬"), person("狄敏")]}, "agreements": [], "look_alikes": [], "events": [],
+        "paper": {"state": "not_checked", "differences": []},
+        "findings": [
+            made::finding("M15", "fail", "warning", "项目负责人前后不一致：“何玉芬”、“狄敏”，请核对"),
+            made::finding("M11", "fail", "warning", "电子版于 2022-06-09 收到，晚于期限 2022-06-05，逾期待定"),
+        ],
+    }));
+    let mut rules = made::rules();
+    rules.push(RuleLine { id: "M11".into(), is_past_mending: true, ..rules[0].clone() });
+    let text = document(&notice::docx(&record, &made::batch(std::slice::from_ref(&record)), &rules, None, Lang::Zh).expect("the paper is made")).1;
+    assert!(text.contains("何*芬") && text.contains("狄*") && !text.contains("何玉芬") && !text.contains("狄敏"), "{text}");
+    assert!(text.contains("有 1 项需要补正") && text.contains("另行告知：电子版于 2022-06-09 收到") && text.contains("无须补正"), "{text}");
 }
 
 #[test]
