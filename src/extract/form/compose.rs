@@ -5,7 +5,7 @@
 use super::label::squash;
 use super::lexicon::{Kind, Owner, Sense};
 use crate::model::FieldId;
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::sync::LazyLock;
 
 /// Characters of the longest label that is taken apart.

@@ -4,7 +4,8 @@ use super::label::{label_key, squash, without_brackets};
 use super::words;
 use crate::model::FieldId;
 use crate::text::fold::fold_char;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use std::collections::BTreeMap;
 
 /// Whose particulars a label asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -326,7 +327,8 @@ impl Lexicon {
 
     /// The meaning of a whole label as printed.
     pub fn label(&self, raw: &str) -> Option<Sense> {
-        if raw.len() > 240 {
+        // 2022-05-10, 120: no word, no label
+        if raw.len() > 240 || raw.bytes().all(|b| b.is_ascii() && !b.is_ascii_alphabetic()) {
             return None;
         }
         let key = label_key(raw);

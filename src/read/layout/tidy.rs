@@ -1,7 +1,9 @@
 //! Glyphs as a reader takes them: no shadow twice, a tick on a box is a ticked box.
 use super::geometry::{Rect, Way};
 use super::ink::{Glyph, Ink};
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// A page with more boxes or ticks than this is a drawing.
 const MOST_BOXES: usize = 600;
@@ -20,7 +22,7 @@ pub fn tidy(ink: &mut Ink) {
 
 /// Bold and shadow made by printing twice: the same glyph within a fifth of an em counts once.
 fn drop_twice_printed(glyphs: &mut Vec<Glyph>) {
-    let mut seen: HashMap<(char, i32, i32), Vec<(f32, f32)>> = HashMap::with_capacity(glyphs.len());
+    let mut seen: HashMap<(char, i32, i32), Field, RandomState> = HashMap::with_capacity_and_hasher(glyphs.len(), RandomState::default());
     glyphs.retain(|g| {
         if g.is_blank() {
             return true;
@@ -30,19 +32,26 @@ fn drop_twice_printed(glyphs: &mut Vec<Glyph>) {
         let field = |v: f32| (v / FIELD).floor() as i32;
         for fx in field(x - near)..=field(x + near) {
             for fy in field(y - near)..=field(y + near) {
-                let twice = seen.get(&(g.c, fx, fy)).is_some_and(|l| l.iter().any(|(a, b)| (a - x).abs() < near && (b - y).abs() < near));
-                if twice {
+                let is_twice = |(a, b): &(f32, f32)| (a - x).abs() < near && (b - y).abs() < near;
+                if seen.get(&(g.c, fx, fy)).is_some_and(|known| is_twice(&known.first) || known.others.iter().any(is_twice)) {
                     return false;
                 }
             }
         }
-        let list = seen.entry((g.c, field(x), field(y))).or_default();
-        // A place packed with different sizes of one letter is no text worth comparing.
-        if list.len() < MOST_IN_FIELD {
-            list.push((x, y));
+        match seen.entry((g.c, field(x), field(y))) {
+            Entry::Vacant(free) => _ = free.insert(Field { first: (x, y), others: Vec::new() }),
+            // A place packed with different sizes of one letter is no text worth comparing.
+            Entry::Occupied(mut known) if known.get().others.len() + 1 < MOST_IN_FIELD => known.get_mut().others.push((x, y)),
+            Entry::Occupied(_) => {}
         }
         true
     });
+}
+
+/// Where equal glyphs of one field stand; nearly always there is one.
+struct Field {
+    first: (f32, f32),
+    others: Vec<(f32, f32)>,
 }
 
 /// Letters of a vertical font that stand beside and not below each other are read from left to right.

@@ -46,7 +46,7 @@ pub struct CMaps(HashMap<Vec<u8>, Option<Rc<CMap>>>);
 
 pub struct Font<'a> {
     kind: Kind<'a>,
-    signs: RefCell<HashMap<(u32, u8), Rc<Sign>>>,
+    signs: RefCell<foldhash::HashMap<(u32, u8), Rc<Sign>>>,
     name: String,
     /// Above and below the base line, parts of the font size.
     pub ascent: f32,
