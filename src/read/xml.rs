@@ -1,4 +1,5 @@
 //! One pass over an XML part: elements by meaning, no tree, no recursion, a bounded depth.
+use memchr::{memchr, memchr2};
 use quick_xml::Reader;
 use quick_xml::errors::Error;
 use quick_xml::events::{BytesStart, Event};
@@ -155,12 +156,20 @@ pub(in crate::read) fn walk<V: Visitor>(source: impl BufRead, depth: u32, visito
         skipping: 0,
         names: Names { bound: Vec::new(), last: None },
         depth: depth as usize,
+        is_between_tags: false,
+        is_plain: true,
         done: Walked::default(),
     };
     let mut buf = Vec::with_capacity(4096);
     let stopped = loop {
+        if let Err(e) = walk.pass_over(reader.get_mut()) {
+            walk.done.fault = Some(stopped_by(&e));
+            break false;
+        }
         buf.clear();
-        match reader.read_event_into(&mut buf) {
+        let event = reader.read_event_into(&mut buf);
+        walk.is_between_tags = matches!(event, Ok(Event::Start(_) | Event::Empty(_) | Event::End(_)));
+        match event {
             Ok(Event::Start(start)) => {
                 walk.look_for_zeros(&start);
                 if walk.skipping > 0 {
@@ -203,8 +212,7 @@ pub(in crate::read) fn walk<V: Visitor>(source: impl BufRead, depth: u32, visito
             Ok(_) => {}
             Err(Error::IllFormed(_)) => walk.done.fault = Some(Fault::Syntax),
             Err(Error::Io(e)) => {
-                let over = e.kind() == std::io::ErrorKind::FileTooLarge;
-                walk.done.fault = Some(if over { Fault::TooLarge } else { Fault::Cut });
+                walk.done.fault = Some(stopped_by(&e));
                 break false;
             }
             Err(Error::Encoding(_)) => {
@@ -227,6 +235,11 @@ pub(in crate::read) fn walk<V: Visitor>(source: impl BufRead, depth: u32, visito
     walk.done
 }
 
+/// What an error of the source means.
+fn stopped_by(error: &std::io::Error) -> Fault {
+    if error.kind() == std::io::ErrorKind::FileTooLarge { Fault::TooLarge } else { Fault::Cut }
+}
+
 /// The five entities XML knows; others (a DTD's) are never expanded.
 fn named(name: &str) -> Option<&'static str> {
     Some(match name {
@@ -246,6 +259,10 @@ struct Walk<E: Vocabulary> {
     skipping: u32,
     names: Names<E>,
     depth: usize,
+    /// The source stands just behind a tag.
+    is_between_tags: bool,
+    /// Nothing was met so far that only the reader of events can judge.
+    is_plain: bool,
     done: Walked,
 }
 
@@ -259,6 +276,35 @@ impl<E: Vocabulary> Walk<E> {
         if tag.contains('\0') {
             self.done.fault = Some(Fault::Syntax);
         }
+    }
+
+    /// Passes over the plain tags inside a skipped element, as far as the source has them at hand: nobody looks at
+    /// them, so that they need not become events. What is not plain (references, comments, a single quote, a tag that
+    /// is not whole, bytes that are no text) and the end of the skipped element are left to the reader of events.
+    fn pass_over(&mut self, source: &mut impl BufRead) -> std::io::Result<()> {
+        if self.skipping == 0 || !self.is_between_tags || !self.is_plain {
+            return Ok(());
+        }
+        let at_hand = match source.fill_buf() {
+            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => return Ok(()),
+            filled => filled?,
+        };
+        let (mut passed, mut open) = (0, self.skipping);
+        while let Some((length, tag)) = plain_tag(&at_hand[passed..]) {
+            match tag {
+                [b'/', ..] if open == 1 => break,
+                [b'/', ..] => open -= 1,
+                [.., b'/'] => {}
+                _ => open = open.saturating_add(1),
+            }
+            passed += length;
+        }
+        self.is_plain = memchr(0, &at_hand[..passed]).is_none() && std::str::from_utf8(&at_hand[..passed]).is_ok();
+        if self.is_plain {
+            source.consume(passed);
+            self.skipping = open;
+        }
+        Ok(())
     }
 
     /// Whether to go on.
@@ -313,6 +359,14 @@ impl<E: Vocabulary> Walk<E> {
     }
 }
 
+/// The next tag, without its brackets, and the bytes up to its end; `None` where it is not whole or not plain.
+fn plain_tag(bytes: &[u8]) -> Option<(usize, &[u8])> {
+    let start = memchr2(b'<', b'&', bytes).filter(|at| bytes[*at] == b'<')? + 1;
+    let tag = &bytes[start..start + memchr(b'>', &bytes[start..])?];
+    let is_plain = !matches!(tag.first(), None | Some(b'!' | b'?')) && !tag.contains(&b'\'') && tag.iter().filter(|b| **b == b'"').count().is_multiple_of(2);
+    is_plain.then_some((start + tag.len() + 1, tag))
+}
+
 /// Attributes of one element looked through for prefixes.
 const MOST_PREFIXES: usize = 1000;
 
@@ -355,5 +409,91 @@ impl<E: Vocabulary> Names<E> {
             }
         };
         E::of(ns, local)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::BufReader;
+
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    enum Tag {
+        Skipped,
+        Other,
+    }
+
+    impl Vocabulary for Tag {
+        type Space = ();
+        const OTHER: Self = Self::Other;
+
+        fn space_of_uri(_: &str) {}
+
+        fn space_of_habit(_: &str) {}
+
+        fn of((): (), local: &str) -> Self {
+            if local == "skipped" { Self::Skipped } else { Self::Other }
+        }
+    }
+
+    /// The text that is not skipped, and the elements that were entered.
+    #[derive(Debug, Default, PartialEq)]
+    struct Heard(String, usize);
+
+    impl Visitor for Heard {
+        type El = Tag;
+
+        fn open(&mut self, el: Tag, _: Tag, _: &Attrs) -> Visit {
+            self.1 += usize::from(el != Tag::Skipped);
+            if el == Tag::Skipped { Visit::Skip } else { Visit::Into }
+        }
+
+        fn close(&mut self, _: Tag, _: Tag) {}
+
+        fn text(&mut self, text: &str, _: Tag) {
+            self.0.push_str(text);
+        }
+    }
+
+    fn heard(xml: &[u8], at_a_time: usize) -> (Heard, Option<Fault>) {
+        let mut heard = Heard::default();
+        let walked = walk(BufReader::with_capacity(at_a_time, xml), 64, &mut heard);
+        (heard, walked.fault)
+    }
+
+    #[test]
+    fn a_skipped_element_ends_where_it_ends_however_its_bytes_arrive() {
+        for inside in [
+            "",
+            "x",
+            "<a/><a></a>",
+            "<a><skipped>甲</skipped><a b=\"1\" c=\"2\"/></a>",
+            "<a b=\"</skipped>\"/>",
+            "<a b='\"'>'</a><b c=\">\"/>",
+            "<!-- </skipped> \" --><a/>",
+            "<![CDATA[</skipped>]]><a>&lt;&#65;</a>",
+            "<?a </skipped>?><a/>",
+            "<skipped/><skipped a=\"/\"></skipped >",
+        ] {
+            let xml = format!("<o>1<skipped a=\"b\">{inside}</skipped>2<a/><skipped>{inside}</skipped><a>3</a></o>");
+            for at_a_time in (1..40).chain([4096]) {
+                assert_eq!(heard(xml.as_bytes(), at_a_time), (Heard("123".into(), 3), None), "{xml} in steps of {at_a_time}");
+            }
+        }
+    }
+
+    #[test]
+    fn damage_within_a_skipped_element_is_told() {
+        for (inside, fault) in [
+            (&b"<a></a><a \0></a>"[..], Fault::Syntax),
+            (b"<a></a><a>\xff</a>", Fault::Encoding),
+            (b"<a></a><a>&unknown;</a>", Fault::Syntax),
+            (b"<a></a><a><a></a>", Fault::Cut),
+        ] {
+            let xml = [b"<o><skipped>", inside, b"</skipped></o>"].concat();
+            for at_a_time in (1..40).chain([4096]) {
+                assert_eq!(heard(&xml, at_a_time).1, Some(fault), "{} in steps of {at_a_time}", String::from_utf8_lossy(&xml));
+            }
+        }
     }
 }

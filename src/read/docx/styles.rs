@@ -134,10 +134,10 @@ impl Visitor for Styles {
             El::Style if self.all.len() >= self.most => return Visit::Stop,
             El::Style => {
                 let id = attrs.get("styleId").unwrap_or_default().into_owned();
-                let kind = match attrs.get("type").as_deref() {
-                    Some("paragraph") | None => Kind::Paragraph,
-                    Some("character") => Kind::Character,
-                    Some(_) => Kind::Other,
+                let (kind, is_of_tables) = match attrs.get("type").as_deref() {
+                    Some("paragraph") | None => (Kind::Paragraph, false),
+                    Some("character") => (Kind::Character, false),
+                    Some(kind) => (Kind::Other, kind == "table"),
                 };
                 let n = self.all.len();
                 if kind == Kind::Paragraph && attrs.get("default").is_some_and(|v| v == "1" || v == "true" || v == "on") {
@@ -148,7 +148,11 @@ impl Visitor for Styles {
                 self.all.push(Style::default());
                 self.bases.push(None);
                 self.kinds.push(kind);
-                self.open = Some(n);
+                self.open = Some(n).filter(|_| !is_of_tables);
+                // How tables look changes no word, and fills most of what Word writes.
+                if is_of_tables {
+                    return Visit::Skip;
+                }
             }
             El::BasedOn => {
                 if let Some(slot) = self.open.and_then(|n| self.bases.get_mut(n)) {
