@@ -69,9 +69,18 @@ static NEWS_OF: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the news pattern is well formed")
 });
 
-static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:来源|发布时间|发布日期|发布人|发布者|作者|供稿|责编|编辑|浏览次数|浏览量|阅读量|阅读|点击数|点击)\s*:|^(?:本报讯|本网讯|本刊讯)|^原创|^[^,。]{0,40}\d{4}-\d{1,2}-\d{1,2}\s*\d{1,2}:\d{2}|^.{2,8}讯[( 。]|^\(?(?:通讯员|记者)").expect("the byline pattern is well formed")
+/// Who wrote a piece of news and when it came out.
+static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:来源|发布时间|发布日期|发布人|发布者|作者|供稿|责编|编辑|浏览次数|浏览量|阅读量|阅读|点击数|点击)\s*:|^[^,。]{0,40}\d{4}-\d{1,2}-\d{1,2}\s*\d{1,2}:\d{2}").expect("the credit pattern is well formed")
 });
+
+/// How news begins.
+static DATELINE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:本报讯|本网讯|本刊讯|原创|.{2,8}讯[( 。]|\(?(?:通讯员|记者))").expect("the dateline pattern is well formed"));
+
+fn is_byline(text: &str) -> bool {
+    text.contains(':') && CREDIT.is_match(text) || DATELINE.is_match(text)
+}
 
 /// Sub-headings inside a notice or an agenda are no papers of their own.
 static INNER: LazyLock<Regex> = LazyLock::new(|| {
@@ -191,7 +200,7 @@ pub(super) fn parts<'v>(view: &'v View<'_>) -> Vec<Part<'v>> {
             n += used;
             continue;
         }
-        if BYLINE.is_match(line.text) && line.row.is_none() && n > 0 {
+        if is_byline(line.text) && line.row.is_none() && n > 0 {
             let title = &all[n - 1];
             let fresh = heads.last().is_none_or(|h| h.line + h.used < n);
             if let Some(head) = heads.last_mut().filter(|h| n - h.line <= 3 && h.bare) {

@@ -1,5 +1,5 @@
 //! Where a form's parts begin: cover, instructions, sections, papers bound behind the form.
-use super::label::{enumerator, runs_on, squash, without_brackets};
+use super::label::{enumerator, runs_on, squash, squash_char, without_brackets};
 use super::lexicon::{Kind, Lexicon, Owner, Sense};
 use super::whose::owner_of;
 use crate::model::FieldId;
@@ -161,6 +161,9 @@ pub fn heads_office_part(text: &str) -> bool {
         Regex::new(r"^[(（]?(?:以下|下列|此栏|本栏|此表|本表|以下部分|以下内容).{0,4}由(.{2,14}?)(?:统一|负责)?填(?:写|报)?")
             .expect("the pattern of the office's part is well formed")
     });
+    if !text.contains('由') {
+        return false;
+    }
     let tight = squash(&text[enumerator(text)..]);
     BY.captures(&tight).is_some_and(|caps| !["申请", "申报", "负责人", "本人", "学生", "项目组", "主持人"].iter().any(|word| caps[1].contains(word)))
 }
@@ -213,6 +216,9 @@ pub fn heads_other_paper(text: &str) -> bool {
         && enumerator(&text) == 0
 }
 
+/// Characters of the longest line that heads a section.
+const LONGEST_HEADING: usize = 34;
+
 /// A line that heads a section of a form: numbered and short, or a known heading.
 pub fn is_heading(text: &str, numbered: bool, lexicon: &Lexicon) -> bool {
     let text = text.trim();
@@ -226,28 +232,38 @@ pub fn is_heading(text: &str, numbered: bool, lexicon: &Lexicon) -> bool {
     }
     let number = enumerator(text);
     let body = text[number..].trim();
-    let tight = squash(body);
-    let count = tight.chars().count();
-    if count == 0 || count > 34 || body.ends_with(['。', '；', ';', '，', ',', '！']) {
+    let count = body.chars().filter_map(squash_char).take(LONGEST_HEADING + 1).count();
+    if count == 0 || count > LONGEST_HEADING || body.ends_with(['。', '；', ';', '，', ',', '！']) {
         return false;
     }
+    let tight = squash(body);
     let open = without_brackets(&tight);
     if open.contains(['。', '；', ';', '…']) || open.trim_end_matches(':').contains(':') {
         return false;
     }
     let han = text[..number].chars().any(|c| "一二三四五六七八九十".contains(c));
-    let known = topic_of(body) != Topic::General
-        || owner_of(body).is_some()
-        || ["基本情况", "基本信息", "情况表", "信息表", "项目概况"].iter().any(|w| tight.ends_with(w));
-    if han && (count <= 24 || known) && !open.contains(',') {
+    let is_known = || {
+        topic_of(body) != Topic::General
+            || owner_of(body).is_some()
+            || ["基本情况", "基本信息", "情况表", "信息表", "项目概况"].iter().any(|w| tight.ends_with(w))
+    };
+    if open.contains(',') {
+        return false;
+    }
+    if han && (count <= 24 || is_known()) {
         return true;
     }
-    let label_only = lexicon.label(text).is_some_and(|s: Sense| {
-        // 项目负责人信息 heads what is told of him
-        !matches!(s.kind, Kind::Text | Kind::Opinion | Kind::Person | Kind::Money)
-            || s.kind != Kind::Text && matches!(s.owner, Some(Owner::Leader | Owner::Contact))
-    });
-    (known && count <= 20 && !label_only && !open.contains(',')) || (numbered && count <= 20 && !open.contains(',') && !label_only)
+    if count > 20 {
+        return false;
+    }
+    let is_label_only = || {
+        lexicon.label(text).is_some_and(|s: Sense| {
+            // 项目负责人信息 heads what is told of him
+            !matches!(s.kind, Kind::Text | Kind::Opinion | Kind::Person | Kind::Money)
+                || s.kind != Kind::Text && matches!(s.owner, Some(Owner::Leader | Owner::Contact))
+        })
+    };
+    (numbered || is_known()) && !is_label_only()
 }
 
 #[cfg(test)]

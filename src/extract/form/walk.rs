@@ -287,7 +287,7 @@ impl<'v, 'a> Walk<'v, 'a> {
 
     /// A unit line below a heading: 单位：万元.
     fn carries_unit(&self, text: &str) -> bool {
-        text.chars().count() <= 24 && unit_in(text).is_some() && squash(text).starts_with(['单', '(', '金', '计', '币'])
+        text.chars().count() <= 24 && squash(text).starts_with(['单', '(', '金', '计', '币']) && unit_in(text).is_some()
     }
 
     fn heading(&mut self, block: u32, range: Range<usize>, in_table: bool) {
