@@ -50,18 +50,18 @@ pub fn is_total_word(text: &str) -> bool {
         )
 }
 
-fn is_subtotal_word(text: &str) -> bool {
+pub fn is_subtotal_word(text: &str) -> bool {
     let tight = squash(&text[enumerator(text)..]);
     tight.starts_with("小计") || tight.ends_with("小计") || tight.starts_with("其中")
 }
 
-struct Row {
-    name: String,
-    fen: i64,
-    at: Vec<Span>,
-    level: u8,
+pub struct Row {
+    pub name: String,
+    pub fen: i64,
+    pub at: Vec<Span>,
+    pub level: u8,
     /// 其中 and 小计 rows repeat others.
-    repeats: bool,
+    pub repeats: bool,
 }
 
 #[derive(Debug, Default)]
@@ -101,6 +101,9 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
                 finish(table, &mut out);
             }
         }
+    }
+    for table in super::item_lines::tables(view, layout) {
+        finish(table, &mut out);
     }
     totals_in_words(view, layout, &mut out);
     out
@@ -145,7 +148,7 @@ fn amount_head(label: &str) -> bool {
 }
 
 #[derive(Default)]
-struct Table {
+pub struct Table {
     rows: Vec<Row>,
     total: Option<Sourced<i64>>,
     words: Vec<Sourced<i64>>,
@@ -154,6 +157,11 @@ struct Table {
 }
 
 impl Table {
+    /// Rows and total whose amounts carry their units.
+    pub fn new(rows: Vec<Row>, total: Option<Sourced<i64>>) -> Self {
+        Self { rows, total, ..Self::default() }
+    }
+
     /// Takes the unit from the total in words, where the two agree in one.
     fn settle_unit(&mut self) {
         let (true, Some(total), Some(words)) = (self.is_unitless, &self.total, self.words.first()) else { return };
@@ -330,7 +338,7 @@ fn counter_level(text: &str) -> u8 {
 }
 
 /// Depth of an item's number: 一、 0, （一） 1, 1. 2, (1) 3.
-fn level(name: &str) -> u8 {
+pub fn level(name: &str) -> u8 {
     let number = &name[..enumerator(name)];
     let han = number.chars().any(|c| "一二三四五六七八九十".contains(c));
     let bracket = number.contains(['(', '（', ')', '）']);

@@ -3,6 +3,7 @@ use super::hint;
 use super::label::squash;
 use super::layout::{Layout, Pair, Records};
 use super::lexicon::{Kind, Owner};
+use super::person_line;
 use super::resolve::joined;
 use super::section::{Topic, Zone, topic_of};
 use super::value::{self, Answer};
@@ -161,6 +162,15 @@ fn parted_by_blanks(text: &str) -> bool {
 /// Names in one run: `张三、李四`, `张三/2019001,李四/2019002`.
 fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
     let mut found: Vec<(Person, Span)> = Vec::new();
+    let told = pair.value.iter().flat_map(|span| {
+        let told = person_line::persons(view.quote(*span)).into_iter();
+        told.map(|(name, told)| (value::person(view.quote(*span).get(name.clone()).unwrap_or_default()), told, Span { start: span.start + name.start as u32, end: span.start + name.end as u32, ..*span }))
+    });
+    let told: Vec<(Person, Span)> = told.filter(|(name, ..)| is_name(name)).map(|(name, told, at)| (told_of(name, told), at)).collect();
+    if !told.is_empty() {
+        list(view, pair, told, out);
+        return;
+    }
     for span in &pair.value {
         let quote = view.quote(*span);
         if quote.chars().count() > 600 {
@@ -203,6 +213,11 @@ fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
             found.push((person, Span { start: span.start + range.start as u32, end: span.start + range.end as u32, ..*span }));
         }
     }
+    list(view, pair, found, out);
+}
+
+/// Takes up the members that a pair names.
+fn list(view: &View<'_>, pair: &Pair, found: Vec<(Person, Span)>, out: &mut People) {
     for (person, at) in found {
         let raw = view.quote(at).to_owned();
         let place = if pair.zone == Zone::Cover { Place::Cover } else { Place::Table };
@@ -222,10 +237,13 @@ fn in_brackets(text: &str) -> &str {
     }
 }
 
-/// A member with what the brackets behind his name tell, each by its shape.
+/// A member with what is told behind his name, each by its shape.
 fn told_of(name: String, inner: &str) -> Person {
     let mut person = Person { name, ..Person::default() };
-    for part in inner.split(['，', ',', '、', ';', '；', '/', ' ']).map(str::trim).filter(|part| !part.is_empty()) {
+    for part in inner.split(['，', ',', '、', ';', '；', '/', ' ', '\u{3000}', '\t', '(', ')', '（', '）', ':', '：']).map(str::trim).filter(|part| !part.is_empty()) {
+        if matches!(part, "男" | "女") {
+            continue;
+        }
         if value::names_body(part) && person.organisation.is_empty() {
             person.organisation = normal(part);
         } else if value::is_title(part) && person.title.is_empty() {

@@ -1,0 +1,122 @@
+//! One person a line, told in words: `1. 张三，男，某某大学，教授，负责总体设计。`
+use super::label::{enumerator, squash};
+use super::value::{is_title, names_body};
+use std::ops::Range;
+
+/// What parts the particulars of a person.
+const PARTS: [char; 11] = ['，', ',', '、', ':', '：', '/', '|', '—', '\t', ' ', '\u{3000}'];
+
+/// What parts two persons on one line: 张三，教授；李四，讲师.
+const PERSONS: [char; 5] = ['；', ';', '。', '\n', '\u{b}'];
+
+/// Words before a name that say its part: 组长：张三，….
+const PARTS_TAKEN: [&str; 13] =
+    ["项目负责人", "课题负责人", "项目主持人", "课题主持人", "负责人", "主持人", "副组长", "组长", "项目组成员", "成员", "组员", "骨干", "参与人"];
+
+/// What tells a person's part in the work.
+const DUTIES: [&str; 7] = ["负责", "承担", "主持", "参与", "主要", "协助", "分管"];
+
+/// The persons of a line: bytes of each name and what is told of him. Empty where the line may be a plain run of names or
+/// no list of persons at all.
+pub fn persons(line: &str) -> Vec<(Range<usize>, &str)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for piece in line.split(PERSONS) {
+        let at = start;
+        start += piece.len() + line[at + piece.len()..].chars().next().map_or(0, char::len_utf8);
+        match person(piece) {
+            Some((name, told)) => found.push((at + name.start..at + name.end, told)),
+            // the line begins with something else: a sentence
+            None if found.is_empty() && !piece.trim().is_empty() => return found,
+            None => {}
+        }
+    }
+    found
+}
+
+fn person(piece: &str) -> Option<(Range<usize>, &str)> {
+    let mut from = enumerator(piece);
+    from += piece[from..].len() - piece[from..].trim_start().len();
+    let said = PARTS_TAKEN.iter().find_map(|word| piece[from..].strip_prefix(word)).filter(|rest| rest.starts_with([':', '：', ' ', '\u{3000}', '\t']));
+    if let Some(rest) = said {
+        from = piece.len() - rest.trim_start_matches([':', '：', ' ', '\u{3000}', '\t']).len();
+    }
+    let end = from + name_end(&piece[from..])?;
+    let told = &piece[end..];
+    let marks = outside_brackets(told).split(PARTS).map(str::trim).filter(|part| !part.is_empty()).any(is_particular);
+    let name = &piece[from..end];
+    (marks && !is_title(name) && !names_body(name) && !is_particular(name)).then_some((from..end, told))
+}
+
+/// Where a name at the head of a text ends: before what parts it from the rest. `钟 瑞，男` is one name.
+fn name_end(text: &str) -> Option<usize> {
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·';
+    let parts = |c: char| PARTS.contains(&c) || matches!(c, '(' | '（' | '-');
+    let word = |text: &str| text.find(|c: char| !han(c)).unwrap_or(text.len());
+    let mut end = word(text);
+    let count = |end: usize| text[..end].chars().filter(|c| han(*c)).count();
+    if count(end) == 1 {
+        let gap = text[end..].len() - text[end..].trim_start().len();
+        let second = word(&text[end + gap..]);
+        end += if gap > 0 && text[end + gap..end + gap + second].chars().count() == 1 { gap + second } else { return None };
+    }
+    let length = if text[..end].contains('·') { 3..=15 } else { 2..=4 };
+    (length.contains(&count(end)) && text[end..].chars().next().is_some_and(parts)).then_some(end)
+}
+
+/// A text without what stands in brackets: those of another name say nothing of the first.
+fn outside_brackets(text: &str) -> String {
+    let mut depth = 0u32;
+    let keep = |c: &char| {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    };
+    text.chars().filter(keep).collect()
+}
+
+/// Sex, birth, post, employer or duty: what is told of a person and is no other name.
+fn is_particular(part: &str) -> bool {
+    let tight = squash(part);
+    matches!(tight.as_str(), "男" | "女" | "汉族")
+        || is_title(&tight)
+        || names_body(part)
+        || DUTIES.iter().any(|duty| tight.starts_with(duty))
+        || tight.ends_with('岁') && tight.starts_with(|c: char| c.is_ascii_digit())
+        || ["年生", "月生", "出生", "学历", "博士", "硕士", "学士", "本科"].iter().any(|word| tight.ends_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::persons;
+
+    fn names(line: &str) -> Vec<&str> {
+        persons(line).into_iter().map(|(name, _)| &line[name]).collect()
+    }
+
+    #[test]
+    fn a_line_tells_of_one_person_or_several() {
+        for line in [
+            "1. 郎广田，男，徐州工程学院，教授，负责方案设计。",
+            "组长：郎广田，徐州工程学院教授",
+            "（3）郎广田（组长）：负责总体设计",
+            "郎广田　男　1980年5月生　徐州医科大学　副主任医师",
+            "郎广田：徐州市中心医院主任医师，负责随访；每月汇总一次。",
+        ] {
+            assert_eq!(names(line), ["郎广田"], "{line}");
+        }
+        assert_eq!(names("郎广田，教授；李四，讲师"), ["郎广田", "李四"]);
+        assert_eq!(names("1.钟 瑞，女，工程师"), ["钟 瑞"]);
+    }
+
+    #[test]
+    fn runs_of_names_and_sentences_are_no_persons_lines() {
+        for line in ["张三、李四、王五", "尹春燕（徐州工程学院，高级工程师）；袁峰（徐州医科大学，教授）", "项目组由5人组成，均具有高级职称。", "徐州工程学院，教授", "研究人员、高级工程师各2名"]
+        {
+            assert!(names(line).is_empty(), "{line}");
+        }
+    }
+}
