@@ -133,7 +133,8 @@ impl List {
 }
 
 /// The total's line goes on with its items below.
-static OPENS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"如下|其中|明细|包括|用于|分配|安排|分为|^[^,;。]*:\s*$").expect("the opening pattern is well formed"));
+static OPENS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"如下|其中|明细|包括|用于|分配|安排|分为|^[^,;。]*:\s*$").expect("the opening pattern is well formed"));
 
 /// What names of expenses end in.
 static EXPENSE: LazyLock<Regex> = LazyLock::new(|| {
@@ -177,8 +178,9 @@ fn told(text: &str, unit: Option<Unit>) -> Vec<Told> {
 }
 
 /// A figure without its unit behind the item's name: 会务费：11000
-static BARE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[^\d]{0,4}\d{0,2}[^\d:]{2,30}[:\s]\s*(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?:$|[,;。(])").expect("the pattern of bare figures is well formed"));
+static BARE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[^\d]{0,4}\d{0,2}[^\d:]{2,30}[:\s]\s*(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?:$|[,;。(])").expect("the pattern of bare figures is well formed")
+});
 
 fn is_total(name: &str) -> bool {
     let bare = name.trim_start_matches("以上").trim_start_matches("费用").trim_start_matches("各项");

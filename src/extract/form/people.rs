@@ -164,7 +164,13 @@ fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
     let mut found: Vec<(Person, Span)> = Vec::new();
     let told = pair.value.iter().flat_map(|span| {
         let told = person_line::persons(view.quote(*span)).into_iter();
-        told.map(|(name, told)| (value::person(view.quote(*span).get(name.clone()).unwrap_or_default()), told, Span { start: span.start + name.start as u32, end: span.start + name.end as u32, ..*span }))
+        told.map(|(name, told)| {
+            (
+                value::person(view.quote(*span).get(name.clone()).unwrap_or_default()),
+                told,
+                Span { start: span.start + name.start as u32, end: span.start + name.end as u32, ..*span },
+            )
+        })
     });
     let told: Vec<(Person, Span)> = told.filter(|(name, ..)| is_name(name)).map(|(name, told, at)| (told_of(name, told), at)).collect();
     if !told.is_empty() {
@@ -240,7 +246,9 @@ fn in_brackets(text: &str) -> &str {
 /// A member with what is told behind his name, each by its shape.
 fn told_of(name: String, inner: &str) -> Person {
     let mut person = Person { name, ..Person::default() };
-    for part in inner.split(['，', ',', '、', ';', '；', '/', ' ', '\u{3000}', '\t', '(', ')', '（', '）', ':', '：']).map(str::trim).filter(|part| !part.is_empty()) {
+    for part in
+        inner.split(['，', ',', '、', ';', '；', '/', ' ', '\u{3000}', '\t', '(', ')', '（', '）', ':', '：']).map(str::trim).filter(|part| !part.is_empty())
+    {
         if matches!(part, "男" | "女") {
             continue;
         }

@@ -100,7 +100,8 @@ impl Tables<'_, '_> {
             sheet.overlong.push((row, column));
         }
         let text = match (&*cell.kind, &cell.value) {
-            ("date", Some(date)) => shown_date(date),
+            // 2022年5月10日 as shown; a day without its year would be lost
+            ("date", Some(date)) if !date.get(..4).is_some_and(|year| cell.text.starts_with(year)) => shown_date(date),
             ("boolean", Some(truth)) => truth.to_uppercase(),
             _ if !cell.text.is_empty() => cell.text,
             ("float" | "currency", Some(_)) => number().map(number_format::general).unwrap_or_default(),

@@ -1,6 +1,7 @@
 //! Numbers as a spreadsheet shows them, by their number format: dates, per cent, decimals, units.
 //!
-//! Dates come out in ISO, as precise as the format shows them. Fractions, exponents and digits parted by
+//! Dates come out as shown where the format prints the year before the month before the day, else in ISO, as precise as the
+//! format shows them: a day without its year would be lost. Fractions, exponents and digits parted by
 //! other signs are shown as plain numbers; colours, widths and locales are ignored.
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 
@@ -12,7 +13,7 @@ pub fn shown(value: f64, code: &str, epoch_1904: bool) -> String {
     let sections = sections(code);
     let (section, signed) = section_for(value, &sections);
     let tokens = tokens(section);
-    if tokens.iter().any(|token| matches!(token, Token::Date(_) | Token::Elapsed(_))) {
+    if tokens.iter().any(|token| matches!(token, Token::Date(..) | Token::Elapsed(_))) {
         return date(value, &tokens, epoch_1904).unwrap_or_else(|| general(value));
     }
     let value = if signed { value } else { value.abs() };
@@ -30,13 +31,13 @@ pub fn builtin(number: u16) -> &'static str {
         7 | 8 => "¥#,##0.00;¥-#,##0.00",
         9 => "0%",
         10 => "0.00%",
-        14 | 30 => "yyyy-m-d",
+        14 | 30 => "yyyy-mm-dd",
         15 => "d-mmm-yy",
         16 | 28 | 29 | 51 | 53 | 54 | 58 => "m月d日",
         17 => "mmm-yy",
         18 | 20 | 32 | 34 | 55 => "h:mm",
         19 | 21 | 33 | 35 | 56 => "h:mm:ss",
-        22 => "yyyy-m-d h:mm",
+        22 => "yyyy-mm-dd hh:mm",
         27 | 36 | 50 | 52 | 57 => "yyyy年m月",
         31 => "yyyy年m月d日",
         37 | 38 => "#,##0;-#,##0",
@@ -145,7 +146,8 @@ enum Token {
     Comma,
     Percent,
     General,
-    Date(char),
+    /// `yyyy`, `m`: the letter and how often it stands.
+    Date(char, u8),
     Elapsed(char),
     /// An exponent or a fraction: not rendered.
     Other,
@@ -182,11 +184,12 @@ fn tokens(section: &str) -> Vec<Token> {
             'A' | 'a' if matches!(chars.peek(), Some('M' | 'm' | '/')) => while chars.next_if(|c| "AaMmPp/".contains(*c)).is_some() {},
             'y' | 'Y' | 'e' | 'm' | 'M' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' | 'a' | 'A' => {
                 let letter = c.to_ascii_lowercase();
-                if out.last() != Some(&Token::Date(letter)) {
-                    out.push(Token::Date(letter));
+                match out.last_mut() {
+                    Some(Token::Date(last, width)) if *last == letter => *width = width.saturating_add(1),
+                    _ => out.push(Token::Date(letter, 1)),
                 }
             }
-            '/' if !out.iter().any(|token| matches!(token, Token::Date(_))) => out.push(Token::Other),
+            '/' if !out.iter().any(|token| matches!(token, Token::Date(..))) => out.push(Token::Other),
             '@' => out.push(Token::General),
             c => out.push(Token::Literal(c.to_string())),
         }
@@ -210,13 +213,16 @@ fn date(value: f64, tokens: &[Token], epoch_1904: bool) -> Option<String> {
     if !(0.0..2_958_466.0).contains(&value) {
         return None;
     }
-    let letters: Vec<char> = tokens.iter().filter_map(|token| if let Token::Date(letter) = token { Some(*letter) } else { None }).collect();
+    let letters: Vec<char> = tokens.iter().filter_map(|token| if let Token::Date(letter, _) = token { Some(*letter) } else { None }).collect();
     let is_minute = |n: usize| n.checked_sub(1).is_some_and(|before| letters[before] == 'h') || letters.get(n + 1) == Some(&'s');
     let month = letters.iter().enumerate().any(|(n, letter)| *letter == 'm' && !is_minute(n));
     let has = |wanted: char| letters.contains(&wanted);
     let year = has('y') || has('e');
     let day = has('d') || has('a');
     let (y, m, d, hour, minute, second, _) = ExcelDateTime::new(value, ExcelDateTimeType::DateTime, epoch_1904).to_ymd_hms_milli();
+    if let Some(printed) = year_first(tokens, &letters, [u16::from(m), u16::from(d), u16::from(hour), u16::from(minute), u16::from(second)], y) {
+        return Some(printed);
+    }
     let date = match (year, month, day) {
         (false, false, false) => String::new(),
         (true, false, false) => format!("{y:04}"),
@@ -230,6 +236,37 @@ fn date(value: f64, tokens: &[Token], epoch_1904: bool) -> Option<String> {
         (false, false) => date,
         (false, true) => format!("{date} {clock}"),
     })
+}
+
+/// A date as its format prints it, where that names the year, the month and, if any, the day in this order and in figures.
+fn year_first(tokens: &[Token], letters: &[char], [month, day, hour, minute, second]: [u16; 5], year: u16) -> Option<String> {
+    let calendar: String = letters.iter().take_while(|letter| !matches!(letter, 'h' | 's')).collect();
+    if !matches!(calendar.as_str(), "ym" | "ymd") {
+        return None;
+    }
+    let mut out = String::new();
+    let mut seen = 0;
+    for token in tokens {
+        match token {
+            Token::Date('y', 4..) => out.push_str(&format!("{year:04}")),
+            Token::Date(letter @ ('m' | 'd' | 'h' | 's'), width @ 1..=2) => {
+                let value = match letter {
+                    'm' if seen == 1 => month,
+                    'm' => minute,
+                    'd' => day,
+                    'h' => hour,
+                    _ => second,
+                };
+                out.push_str(&format!("{value:0width$}", width = usize::from(*width)));
+            }
+            Token::Literal(text) => out.push_str(text),
+            Token::Comma => out.push(','),
+            Token::Point => out.push('.'),
+            _ => return None,
+        }
+        seen += usize::from(matches!(token, Token::Date(..)));
+    }
+    Some(out.trim().to_owned())
 }
 
 fn clock(hour: u8, minute: u8, second: u8) -> String {
@@ -384,17 +421,20 @@ mod tests {
     }
 
     #[test]
-    fn dates_are_iso_and_as_precise_as_shown() {
+    fn dates_are_as_shown_where_the_year_comes_first_and_else_iso() {
         // 44691 is 10 May 2022.
         let cases = [
             (44691.0, "yyyy-mm-dd", "2022-05-10"),
             (44691.0, "mm-dd-yy", "2022-05-10"),
-            (44691.0, "yyyy\"年\"m\"月\"d\"日\"", "2022-05-10"),
-            (44691.0, "yyyy\"年\"m\"月\"", "2022-05"),
-            (44691.0, "[$-804]yyyy年m月d日;@", "2022-05-10"),
+            (44691.0, "yyyy\"年\"m\"月\"d\"日\"", "2022年5月10日"),
+            (44691.0, "yyyy\"年\"m\"月\"", "2022年5月"),
+            (44691.0, "[$-804]yyyy年m月d日;@", "2022年5月10日"),
+            (44691.0, "yyyy.mm.dd", "2022.05.10"),
+            (44691.0, "yy-m-d", "2022-05-10"),
+            (44691.0, "[$-804]aaaa;@", "2022-05-10"),
             (44691.0, "m\"月\"d\"日\"", "2022-05-10"),
-            (44691.75, "yyyy/m/d h:mm", "2022-05-10 18:00"),
-            (44691.75, "yyyy/m/d", "2022-05-10"),
+            (44691.75, "yyyy/m/d h:mm", "2022/5/10 18:00"),
+            (44691.75, "yyyy/m/d", "2022/5/10"),
             (0.75, "h:mm", "18:00"),
             (0.75, "h:mm AM/PM", "18:00"),
             (1.25, "[h]:mm:ss", "30:00:00"),
