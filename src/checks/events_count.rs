@@ -3,7 +3,7 @@ use super::case::FEW;
 use super::contract::declare_check;
 use super::standing::{Standing, is_kind, places, sessions, standing};
 use super::{Case, Check};
-use crate::model::{Event, EventKind, Outcome, Pointer, Role, Say, Severity};
+use crate::model::{Event, EventKind, EvidenceKind, Outcome, Pointer, Role, Say, Severity};
 use crate::say;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -29,7 +29,8 @@ declare_check! {
     /// nothing, and an event that is still to come is a promise.
     ///
     /// ## A person looks when
-    /// A lone notice is the only proof, the date or the role was not read, or unread files could hold the proof.
+    /// A lone notice is the only proof, the date or the role was not read, or unread files could hold the proof. Where the form
+    /// itself lists too few, unread photos could not add one.
     pub struct EventsCount("events-count", Dossier, bind_dossier, Form, [Pass, Fail, Human],
         "逐项核对活动：日期在本年度且不晚于收到之日（未登记的按填报日期，再按核查之日），角色为主办、承办、联合主办、共同承办（牵头视为主办），并有申报书以外的议程、签到表、有说明的照片或报道，或通知加总结、照片，即计入。达到数量为符合；只差佐证或尚未举办的标待补正；申报的活动本身不足为不符合。学术活动一个名称算一场；科普活动一处一日为一场次（N13）。只有通知、只有无说明的照片、日期或角色未读到、有未读文件可能是佐证时由人工核定。"
     ) {
@@ -75,6 +76,9 @@ pub enum Unit {
 
 /// Files that could prove an event.
 pub const PROVE_EVENTS: [Role; 7] = [Role::EventNotice, Role::Agenda, Role::SignIn, Role::Photo, Role::News, Role::Report, Role::Plan];
+
+/// Files that could tell of an event which the form does not list.
+const CLAIM_EVENTS: [Role; 4] = [Role::EventNotice, Role::Agenda, Role::Report, Role::Plan];
 
 impl Check for EventsCount {
     fn settle(&self, _: &crate::model::Round) -> Result<(), String> {
@@ -122,7 +126,10 @@ impl Check for EventsCount {
             let fail = Outcome::fail(add(head, say!("；其余仅有申报书自述或尚未举办，缺佐证", "; the others are only claimed or still to come")));
             case.absent(&PROVE_EVENTS, fail.at_most(Severity::Warning))
         } else {
-            case.absent(&PROVE_EVENTS, Outcome::fail(add(head, say!("；申报的活动不足", "; too few are claimed"))))
+            // What the form lists is what is claimed: a photo proves an event, it claims none.
+            let listed = stood.iter().any(|(event, _)| event.evidence.iter().any(|e| e.kind == EvidenceKind::Form));
+            let could_claim: &[Role] = if listed { &CLAIM_EVENTS } else { &PROVE_EVENTS };
+            case.absent(could_claim, Outcome::fail(add(head, say!("；申报的活动不足", "; too few are claimed"))))
         };
         vec![outcome.see(evidence)]
     }

@@ -101,13 +101,17 @@ fn proof(event: &Event) -> Option<Standing> {
     let outside = || event.evidence.iter().filter(|e| e.kind != EvidenceKind::Form);
     let has = |kind: EvidenceKind| outside().any(|e| e.kind == kind);
     // A photo without words shows that something was held on its day, not what.
+    let not_held = || {
+        let unsaid = event.status != EventStatus::Held;
+        unsaid.then(|| Standing::Person(say!("佐证未说明活动已经举办", "the papers do not say that it was held")))
+    };
     let captioned = outside().any(|e| e.kind == EvidenceKind::Photo && !e.at.is_empty());
     if captioned || [EvidenceKind::Agenda, EvidenceKind::SignIn, EvidenceKind::News].into_iter().any(has) {
-        return None;
+        return not_held();
     }
     let notice = has(EvidenceKind::Notice);
     if notice && [EvidenceKind::Summary, EvidenceKind::Papers, EvidenceKind::Photo].into_iter().any(has) {
-        return None;
+        return not_held();
     }
     if notice {
         return Some(Standing::Person(say!("佐证仅有通知，能证明级别与角色，不能证明已举办", "a notice alone shows level and role, not that it was held")));

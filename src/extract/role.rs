@@ -229,6 +229,27 @@ fn title_role(line: &str, n: usize, sheet: bool) -> Option<Role> {
         "工作情况",
         "典型案例",
         "案例",
+        // what was done, told by those who did it or had it done
+        "记录",
+        "记录单",
+        "记录表",
+        "记录册",
+        "记录本",
+        "服务单",
+        "工作单",
+        "确认单",
+        "确认书",
+        "确认表",
+        "验收单",
+        "反馈表",
+        "反馈单",
+        "评价表",
+        "台账",
+        "日志",
+        "简报",
+        "纪要",
+        "纪实",
+        "大事记",
     ]) {
         Role::Report
     } else if sheet && has(&["名单", "汇总", "一览"]) {
@@ -296,19 +317,19 @@ pub fn by_name(name: &str) -> Option<Role> {
     }
     // `微信图片_20220601` is what that program calls any picture.
     let by_chat = has(&["微信"]) && !has(&["微信图片", "微信截图"]);
-    if by_chat || has(&["新闻", "报道", "推文", "简讯", "链接", "快讯"]) {
+    if by_chat || has(&["新闻", "报道", "推文", "推送", "公众号", "简讯", "链接", "快讯"]) {
         return Some(Role::News);
     }
     if has(&["申报书", "申请书", "申报表", "申请表", "推荐表", "推荐书"]) {
         return Some(Role::ApplicationForm);
     }
-    if has(&["照片", "合影", "现场", "活动照", "活动图片"]) {
+    if has(&["照片", "合影", "现场", "活动照", "活动图片", "工作图片", "图集", "相册", "剪影"]) {
         return Some(Role::Photo);
     }
     if has(&["预算"]) {
         return Some(Role::Budget);
     }
-    if has(&["总结", "报告", "小结", "专报", "案例"]) {
+    if has(&["总结", "报告", "小结", "专报", "案例", "记录", "台账", "纪要", "简报", "汇报"]) {
         return Some(Role::Report);
     }
     if has(&["规划", "计划", "方案"]) {
@@ -352,6 +373,9 @@ mod tests {
         assert_eq!(role_of("x.xlsx", Format::Xlsx, &["专家名单", "姓名", "职称"]), Role::List);
         assert_eq!(role_of("x.docx", Format::Docx, &["项目申报汇总表", "项目名称", "负责人"]), Role::List);
         assert_eq!(role_of("x.docx", Format::Docx, &["2022年度科普工作总结", "一年来"]), Role::Report);
+        assert_eq!(role_of("x.docx", Format::Docx, &["技术服务记录单", "服务日期：2022年4月2日", "服务对象确认：已完成"]), Role::Report);
+        assert_eq!(role_of("x.docx", Format::Docx, &["智慧农业工作图片", "▲下乡指导"]), Role::Photo);
+        assert_eq!(role_of("x.docx", Format::Docx, &["技术需求说明", "需方：某公司"]), Role::Other);
     }
 
     #[test]

@@ -95,11 +95,21 @@ pub(super) fn read(view: &View<'_>, lines: &[Line<'_>], mention: &mut Mention, y
         mention.kind = EvidenceKind::Summary;
     }
     let proving = !matches!(mention.kind, EvidenceKind::Notice | EvidenceKind::Form | EvidenceKind::Other);
-    let future = lines.iter().any(|l| FUTURE.is_match(l.text));
+    let future = announces_ahead(lines, mention);
     mention.planned |= plans && !matches!(mention.kind, EvidenceKind::SignIn | EvidenceKind::Photo);
     mention.held = proving && !(future && mention.kind == EvidenceKind::News) && !(mention.planned && mention.kind == EvidenceKind::News);
     mention.online |= lines.iter().take(40).any(|l| ONLINE.is_match(l.text) && !l.text.contains("来源"));
     mention.words = words;
+}
+
+/// Whether an event is told of as still to come: in the sentence that gives its day, or in the title.
+fn announces_ahead(lines: &[Line<'_>], mention: &Mention) -> bool {
+    let title = lines.iter().take(2).any(|l| FUTURE.is_match(l.text) && l.chars() <= 60);
+    let day = |sentence: &str| {
+        let told = mention.when.as_ref().map(|when| &when.value);
+        told.is_none_or(|told| when::days(sentence, Some(told.from.year)).iter().any(|w| w.meets(told)))
+    };
+    title || lines.iter().flat_map(|l| l.text.split(['。', ';', '!'])).any(|sentence| FUTURE.is_match(sentence) && day(sentence))
 }
 
 /// Whether a paper tells how many came or how it went.

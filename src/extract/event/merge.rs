@@ -74,8 +74,10 @@ fn best_name<'m>(all: &[&'m Mention]) -> Option<&'m Mention> {
     use EvidenceKind::{Agenda, Form, News, Notice, Papers, SignIn, Summary};
     for kinds in [&[Form, Notice][..], &[Agenda, SignIn], &[Papers, Summary, News]] {
         let longest = of(all, kinds).filter(|m| m.creates && !m.names.is_empty()).max_by_key(|m| (m.names[0].chars().count(), m.kind == Form));
-        // 科普进校园 in the form, 科普进校园活动 in the notice: the form's word says as much.
-        let plain = |m: &&Mention| longest.is_some_and(|l| l.names[0].strip_prefix(m.names[0].as_str()).is_some_and(|more| ["活动", "会议"].contains(&more)));
+        // 科普进校园 in the form, “科普进校园”活动 in the notice: the form's word says as much.
+        let bare = |m: &Mention| m.names[0].replace(['“', '”', '"', '《', '》', '「', '」'], "");
+        let plain =
+            |m: &&Mention| longest.is_some_and(|l| bare(l).strip_prefix(bare(m).as_str()).is_some_and(|more| ["", "活动", "会议", "主题活动"].contains(&more)));
         if let Some(listed) = of(all, kinds).filter(|m| m.kind == Form && m.creates && !m.names.is_empty()).find(plain) {
             return Some(listed);
         }

@@ -5,6 +5,7 @@
 //! | `table` | rows of event tables |
 //! | `prose` | events told in the form's sentences |
 //! | `part` | cuts a file of evidence into notices, agendas, sign-in sheets, news, photos |
+//! | `known` | the names that the form lists, by which other papers are known |
 //! | `facts` | time, place, hosts, level of one part |
 //! | `org` | who holds an event, and the applicant among them |
 //! | `name`, `when`, `level` | names, days, reach |
@@ -14,6 +15,7 @@
 //! Not handled: the words on a banner in a photo; a signature on a sign-in sheet that is a picture.
 mod cluster;
 mod facts;
+mod known;
 mod level;
 mod mention;
 mod merge;
@@ -28,6 +30,7 @@ use super::View;
 use super::lines::lines;
 use crate::model::{Event, EventEvidence, EventStatus, EvidenceKind, Role};
 use crate::text::{key, tight};
+use known::Known;
 use mention::{Mention, Seen};
 use org::Applicant;
 use part::Part;
@@ -42,22 +45,24 @@ const MOST_MENTIONS: usize = 3_000;
 pub fn find(views: &[View<'_>], applicant: Option<&str>, aliases: &[String]) -> Vec<Event> {
     let applicant = Applicant::new(applicant, aliases);
     let year = views.iter().filter(|v| is_form(v)).find_map(|v| when::year_in(head(v))).or_else(|| views.iter().find_map(|v| when::year_in(head(v))));
+    let listed: Vec<Vec<Mention>> = views.iter().map(|view| if is_form(view) { claims(view, year, &applicant) } else { Vec::new() }).collect();
+    let known = Known::new(listed.iter().flatten().filter_map(|m| m.names.first()));
+    let context = Context { year, applicant: &applicant, known: &known };
     let mut mentions = Vec::new();
     let mut loose = Vec::new();
-    for (n, view) in views.iter().enumerate() {
+    for (n, (view, claims)) in views.iter().zip(listed).enumerate() {
         if matches!(view.role, Role::Agreement | Role::Plan | Role::Budget) {
             continue;
         }
         if is_form(view) {
-            mentions.extend(table::mentions(view, EvidenceKind::Form, year, &applicant));
-            mentions.extend(prose::mentions(view, year, &applicant));
-            papers(view, year, &applicant, true, &mut mentions);
+            mentions.extend(claims);
+            papers(view, &context, true, &mut mentions);
         } else if view.document.format.is_picture() {
             mentions.push(photo(view));
         } else {
             let before = mentions.len();
             mentions.extend(table::mentions(view, EvidenceKind::Other, year, &applicant));
-            papers(view, year, &applicant, false, &mut mentions);
+            papers(view, &context, false, &mut mentions);
             if before == mentions.len() || matches!(view.role, Role::Report | Role::Other | Role::List | Role::Unknown) {
                 loose.push(n);
             }
@@ -82,16 +87,31 @@ fn is_form(view: &View<'_>) -> bool {
     view.role == Role::ApplicationForm || (view.role == Role::Unknown && (head(view).contains("申报书") || head(view).contains("申请书")))
 }
 
+/// What the papers of a dossier are read by.
+struct Context<'c> {
+    /// The form's own year, for days without one.
+    year: Option<i16>,
+    applicant: &'c Applicant,
+    known: &'c Known,
+}
+
+/// What the form's tables and sentences claim.
+fn claims(view: &View<'_>, year: Option<i16>, applicant: &Applicant) -> Vec<Mention> {
+    let mut found = table::mentions(view, EvidenceKind::Form, year, applicant);
+    found.extend(prose::mentions(view, year, applicant));
+    found
+}
+
 /// The papers of one file as mentions, in order; each knows the one before it.
-fn papers(view: &View<'_>, year: Option<i16>, applicant: &Applicant, in_form: bool, mentions: &mut Vec<Mention>) {
-    let parts = part::parts(view);
+fn papers(view: &View<'_>, context: &Context<'_>, in_form: bool, mentions: &mut Vec<Mention>) {
+    let parts = part::parts(view, context.known);
     let first = mentions.len();
     let mut last: Option<usize> = None;
     for part in &parts {
         if in_form && !is_substantial(view, part) {
             continue;
         }
-        let mut m = paper(view, part, year, applicant);
+        let mut m = paper(view, part, context);
         if m.names.is_empty() && !in_form && parts.len() == 1 && m.kind != EvidenceKind::Photo {
             // A bare 签到表 in the folder that is named after the event.
             m.names = file_names(view);
@@ -103,7 +123,7 @@ fn papers(view: &View<'_>, year: Option<i16>, applicant: &Applicant, in_form: bo
     if mentions.len() == first && !in_form {
         let record = || labelled_name(&lines(view)).map(|_| EvidenceKind::Other);
         if let Some(kind) = part::whole_file(view).or_else(record) {
-            mentions.extend(whole(view, kind, year, applicant));
+            mentions.extend(whole(view, kind, context));
         }
     }
 }
@@ -123,7 +143,7 @@ fn is_substantial(view: &View<'_>, part: &Part<'_>) -> bool {
     }
 }
 
-fn paper(view: &View<'_>, part: &Part<'_>, year: Option<i16>, applicant: &Applicant) -> Mention {
+fn paper(view: &View<'_>, part: &Part<'_>, context: &Context<'_>) -> Mention {
     let mut kind = part.kind;
     if part.bare {
         kind = bare_kind(part);
@@ -142,14 +162,14 @@ fn paper(view: &View<'_>, part: &Part<'_>, year: Option<i16>, applicant: &Applic
         // 会议签到表 below the line that names the meeting.
         m.names.extend(labelled_name(&part.lines));
     }
-    let context = m
+    let year = m
         .names
         .iter()
         .find_map(|n| when::year_in(n))
         .or_else(|| part.lines.iter().take(12).find_map(|l| when::year_in(l.text)))
         .or_else(|| when::year_in(head(view)))
-        .or(year);
-    facts::read(view, &part.lines, &mut m, context, applicant);
+        .or(context.year);
+    facts::read(view, &part.lines, &mut m, year, context.applicant);
     if kind == EvidenceKind::News {
         facts::before_publication(view, &part.lines, &mut m);
     }
@@ -224,11 +244,11 @@ fn may_open(name: &str, m: &Mention) -> bool {
 }
 
 /// A file whose kind only its role or its name tells.
-fn whole(view: &View<'_>, kind: EvidenceKind, year: Option<i16>, applicant: &Applicant) -> Option<Mention> {
+fn whole(view: &View<'_>, kind: EvidenceKind, context: &Context<'_>) -> Option<Mention> {
     let all = lines(view);
     let first = all.first()?;
     let part = Part { kind, title: first.range(), name: first.start..first.start, lines: all.clone(), bare: false };
-    let mut m = paper(view, &part, year, applicant);
+    let mut m = paper(view, &part, context);
     if let Some(labelled) = labelled_name(&all)
         && !m.names.contains(&labelled)
     {

@@ -1,4 +1,5 @@
 //! A file of evidence cut into its papers: notices, agendas, sign-in sheets, news, photos, one after the other.
+use super::known::Known;
 use crate::extract::View;
 use crate::extract::lines::{Line, lines};
 use crate::model::{EvidenceKind, Role};
@@ -89,10 +90,11 @@ static INNER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What kind of paper a line is, below the line with the event's name: （第二轮通知）, 会议手册.
 static UNDER_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:[(](?:第[一二三四五1-5][轮次号]|预备?|补充|正式|会议)*(?:通知|通告|公告)[)]|(?:第[一二三四五1-5][轮次号]|预备?|补充|会议|活动)*(?:通知|邀请函|手册|指南|议程|日程|议程安排|日程安排|签到表|签到簿|签到册))$").expect("the pattern below a name is well formed")
+    Regex::new(r"^(?:[(](?:第[一二三四五1-5][轮次号]|预备?|补充|正式|会议)*(?:通知|通告|公告)[)]|(?:第[一二三四五1-5][轮次号]|预备?|补充|会议|活动|工作|开展)*(?:通知|邀请函|手册|指南|议程|日程|议程安排|日程安排|签到表|签到簿|签到册|总结|小结|汇报|总结汇报|总结报告|情况汇报|情况报告|报告|简报|纪要|会议纪要|记录|记录表|新闻稿|报道|照片|图片|剪影|论文集|摘要集|论文汇编))$").expect("the pattern below a name is well formed")
 });
 
-fn heading(text: &str) -> Option<(EvidenceKind, Range<usize>, bool)> {
+/// What a line heads, the bytes of the event's name in it, and whether it is that name only. `opens`: it is among the file's first.
+fn heading(text: &str, known: &Known, opens: bool) -> Option<(EvidenceKind, Range<usize>, bool)> {
     if text.len() > 330 {
         return None;
     }
@@ -103,16 +105,18 @@ fn heading(text: &str) -> Option<(EvidenceKind, Range<usize>, bool)> {
         return None;
     }
     let shift = |m: regex::Match<'_>| lead + m.start()..lead + m.end();
+    let names_event = |name: &str| super::name::names_event(name) || known.names(name);
     if let Some(caps) = NOTICE.captures(rest) {
         let name = caps.name("n")?;
-        let event = matches!(&caps["v"], "举办" | "召开" | "举行" | "承办" | "主办") || super::name::names_event(name.as_str());
+        let event = matches!(&caps["v"], "举办" | "召开" | "举行" | "承办" | "主办") || names_event(name.as_str());
         return (event && !super::name::is_paperwork(name.as_str())).then(|| (EvidenceKind::Notice, shift(name), false));
     }
     if rest.contains([',', ':']) && !rest.starts_with(['图', '照']) {
-        return None;
+        let titled = opens && !rest.contains(':') && known.titles(rest);
+        return titled.then(|| (EvidenceKind::Other, lead..text.len(), true));
     }
     if let Some(caps) = INVITATION.captures(rest)
-        && let Some(name) = caps.name("n").filter(|n| super::name::names_event(n.as_str()) && !super::name::is_paperwork(n.as_str()))
+        && let Some(name) = caps.name("n").filter(|n| names_event(n.as_str()) && !super::name::is_paperwork(n.as_str()))
     {
         return Some((EvidenceKind::Notice, shift(name), false));
     }
@@ -124,7 +128,7 @@ fn heading(text: &str) -> Option<(EvidenceKind, Range<usize>, bool)> {
         }
         let range = whole_name(rest, &found.range());
         let name = &rest[range.clone()];
-        let named = super::name::names_event(name);
+        let named = names_event(name);
         let bare = name.trim().is_empty();
         let fits = match kind {
             EvidenceKind::News => chars >= 8 && (named || took_place(&rest[range.end..])),
@@ -137,12 +141,13 @@ fn heading(text: &str) -> Option<(EvidenceKind, Range<usize>, bool)> {
         }
     }
     if let Some(name) = NEWS_OF.captures(rest).and_then(|caps| caps.name("n"))
-        && super::name::names_event(name.as_str())
+        && names_event(name.as_str())
         && chars <= 50
     {
         return Some((EvidenceKind::News, shift(name), false));
     }
-    let bare_event = super::name::names_event(rest) && super::name::is_strong(rest) && (6..=50).contains(&chars) && !super::name::is_paperwork(rest);
+    let bare_event = opens && known.titles(rest)
+        || super::name::names_event(rest) && super::name::is_strong(rest) && (6..=50).contains(&chars) && !super::name::is_paperwork(rest);
     bare_event.then_some((EvidenceKind::Other, lead..text.len(), true))
 }
 
@@ -164,6 +169,9 @@ fn took_place(tail: &str) -> bool {
         && ["举办", "举行", "召开", "落幕", "开幕", "开讲", "结束", "收官"].iter().any(|w| tail.contains(w))
 }
 
+/// Lines at the head of a file among which its title stands, whatever it reads.
+const OPENING: usize = 6;
+
 /// A heading: its first line, how many it takes, what it opens.
 struct Head {
     line: usize,
@@ -175,7 +183,7 @@ struct Head {
 }
 
 /// The headed papers of a file; text before the first heading belongs to none.
-pub(super) fn parts<'v>(view: &'v View<'_>) -> Vec<Part<'v>> {
+pub(super) fn parts<'v>(view: &'v View<'_>, known: &Known) -> Vec<Part<'v>> {
     let all = lines(view);
     let mut cells_in_row: HashMap<(u32, u32), u32> = HashMap::new();
     for line in all.iter().filter(|l| l.label.is_none()) {
@@ -192,8 +200,8 @@ pub(super) fn parts<'v>(view: &'v View<'_>) -> Vec<Part<'v>> {
             n += 1;
             continue;
         }
-        let (text, used) = wrapped(view, &all, n);
-        if let Some((kind, name, bare)) = heading(&text) {
+        let (text, used) = wrapped(&all, n, known);
+        if let Some((kind, name, bare)) = heading(&text, known, n < OPENING && heads.is_empty()) {
             let end = all[n + used - 1].end();
             let name = place(&all[n..n + used], &name);
             heads.push(Head { line: n, used, kind, title: line.start..end, name, bare });
@@ -231,12 +239,11 @@ pub(super) fn parts<'v>(view: &'v View<'_>) -> Vec<Part<'v>> {
 }
 
 /// A heading that runs over up to three lines: 关于举办…¶…的通知.
-fn wrapped(view: &View<'_>, all: &[Line<'_>], n: usize) -> (String, usize) {
+fn wrapped(all: &[Line<'_>], n: usize, known: &Known) -> (String, usize) {
     let line = &all[n];
     let mut text = line.text.to_owned();
-    let _ = view;
     if let Some(next) = all.get(n + 1).filter(|next| next.row == line.row && UNDER_NAME.is_match(next.text))
-        && super::name::names_event(line.text)
+        && (super::name::names_event(line.text) || known.names(line.text))
         && (6..=50).contains(&line.chars())
     {
         text.push_str(next.text.trim_matches(['(', ')']));
@@ -295,13 +302,13 @@ pub(super) fn kind_of_name(name: &str) -> Option<EvidenceKind> {
         EvidenceKind::Agenda
     } else if has(&["论文集", "摘要集"]) {
         EvidenceKind::Papers
-    } else if has(&["照片", "合影", "图片", "现场图"]) {
+    } else if has(&["照片", "合影", "图片", "现场图", "剪影", "图集", "相册"]) {
         EvidenceKind::Photo
-    } else if has(&["新闻", "报道", "简报", "推文", "链接", "微信"]) {
+    } else if has(&["新闻", "报道", "简报", "简讯", "快讯", "推文", "推送", "链接", "微信", "公众号"]) {
         EvidenceKind::News
     } else if has(&["通知", "邀请函"]) {
         EvidenceKind::Notice
-    } else if has(&["活动总结", "会议总结", "纪要", "活动汇报", "会议汇报", "总结汇报", "情况汇报"]) {
+    } else if has(&["活动总结", "会议总结", "纪要", "活动报告", "活动记录", "会议记录"]) || has(&["汇报"]) && !has(&["汇报会"]) {
         EvidenceKind::Summary
     } else {
         return None;
@@ -313,7 +320,7 @@ mod tests {
     use super::*;
 
     fn kind(text: &str) -> Option<(EvidenceKind, &str)> {
-        heading(text).map(|(kind, name, _)| (kind, &text[name]))
+        heading(text, &Known::default(), true).map(|(kind, name, _)| (kind, &text[name]))
     }
 
     #[test]

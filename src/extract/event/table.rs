@@ -137,7 +137,8 @@ fn head(row: &Row<'_, '_>, above: &str) -> Option<Head> {
     let detail =
         [Column::Place, Column::Level, Column::Role, Column::Host, Column::Organiser, Column::People, Column::Sessions].into_iter().filter(|c| has(*c)).count();
     let name_head = name_head.unwrap_or_default();
-    let about_events = ["活动", "会议", "学术", "科普", "论坛", "讲座", "培训"].iter().any(|w| name_head.contains(w) || above.contains(w));
+    let held_by = has(Column::Role) || has(Column::Host) || has(Column::Organiser);
+    let about_events = held_by || ["活动", "会议", "学术", "科普", "论坛", "讲座", "培训"].iter().any(|w| name_head.contains(w) || above.contains(w));
     let good =
         has(Column::Name) && has(Column::Time) && (detail >= 1 || name_head.contains("活动名称") || name_head.contains("会议名称")) && about_events && !foreign;
     let kind = if words.contains("科普") {
@@ -208,8 +209,12 @@ pub(super) fn mentions(view: &View<'_>, kind: EvidenceKind, year: Option<i16>, a
         let mut current = broken.take().filter(|_| goes_on).map(|head| Head { row: 0, ..head });
         let mut section = heading_above(view, table);
         let mut first = goes_on && current.is_some();
+        // what stands in the short row over the head: 牵头组织的科普活动 | 见下表
+        let mut over = String::new();
         for row in rows(table) {
-            if let Some(head) = head(&row, &section) {
+            let words: String = row.cells.iter().map(|c| tight(c.text)).collect();
+            let over = std::mem::replace(&mut over, if row.cells.len() <= 2 && words.chars().count() <= 40 { words } else { String::new() });
+            if let Some(head) = head(&row, &format!("{section}{over}")) {
                 current = Some(head);
             } else if let Some(only) = alone(view, &row) {
                 section = tight(only.text);
@@ -249,18 +254,14 @@ fn follows(view: &View<'_>, before: &Table<'_>, table: &Table<'_>) -> bool {
     next_page && before.width() == table.width() && between.iter().all(|b| !b.kind.is_body() || b.text.trim().chars().count() <= 6)
 }
 
-/// The line before a table: 本年度学术交流活动情况.
+/// The line before a table that says what it lists (本年度学术交流活动情况), else the last one: 见下表.
 fn heading_above(view: &View<'_>, table: &Table<'_>) -> String {
     let Some(first) = table.cells.first() else { return String::new() };
     let blocks = view.document.blocks.get(..first.block as usize).unwrap_or(&[]);
-    blocks
-        .iter()
-        .rev()
-        .take(3)
-        .find(|b| b.kind.is_body() && !b.text.trim().is_empty())
-        .map(|b| tight(&b.text))
-        .filter(|t| t.chars().count() <= 60)
-        .unwrap_or_default()
+    let mut near = blocks.iter().rev().take(4).filter(|b| b.kind.is_body()).map(|b| tight(&b.text)).filter(|t| !t.is_empty());
+    let Some(last) = near.next().filter(|t| t.chars().count() <= 60) else { return String::new() };
+    let tells = |text: &String| text.chars().count() <= 30 && ["学术", "科普", "活动", "会议"].iter().any(|word| text.contains(word));
+    if tells(&last) || last.chars().count() > 12 { last } else { near.take(1).find(tells).unwrap_or(last) }
 }
 
 fn mention(view: &View<'_>, entry: &Entry<'_>, head: &Head, kind: EvidenceKind, year: Option<i16>, applicant: &Applicant) -> Option<Mention> {
