@@ -118,8 +118,10 @@ fn grade(view: &View<'_>, all: &[Line<'_>], n: usize, stars: u8, at: Range<usize
     let proved = is_official(view, all, n);
     let from = n.saturating_sub(AROUND);
     let near = &all[from..(n + AROUND).min(all.len())];
-    let in_list = line.row.is_some() && row_is_about(all, n);
     let same_row: Vec<&Line<'_>> = near.iter().filter(|l| l.row.is_some() && l.row == line.row).collect();
+    // 评估等级 | 4A is a label with its answer, no row of a list
+    let labelled = same_row.len() == 2 && same_row.first().is_some_and(|label| ABOUT_GRADE.is_match(label.text) && grade_in(label.text).is_none());
+    let in_list = line.row.is_some() && !labelled && row_is_about(all, n);
     let holder = if in_list && same_row.len() > 1 {
         same_row.iter().find_map(|l| holder_in(l.text))
     } else if proved {

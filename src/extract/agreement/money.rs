@@ -2,7 +2,7 @@
 use super::part::Part;
 use crate::extract::View;
 use crate::model::{AmountPair, Sourced};
-use crate::text::money::{FoundAmount, find_amounts};
+use crate::text::money::{FoundAmount, find_amounts, parse_amount, unit_in};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -64,14 +64,43 @@ pub(super) fn contractual(view: &View<'_>, part: &Part<'_>) -> Vec<Sourced<i64>>
         .collect()
 }
 
+/// 合计 and its like before a total.
+static TOTAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:合计|总计|共计|总价|总额|总金额)(?:金额)?:?$").expect("the total pattern is well formed"));
+
+/// A label that asks for an amount in words.
+static IN_WORDS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:合计|总计|金额|人民币)*[(]?(?:人民币)?大写[)]?(?:金额)?:?").expect("the pattern of amounts in words is well formed"));
+
+/// A table's total against the row that repeats it in words: 合计 | 100000 over 大写 | 人民币壹拾万元整, the unit in a head (金额（元）).
+fn of_tables(view: &View<'_>, part: &Part<'_>) -> Vec<AmountPair> {
+    let mut found = Vec::new();
+    let mut unit = None;
+    let mut total: Option<(u32, Sourced<i64>)> = None;
+    for row in part.lines.chunk_by(|a, b| a.row.is_some() && a.row == b.row) {
+        let Some((table, _)) = row[0].row else { continue };
+        unit = row.iter().find_map(|cell| unit_in(cell.text)).or(unit);
+        if TOTAL.is_match(row[0].text)
+            && let Some(last) = row.last().filter(|_| row.len() > 1)
+            && let Some(fen) = parse_amount(last.text, unit)
+        {
+            total = Some((table, Sourced::new(fen, view.spans(last.range()))));
+        } else if IN_WORDS.is_match(row[0].text)
+            && let Some((_, figures)) = total.as_ref().filter(|(of, _)| *of == table)
+            && let Some((cell, words)) = row.iter().find_map(|cell| Some((cell, find_amounts(cell.text).into_iter().find(|amount| amount.in_words)?)))
+        {
+            let at = cell.start + words.range.start..cell.start + words.range.end;
+            found.push(AmountPair { figures: figures.clone(), words: Sourced::new(words.fen, view.spans(at)) });
+        }
+    }
+    found
+}
+
 /// Figures that stand with capitals.
 pub(super) fn pairs(view: &View<'_>, part: &Part<'_>) -> Vec<AmountPair> {
     let all = amounts(part);
-    pairs_of(view, &all)
-        .into_iter()
-        .map(|(figures, words)| AmountPair {
-            figures: Sourced::new(figures.fen, view.spans(figures.range.clone())),
-            words: Sourced::new(words.fen, view.spans(words.range.clone())),
-        })
-        .collect()
+    let beside = pairs_of(view, &all).into_iter().map(|(figures, words)| AmountPair {
+        figures: Sourced::new(figures.fen, view.spans(figures.range.clone())),
+        words: Sourced::new(words.fen, view.spans(words.range.clone())),
+    });
+    beside.chain(of_tables(view, part)).collect()
 }

@@ -38,6 +38,10 @@ static SIGN_HEAD: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern of heads to sign under is well formed")
 });
 
+/// A cell that asks for the day of signing; its answer stands beside it.
+static DATE_CELL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:签[订署字约]|盖章|签章)?(?:日期|时间)$").expect("the pattern of date cells is well formed"));
+
 /// A blank date line: 年 月 日 with nothing in one of its places.
 static BLANK_DATE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:(?:20)?[_\d]*)?\s*年[_\s]*\d*[_\s]*月[_\s]*\d*[_\s]*日").expect("the blank date pattern is well formed"));
@@ -189,7 +193,13 @@ pub(super) fn read(lines: &[Line<'_>], sides: &Sides, names: &[&str], dated: boo
             if value.trim_matches(['_', ' ', '/']).is_empty() && !value.contains('_') && tokens.len() == 1 && matches!(kind, Slot::Rep | Slot::Party) {
                 value = lines
                     .get(n + 1)
-                    .filter(|next| !TOKEN.is_match(next.text) && !is_date_line(next.text) && next.chars() <= 40)
+                    .filter(|next| {
+                        !TOKEN.is_match(next.text)
+                            && !COLUMN.is_match(next.text)
+                            && !DATE_CELL.is_match(next.text)
+                            && !is_date_line(next.text)
+                            && next.chars() <= 40
+                    })
                     .map_or(String::new(), |l| l.text.to_owned());
             }
             match kind {
@@ -198,6 +208,10 @@ pub(super) fn read(lines: &[Line<'_>], sides: &Sides, names: &[&str], dated: boo
                 Slot::Date | Slot::Other | Slot::Seal => {}
                 _ => slots.push((*kind, has_words(&value))),
             }
+        }
+        let beside = lines.get(n + 1).filter(|next| next.row == line.row);
+        if line.row.is_some() && DATE_CELL.is_match(line.text) && !beside.is_some_and(|next| is_date_line(next.text)) {
+            slots.push((Slot::Date, false));
         }
         let blanks = blank_dates(line.text, &found);
         let date_labels = tokens.iter().filter(|(kind, _)| *kind == Slot::Date).count();
@@ -307,6 +321,30 @@ mod tests {
         assert_eq!(signature(&format!("{heads}喻佳慧|2022年3月4日|乙方|徐州市眼科学会|孙宗泽|2022年3月4日")), Signature::Filled);
         assert_eq!(signature(&format!("{heads}喻佳慧|2022年3月4日|乙方|徐州市眼科学会")), Signature::Partly);
         assert_eq!(signature(&format!("{heads}乙方|徐州市眼科学会")), Signature::Blank);
+    }
+
+    #[test]
+    fn a_side_whose_cells_are_empty_did_not_sign() {
+        let signature = |rows: &[&[&'static str]]| {
+            let mut start = 0;
+            let mut lines: Vec<Line<'_>> = Vec::new();
+            for (row, cells) in (1u32..).zip(rows) {
+                for text in cells.iter() {
+                    lines.push(Line { text, start, kind: BlockKind::Cell, label: None, row: Some((1, row)) });
+                    start += text.len() + 1;
+                }
+            }
+            read(&lines, &Sides::default(), &["徐州市护理学会", "徐州市康宁护理院"], false).signature
+        };
+        let both: [&[&str]; 3] = [
+            &["甲方(盖章)", "徐州市康宁护理院", "乙方(盖章)", "徐州市护理学会"],
+            &["代表(签字)", "万向阳", "代表(签字)", "苏秀兰"],
+            &["签订时间", "2022年2月3日", "签订时间", "2022年2月3日"],
+        ];
+        assert_eq!(signature(&both), Signature::Filled);
+        let one: [&[&str]; 3] =
+            [&["甲方(盖章)", "徐州市康宁护理院", "乙方(盖章)"], &["代表(签字)", "万向阳", "代表(签字)"], &["签订时间", "2022年2月3日", "签订时间"]];
+        assert_eq!(signature(&one), Signature::Partly);
     }
 
     #[test]

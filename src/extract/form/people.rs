@@ -51,7 +51,7 @@ fn rows(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) {
     let owner = records.owner.or(section.owner);
     // names under no heading of their own, after the members': 姓名 | 职称 | 单位 | 研究方向
     let others = owner.is_none() && out.members_listed;
-    let specialty = records.columns.iter().any(|c| ["研究方向", "研究领域", "专业领域", "专长"].iter().any(|w| squash(&c.label).contains(w)));
+    let specialty = records.columns.iter().any(|c| ["研究方向", "研究领域", "专业领域", "专长", "特长"].iter().any(|w| squash(&c.label).contains(w)));
     let expert = owner == Some(Owner::Expert)
         || records.owner.is_none() && section.topic == Topic::Experts
         || records.columns[name].label.contains("专家")

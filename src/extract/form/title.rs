@@ -9,6 +9,7 @@ use crate::text::fold::Folded;
 use crate::text::normal;
 use crate::text::numeral::chinese_digits;
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 const FORM_WORDS: [&str; 26] = [
@@ -116,6 +117,12 @@ pub fn is_year(tight: &str) -> bool {
     year.chars().count() == 4 && year.len() < tight.len() && year.chars().all(|c| c.is_ascii_digit() || "二〇○零一三四五六七八九o".contains(c))
 }
 
+/// Whether a wide gap parts a stretch of a line from what follows.
+fn raw_gap(raw: &str, stretch: &Range<usize>) -> bool {
+    let blanks: usize = raw[stretch.end..].chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 8 } else { 1 }).sum();
+    blanks >= 3
+}
+
 /// Labels that ask which year's programme is applied for.
 const YEAR_LABELS: [&str; 5] = ["申报年度", "申请年度", "计划年度", "项目年度", "年度"];
 
@@ -144,11 +151,17 @@ pub fn years(view: &View<'_>, layout: &Layout, title: Option<&Sourced<String>>) 
         out.extend(year.filter(|year| (1990..2100).contains(year)).map(|year| Sourced::new(year, [at])));
     }
     let in_title = |span: Span| title.is_some_and(|t| t.at.contains(&span));
+    // 徐州市科协 2022 年, 2022年    填表日期：…: a line right below the title
+    let below: Vec<Span> = title
+        .and_then(|t| t.at.last())
+        .and_then(|last| layout.lines.iter().position(|l| l.at == *last))
+        .map(|at| layout.lines[at + 1..].iter().take(2).map(|l| l.at).collect())
+        .unwrap_or_default();
     let values: Vec<Span> = layout.pairs.iter().filter(|p| p.zone == Zone::Cover).flat_map(|p| p.value.iter().copied()).collect();
     for line in layout.lines.iter().filter(|l| l.zone == Zone::Cover || in_title(l.at)).take(40) {
         let titled = in_title(line.at);
         let raw = view.quote(line.at);
-        if !titled && (line.labelled && values.iter().any(|v| v.block == line.at.block) || squash(raw).ends_with(['制', '印'])) {
+        if !titled && !below.contains(&line.at) && (line.labelled && values.iter().any(|v| v.block == line.at.block) || squash(raw).ends_with(['制', '印'])) {
             continue;
         }
         let folded = Folded::new(raw);
@@ -161,7 +174,12 @@ pub fn years(view: &View<'_>, layout: &Layout, title: Option<&Sourced<String>>) 
             let (Some(all), Some(digits)) = (caps.get(0), caps.get(1)) else { continue };
             let dated =
                 folded.text[all.end()..].trim_start().starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)) && caps.get(2).is_none();
-            if dated || !titled && caps.get(2).is_none() {
+            let alone = below.contains(&line.at) && {
+                let (before, after) = (&folded.text[..all.start()], &folded.text[all.end()..]);
+                let body = !before.contains([':', '(']) && before.chars().count() <= 16;
+                body && (after.trim().is_empty() || before.trim().is_empty() && raw_gap(raw, &folded.raw(all.range())))
+            };
+            if dated || !titled && !alone && caps.get(2).is_none() {
                 continue;
             }
             let year = digits.as_str().parse().ok().or_else(|| chinese_digits(digits.as_str()).and_then(|d| d.parse().ok()));

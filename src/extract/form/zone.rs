@@ -104,10 +104,16 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// Opinions, signatures and the form's own labels end the list of attachments.
-    pub fn ends_attachments(&self, text: &str) -> bool {
-        resolve::is_sign_off(text)
+    pub fn ends_attachments(&mut self, text: &str) -> bool {
+        // 1、委托技术服务协议（盖章）: an item of the list that says of itself that it is sealed
+        let listed = self.is_listed(text);
+        resolve::is_sign_off(text) && !listed
             || line::split(text, self.lexicon, Style::Form).iter().any(|f| {
-                f.sense.is_some_and(|s| !s.weak && matches!(s.kind, Kind::Opinion | Kind::Office | Kind::Sign | Kind::Date | Kind::Person | Kind::Phone))
+                f.sense.is_some_and(|s| {
+                    !s.weak
+                        && !(listed && s.kind == Kind::Sign)
+                        && matches!(s.kind, Kind::Opinion | Kind::Office | Kind::Sign | Kind::Date | Kind::Person | Kind::Phone)
+                })
             })
     }
 
