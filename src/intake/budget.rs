@@ -56,9 +56,21 @@ impl<'a> Budget<'a> {
     /// # Errors
     /// [`Taken::Problem`] where a limit is reached, [`Taken::Broken`] where the stream fails.
     pub fn take(&mut self, stream: impl Read, packed: Option<u64>) -> Result<Vec<u8>, Taken> {
+        self.fill(Vec::new(), stream, packed)
+    }
+
+    /// Reads a file whose size on the disk is known, as far as the limits allow.
+    ///
+    /// # Errors
+    /// As [`Budget::take`].
+    pub fn take_file(&mut self, file: impl Read, size: u64) -> Result<Vec<u8>, Taken> {
+        let room = usize::try_from(size.min(self.allowed())).unwrap_or_default();
+        self.fill(Vec::with_capacity(room), file, None)
+    }
+
+    fn fill(&mut self, mut bytes: Vec<u8>, stream: impl Read, packed: Option<u64>) -> Result<Vec<u8>, Taken> {
         let allowed = self.allowed();
         let ceiling = self.ceiling(packed);
-        let mut bytes = Vec::new();
         let outcome = stream.take(ceiling.saturating_add(1)).read_to_end(&mut bytes);
         let found = bytes.len() as u64;
         self.bytes += found;

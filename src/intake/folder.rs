@@ -72,7 +72,7 @@ pub fn entry(root: &Path, path: &Path, shown: String, metadata: &Metadata, budge
     if metadata.is_file() && metadata.len() > budget.limits.file_bytes {
         return refused(shown, metadata.len(), budget.too_large());
     }
-    match open(&path).map(|file| budget.take(file, None)) {
+    match open(&path).map(|file| budget.take_file(file, metadata.len())) {
         Ok(Ok(bytes)) => Entry { path: shown, size: bytes.len() as u64, content: Ok(bytes) },
         Ok(Err(Taken::Problem(problem))) => refused(shown, metadata.len(), problem),
         Ok(Err(Taken::Broken(error))) | Err(error) => refused(shown, metadata.len(), unreadable(&error)),

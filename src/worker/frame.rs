@@ -1,6 +1,9 @@
 //! Messages over a pipe: a length of eight bytes, little-endian, then the bytes.
 use std::io::{self, Read, Write};
 
+/// Bytes that are made room for before a message is there; most are shorter.
+const AT_ONCE: u64 = 1 << 20;
+
 /// Writes one message.
 ///
 /// # Errors
@@ -31,7 +34,7 @@ pub fn receive(from: &mut impl Read, limit: u64) -> io::Result<Option<Vec<u8>>> 
     if length > limit {
         return Err(io::Error::new(io::ErrorKind::InvalidData, format!("a message of {length} bytes, the limit is {limit}")));
     }
-    let mut message = Vec::new();
+    let mut message = Vec::with_capacity(length.min(AT_ONCE) as usize);
     let read = from.take(length).read_to_end(&mut message)?;
     if read as u64 == length { Ok(Some(message)) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
 }
