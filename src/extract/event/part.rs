@@ -113,7 +113,7 @@ fn heading(text: &str, known: &Known, opens: bool) -> Option<(EvidenceKind, Rang
     }
     if rest.contains([',', ':']) && !rest.starts_with(['图', '照']) {
         let titled = opens && !rest.contains(':') && known.titles(rest);
-        return titled.then(|| (EvidenceKind::Other, lead..text.len(), true));
+        return titled.then_some((EvidenceKind::Other, lead..text.len(), true));
     }
     if let Some(caps) = INVITATION.captures(rest)
         && let Some(name) = caps.name("n").filter(|n| names_event(n.as_str()) && !super::name::is_paperwork(n.as_str()))

@@ -111,7 +111,7 @@ impl<'a> Walk<'_, 'a> {
             || line::split(text, self.lexicon, Style::Form).iter().any(|f| {
                 f.sense.is_some_and(|s| {
                     !s.weak
-                        && !(listed && s.kind == Kind::Sign)
+                        && (!listed || s.kind != Kind::Sign)
                         && matches!(s.kind, Kind::Opinion | Kind::Office | Kind::Sign | Kind::Date | Kind::Person | Kind::Phone)
                 })
             })

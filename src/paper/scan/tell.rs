@@ -176,7 +176,7 @@ impl Teller<'_> {
 /// Two changes as one, where the quote of the first would already show the second.
 fn join(first: &Hunk, second: &Hunk) -> Option<Hunk> {
     let near = |a: &Range<usize>, b: &Range<usize>| a.end <= b.start && b.start - a.end <= AROUND;
-    (near(&first.a, &second.a) && near(&first.b, &second.b)).then(|| Hunk { a: first.a.start..second.a.end, b: first.b.start..second.b.end })
+    (near(&first.a, &second.a) && near(&first.b, &second.b)).then_some(Hunk { a: first.a.start..second.a.end, b: first.b.start..second.b.end })
 }
 
 struct Field<'a> {
