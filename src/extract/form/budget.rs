@@ -1,5 +1,6 @@
 //! Budget tables: items, printed total, the total in words; never a false sum.
 use super::grid::figure;
+use super::hint::is_nothing;
 use super::label::{enumerator, squash};
 use super::layout::{Layout, Pair, Records};
 use super::lexicon::Kind;
@@ -81,7 +82,7 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
         }
         let section = layout.section(records.section);
         let money = records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Amount) || amount_head(&c.label));
-        let about = section.topic == Topic::Budget || squash(&records.side).contains("经费") || squash(&records.side).contains("预算");
+        let about = section.topic == Topic::Budget || topic_of(&records.side) == Topic::Budget;
         let items = records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Item));
         let people = records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Name));
         let past = section.topic == Topic::Past || topic_of(&records.side) == Topic::Past;
@@ -268,13 +269,16 @@ fn across(view: &View<'_>, records: &Records, section: Option<Unit>) -> Option<T
     let amounts = records.columns.iter().filter(|c| c.sense.is_some_and(|s| s.kind == Kind::Amount)).count();
     let row = records.rows.first()?;
     let figures = row.iter().skip(1).filter(|c| !c.is_empty() && parse_amount(&joined(view, c), Some(Unit::Yuan)).is_some()).count();
-    if amounts > 0 || items < 2 || figures * 2 < row.len().saturating_sub(1) || figures < 2 {
+    // 合计 | 自筹 | 市财政 | 其他: the total's head is enough over figures alone
+    let whole = records.columns.iter().any(|c| is_total_word(&c.label))
+        && row.iter().map(|c| joined(view, c)).all(|text| text.trim().is_empty() || figure(&text) || is_nothing(&text));
+    if amounts > 0 || items < 2 && !whole || figures * 2 < row.len().saturating_sub(1) || figures < 2 {
         return None;
     }
     let head = row.first().map_or(String::new(), |c| joined(view, c));
     let turned = amount_head(&head) || head.trim().is_empty() || squash(&head).contains("金额") || squash(&head).contains("预算");
     let totals_below = records.rows.iter().any(|r| r.first().is_some_and(|c| is_total_word(&joined(view, c))));
-    if !turned && items < 3 || totals_below || records.rows.len() > 4 {
+    if !turned && !whole && items < 3 || totals_below || records.rows.len() > 4 {
         return None;
     }
     let first_is_amount = parse_amount(&head, Some(Unit::Yuan)).is_some_and(|_| head.chars().any(|c| c.is_ascii_digit()));

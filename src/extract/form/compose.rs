@@ -58,6 +58,8 @@ enum Word {
     End,
     /// The whole of the money, or what is asked for (总, 资助).
     Total,
+    /// The public purse, which gives all of the money or a part.
+    Fiscal,
     /// People who work together (团队, 课题组).
     Group,
     /// Changes nothing (个人, 联系, 第一).
@@ -101,11 +103,11 @@ const NOUNS: [(Noun, &str); 23] = [
 /// Nouns that ask for a hand or a seal, whatever stands before them.
 const SIGNATURES: &str = "签字 签名 签章 盖章 公章 印章";
 
-const WORDS: [(Word, &str); 20] = [
+const WORDS: [(Word, &str); 21] = [
     (Word::Project, "项目 课题 选题 作品 专题 子项目 子课题 大创 国创 校创 参赛 服务站 工作站 站点"),
     (
         Word::Matter,
-        "研究 训练 创新 创业 实践 科研 科普 活动 计划 专项 工程 调研 科技 学术 教改 教研 竞赛 创意 软科学 课程 实验 服务 攻关 社会实践 论文 行动 建设 示范 推广 培育 基金 规划 项 设计 方案 教学改革 教育 教学 创作 起草 编制 主编 编写 制定 研制",
+        "研究 训练 创新 创业 实践 科研 科普 活动 计划 专项 工程 调研 科技 学术 教改 教研 竞赛 创意 软科学 课程 实验 服务 攻关 社会实践 论文 行动 建设 示范 推广 培育 基金 规划 项 设计 方案 教学改革 教育 教学 评价 创作 起草 编制 主编 编写 制定 研制",
     ),
     (Word::Applying, "申报 申请 拟 拟申报 拟申请 立项 拟立项 报名 参评 申 申办"),
     (Word::Filling, "填 报送地 填报 填表 填写 制表 报送 提交 编制 上报 递交 呈报"),
@@ -113,7 +115,7 @@ const WORDS: [(Word, &str); 20] = [
         Word::Body,
         "单位 学校 学院 院系 系部 院部 学部 学会 协会 机构 企业 公司 部门 社团 组织 高校 院校 团体 院 系 社会组织 主体 系所 学系 法人单位 院级 秘书处 办事机构",
     ),
-    (Word::Of(Owner::Applicant), "所在 所属 承担 承接 依托 实施 牵头 主持单位 责任 主要承担 归属 挂靠 设站"),
+    (Word::Of(Owner::Applicant), "所在 所属 承担 承接 依托 实施 牵头 组建 建设 主持单位 责任 主要承担 归属 挂靠 设站"),
     (
         Word::Of(Owner::Leader),
         "负责人 总负责人 主持人 申请人 申请者 申报人 申报者 承担人 首席专家 带头人 队长 组长 负责学生 第一完成人 第一作者 负责 主持 领队 项目长 执行人 实施人",
@@ -121,13 +123,14 @@ const WORDS: [(Word, &str); 20] = [
     (Word::Of(Owner::Contact), "联系人 联络人 联络员 经办人 填表人 填报人 填写人"),
     (Word::Of(Owner::Adviser), "指导教师 指导老师 导师 指导 教师 老师 指导专家 辅导员 班主任 顾问"),
     (Word::Of(Owner::Member), "成员 队员 组员 参与人 参加人 参与者 参加者 合作者 合作人 参研 研究人员"),
-    (Word::Of(Owner::Partner), "合作 协作 参与 参加 联合 共建 协同 对接 合作方 联合方 共同 需求 受援 帮扶 服务对象 受益 技术支撑 协办"),
+    (Word::Of(Owner::Partner), "合作 协作 参与 参加 联合 共建 协同 对接 合作方 联合方 共同 需求 受援 帮扶 服务对象 技术支撑 协办"),
     (Word::Of(Owner::Recommender), "推荐 提名 推荐人 提名人 推荐单位 主管 上级 业务主管 归口 归口管理 主管部门"),
     (Word::Of(Owner::Head), "法定代表人 法人代表 法人 法定 单位负责人 院长 校长 系主任 理事长 会长 秘书长 所长 分管领导 主管领导 领导"),
     (Word::Of(Owner::Expert), "专家 同行专家 专家组 评委 评审组 评审专家 评审小组 评委会 委员会 领导小组 评审委员会 学术委员会 工作组"),
     (Word::Begin, "起始 开始 启动 开题 起"),
     (Word::End, "完成 结束 终止 截止 结题 验收 预期完成 结项 止 到期"),
-    (Word::Total, "总 合计 总计 资助 支持 补助 财政 所需 需 需要 奖补 扶持 经费 资金 金额 预算 全部"),
+    (Word::Total, "总 合计 总计 资助 支持 补助 所需 需 需要 奖补 扶持 经费 资金 金额 预算 全部"),
+    (Word::Fiscal, "财政 省级财政 市级财政 省财政 市财政 中央财政"),
     (Word::Group, "小组 团队 课题组 项目组 研究组 队 组"),
     (
         Word::Plain,
@@ -156,6 +159,17 @@ pub fn speaks_of_somebody(key: &str) -> bool {
     speaks(key, |word| matches!(word, Word::Body | Word::Of(_)))
 }
 
+/// Whether a text ends as labels do and names nobody: 所在科室, 学科、专业.
+pub fn asks_as_label(key: &str) -> bool {
+    const MORE: [&str; 10] = ["科室", "专业", "学科", "年级", "班级", "学号", "所在学院", "所在学院(系)", "所在单位", "所在部门"];
+    let particular = VOCABULARY.nouns.iter().any(|(word, noun)| {
+        !matches!(noun, Noun::Body | Noun::School | Noun::Person(_) | Noun::Grant | Noun::Party | Noun::Grade)
+            && word.chars().count() >= 2
+            && key.ends_with(word.as_str())
+    });
+    key.chars().count() <= LONGEST && (particular || MORE.iter().any(|w| key.ends_with(w)))
+}
+
 fn speaks(key: &str, of: impl Fn(Word) -> bool) -> bool {
     VOCABULARY.words.iter().any(|(text, word)| of(*word) && text.chars().count() >= 2 && key.contains(text.as_str()))
 }
@@ -165,6 +179,9 @@ const TABLES: [&str; 6] = ["基本信息", "基本情况", "信息", "情况", "
 
 /// The sense of a squashed label without brackets; `None` where a part of it is unknown.
 pub fn compose(key: &str) -> Option<Sense> {
+    if let Some(whose) = promised_beside(key) {
+        return compose(&format!("{whose}意见"));
+    }
     if key.len() > LONGEST * 3 {
         return None;
     }
@@ -184,7 +201,15 @@ pub fn compose(key: &str) -> Option<Sense> {
     composed.or_else(|| others_opinion(key))
 }
 
+/// Whose opinion stands beside a promise.
+fn promised_beside(key: &str) -> Option<&str> {
+    let rest = ["保证", "承诺"].iter().find_map(|w| key.strip_suffix(w)).filter(|rest| rest.len() <= LONGEST * 6)?;
+    let at = ["意见", "审查", "审核"].iter().find_map(|w| rest.rfind(w))?;
+    Some(rest[..at].trim_end_matches('的'))
+}
+
 /// An opinion of somebody unknown: the applicant's where it speaks of an organisation and of no other's, as far as nothing surer is asked.
+/// 申请者所在单位的审查与保证 and 申报单位推荐意见及提供相关条件的保证 are opinions too.
 fn others_opinion(key: &str) -> Option<Sense> {
     let whose = key.strip_suffix("意见").filter(|w| w.chars().count() >= 2 && !w.starts_with(['无', '同', '有']) && !w.contains(['的', '。', ',']))?;
     let has = |words: &str| words.split_whitespace().any(|w| whose.contains(w));
@@ -251,7 +276,9 @@ fn sense(noun: Noun, words: &[Word]) -> Option<Sense> {
             None => Sense { owner: applied.then_some(Owner::Leader), ..plain(Kind::Name) },
         },
         Noun::Naming => naming(words, owned)?,
-        Noun::Particular(_) | Noun::Person(_) if aside => plain(Kind::Text),
+        Noun::Particular(_) if aside => plain(Kind::Text),
+        // 财务联系人, 监护人: somebody else
+        Noun::Person(_) if aside => Sense { owner: Some(Owner::Head), ..plain(Kind::Person) },
         Noun::Particular(kind) => {
             let body = words.iter().any(|w| matches!(w, Word::Body | Word::Of(Owner::Applicant)));
             let owner = owned.filter(|o| *o != Owner::Applicant).or((body && owned.is_none()).then_some(Owner::Applicant));
@@ -288,12 +315,12 @@ fn sense(noun: Noun, words: &[Word]) -> Option<Sense> {
         Noun::Day | Noun::Span => day(noun, words)?,
         Noun::Money | Noun::Grant => {
             let of_others = matches!(owned, Some(Owner::Partner | Owner::Recommender | Owner::Adviser | Owner::Member | Owner::Expert));
-            let ours = applied || has(Word::Matter) || has(Word::Total);
+            let ours = applied || has(Word::Matter) || has(Word::Total) || has(Word::Fiscal);
             if of_others || has(Word::Body) && !has(Word::Applying) {
                 Sense { weak: noun == Noun::Grant, ..plain(Kind::Text) }
             } else if ours {
                 // 科普经费 may be the society's own
-                let sure = applied || has(Word::Total);
+                let sure = (applied || has(Word::Total)) && !words.starts_with(&[Word::Fiscal]);
                 Sense { weak: noun == Noun::Grant || !sure, ..field(F::BudgetTotal, Kind::Money, None) }
             } else {
                 return None;
@@ -426,6 +453,8 @@ mod tests {
             ("申报作品类别", F::Category),
             ("院系推荐意见", F::Opinion),
             ("院(系)主管领导意见", F::Opinion),
+            ("申请者所在单位的审查与保证", F::Opinion),
+            ("申报单位推荐意见及提供相关研究工作条件的保证", F::Opinion),
             ("牵头起草单位", F::ApplicantName),
             ("设站单位", F::ApplicantName),
             ("参与起草单位", F::Partner),

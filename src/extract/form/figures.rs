@@ -1,4 +1,5 @@
 //! Days, periods and sums of an answer.
+use super::budget::is_total_word;
 use super::hint::{is_nothing, is_template};
 use super::label::enumerator;
 use super::value::Answer;
@@ -36,7 +37,7 @@ fn spelled_out(folded: &str) -> String {
 }
 
 static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:以内|以下|封顶)[)）]?$|^[(（]?(?:不超过|不高于|限额|上限|建议)|元?[/每](?:项|人|年|个)[)）]?$|^[¥￥]?\d[\d.,]*(?:万元|千元|元|万)?[-—–~～至]\d[\d.,]*(?:万元|千元|元|万)?$")
+    Regex::new(r"(?:以内|以下|封顶)[)）]?$|^[(（]?(?:不超过|不高于|最高|限额|上限|建议|每项|参考|标准)|元?[/每](?:项|人|年|个)[)）]?$|^[¥￥]?\d[\d.,]*(?:万元|千元|元|万)?[-—–~～至]\d[\d.,]*(?:万元|千元|元|万)?$")
         .expect("the pattern of limits is well formed")
 });
 
@@ -91,7 +92,7 @@ pub fn period(raw: &str) -> (Answer, Answer) {
 }
 
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:申请|总计|合计|共计|总额|总经费|预算为|总预算|共需|需要|计划|资助|总投入|总金额|预算总|经费)[^\d。;;,，]{0,14}$|[,，;；。]\s*共\s*$")
+    Regex::new(r"(?:申请|总计|合计|共计|总额|总经费|预算为|总预算|共需|需要|计划|资助|预算|总投入|总金额|预算总|经费)[^\d。;;,，]{0,14}$|[,，;；。]\s*共\s*$")
         .expect("the total pattern is well formed")
 });
 
@@ -112,7 +113,21 @@ pub fn states_total(raw: &str) -> bool {
 
 /// Whether a line says that its amount is the whole: 本项目拟申请经费8000元.
 pub fn declares_total(raw: &str) -> bool {
-    ["申请", "申报", "合计", "总计", "共计", "总额", "总经费", "总预算", "总费用", "经费预算", "资助"].iter().any(|w| tight(raw).contains(w))
+    ["申请", "申报", "合计", "总计", "共计", "总额", "总经费", "总预算", "总费用", "经费预算", "资助", "预算为", "预算在", "预算约", "预算共"]
+        .iter()
+        .any(|w| tight(raw).contains(w))
+}
+
+/// The whole of an answer that tells its parts by name: 省拨： 2  校配套： 1  合计： 3.
+fn itemised_total(raw: &str, unit: Option<Unit>) -> Option<i64> {
+    static ITEM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(\p{Han}{1,10})\s*(?:[(（][^()（）]{0,6}[)）])?\s*[:：]\s*([\d.,]+\s*(?:万元|千元|元)?)").expect("the pattern of items is well formed")
+    });
+    let items: Vec<Captures<'_>> = ITEM.captures_iter(raw).collect();
+    let whole = |caps: &Captures<'_>| is_total_word(&caps[1]) || caps[1].starts_with('总') || caps[1].ends_with('共');
+    let totals: Vec<&Captures<'_>> = items.iter().filter(|caps| whole(caps)).collect();
+    let [total] = totals[..] else { return None };
+    if items.len() < 2 { None } else { parse_amount(&total[2], unit) }
 }
 
 /// A unit in brackets behind its figure: 5（万元）.
@@ -123,6 +138,9 @@ pub fn money(raw: &str, unit: Option<Unit>) -> Answer {
     // 0.5-1万元, 5000元/项, 1万元以内: what may be asked for, not what is
     if LIMIT.is_match(&tight(raw)) {
         return Answer::Unclear;
+    }
+    if let Some(told) = itemised_total(raw, unit) {
+        return Answer::Value(Value::Fen(told));
     }
     let whole = stated_total(raw);
     let mut amounts: Vec<i64> = find_amounts(&Folded::new(raw).text).into_iter().map(|a| a.fen).collect();
@@ -176,11 +194,16 @@ mod tests {
 
     #[test]
     fn limits_and_lists_of_items_are_no_sum() {
-        for raw in ["1万元以内", "0.5-1万元", "5000元/项", "材料费3000元，差旅费2000元", "省级项目5000元，国家级项目10000元。"] {
+        for raw in
+            ["1万元以内", "0.5-1万元", "最高5000元", "（每项资助3000元）", "5000元/项", "材料费3000元，差旅费2000元", "省级项目5000元，国家级项目10000元。"]
+        {
             assert_eq!(money(raw, None), Answer::Unclear, "{raw}");
         }
         assert_eq!(text(money("材料费3000元，差旅费2000元，共5000元", None)), "500000");
         assert_eq!(text(money("1.5（其中校拨1）", Some(Unit::TenThousand))), "1500000");
         assert_eq!(text(money("叁万元（30000元）", None)), "3000000");
+        assert_eq!(text(money("省拨： 2    校配套： 1    合计： 3", Some(Unit::TenThousand))), "3000000");
+        assert_eq!(text(money("总预算：60000    申请补助：20000    自筹：40000", Some(Unit::Yuan))), "6000000");
+        assert_eq!(text(money("预算在3000元左右。", None)), "300000");
     }
 }

@@ -1,6 +1,7 @@
 //! What an answer under a label that nobody knows must be, by the shape of both.
 use super::compose::{speaks_of_others, speaks_of_somebody};
 use super::contact;
+use super::figures;
 use super::hint;
 use super::label::{label_key, squash};
 use super::layout::Pair;
@@ -15,16 +16,28 @@ const NAMINGS: [&str; 4] = ["名称", "题目", "标题", "课题"];
 /// Ends of labels that ask for an organisation.
 const BODIES: [&str; 6] = ["单位", "学院", "院系", "学校", "部门", "机构"];
 
-/// The field an answer is for: an address of mail, a telephone number, a long name under 某某名称, an organisation under 某某单位,
-/// a day of the cover. `None` where it may be anything, or another's.
-pub fn by_shape(pair: &Pair, raw: &str) -> Option<(FieldId, Value)> {
+/// Ends of labels that ask for a time.
+const TIMES: [&str; 9] = ["时间", "期限", "时限", "年限", "周期", "日期", "年月", "进度", "起止"];
+
+/// The fields an answer is for: an address of mail, a telephone number, a long name under 某某名称, an organisation under 某某单位,
+/// a day of the cover, two days under 某某时间. Empty where it may be anything, or another's.
+pub fn by_shape(pair: &Pair, raw: &str) -> Vec<(FieldId, Value)> {
     if !matches!(pair.owner, None | Some(Owner::Leader | Owner::Contact | Owner::Applicant)) || hint::is_template(raw) || hint::is_nothing(raw) {
-        return None;
+        return Vec::new();
     }
     let key = label_key(&pair.label);
     if speaks_of_others(&key) {
-        return None;
+        return Vec::new();
     }
+    if TIMES.iter().any(|w| key.ends_with(w)) && raw.chars().count() <= 40 && figures::is_span(raw) {
+        let (from, to) = figures::period(raw);
+        let ends = [(FieldId::PeriodFrom, from), (FieldId::PeriodTo, to)];
+        return ends.into_iter().filter_map(|(field, answer)| if let Answer::Value(value) = answer { Some((field, value)) } else { None }).collect();
+    }
+    one(pair, &key, raw).into_iter().collect()
+}
+
+fn one(pair: &Pair, key: &str, raw: &str) -> Option<(FieldId, Value)> {
     let tight = squash(raw);
     let whole = |field: FieldId| match value::answer(field, raw, None) {
         Answer::Value(value) => Some((field, value)),

@@ -1,12 +1,14 @@
 //! Header rows and columns: records under them, over a page break too.
-use super::grid::{Grid, figure, printed};
+use super::grid::{Grid, GridCell, figure, printed};
 use super::label::{is_unknown_label, squash};
 use super::layout::{Column, Pair, Records};
 use super::lexicon::{Kind, Owner, Sense};
 use super::owner::Owned;
+use super::roles;
 use super::section;
 use super::table::Side;
 use super::walk::Walk;
+use super::whose::owner_of;
 use crate::model::Span;
 
 /// Rows of the last table that go on here (over a page break), without their header. Returns the first row after them.
@@ -115,7 +117,7 @@ pub fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical:
             Column {
                 label: cell.text.trim().to_owned(),
                 at: printed(walk.view, cell.block, 0..cell.text.len()).unwrap_or_else(|| walk.view.block_span(cell.block)),
-                sense: cell.sense,
+                sense: whose_head(grid, logical, cell),
             }
         })
         .collect();
@@ -139,7 +141,8 @@ fn within_margins<'c>(grid: &Grid<'_>, cells: &'c [usize]) -> &'c [usize] {
     let margin = |index: usize| {
         let cell = &grid.cells[index];
         let below = grid.starts.get(cell.rows.end).into_iter().flatten().map(|&i| &grid.cells[i]).find(|c| c.column == cell.column);
-        cell.is_empty() && below.is_some_and(|c| c.is_empty() && c.column_end == cell.column_end)
+        // merged down beside all rows, or empty in each
+        cell.is_empty() && (cell.rows.len() > 1 || below.is_none_or(|c| c.is_empty() && c.column_end == cell.column_end))
     };
     let (first, last) = match cells {
         [first, .., last] if cells.len() >= 4 => (*first, *last),
@@ -177,6 +180,14 @@ fn two_line_heads(grid: &Grid<'_>, logical: &[usize], base: usize, tall: usize) 
     heads
 }
 
+/// What a head asks for: a lower one (姓名) is told whose by the one above it (项目负责人).
+fn whose_head(grid: &Grid<'_>, upper: &[usize], cell: &GridCell<'_>) -> Option<Sense> {
+    let sense = cell.sense?;
+    let above = upper.iter().map(|&i| &grid.cells[i]).find(|c| c.rows.end == cell.rows.start && c.column <= cell.column && cell.column < c.column_end);
+    let owner = above.and_then(|c| c.sense.and_then(|s| s.owner).or_else(|| owner_of(c.text)));
+    Some(Sense { owner: sense.owner.or(owner), ..sense })
+}
+
 /// Labels side by side without room for an answer between them.
 fn is_header(grid: &Grid<'_>, cells: &[usize], in_budget: bool) -> bool {
     if cells.len() < 2 {
@@ -206,6 +217,15 @@ fn is_header(grid: &Grid<'_>, cells: &[usize], in_budget: bool) -> bool {
     }
     // 职务 | 会长 is a pair, 职务 | 电话 a header
     if in_budget && cells.len() >= 3 && grid.cells[cells[0]].sense.is_some_and(|s| s.kind == Kind::Item) && figures_below(grid, cells) {
+        return true;
+    }
+    // 内容 | 合计 | 省级财政 | 自筹 over 培训 | 30 | 25 | 5
+    let money = cells[1..].iter().any(|&i| grid.cells[i].sense.is_some_and(|s| matches!(s.kind, Kind::Item | Kind::Amount)));
+    if in_budget && cells.len() >= 3 && money && figures_below(grid, cells) {
+        return true;
+    }
+    // 总经费 | 申请市拨 | 单位自筹 | 其他 over figures
+    if in_budget && cells.len() >= 3 && all_figures_below(grid, cells) {
         return true;
     }
     // 开支科目 | 预算经费 | 主要用途 …: the item's head and an amount's are enough where money is told of
@@ -253,6 +273,15 @@ fn figures_below(grid: &Grid<'_>, cells: &[usize]) -> bool {
     below.len() == cells.len() && below[1..].iter().filter(|&&i| figure(grid.cells[i].text)).count() * 2 >= cells.len() - 1
 }
 
+/// Whether the row below is figures and blanks alone.
+fn all_figures_below(grid: &Grid<'_>, cells: &[usize]) -> bool {
+    let Some(below) = grid.starts.get(grid.cells[cells[0]].rows.end) else { return false };
+    let told = below.iter().filter(|&&i| figure(grid.cells[i].text)).count();
+    below.len() == cells.len()
+        && told >= 2
+        && below.iter().all(|&i| grid.cells[i].is_empty() || figure(grid.cells[i].text) || super::hint::is_nothing(grid.cells[i].text))
+}
+
 /// Whether a figure stands under each head of amounts, and none under the first head.
 fn amounts_below(grid: &Grid<'_>, cells: &[usize]) -> bool {
     let Some(below) = grid.starts.get(grid.cells[cells[0]].rows.end) else { return false };
@@ -274,8 +303,22 @@ fn heads_next_row(grid: &Grid<'_>, row: usize, cells: &[usize]) -> bool {
     // 职称 | 主治医师 | 职务 | 无: answers between the labels
     let told = |n: usize| grid.cells[cells[n]].sense.is_none();
     let pairs = cells.len().is_multiple_of(2) && (0..cells.len()).all(|n| told(n) == (n % 2 == 1));
+    // 姓名 | 学院班级 | 学号 | 家乡 over 阳光灿 | 护理1801 | 180101 | 邳州: the number stands below its head, and not beside it
+    let digits = |i: usize| grid.cells[i].text.chars().any(|c| c.is_ascii_digit());
+    let pairs = pairs
+        && !cells
+            .iter()
+            .zip(below)
+            .enumerate()
+            .any(|(n, (&head, &under))| asks_number(grid.cells[head].text) && digits(under) && cells.get(n + 1).is_none_or(|&i| !digits(i)));
     let nothing = cells.iter().any(|&i| super::hint::is_nothing(grid.cells[i].text));
     known >= 2 && known * 2 >= cells.len() && shaped && first && same && answers && !pairs && !nothing
+}
+
+/// Whether a head asks for a number.
+fn asks_number(label: &str) -> bool {
+    let label = squash(label);
+    ["学号", "工号", "电话", "手机", "年龄", "号码", "出生", "邮编", "身份证"].iter().any(|w| label.contains(w))
 }
 
 /// Whether a row's cells stand under the heads.
@@ -301,10 +344,12 @@ fn is_record(grid: &Grid<'_>, heads: &[usize], cells: &[usize], row: usize, in_b
     let first_is_label = strong(cells[0]) && grid.cells[cells[0]].rows.start == row;
     let more_cells = cells.len() > 1 && !strong(cells[1]);
     // | 人员 | 姓名 | 电话 | over | 联系人 | 李四 | 0516… |
-    let names = grid.cells[heads[0]].sense.is_none_or(|s| s.kind != Kind::Name)
-        && heads.iter().any(|&h| grid.cells[h].sense.is_some_and(|s| s.kind == Kind::Name))
-        && grid.cells[cells[0]].sense.is_some_and(|s| s.kind == Kind::Person)
-        && cells[1..].iter().all(|&i| !strong(i));
+    let parted = cells.len() == heads.len() + 1 && grid.cells[heads[0]].column_end > grid.cells[cells[0]].column_end;
+    let names = parted && grid.cells[cells[0]].sense.is_some_and(|s| s.kind == Kind::Person) && cells[1..].iter().all(|&i| !strong(i))
+        || grid.cells[heads[0]].sense.is_none_or(|s| s.kind != Kind::Name)
+            && heads.iter().any(|&h| grid.cells[h].sense.is_some_and(|s| s.kind == Kind::Name))
+            && grid.cells[cells[0]].sense.is_some_and(|s| s.kind == Kind::Person)
+            && cells[1..].iter().all(|&i| !strong(i));
     // 指导教师 | 姓名 | 张三 | 职称 | 教授: labels with answers between them
     let labels: Vec<usize> = (0..cells.len()).filter(|&n| strong(cells[n])).collect();
     let parted = labels.windows(2).filter(|w| w[1] - w[0] >= 2).count();
@@ -318,7 +363,9 @@ pub fn header_column(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logic
     let head = |cells: &[usize]| -> Option<usize> {
         let (&first, rest) = cells.split_first()?;
         let named = grid.cells[first].sense.is_some();
-        let open = rest.len() >= 2 && rest.iter().all(|&i| grid.cells[i].sense.is_none_or(|s| s.weak));
+        // 姓名 | 禾苗 | 职称 | 工程师 are two pairs, 职务 | 理事长 | 秘书长 two persons' answers
+        let is_answer = |s: Sense| s.weak && !matches!(s.kind, Kind::Title | Kind::Phone | Kind::Email | Kind::Choice);
+        let open = rest.len() >= 2 && rest.iter().all(|&i| grid.cells[i].sense.is_none_or(is_answer));
         (named && open).then_some(rest.len())
     };
     // who each column is may stand above the names: | | 负责人 | 成员一 |
@@ -326,7 +373,7 @@ pub fn header_column(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logic
     let below: Vec<usize> = below.into_iter().filter(|&i| !sides.iter().any(|s| s.rows == grid.cells[i].rows)).collect();
     let named = below.first().is_some_and(|&i| grid.cells[i].sense.is_some_and(|s| s.kind == Kind::Name));
     let parted = logical.len() == below.len() && logical.len() >= 3 && grid.cells[logical[0]].sense.is_none_or(|s| s.kind != Kind::Name);
-    let lead = logical[1..].iter().any(|&i| role(walk, grid.cells[i].text).is_some_and(|(_, owner)| owner != Owner::Member));
+    let lead = logical[1..].iter().any(|&i| roles::role(walk, grid.cells[i].text).is_some_and(|(_, owner)| owner != Owner::Member));
     let roles = (named && parted && lead).then(|| logical.to_vec());
     let row = row + usize::from(roles.is_some());
     let logical = if roles.is_some() { &below } else { logical };
@@ -370,81 +417,9 @@ pub fn header_column(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logic
     Some(next)
 }
 
-/// The person's part that a cell names: 联系人, 项目负责人. A leading expert need not lead the project.
-fn role(walk: &Walk<'_, '_>, text: &str) -> Option<(Sense, Owner)> {
-    // 总体负责, 主持: what one does, as several members may; 负责人 is who one is
-    let is_work = |text: &str| ["负责", "主持"].iter().any(|verb| squash(text).ends_with(verb));
-    let person = |text: &str| walk.lexicon.label(text).filter(|s| s.kind == Kind::Person && !text.contains("专家") && !is_work(text));
-    let sense = person(text).or_else(|| person(in_brackets(text)?))?;
-    sense.owner.map(|owner| (sense, owner))
-}
-
-/// What the brackets behind a number or name say: 1（负责人）, 张三（组长）.
-fn in_brackets(text: &str) -> Option<&str> {
-    let inner = text.trim_end().strip_suffix([')', '）'])?;
-    let open = inner.rfind(['(', '（'])?;
-    let before = inner[..open].trim();
-    (before.chars().count() <= 4).then(|| inner[open..].trim_start_matches(['(', '（']))
-}
-
-/// Rows of persons whose part a column tells are pairs of their own; what is left are members.
-fn by_role(walk: &mut Walk<'_, '_>, mut records: Records) -> Option<Records> {
-    let Some(name) = records.columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == Kind::Name)) else { return Some(records) };
-    // the head of a jury leads no project
-    if records.owner == Some(Owner::Expert) {
-        return Some(records);
-    }
-    let text = |walk: &Walk<'_, '_>, cell: &[Span]| cell.iter().map(|s| walk.view.quote(*s)).collect::<String>();
-    let kinds = |k: Kind| matches!(k, Kind::Name | Kind::Duty | Kind::Person | Kind::Organisation | Kind::Task | Kind::Counter);
-    let tells = |n: usize| records.columns[n].sense.is_none_or(|s| kinds(s.kind));
-    let column = (0..records.columns.len()).filter(|&n| tells(n)).find(|&n| {
-        records.rows.iter().any(|row| {
-            row.get(n).and_then(|cell| role(walk, &text(walk, cell))).is_some_and(|(_, o)| matches!(o, Owner::Leader | Owner::Contact | Owner::Adviser))
-        })
-    });
-    let Some(column) = column else { return Some(records) };
-    let mut others = 0;
-    let mut kept = Vec::new();
-    for row in std::mem::take(&mut records.rows) {
-        let told = row.get(column).map_or(String::new(), |cell| text(walk, cell));
-        let Some((sense, owner)) = role(walk, &told).filter(|(_, o)| *o != Owner::Member) else {
-            others += usize::from(row.get(name).is_some_and(|cell| !cell.is_empty()));
-            kept.push(row);
-            continue;
-        };
-        if !matches!(owner, Owner::Leader | Owner::Contact) {
-            // a secretary-general in the team is one of it, its adviser is not
-            kept.extend((owner == Owner::Head).then_some(row));
-            continue;
-        }
-        for (n, (head, value)) in records.columns.iter().zip(&row).enumerate() {
-            let particular =
-                matches!(head.sense.map(|s| s.kind), Some(Kind::Title | Kind::Phone | Kind::Email | Kind::Address | Kind::Postcode | Kind::Organisation));
-            let Some(&first) = row[column].first().filter(|_| n == name || particular && !value.is_empty()) else { continue };
-            walk.out.pairs.push(Pair {
-                label: if n == name { in_brackets(&told).unwrap_or(&told).to_owned() } else { head.label.clone() },
-                label_at: if n == name { first } else { head.at },
-                sense: if n == name { Some(sense) } else { head.sense },
-                value: value.clone(),
-                owner: Some(owner),
-                section: records.section,
-                zone: records.zone,
-                in_table: true,
-                heading: false,
-                parts: Vec::new(),
-                of: (n != name).then(|| told.clone()),
-                unit: None,
-            });
-        }
-        kept.push(row);
-    }
-    records.rows = kept;
-    (others > 0).then_some(records)
-}
-
 /// Keeps records; a single row of answers under field labels is as good as pairs.
 pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
-    let Some(records) = by_role(walk, records) else { return };
+    let Some(records) = roles::by_role(walk, roles::apart(walk, records)) else { return };
     let filled = records.rows.iter().filter(|row| row.iter().any(|cell| !cell.is_empty())).count();
     let money = records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Amount));
     let fields = records.columns.iter().filter(|c| c.sense.is_some_and(|s| s.field.is_some() || s.kind == Kind::Name)).count();

@@ -9,6 +9,9 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the placeholder pattern is well formed")
 });
 
+/// A year, written out: 2020年-2022年 is no date left open.
+static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"20[0-9]{2}年?[-—~至].*20[0-9]{2}").expect("the pattern of years is well formed"));
+
 /// A run of crosses among printed words: `XXXX项目`, `××市××学会`.
 static CROSSES: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[XＸ]{3,}|[×✕]{2,}|(?:^|\p{Han})[XxＸｘ]{2}\p{Han}|^[xX*]{2,}@").expect("the cross pattern is well formed"));
@@ -26,7 +29,9 @@ pub fn is_template(raw: &str) -> bool {
     if tight.is_empty() || PLACEHOLDER.is_match(&tight) || tight.chars().count() <= 60 && CROSSES.is_match(&tight) {
         return true;
     }
-    if is_bracketed(&tight) || is_sample(&tight) || is_skeleton(&tight) || is_bare_list(raw) {
+    // 指承担该项目主要研制任务的单位。: what the label means
+    let explains = tight.starts_with("指") && tight.ends_with('。') && tight.chars().count() >= 6;
+    if explains || is_bracketed(&tight) || is_sample(&tight) || is_skeleton(&tight) || is_bare_list(raw) {
         return true;
     }
     if HINT.is_match(&tight) && HINT_WORDS.is_match(&tight) {
@@ -44,6 +49,7 @@ pub fn is_template(raw: &str) -> bool {
         || matches!(rest, "盖章" | "公章" | "签字" | "签名" | "签章")
         || rest.chars().all(|c| matches!(c, '年' | '月' | '日' | '至' | '-' | '—' | '2' | '0'))
             && rest.contains('年')
+            && !YEAR.is_match(rest)
             && !rest.chars().any(|c| c.is_ascii_digit() && c != '2' && c != '0')
 }
 
@@ -79,7 +85,7 @@ pub fn is_nothing(raw: &str) -> bool {
 const CHOICES: [&str; 8] = ["是", "否", "有", "无", "对", "√", "同意", "不同意"];
 
 /// Whether a whole answer stands in one pair of brackets and says nothing of its own: （常用邮箱）, [姓名].
-fn is_bracketed(tight: &str) -> bool {
+pub fn is_bracketed(tight: &str) -> bool {
     let inner = [('(', ')'), ('[', ']'), ('【', '】'), ('<', '>')].into_iter().find_map(|(open, close)| tight.strip_prefix(open)?.strip_suffix(close));
     let Some(inner) = inner.filter(|inner| !inner.contains(['(', ')', '[', ']', '【', '】'])) else { return false };
     let digits = inner.chars().filter(char::is_ascii_digit).count();

@@ -149,7 +149,10 @@ pub fn is_hint(inner: &str) -> bool {
 /// A label's text without its number, colon, trailing brackets and footnote marks, squashed.
 pub fn label_key(raw: &str) -> String {
     let start = enumerator(raw);
-    let mut text = raw[start..].trim();
+    let text = raw[start..].trim();
+    // 【学院意见】: brackets of its own
+    let inner = text.strip_prefix('【').and_then(|rest| rest.strip_suffix('】')).filter(|inner| !inner.contains(['【', '】']));
+    let mut text = inner.unwrap_or(text);
     loop {
         let trimmed = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '﹕' | '∶' | '*' | '_' | '①'..='⑳' | '、' | '.' | '※'));
         let unit = ["万元", "千元", "元"].iter().find_map(|unit| trimmed.strip_suffix(unit)).filter(|head| head.ends_with([':', '：', '/', '／']));

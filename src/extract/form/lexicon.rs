@@ -332,7 +332,7 @@ impl Lexicon {
             return None;
         }
         let key = label_key(raw);
-        self.by_key(&key).or_else(|| self.first_part(raw))
+        self.by_key(&key).or_else(|| self.first_part(raw)).or_else(|| self.two_particulars(&without_brackets(&key)))
     }
 
     /// 姓名/学号 asks for the name first, 单位地址及邮编 for two things, 合作单位及分工 for a field and more about it.
@@ -373,9 +373,29 @@ impl Lexicon {
             return Some(*sense);
         }
         // 项目名称 Project Name
-        let han = bare.trim_end_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | ',' | '&' | '\''));
+        let han = bare.trim_end_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | ',' | '&' | '\'' | '’'));
         let before_latin = self.senses.get(han).copied().filter(|_| han != key && han.chars().count() >= 2);
         before_latin.or_else(|| compose(&bare)).or_else(|| numbered.then(|| compose(&unnumbered)).flatten())
+    }
+
+    /// Two particulars asked for in one breath: 学院班级, 姓名学号.
+    fn two_particulars(&self, key: &str) -> Option<Sense> {
+        const LONGEST: usize = 8;
+        let is_asked =
+            |s: &Sense| matches!(s.kind, Kind::Name | Kind::Text | Kind::Organisation | Kind::Title | Kind::Phone | Kind::Email) && s.owner.is_none();
+        if key.chars().count() > LONGEST {
+            return None;
+        }
+        let cuts = key.char_indices().map(|(at, _)| at).skip(2);
+        cuts.map(|at| key.split_at(at)).filter(|(_, rest)| rest.chars().count() >= 2).find_map(|(first, rest)| {
+            let (first, rest) = (self.knows(first).filter(is_asked)?, self.knows(rest).filter(is_asked)?);
+            // a name is told of by what stands beside it; of two other things neither is whole
+            Some(if first.kind == Kind::Name {
+                first
+            } else {
+                Sense { field: None, owner: None, kind: if rest.kind == first.kind { first.kind } else { Kind::Text }, weak: true }
+            })
+        })
     }
 
     /// What the parts of a label ask for that asks for several things at once (联系人及电话); empty for any other.
@@ -411,7 +431,11 @@ impl Lexicon {
         let joined = format!("{side}{label}");
         let starts: Vec<usize> = joined.char_indices().map(|(i, _)| i).collect();
         let label = label.chars().count();
-        starts.iter().take(starts.len().saturating_sub(label)).take(16).find_map(|&at| self.knows(&joined[at..])).filter(|s| !s.weak)
+        let sense = starts.iter().take(starts.len().saturating_sub(label)).take(16).find_map(|&at| self.knows(&joined[at..])).filter(|s| !s.weak)?;
+        // 院系负责人 + 职称: whose it is, all of the side label says
+        let whole = self.by_key(side).and_then(|whole| whole.owner).filter(|owner| owner.is_person());
+        let owner = if sense.owner == Some(Owner::Leader) { whole.or(sense.owner) } else { sense.owner };
+        Some(Sense { owner, ..sense })
     }
 
     pub fn knows(&self, key: &str) -> Option<Sense> {

@@ -3,6 +3,7 @@ use super::compose::compose;
 use super::label::{enumerator, is_hint, squash_char};
 use super::lexicon::{Kind, Lexicon, Sense};
 use super::tick;
+use crate::model::FieldId;
 use crate::text::fold::{fold_char, is_cjk};
 use std::ops::Range;
 
@@ -59,8 +60,17 @@ pub fn split(text: &str, lexicon: &Lexicon, style: Style) -> Vec<Found> {
     let mut i = atoms.iter().take_while(|a| a.start < skip).count();
     while i < atoms.len() {
         let at_start = atoms[i].start == 0 || atoms[i].start <= opening && atoms[..i].iter().all(|a| a.start < skip);
-        let found = if boundary(&atoms, i, at_start) { label_at(&atoms, i, at_start, tail_gap, lexicon, style) } else { None };
-        match found {
+        let found = if boundary(&atoms, i, at_start) {
+            label_at(&atoms, i, Place { at_start, after_pair: !labels.is_empty() }, tail_gap, lexicon, style)
+        } else {
+            None
+        };
+        // 项目名称：   甲乙：丙丁研究: a title may have a colon
+        let titled = |cut: &Cut| {
+            cut.sense.is_none()
+                && labels.last().is_some_and(|last| last.value == cut.first && last.sense.is_some_and(|s| s.field == Some(FieldId::ProjectName)))
+        };
+        match found.filter(|cut| !titled(cut)) {
             Some(cut) => {
                 i = cut.value.max(cut.end).max(i + 1);
                 labels.push(cut);
@@ -75,7 +85,8 @@ pub fn split(text: &str, lexicon: &Lexicon, style: Style) -> Vec<Found> {
         let label = atoms[cut.first].start..atoms[cut.end - 1].end;
         let value = trim_value(text, from..stop);
         // 负责人（签字）：without a name asks for a signature, not for the name
-        let signs = (value.is_empty() || super::hint::is_template(&text[value.clone()]))
+        let answer = &text[value.clone()];
+        let signs = (value.is_empty() || super::hint::is_template(answer) || super::opinion::is_sign_off(answer))
             && text[label.clone()].contains(['签', '章'])
             && cut.sense.is_some_and(|s| matches!(s.kind, Kind::Person | Kind::Name));
         let sense = cut.sense.map(|s| if signs { Sense { field: None, kind: Kind::Sign, ..s } } else { s });
@@ -130,7 +141,8 @@ fn bracketed(atoms: &[Atom], i: usize, lexicon: &Lexicon) -> Option<Cut> {
 }
 
 /// A label that begins at an atom.
-fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &Lexicon, style: Style) -> Option<Cut> {
+fn label_at(atoms: &[Atom], i: usize, place: Place, tail_gap: u16, lexicon: &Lexicon, style: Style) -> Option<Cut> {
+    let at_start = place.at_start;
     if let Some(cut) = bracketed(atoms, i, lexicon) {
         return Some(cut);
     }
@@ -161,7 +173,7 @@ fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &L
             let known = || if may_be_known { lexicon.knows(&key) } else { None };
             let sense = if chars >= 2 { known().or_else(|| may_end(atoms, j + 1, most).then(|| compose(&key)).flatten()) } else { None };
             if let Some(sense) = sense {
-                let ends = ends_label(atoms, j + 1, at_start, atoms[i].gap, tail_gap, sense, style);
+                let ends = ends_label(atoms, j + 1, place, atoms[i].gap, tail_gap, sense, style);
                 // gaps of different width inside a label (Q  Q号码：) need a colon behind it
                 let parted = at_start && least >= 1 && atoms.get(j + 1).is_none_or(|next| next.gap >= most) && lexicon.knows(&key).is_some();
                 if ends.is_some_and(|e| e.colon || !uneven || parted) {
@@ -171,7 +183,7 @@ fn label_at(atoms: &[Atom], i: usize, at_start: bool, tail_gap: u16, lexicon: &L
         }
     }
     if let Some((end, sense)) = best {
-        let ends = ends_label(atoms, end, at_start, atoms[i].gap, tail_gap, sense, style)?;
+        let ends = ends_label(atoms, end, place, atoms[i].gap, tail_gap, sense, style)?;
         return Some(Cut { first: i, end: ends.hint, value: ends.value, sense: Some(sense), colon: ends.colon });
     }
     let (end, value) = unknown_label(atoms, i, at_start || atoms[i].gap == 1 && several_known(atoms, i, lexicon))?;
@@ -184,6 +196,14 @@ fn may_end(atoms: &[Atom], end: usize, widest: u16) -> bool {
     atoms.get(end).is_none_or(|a| a.gap > widest || matches!(a.c, ':' | '∶' | '(' | '[' | '【' | '_'))
 }
 
+/// Where on its line a label stands.
+#[derive(Clone, Copy)]
+struct Place {
+    at_start: bool,
+    /// A pair stands before it on the line.
+    after_pair: bool,
+}
+
 /// How a label ends: after its hint in brackets, where its value begins, whether by a colon.
 struct End {
     hint: usize,
@@ -192,7 +212,8 @@ struct End {
 }
 
 /// Whether a known label really ends here, and how.
-fn ends_label(atoms: &[Atom], end: usize, at_start: bool, gap_before: u16, tail_gap: u16, sense: Sense, style: Style) -> Option<End> {
+fn ends_label(atoms: &[Atom], end: usize, place: Place, gap_before: u16, tail_gap: u16, sense: Sense, style: Style) -> Option<End> {
+    let at_start = place.at_start;
     let mut at = end;
     let mut hinted = false;
     // 项目名称 Project Name：
@@ -209,7 +230,9 @@ fn ends_label(atoms: &[Atom], end: usize, at_start: bool, gap_before: u16, tail_
         let Some(len) = atoms[at + 1..].iter().take(40).position(|a| a.c == close) else { break };
         let inner: String = atoms[at + 1..at + 1 + len].iter().map(|a| a.c).collect();
         // 所在学院（系）： a bracket that the colon follows belongs to the label whatever it says
-        let closes = len <= 12 && atoms.get(at + len + 2).is_some_and(|a| a.c == ':');
+        let behind = atoms.get(at + len + 2);
+        let parted = len <= 6 && at_start && behind.map_or(tail_gap >= 2, |a| a.gap >= 2 || a.c == '_');
+        let closes = parted || len <= 12 && behind.is_some_and(|a| a.c == ':');
         if !is_hint(&inner) && !closes {
             break;
         }
@@ -267,7 +290,9 @@ fn ends_label(atoms: &[Atom], end: usize, at_start: bool, gap_before: u16, tail_
     // 负 责 人 张三: a spaced label over the whole line
     let tight = atoms.iter().skip(at + 1).all(|a| a.gap == 0);
     let spaced = at_start && end >= 2 && atoms[1..end].iter().all(|a| a.gap >= 1) && (atoms.len() - at <= 5 || tight);
-    (shaped || (wide || opens) && !sense.weak || spaced && opens).then_some(plain)
+    // 项目负责人 桑梓          学院 林学院: set as the pair before it
+    let paired = wide && place.after_pair;
+    (shaped || paired || (wide || opens) && !sense.weak || spaced && opens).then_some(plain)
 }
 
 /// Known labels joined to one before a colon: 年级、专业：
@@ -283,6 +308,7 @@ fn unknown_label(atoms: &[Atom], i: usize, at_start: bool) -> Option<(usize, usi
         return None;
     }
     let mut ideographs = 0;
+    let mut open = 0i32;
     let (mut least, mut most) = (u16::MAX, 0);
     for (j, atom) in atoms.iter().enumerate().skip(i).take(18) {
         if j > i && atom.c != ':' {
@@ -292,10 +318,16 @@ fn unknown_label(atoms: &[Atom], i: usize, at_start: bool) -> Option<(usize, usi
             }
         }
         match atom.c {
+            // 经费预算（单位：万元）
+            ':' if open > 0 => return None,
             ':' if ideographs >= 2 => return Some((j, j + 1)),
-            '(' | ')' | '/' | '、' | '-' => {}
+            '(' => open += 1,
+            ')' => open -= 1,
+            '/' | '、' | '-' => {}
             c if is_cjk(c) && !matches!(c, '。' | '《' | '》' | '〈' | '〉' | '【' | '】') => ideographs += 1,
             c if c.is_ascii_alphabetic() => ideographs += 1,
+            // 指导教师1：
+            c if c.is_ascii_digit() && ideographs >= 2 && atoms.get(j + 1).is_some_and(|next| next.c == ':') => {}
             _ => return None,
         }
         if ideographs > 14 {
@@ -344,6 +376,10 @@ mod tests {
         assert_eq!(pairs("项目负责人：张 三　　　联 系 电 话：139 0000 0000"), ["项目负责人=张 三", "联 系 电 话=139 0000 0000"]);
         assert_eq!(pairs("3.单位地址：徐州市泉山区1号"), ["单位地址=徐州市泉山区1号"]);
         assert_eq!(pairs("Q  Q号码 ：12345"), ["Q  Q号码=12345"]);
+        assert_eq!(pairs("项目负责人 桑 梓          学院 林学院          "), ["项目负责人=桑 梓", "学院=林学院"]);
+        assert_eq!(pairs("指导教师1：钱老师"), ["指导教师1=钱老师"]);
+        assert_eq!(pairs("项目名称：   银铃计划：社区老人课堂   "), ["项目名称=银铃计划：社区老人课堂"]);
+        assert_eq!(pairs("所在学院（系）    土木工程学院   "), ["所在学院（系）=土木工程学院"]);
         assert_eq!(pairs("项 目 负 责\t人\t区子航"), ["项 目 负 责\t人=区子航"]);
         assert_eq!(pairs("学 校 名\t称\t岭南工业大学"), ["学 校 名\t称=岭南工业大学"]);
         assert_eq!(pairs("推 荐 学 校 中原牧业大学"), ["推 荐 学 校=中原牧业大学"]);
@@ -358,5 +394,6 @@ mod tests {
     fn sentences_are_no_labels() {
         assert_eq!(pairs("项目负责人由张三担任，负责全面工作。"), Vec::<String>::new());
         assert_eq!(pairs("本项目名称为智慧农业"), Vec::<String>::new());
+        assert_eq!(pairs("E  经费预算（单位：万元）"), Vec::<String>::new());
     }
 }

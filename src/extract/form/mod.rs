@@ -4,14 +4,15 @@
 //! |---|---|
 //! | `label`, `words`, `lexicon`, `compose` | what a printed label means, and whose it is |
 //! | `walk`, `zone`, `owner`, `whose` | the way through a form: where its parts begin, whose particulars follow |
-//! | `line`, `gaps`, `grid`, `table`, `header` | layouts: lines, cells, side labels, header rows |
+//! | `line`, `gaps`, `grid`, `table`, `blocks`, `header`, `roles` | layouts: lines, cells, side labels, blocks side by side, header rows, each row's person |
 //! | `section` | cover, instructions, headings, attachments, papers bound behind |
 //! | `layout` | the form as pairs, records and lines |
 //! | `tick`, `letter` | groups of boxes, lettered options |
-//! | `value`, `contact`, `figures`, `hint`, `guess`, `resolve` | answers normalised, what the form itself prints, what an unknown label must ask for, pairs to fields |
+//! | `value`, `contact`, `figures`, `opinion`, `hint`, `guess`, `resolve` | answers normalised, what the form itself prints, what an unknown label must ask for, pairs to fields |
 //! | `people`, `budget`, `scale`, `amounts`, `attachments`, `cooperation`, `leftovers`, `dates`, `title` | the other facts |
 mod amounts;
 mod attachments;
+mod blocks;
 mod budget;
 mod compose;
 mod contact;
@@ -30,10 +31,12 @@ mod leftovers;
 mod letter;
 mod lexicon;
 mod line;
+mod opinion;
 mod owner;
 mod people;
 mod person_line;
 mod resolve;
+mod roles;
 mod scale;
 mod section;
 mod table;
@@ -151,6 +154,10 @@ fn one_form(view: &View<'_>, lexicon: &Lexicon, main: bool, out: &mut FormRead) 
         if readings.iter().all(|r| r.value.is_none()) {
             readings.push(reading);
         }
+    }
+    // a part of the money under a label that may mean the whole gives way to the total of the budget
+    if !budgets.totals.is_empty() && resolved.unsure.contains(&FieldId::BudgetTotal) {
+        resolved.fields.remove(&FieldId::BudgetTotal);
     }
     for total in &budgets.totals {
         let raw = resolve::joined(view, &total.at);

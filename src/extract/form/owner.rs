@@ -1,8 +1,13 @@
 //! Whose particulars a label asks for: its own words, its row, the label beside it, the lines above.
+use super::label::squash;
 use super::lexicon::{Kind, Owner, Sense};
 use super::section::Zone;
 use super::walk::Walk;
+use super::whose::role_of;
 use crate::model::FieldId;
+
+/// Characters of the longest name of a person, 老师 and the like with it.
+const LONGEST_NAME: usize = 6;
 
 /// A person or block, and the label that named it.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +30,9 @@ impl Walk<'_, '_> {
                 self.out.pairs.last().is_some_and(|p| {
                     p.owner.is_some_and(theirs) && p.sense.is_some_and(|s| s.field == Some(FieldId::Phone) || s.field == Some(FieldId::Email))
                 });
-            goes_on || self.out.pairs.iter().any(|p| p.zone == Zone::Cover && p.sense.is_some_and(|s| s.kind == sense.kind))
+            // 单位负责人 asks for no 联系人
+            let same = |s: Sense| s.kind == sense.kind && (s.kind != Kind::Person || s.owner == sense.owner);
+            goes_on || self.out.pairs.iter().any(|p| p.zone == Zone::Cover && p.sense.is_some_and(same))
         };
         let block = self.block.filter(|_| self.zone != Zone::Cover || asked());
         // a contact in the block of another organisation is theirs
@@ -34,6 +41,13 @@ impl Walk<'_, '_> {
             && (sense.owner == Some(Owner::Contact) || sense.weak && sense.owner == Some(Owner::Leader) || sense.owner.is_none() && is_attribute(sense.kind))
         {
             return Some(outer);
+        }
+        // 指导教师 | … | 所在学院 | …: where he works, not who applies
+        if sense.kind == Kind::Organisation
+            && sense.owner == Some(Owner::Applicant)
+            && (row.is_some_and(|r| r.owner == Owner::Adviser) || side == Some(Owner::Adviser))
+        {
+            return Some(Owner::Adviser);
         }
         let carried = self.carry.as_ref().filter(|_| is_attribute(sense.kind)).map(|c| c.owner).filter(|owner| match owner {
             Owner::Head => !headless,
@@ -50,6 +64,25 @@ impl Walk<'_, '_> {
         carried.map(|owned| owned.label.clone())
     }
 
+    /// Whether a leader was asked for: where none is, a part nobody knows (工程中心主任) may be the leader's.
+    pub fn knows_leader(&self) -> bool {
+        self.out.pairs.iter().any(|p| p.owner == Some(Owner::Leader))
+    }
+
+    /// A label nobody knows that names a person's part or an office, with a person's name or nothing behind it: what follows is not the
+    /// leader's. On a cover only what was asked for before is taken to be another's.
+    pub fn note_role(&mut self, label: &str, value: &str, row: &mut Option<Owned>) {
+        let name = squash(value);
+        let is_name = name.chars().count() <= LONGEST_NAME && !name.chars().any(|c| c.is_ascii_digit());
+        let Some(owner) = role_of(label).filter(|_| is_name && self.knows_leader()) else { return };
+        let owned = Owned { owner, label: label.trim().trim_end_matches(['：', ':']).to_owned() };
+        let asked = self.out.pairs.iter().any(|p| p.sense.is_some_and(|s| matches!(s.kind, Kind::Phone | Kind::Email)));
+        if self.zone != Zone::Cover || asked {
+            self.carry = Some(owned.clone());
+        }
+        *row = Some(owned);
+    }
+
     /// A person's label makes what follows his; an organisation's ends it.
     pub fn note_owner(&mut self, sense: Sense, label: &str, row: &mut Option<Owned>) {
         let owned = |owner: Owner| Owned { owner, label: label.trim().trim_end_matches(['：', ':']).to_owned() };
@@ -57,7 +90,10 @@ impl Walk<'_, '_> {
             Kind::Person | Kind::Name => {
                 if let Some(owner) = sense.owner {
                     *row = Some(owned(owner));
-                    self.carry = (owner != Owner::Member).then(|| owned(owner));
+                    // 导师姓名 in the leader's own block holds for its row
+                    let section = self.out.section(self.out.sections.len() - 1).owner;
+                    let passing = sense.kind == Kind::Name && owner == Owner::Adviser && matches!(section, Some(Owner::Leader | Owner::Applicant));
+                    self.carry = (owner != Owner::Member && !passing).then(|| owned(owner));
                 }
             }
             Kind::Organisation if sense.owner == Some(Owner::Recommender) => {

@@ -129,10 +129,13 @@ fn duty_column(records: &Records) -> Option<usize> {
 
 fn name_column(records: &Records) -> Option<usize> {
     let exact = records.columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == Kind::Name));
-    exact.or_else(|| {
-        // 项目组成员 | 职称 | 单位: the block's own label heads the names
-        records.columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == Kind::Person && matches!(s.owner, Some(Owner::Member | Owner::Expert))))
-    })
+    // 项目组成员 | 职称 | 单位: the block's own label heads the names
+    let person = |leads: bool| {
+        let is_whose = move |owner: Option<Owner>| if leads { owner == Some(Owner::Leader) } else { matches!(owner, Some(Owner::Member | Owner::Expert)) };
+        records.columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == Kind::Person && is_whose(s.owner)))
+    };
+    // 申请小组成员 over 申请人姓名 | 专业 | 学号: all of them apply
+    exact.or_else(|| person(false)).or_else(|| person(true).filter(|_| records.owner == Some(Owner::Member)))
 }
 
 /// A short text without figures, sums or sentence marks.
@@ -181,6 +184,10 @@ fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
         let quote = view.quote(*span);
         if quote.chars().count() > 600 {
             return;
+        }
+        // 张三、李四（示例）; 姓名、学号、专业
+        if hint::is_template(quote) || squash(quote).starts_with("姓名") {
+            continue;
         }
         let mut start = 0;
         let mut depth = 0u32;

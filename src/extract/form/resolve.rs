@@ -3,10 +3,10 @@ use super::contact;
 use super::figures;
 use super::guess;
 use super::hint;
-use super::label::squash;
 use super::layout::{Layout, Pair};
 use super::letter;
 use super::lexicon::{Kind, Owner, Sense};
+use super::opinion::{is_signed_here, opinion};
 use super::section::{Topic, Zone};
 use super::tick::{self, Choice};
 use super::value::{self, Answer};
@@ -14,9 +14,7 @@ use crate::extract::View;
 use crate::model::{Blank, FieldId, Place, Reading, Sourced, Span, Value};
 use crate::text::money::unit_in;
 use crate::text::normal;
-use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 /// What the pairs of one form say.
 #[derive(Debug, Default)]
@@ -27,6 +25,8 @@ pub struct Resolved {
     /// Labels that ask for an answer, and how many of them got one.
     pub asked: usize,
     pub answered: usize,
+    /// Fields that no sure label asks for.
+    pub unsure: BTreeSet<FieldId>,
 }
 
 /// How surely a pair answers a field; the unsure ones count only where nothing surer is printed.
@@ -60,6 +60,7 @@ pub fn resolve(view: &View<'_>, layout: &Layout) -> Resolved {
         *sure.entry(claim.field).or_default() |= firm;
     }
     let told: BTreeSet<FieldId> = claims.iter().filter(|c| c.rank != Rank::Guess).map(|c| c.field).chain(out.blanks.iter().filter_map(|b| b.field)).collect();
+    out.unsure = sure.iter().filter(|(_, firm)| !**firm).map(|(field, _)| *field).collect();
     for claim in claims {
         if claim.rank == Rank::Weak && sure.get(&claim.field) == Some(&true) || claim.rank == Rank::Guess && told.contains(&claim.field) {
             continue;
@@ -78,13 +79,18 @@ fn only_responsible(view: &View<'_>, layout: &Layout, claims: &mut Vec<Claim>) {
     }
     let of_unit = |pair: &Pair| {
         let ours = matches!(pair.zone, Zone::Cover | Zone::Body) && pair.owner == Some(Owner::Head);
-        ours && super::label::label_key(&pair.label) == "负责人" && pair.sense.is_some_and(|s| s.kind == Kind::Person)
+        let key = super::label::label_key(&pair.label);
+        let heads = key.ends_with("负责人") && !["财务", "科研", "部门", "技术"].iter().any(|w| key.contains(w));
+        ours && heads && pair.sense.is_some_and(|s| s.kind == Kind::Person)
     };
-    for (n, pair) in layout.pairs.iter().enumerate() {
-        let beside = n.checked_sub(1).is_some_and(|before| of_unit(&layout.pairs[before]));
-        let field = match pair.sense.map(|s| s.kind) {
+    let mut beside = false;
+    for pair in &layout.pairs {
+        beside = of_unit(pair) || beside && matches!(pair.owner, Some(Owner::Head | Owner::Applicant));
+        let field = match pair.sense.map(|s| s.kind).filter(|_| beside) {
             Some(Kind::Person) if of_unit(pair) => FieldId::Leader,
-            Some(Kind::Title) if beside => FieldId::LeaderTitle,
+            Some(Kind::Title) => FieldId::LeaderTitle,
+            Some(Kind::Phone) => FieldId::Phone,
+            Some(Kind::Email) => FieldId::Email,
             _ => continue,
         };
         let raw = joined(view, &pair.value);
@@ -110,22 +116,37 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
             out.unticked.push(Sourced::new(text.join(" / "), pair.value.clone()));
         }
     }
+    // 同意□ 不同意□ in an opinion's cell: its sentence is told beside them
+    let options = options && pair.sense.is_none_or(|s| s.kind != Kind::Opinion);
     let Some(sense) = pair.sense else {
         // a label nobody knows may be anything: its blank is counted, not told
         out.asked += usize::from(pair.in_table && pair.value.is_empty() && !office);
-        if let Some((field, value)) = guess::by_shape(pair, &raw).filter(|_| !options) {
-            let place = if pair.zone == Zone::Cover { Place::Cover } else { Place::Table };
-            let reading = Reading { value: Some(value), raw, label: pair.label.clone(), place, at: pair.value.clone() };
-            claims.push(Claim { field, rank: Rank::Guess, reading });
+        if !options {
+            guess_at(pair, &raw, claims);
         }
         return;
     };
     if office {
+        if recommends(pair, sense) {
+            let (text, at) = opinion(view, &pair.value);
+            // as forms of recommendations print it
+            let is_printed = super::label::squash(&text).replace(',', "").trim_end_matches('。') == "情况属实同意推荐";
+            if !text.is_empty() && !is_printed {
+                let reading = Reading { value: Some(Value::Text(text.clone())), raw: text, label: pair.label.clone(), place: Place::Table, at };
+                claims.push(Claim { field: FieldId::Opinion, rank: Rank::Guess, reading });
+            }
+        }
         return;
+    }
+    if sense.field.is_none() && sense.kind == Kind::Task && !options {
+        guess_at(pair, &raw, claims);
     }
     let signed_here = sense.kind == Kind::Organisation && is_signed_here(&raw);
     let field = if signed_here { ours(pair).then_some((FieldId::Opinion, Rank::Weak)) } else { field_of(pair, sense) };
-    let blank = signed_here && opinion(view, &pair.value).0.is_empty() || raw.trim().is_empty() || hint::is_template(&raw);
+    let field = field.or_else(|| sends_its_own(pair, &raw).then_some((FieldId::ApplicantName, Rank::Guess)));
+    // the form's own words beside an opinion are told line by line
+    let blank =
+        if signed_here || sense.kind == Kind::Opinion { opinion(view, &pair.value).0.is_empty() } else { raw.trim().is_empty() || hint::is_template(&raw) };
     if !options && !pair.heading && !signed_here && !signs_off(view, layout, pair, sense, blank) && asks(pair, sense, field.is_some()) {
         out.asked += 1;
         if blank {
@@ -232,6 +253,28 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
             }
         }
     }
+}
+
+/// Claims what the shape of an answer tells.
+fn guess_at(pair: &Pair, raw: &str, claims: &mut Vec<Claim>) {
+    let place = if pair.zone == Zone::Cover { Place::Cover } else { Place::Table };
+    for (field, value) in guess::by_shape(pair, raw) {
+        let reading = Reading { value: Some(value), raw: raw.to_owned(), label: pair.label.clone(), place, at: pair.value.clone() };
+        claims.push(Claim { field, rank: Rank::Guess, reading });
+    }
+}
+
+/// 推荐单位：某某大学 on the cover: a school recommends its own people, and applies where nobody else is asked.
+fn sends_its_own(pair: &Pair, raw: &str) -> bool {
+    let schools = ["大学", "学院", "学校", "中学", "小学", "医院", "研究院", "研究所"];
+    pair.zone == Zone::Cover && super::label::label_key(&pair.label) == "推荐单位" && schools.iter().any(|w| value::organisation(raw).ends_with(w))
+}
+
+/// Whether it is the opinion of who recommends or decides (推荐单位意见): the form's opinion where it asks for none of the applicant's own.
+fn recommends(pair: &Pair, sense: Sense) -> bool {
+    let key = super::label::label_key(&pair.label);
+    let of_people = ["专家意见", "专家推荐", "导师", "教师", "老师", "评委", "评议", "同行", "本人", "班主任", "辅导员", "合作", "财务"];
+    matches!(sense.kind, Kind::Office | Kind::Opinion) && key.ends_with("意见") && !of_people.iter().any(|w| key.contains(w))
 }
 
 /// The answers to a label that asks for several things, by their shapes.
@@ -374,6 +417,8 @@ fn field_of(pair: &Pair, sense: Sense) -> Option<(FieldId, Rank)> {
         Kind::Person | Kind::Name => match (sense.field, sense.owner.or(owner)) {
             (_, Some(Owner::Leader)) => {
                 let foreign = matches!(owner, Some(Owner::Adviser | Owner::Recommender | Owner::Partner | Owner::Member | Owner::Expert));
+                // 申报者姓名（团队名称）： what stands there may be the team's
+                let rank = if pair.label.contains("团队") || pair.label.contains("集体") { Rank::Weak } else { rank };
                 (!foreign).then_some((F::Leader, if sense.weak && key == "负责人" && owner == Some(Owner::Leader) { Rank::Sure } else { rank }))
             }
             (_, Some(Owner::Contact)) => {
@@ -424,95 +469,4 @@ fn choice_text(view: &View<'_>, spans: &[Span], raw: &str, choice: &Choice) -> (
         from += len + 1;
     }
     (text, at)
-}
-
-/// The sentence of an opinion without the lines for signature, seal and date.
-fn opinion(view: &View<'_>, spans: &[Span]) -> (String, Vec<Span>) {
-    let mut text = String::new();
-    let mut at = Vec::new();
-    // 经学术委员会审查，…: the template's half of a sentence
-    let mut is_open = false;
-    for span in spans {
-        let quote = view.quote(*span);
-        for range in super::grid::lines(quote) {
-            let line = &quote[range.clone()];
-            let said = &line[..before_sign_off(line)];
-            let hint = hint_before(said);
-            if is_sign_off(said) || is_sign_off(line) && !speaks(said) || is_printed(&said[hint..]) {
-                continue;
-            }
-            let trimmed = super::line::trim_value(quote, range.start + hint..range.start + said.len());
-            if !trimmed.is_empty() {
-                at.push(Span { start: span.start + trimmed.start as u32, end: span.start + trimmed.end as u32, ..*span });
-                let behind = view.document.blocks.get(span.block as usize).and_then(|block| block.text.get(span.start as usize + trimmed.end..)).unwrap_or("");
-                is_open = behind.trim_start().starts_with(['，', ',', '：', ':', '、']);
-                text.push_str(&normal(&quote[trimmed]));
-            }
-        }
-    }
-    if is_open || asks_back(&text) { (String::new(), Vec::new()) } else { (text, at) }
-}
-
-/// Words that decide.
-fn speaks(text: &str) -> bool {
-    ["同意", "属实", "支持", "可行", "推荐"].iter().any(|w| text.contains(w))
-}
-
-/// The template's own sentence: what the opinion is to speak of, or what the organisation promises by signing.
-fn is_printed(line: &str) -> bool {
-    let tight = squash(line);
-    let label = tight.ends_with(':') && tight.chars().count() <= 40;
-    let told = TELLS.is_match(&tight) && !speaks(line) || GAP.is_match(line);
-    label || told || asks_back(line) || ["承诺", "保证", "声明"].iter().any(|w| line.contains(w)) && !speaks(line)
-}
-
-/// What an opinion is to say: 说明该项目的意义…等。, 请就项目的可行性提出意见.
-static TELLS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:请|应|须|说明|简述|阐述|签署|填写|包括|对.{2,40}(?:签署|提出|作出|的)(?:具体)?(?:意见|评价))")
-        .expect("the pattern of instructions is well formed")
-});
-
-/// A gap in a sentence that was left open: 经学术委员会评审，          同意推荐。
-static GAP: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[，,：:][\s_]{4,}[^\s_(（]").expect("the pattern of gaps is well formed"));
-
-/// Bytes of the instruction in brackets that opens a line: （对…签署意见）情况属实.
-fn hint_before(line: &str) -> usize {
-    let lead = line.len() - line.trim_start().len();
-    let body = &line[lead..];
-    let Some(close) = body.find([')', '）']).filter(|_| body.starts_with(['(', '（'])) else { return 0 };
-    let end = close + body[close..].chars().next().map_or(0, char::len_utf8);
-    let whole = body[end..].trim().is_empty();
-    let tells = whole || ["签署", "是否", "填写", "说明", "意见", "请", "包括", "应"].iter().any(|w| body[..end].contains(w));
-    if tells { lead + end } else { 0 }
-}
-
-/// Whether the answer to a label that names an organisation is where it signs: 牵头单位 | 同意（签字、盖公章） 年 月 日.
-fn is_signed_here(raw: &str) -> bool {
-    let first = raw.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
-    let tight = squash(raw);
-    let dated = tight.contains('年') && tight.contains('月') && tight.contains('日');
-    let sealed = tight.contains('章') || tight.contains('签');
-    dated && sealed && !value::names_body(&first[..before_sign_off(first)])
-}
-
-/// Where the signature, seal and date behind a sentence begin: 同意申报 （盖章） 年 月 日.
-fn before_sign_off(line: &str) -> usize {
-    let starts = line.char_indices().filter(|(at, c)| matches!(c, '(' | '（') || line[..*at].ends_with(char::is_whitespace) && !c.is_whitespace());
-    starts.map(|(at, _)| at).find(|&at| is_sign_off(&line[at..])).unwrap_or(line.len())
-}
-
-/// What the template wants the opinion to speak of: 内容是否属实；…是否适合承担…, or a question with boxes.
-fn asks_back(text: &str) -> bool {
-    text.matches("是否").count() >= if text.chars().any(tick::is_box) { 1 } else { 2 }
-}
-
-/// 负责人（签字）：  （盖章）  年 月 日
-pub fn is_sign_off(line: &str) -> bool {
-    let tight = squash(line);
-    if tight.is_empty() {
-        return true;
-    }
-    let signs = ["签字", "签名", "签章", "盖章", "公章", "(章)", "负责人:", "法定代表人:"].iter().any(|w| tight.contains(w));
-    let date = tight.contains('年') && tight.contains('月') && tight.chars().all(|c| c.is_ascii_digit() || "年月日二〇○零一三四五六七八九十:日期".contains(c));
-    date || signs && tight.chars().count() <= 40 && !tight.contains(['。', ','])
 }

@@ -1,4 +1,5 @@
 //! Reads a grid row by row: headings, side labels, header rows with records, label/value pairs.
+use super::blocks::Blocks;
 use super::grid::{Grid, GridCell, figure, lines, printed};
 use super::header::{self, continued, header_column, header_row};
 use super::label::{is_unknown_label, squash};
@@ -7,9 +8,9 @@ use super::lexicon::{Kind, Owner, Sense};
 use super::line::{self, Style};
 use super::owner::Owned;
 use super::section::{self, Zone};
-use super::tick;
 use super::walk::{Context, Walk};
-use super::whose::owner_of;
+use super::whose::{owner_of, role_of};
+use super::{compose, tick};
 use crate::model::{FieldId, Span};
 use crate::text::money::unit_in;
 use std::ops::Range;
@@ -31,6 +32,7 @@ pub struct Side {
 pub fn read(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) {
     let mut sides: Vec<Side> = Vec::new();
     walk.above.clear();
+    walk.blocks = None;
     let mut row = continued(walk, grid);
     while row < grid.height() {
         sides.retain(|s| s.rows.contains(&row));
@@ -43,6 +45,7 @@ pub fn read(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) {
         row = read_row(walk, grid, row, &logical, &sides);
     }
     walk.unit_beside = None;
+    walk.blocks = None;
 }
 
 /// The cells that begin in a row, without its side labels.
@@ -64,7 +67,7 @@ fn logical_cells(walk: &Walk<'_, '_>, grid: &Grid<'_>, row: usize, sides: &mut V
         skip.push(index);
         sides.push(Side {
             rows: cell.rows.clone(),
-            owner: cell.sense.and_then(|s| s.owner).or_else(|| owner_of(cell.text)),
+            owner: cell.sense.and_then(|s| s.owner).or_else(|| named_owner(walk, cell.text)),
             text: squash(cell.text),
             label: cell.text.split_whitespace().collect(),
         });
@@ -81,7 +84,7 @@ fn is_side(walk: &Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, right: &Gr
     if cell.rows.len() == 1 {
         // 联系人 | 姓名 | 李四: the first label owns the row
         let owns = cell.sense.is_some_and(|s| s.owner.is_some() && matches!(s.kind, Kind::Person | Kind::Organisation))
-            || cell.sense.is_none() && owner_of(cell.text).is_some();
+            || cell.sense.is_none() && named_owner(walk, cell.text).is_some();
         let answered = grid.starts[cell.rows.start].iter().any(|&i| grid.cells[i].column == right.column_end && grid.cells[i].sense.is_none_or(|s| s.weak));
         return owns && answered && right.sense.is_some_and(|s| s.owner.is_none() && matches!(s.kind, Kind::Name | Kind::Organisation));
     }
@@ -106,6 +109,11 @@ fn is_side(walk: &Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, right: &Gr
     labelled * 2 >= cell.rows.len() && labelled > 0
 }
 
+/// Whose block a side label that no list knows opens.
+fn named_owner(walk: &Walk<'_, '_>, text: &str) -> Option<Owner> {
+    owner_of(text).or_else(|| role_of(text).filter(|_| walk.knows_leader()))
+}
+
 /// A text set one or two characters a line.
 fn is_vertical(text: &str) -> bool {
     let mut lines = text.split_whitespace();
@@ -125,6 +133,12 @@ fn read_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usi
             return row + 1;
         }
         _ => {}
+    }
+    walk.blocks = walk.blocks.take().filter(|blocks| blocks.hold(grid, logical));
+    if let Some(blocks) = Blocks::heads(grid, row, logical) {
+        walk.blocks = Some(blocks);
+        walk.carry = None;
+        return row + 1;
     }
     if let Some(caption) = header::caption(walk, grid, row, logical) {
         alone(walk, grid, caption.cell, side.map(|s| s.owner), caption.heads_table);
@@ -160,6 +174,7 @@ fn alone(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, index: usize, side: Option<Ow
         }
         return;
     }
+    walk.resume_opinion();
     // 2. 专家聘书 in a list of attachments is one of them
     let numbered = cell.text.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '（'));
     if walk.zone == Zone::Attachments
@@ -204,8 +219,12 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
     let mut n = 0;
     while n < cells.len() {
         let cell = &grid.cells[cells[n]];
+        let beside = walk.blocks.as_ref().and_then(|blocks| blocks.owner(cell.column)).map_or(beside, |owned| owned.label.as_str());
         let side_sense = if beside.is_empty() || cell.sense.is_some_and(|s| !s.weak) { None } else { walk.lexicon.beside(beside, cell.text) };
         let Some(sense) = side_sense.or(cell.sense) else {
+            if let Some(&next) = cells.get(n + 1).filter(|&&i| grid.cells[i].sense.is_none()) {
+                walk.note_role(cell.text, grid.cells[next].text, &mut row_owner);
+            }
             let owner = row_owner.as_ref().or(side).map(|o| o.owner);
             n += unknown(walk, grid, cells, n, owner);
             continue;
@@ -223,6 +242,9 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
             row_owner = Some(owned.clone());
         } else if let Some(owner) = sense.owner {
             walk.above.insert(cell.column, Owned { owner, label: cell.text.split_whitespace().collect() });
+        }
+        if let Some(owned) = walk.blocks.as_ref().and_then(|blocks| blocks.owner(cell.column)) {
+            row_owner = Some(owned.clone());
         }
         let sense = total_beside(walk, grid, cells, n, sense);
         let mut end = n + 1;
@@ -270,6 +292,12 @@ fn total_beside(walk: &Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize,
 /// Whether the cell at `at`, right of the label at `label`, is a label itself rather than the answer.
 fn acts_as_label(grid: &Grid<'_>, cells: &[usize], label: usize, at: usize) -> bool {
     let Some(sense) = grid.cells[cells[at]].sense else { return false };
+    // 职务 | 辅导员 | 职称 | 助教
+    let next = cells.get(at + 1).map(|&i| grid.cells[i].sense);
+    let held = grid.cells[cells[label]].sense.is_some_and(|s| matches!(s.kind, Kind::Title | Kind::Duty));
+    if at == label + 1 && held && sense.kind == Kind::Person && next.is_none_or(|sense| sense.is_some_and(|s| !s.weak || s.kind == Kind::Title)) {
+        return false;
+    }
     if !sense.weak || at > label + 1 {
         return true;
     }
@@ -355,6 +383,11 @@ fn answer(
         let at = walk.view.raw_span(block, label);
         let spans = printed(walk.view, block, value).into_iter().collect();
         push(walk, &text, at, Some(inner_sense), spans, side, row_owner.as_ref());
+        // 经费预算（元） | 总预算：60000 申请补助：20000
+        let unit = unit_in(cell.text).filter(|_| inner_sense.kind == Kind::Money);
+        if let Some(pair) = walk.out.pairs.last_mut().filter(|_| unit.is_some()) {
+            pair.unit = unit;
+        }
     }
     if !line::is_short(sense.kind) {
         for &index in &answers[..used] {
@@ -402,6 +435,7 @@ fn unknown(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize, 
     }
     let next = cells.get(n + 1).map(|&i| &grid.cells[i]);
     if is_unknown_label(cell.text)
+        && !answers_itself(walk, cell.text)
         && let Some(next) = next
         && next.sense.is_none_or(|s| s.weak)
         && !is_unknown_label_pair(cell, next)
@@ -430,6 +464,17 @@ fn unknown(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize, 
     walk.pending = None;
     inner_tables(walk, cell, None);
     1
+}
+
+/// Whether a cell has a label as its first line and the answer below it: 项目负责人 ⏎ 王小明.
+fn answers_itself(walk: &Walk<'_, '_>, text: &str) -> bool {
+    let mut printed = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let Some(sense) = printed.next().and_then(|first| walk.lexicon.label(first)) else { return false };
+    let Some(second) = printed.next() else { return false };
+    let names = sense.field.is_some() && matches!(sense.kind, Kind::Person | Kind::Name | Kind::Organisation | Kind::Title | Kind::Text | Kind::Choice);
+    // 项目名称 ⏎ 来源: the second line goes on with the label
+    let goes_on = second.starts_with(['(', '（']) || ["来源", "情况", "说明", "意见", "依据", "简介"].iter().any(|word| second.ends_with(word));
+    names && !goes_on && walk.lexicon.label(second).is_none() && !compose::asks_as_label(&squash(second))
 }
 
 /// Reads the tables inside a cell; its label heads them.

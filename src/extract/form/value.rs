@@ -47,6 +47,7 @@ pub fn answer(field: FieldId, raw: &str, unit: Option<Unit>) -> Answer {
         return Answer::Unclear;
     }
     match field {
+        FieldId::ApplicantName | FieldId::Partner if is_sentence(raw) => Answer::Nothing,
         FieldId::ProjectName => Answer::text(project(raw)),
         FieldId::Leader | FieldId::Contact | FieldId::Members if tells(&person(raw)) => Answer::Nothing,
         FieldId::Leader | FieldId::Contact | FieldId::Members => Answer::text(person(raw)),
@@ -181,6 +182,12 @@ pub fn is_title(text: &str) -> bool {
 /// Whether what should be a name begins as a sentence does: 2015年毕业于…, 负责总体设计.
 fn tells(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_digit()) || ["负责", "主持", "组织", "参与", "协助", "承担", "具有", "应"].iter().any(|verb| name.starts_with(verb))
+}
+
+/// 我单位保证项目申报材料真实…。: said by an organisation, and no name of one.
+fn is_sentence(raw: &str) -> bool {
+    let tight = tight(raw);
+    tight.contains('。') && ["我", "本", "经", "同意", "以上", "兹", "该", "情况"].iter().any(|word| tight.starts_with(word))
 }
 
 /// What stands before the next label of a line whose gaps the print lost: 哈斯其木格学号：1180300525.

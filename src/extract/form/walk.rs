@@ -1,7 +1,8 @@
 //! Walks through a form's parts and puts what it meets in its place: headings, labels, answers, plain lines.
+use super::blocks::Blocks;
 use super::budget::is_total_word;
 use super::figures;
-use super::grid::printed;
+use super::grid::{figure, printed};
 use super::label::{enumerator, squash};
 use super::layout::{Layout, Line, Pair, Part};
 use super::lexicon::{Kind, Lexicon, Owner, Sense};
@@ -10,7 +11,7 @@ use super::owner::Owned;
 use super::section::{self, Section, Zone};
 use super::whose::owner_of;
 use super::zone::AttachmentList;
-use super::{tick, title};
+use super::{compose, opinion, tick, title};
 use crate::extract::View;
 use crate::model::FieldId;
 use crate::text::money::{Unit, unit_in};
@@ -55,6 +56,8 @@ pub struct Walk<'v, 'a> {
     pub list: AttachmentList,
     /// Whose label stands above, by the column it stands in: two persons side by side.
     pub above: BTreeMap<u32, Owned>,
+    /// The blocks side by side whose rows are being read.
+    pub blocks: Option<Blocks>,
 }
 
 impl<'v, 'a> Walk<'v, 'a> {
@@ -77,6 +80,7 @@ impl<'v, 'a> Walk<'v, 'a> {
             announced: None,
             list: AttachmentList::default(),
             above: BTreeMap::new(),
+            blocks: None,
         }
     }
 
@@ -135,7 +139,14 @@ impl<'v, 'a> Walk<'v, 'a> {
     }
 
     pub fn open_section(&mut self, title: &str) {
-        self.out.sections.push(Section::new(title.trim()));
+        let above = self.out.section(self.out.sections.len() - 1);
+        // （一）经费来源 under 四、经费预算（单位：万元）
+        let unit = above.unit.filter(|_| above.topic == section::Topic::Budget);
+        let mut opened = Section::new(title.trim());
+        if opened.topic == section::Topic::Budget && opened.unit.is_none() && is_lower(title) {
+            opened.unit = unit;
+        }
+        self.out.sections.push(opened);
         self.carry = None;
         self.block = None;
         self.notes = false;
@@ -155,7 +166,8 @@ impl<'v, 'a> Walk<'v, 'a> {
             self.push_line(block, range, false, false, context.in_table);
             return;
         }
-        if section::heads_office_part(text) {
+        let opinion_open = self.opinion_open();
+        if !opinion_open && section::heads_office_part(text) {
             self.open_section(text);
             if let Some(section) = self.out.sections.last_mut() {
                 section.owner = Some(Owner::Office);
@@ -190,8 +202,12 @@ impl<'v, 'a> Walk<'v, 'a> {
         // 职务/职称 ⏎ 教授/副理事长: an office answers here, and heads nothing
         let names_office = self.pending.is_some_and(|p| self.out.pairs[p.pair].sense.is_some_and(|s| s.kind == Kind::Title)) && self.fits_pending(text);
         let answered = names_office || found.iter().any(|f| f.sense.is_some() && !f.value.is_empty()) && !self.carries_unit(after_label(text, &found));
-        let heading =
-            !answered && (section::is_heading(text, context.numbered, self.lexicon) || context.heading && text.chars().count() <= 30) && !self.titles(text);
+        // （请学院签署明确意见） opens the place of the answer, and no section
+        let told_how = opinion_open && opinion::tells_how(text);
+        let heading = !told_how
+            && !answered
+            && (section::is_heading(text, context.numbered, self.lexicon) || context.heading && text.chars().count() <= 30)
+            && !self.titles(text);
         if self.notes && !heading {
             if self.carries_unit(text) {
                 self.notes = false;
@@ -214,21 +230,24 @@ impl<'v, 'a> Walk<'v, 'a> {
             self.push_line(block, range, false, false, context.in_table);
             return;
         }
-        let opinion_open = self.pending.is_some_and(|p| p.many && self.out.pairs[p.pair].sense.is_some_and(|s| matches!(s.kind, Kind::Opinion | Kind::Office)));
         let known = found.iter().any(|f| f.sense.is_some());
         if opinion_open
-            && found.iter().all(|f| {
-                f.sense.is_none_or(|s| {
-                    matches!(s.kind, Kind::Sign | Kind::Date | Kind::Person | Kind::Organisation) && text[f.value.clone()].trim().is_empty()
-                        || s.kind == Kind::Sign
-                })
-            })
+            && (told_how && found.iter().all(|f| f.value.is_empty())
+                || found.iter().all(|f| {
+                    f.sense.is_none_or(|s| {
+                        matches!(s.kind, Kind::Sign | Kind::Date | Kind::Person | Kind::Organisation) && text[f.value.clone()].trim().is_empty()
+                            || s.kind == Kind::Sign
+                    })
+                }))
         {
             self.take(block, range.clone());
             self.push_line(block, range, known, false, context.in_table);
             return;
         }
         if !known {
+            if let [only] = found.as_slice() {
+                self.note_role(&text[only.label.clone()], &text[only.value.clone()], &mut None);
+            }
             self.unlabelled(block, range, context);
             return;
         }
@@ -236,10 +255,15 @@ impl<'v, 'a> Walk<'v, 'a> {
         self.last_cover_pair = None;
         let mut row_owner: Option<Owned> = None;
         for piece in &found {
-            let Some(sense) = piece.sense else { continue };
+            let Some(sense) = piece.sense else {
+                self.note_role(&text[piece.label.clone()], &text[piece.value.clone()], &mut row_owner);
+                continue;
+            };
             let sense = self.total_told(sense, &text[piece.label.clone()], &text[piece.value.clone()]);
             let shift = |r: &Range<usize>| range.start + r.start..range.start + r.end;
-            let value = printed(self.view, block, shift(&piece.value)).into_iter().collect::<Vec<_>>();
+            // 经费预算：（包括材料费、资料费等）: the answer stands below its hint
+            let hinted = found.len() == 1 && super::hint::is_bracketed(&crate::text::tight(&text[piece.value.clone()]));
+            let value = printed(self.view, block, shift(&piece.value)).into_iter().filter(|_| !hinted).collect::<Vec<_>>();
             let owner = self.owner(sense, row_owner.as_ref(), context.owner);
             let of = self.of(sense, row_owner.as_ref());
             self.note_owner(sense, &text[piece.label.clone()], &mut row_owner);
@@ -274,6 +298,23 @@ impl<'v, 'a> Walk<'v, 'a> {
             }
         }
         self.push_line(block, range, true, false, context.in_table);
+    }
+
+    /// Goes on with an opinion whose heading stands above a table that began with something else: its answer is a cell of its own below.
+    pub fn resume_opinion(&mut self) {
+        let section = self.out.sections.len() - 1;
+        let open =
+            |p: &Pair| p.heading && p.section == section && p.value.is_empty() && p.sense.is_some_and(|s| matches!(s.kind, Kind::Opinion | Kind::Office));
+        if self.pending.is_none()
+            && let Some(pair) = self.out.pairs.iter().rposition(open)
+        {
+            self.pending = Some(Pending { pair, many: true, taken: false, day: false });
+        }
+    }
+
+    /// Whether the lines that follow are an opinion's.
+    fn opinion_open(&self) -> bool {
+        self.pending.is_some_and(|p| p.many && self.out.pairs[p.pair].sense.is_some_and(|s| matches!(s.kind, Kind::Opinion | Kind::Office)))
     }
 
     /// 合计：10000元，其中资料费… in a section about money: the total is what is asked for.
@@ -426,6 +467,10 @@ impl<'v, 'a> Walk<'v, 'a> {
             return false;
         }
         let digits = text.chars().any(|c| c.is_ascii_digit());
+        // 申 请 人 ⏎ 所在科室: the next label, known or not
+        if matches!(sense.kind, Kind::Person | Kind::Name | Kind::Organisation) && compose::asks_as_label(&squash(text)) {
+            return false;
+        }
         match sense.kind {
             Kind::Phone | Kind::Fax | Kind::Postcode => digits && text.chars().count() <= 40,
             Kind::Email => text.contains(['@', '＠']),
@@ -434,6 +479,8 @@ impl<'v, 'a> Walk<'v, 'a> {
             // a year alone below a blank date is the template's
             Kind::Date | Kind::Period => (digits || text.contains("二〇") || text.contains("二○")) && !title::is_year(&squash(text)),
             Kind::Person | Kind::Name => squash(text).chars().count() <= 30,
+            // 申请经费（元） ⏎ 83000
+            Kind::Money if figure(text) => unit_in(&self.out.pairs[pending.pair].label).is_some(),
             Kind::Money => figures::states_total(text) && (!sense.weak || figures::declares_total(text)),
             Kind::Sign => false,
             _ => text.chars().count() <= 120 && !(self.zone == Zone::Cover && is_imprint(text)),
@@ -448,6 +495,12 @@ pub struct Context {
     pub labels_follow: bool,
     pub in_table: bool,
     pub owner: Option<Owner>,
+}
+
+/// Whether a heading's number says that it stands under another: （一）, 1., not 一、.
+fn is_lower(title: &str) -> bool {
+    let number = title[..enumerator(title)].trim();
+    !number.is_empty() && (number.starts_with(['(', '（']) || number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether the form's title is one of the next lines.

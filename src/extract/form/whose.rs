@@ -22,12 +22,14 @@ enum Names {
     Partners,
     Body,
     Contact,
+    /// Who keeps the money, or gives it.
+    Money,
     Head,
     Applicant,
 }
 
 /// Words of headings.
-const WORDS: [(Names, &str); 13] = [
+const WORDS: [(Names, &str); 14] = [
     (Names::Office, "评审 审批 科协意见 审定 主管部门意见 立项意见 审核人 复核人 受理 监理 科研管理 科研处 教务处 财务处 财务部门 评议组 学术委员会 评委"),
     (Names::Recommender, "推荐人 推荐单位 推荐专家 提名 推荐意见 推荐部门"),
     (Names::Adviser, "指导教师 指导老师 导师 班主任 辅导员"),
@@ -39,6 +41,7 @@ const WORDS: [(Names, &str); 13] = [
     (Names::Partners, "合作单位"),
     (Names::Body, "单位 学会 协会"),
     (Names::Contact, "联系人 联络人 经办人"),
+    (Names::Money, "财务 会计 出纳 资助方 捐赠 赞助"),
     (Names::Head, "法定代表人 法人代表 单位负责人 学会负责人 理事长"),
     (Names::Applicant, "申报单位 申请单位 承担单位 依托单位 项目单位 学会 单位情况 单位基本 单位信息 所在单位 工作单位 学会情况 牵头单位 单位概况"),
 ];
@@ -91,6 +94,8 @@ pub fn owner_of(heading: &str) -> Option<Owner> {
         Owner::Member
     } else if text.contains("合作") && named.has(Names::Body) || named.has(Names::Partner) {
         Owner::Partner
+    } else if named.has(Names::Money) {
+        Owner::Head
     } else if named.has(Names::Contact) {
         Owner::Contact
     } else if named.has(Names::Head) {
@@ -104,9 +109,40 @@ pub fn owner_of(heading: &str) -> Option<Owner> {
     })
 }
 
+/// Ends of words for people who have a part of their own, and for offices: 审批人, 实验室管理员, 团委书记, 财务处.
+const ROLES: &str = "人 员 长 师 主管 主任 书记 秘书 专家 经理 干事 会计 出纳 代表 老师 教师 导师 教练 处 科 办 部 办公室 部门 中心 委员会 收款单位 开户单位 代理机构 资助方 委托方 承保方 受托方";
+
+/// Ends of words that look like roles and are none: what people are, have or do.
+const NO_ROLES: &str = "党员 团员 会员 成员 队员 组员 人员 职员 学员 特长 专长 成长 部长 本人 个人 等人 法人 工程师 全部 本部 中心人";
+
+/// Characters of the longest role.
+const LONGEST_ROLE: usize = 10;
+
+/// Whose block a label nobody knows opens, where it names a person's part or an office: of somebody who does not lead the project.
+pub fn role_of(label: &str) -> Option<Owner> {
+    let text = squash(label);
+    let text = text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '(' | ')'));
+    // 担任导师 | 硕导: what he is
+    let begins = ["担任", "是否", "曾任", "现任", "兼任", "原任", "所学", "所在", "从事"].iter().any(|word| text.starts_with(word));
+    let ends = |words: &str| words.split_whitespace().any(|word| text.ends_with(word));
+    let count = text.chars().count();
+    let ideographs = text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    ((2..=LONGEST_ROLE).contains(&count) && ideographs && !begins && ends(ROLES) && !ends(NO_ROLES)).then_some(Owner::Head)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_nobody_knows_is_somebody_elses() {
+        for role in ["审批人", "实验室管理员", "团委书记", "班长", "财务主管", "秘书", "校对人", "科技处"] {
+            assert_eq!(role_of(role), Some(Owner::Head), "{role}");
+        }
+        for other in ["政治面貌", "担任导师", "团员", "特长", "项目名称", "2019级", "高级工程师"] {
+            assert_eq!(role_of(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn headings_name_their_owner_with_or_without_a_conjunction_in_the_word() {

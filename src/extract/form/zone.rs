@@ -7,7 +7,7 @@ use super::line::{self, Style};
 use super::section::{self, Topic, Zone};
 use super::walk::{Context, Walk};
 use super::whose::owner_of;
-use super::{resolve, table, title};
+use super::{opinion, table, title};
 use crate::text::fold::fold_char;
 
 impl<'a> Walk<'_, 'a> {
@@ -107,7 +107,7 @@ impl<'a> Walk<'_, 'a> {
     pub fn ends_attachments(&mut self, text: &str) -> bool {
         // 1、委托技术服务协议（盖章）: an item of the list that says of itself that it is sealed
         let listed = self.is_listed(text);
-        resolve::is_sign_off(text) && !listed
+        opinion::is_sign_off(text) && !listed
             || line::split(text, self.lexicon, Style::Form).iter().any(|f| {
                 f.sense.is_some_and(|s| {
                     !s.weak
