@@ -52,7 +52,7 @@ fn one(pair: &Pair, key: &str, raw: &str) -> Option<(FieldId, Value)> {
     {
         return Some((FieldId::Phone, Value::Text(phone.clone())));
     }
-    if NAMINGS.iter().any(|w| key.ends_with(w)) && !speaks_of_somebody(&key) && (5..=60).contains(&tight.chars().count()) {
+    if NAMINGS.iter().any(|w| key.ends_with(w)) && !speaks_of_somebody(key) && (5..=60).contains(&tight.chars().count()) {
         return whole(FieldId::ProjectName);
     }
     if BODIES.iter().any(|w| key.ends_with(w)) && value::names_body(raw) && tight.chars().count() <= 40 {
