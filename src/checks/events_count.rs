@@ -14,8 +14,9 @@ declare_check! {
     /// ## How it is decided
     /// An event counts when its date is in the programme's year and not after the day the dossier was received (else
     /// the date filled in, else the day of screening), the applicant's role is 主办, 承办, 联合主办 or 共同承办 (N12; 牵头
-    /// stands for 主办), and a document other than the form proves it: an agenda, a sign-in sheet, a captioned photo or a
-    /// report, or a notice together with a summary or photos. Bare photos, a summary or a notice alone are left to a person.
+    /// stands for 主办), and a document other than the form proves it: an agenda, a sign-in sheet, a captioned photo, a
+    /// report or another body's certificate, or a notice together with a summary or photos. Bare photos, a summary or a notice
+    /// alone are left to a person.
     ///
     /// Enough that count: `pass`. Else, if those that a person must settle would make it enough, or a file that could
     /// prove one was not read: `human`. Else enough claimed, planned ones included: `fail` as a warning, because the
@@ -32,7 +33,7 @@ declare_check! {
     /// A lone notice is the only proof, the date or the role was not read, or unread files could hold the proof. Where the form
     /// itself lists too few, unread photos could not add one.
     pub struct EventsCount("events-count", Dossier, bind_dossier, Form, [Pass, Fail, Human],
-        "逐项核对活动：日期在本年度且不晚于收到之日（未登记的按填报日期，再按核查之日），角色为主办、承办、联合主办、共同承办（牵头视为主办），并有申报书以外的议程、签到表、有说明的照片或报道，或通知加总结、照片，即计入。达到数量为符合；只差佐证或尚未举办的标待补正；申报的活动本身不足为不符合。学术活动一个名称算一场；科普活动一处一日为一场次（N13）。只有通知、只有无说明的照片、日期或角色未读到、有未读文件可能是佐证时由人工核定。"
+        "逐项核对活动：日期在本年度且不晚于收到之日（未登记的按填报日期，再按核查之日），角色为主办、承办、联合主办、共同承办（牵头视为主办），并有申报书以外的议程、签到表、有说明的照片、报道或其他单位出具的证明，或通知加总结、照片，即计入。达到数量为符合；只差佐证或尚未举办的标待补正；申报的活动本身不足为不符合。学术活动一个名称算一场；科普活动一处一日为一场次（N13）。只有通知、只有无说明的照片、日期或角色未读到、有未读文件可能是佐证时由人工核定。"
     ) {
         kind: Kind,
         min: u32,

@@ -106,7 +106,7 @@ fn proof(event: &Event) -> Option<Standing> {
         unsaid.then(|| Standing::Person(say!("佐证未说明活动已经举办", "the papers do not say that it was held")))
     };
     let captioned = outside().any(|e| e.kind == EvidenceKind::Photo && !e.at.is_empty());
-    if captioned || [EvidenceKind::Agenda, EvidenceKind::SignIn, EvidenceKind::News].into_iter().any(has) {
+    if captioned || [EvidenceKind::Agenda, EvidenceKind::SignIn, EvidenceKind::News, EvidenceKind::Certificate].into_iter().any(has) {
         return not_held();
     }
     let notice = has(EvidenceKind::Notice);

@@ -295,6 +295,8 @@ pub enum EvidenceKind {
     SignIn,
     Photo,
     News,
+    /// Another body certifies that it was held.
+    Certificate,
     Papers,
     Summary,
     Other,

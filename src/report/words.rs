@@ -228,13 +228,14 @@ pub fn difference_sentence(d: &Difference, lang: Lang) -> String {
 }
 
 /// The columns of the event × evidence grid, in order.
-pub const EVIDENCE_KINDS: [EvidenceKind; 9] = [
+pub const EVIDENCE_KINDS: [EvidenceKind; 10] = [
     EvidenceKind::Form,
     EvidenceKind::Notice,
     EvidenceKind::Agenda,
     EvidenceKind::SignIn,
     EvidenceKind::Photo,
     EvidenceKind::News,
+    EvidenceKind::Certificate,
     EvidenceKind::Papers,
     EvidenceKind::Summary,
     EvidenceKind::Other,
@@ -248,6 +249,7 @@ pub fn evidence_kind(kind: EvidenceKind, lang: Lang) -> &'static str {
         EvidenceKind::SignIn => pick(lang, "签到", "sign-in"),
         EvidenceKind::Photo => pick(lang, "照片", "photo"),
         EvidenceKind::News => pick(lang, "报道", "news"),
+        EvidenceKind::Certificate => pick(lang, "证明", "certificate"),
         EvidenceKind::Papers => pick(lang, "论文集", "papers"),
         EvidenceKind::Summary => pick(lang, "总结", "summary"),
         EvidenceKind::Other => pick(lang, "其他", "other"),

@@ -27,10 +27,11 @@ fn rank(m: &Mention) -> u8 {
         EvidenceKind::Agenda => 3,
         EvidenceKind::SignIn => 4,
         EvidenceKind::News => 5,
-        EvidenceKind::Summary => 6,
-        EvidenceKind::Papers => 7,
-        EvidenceKind::Photo => 8,
-        EvidenceKind::Other => 9,
+        EvidenceKind::Certificate => 6,
+        EvidenceKind::Summary => 7,
+        EvidenceKind::Papers => 8,
+        EvidenceKind::Photo => 9,
+        EvidenceKind::Other => 10,
     }
 }
 

@@ -39,7 +39,7 @@ static HELD_VERB: LazyLock<Regex> =
 
 /// Words of a paper that looks back: how many came, how it went.
 static WENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:共有?|到会|到场|参会|参加|参与|出席|观看|受众|惠及)(?:人[数次]|居民|群众|学生)?[:约达]?\s*\d+\s*[余多]?(?:名|位|人)|(?:成功|圆满|顺利)(?:举办|举行|召开|完成|结束|落幕)")
+    Regex::new(r"(?:共有?|到会|到场|参会|参加|参与|出席|观看|接待|吸引|受众|惠及)(?:人[数次]|居民|群众|市民|公众|学生)*[:约达]?\s*\d[\d.]*\s*万?[余多]?(?:名|位|人)|(?:成功|圆满|顺利)(?:举办|举行|召开|完成|结束|落幕)")
         .expect("the pattern of looking back is well formed")
 });
 
@@ -68,7 +68,8 @@ pub(super) fn read(view: &View<'_>, lines: &[Line<'_>], mention: &mut Mention, y
     mention.place = place(lines);
     let words: String = lines.iter().take(400).map(|l| l.text).collect::<Vec<_>>().join("\n");
     mention.applicant_named |= applicant.find(&words).is_some();
-    let own = mention.applicant_named;
+    // 我会 in another body's certificate is that body
+    let own = mention.applicant_named && mention.kind != EvidenceKind::Certificate;
     let mut hosts = org::labelled(view, lines);
     if !hosts.iter().any(|h| matches!(h.part, Part::Host | Part::Organiser)) {
         for line in lines.iter().filter(|l| l.row.is_none() && l.text.len() < LONGEST_SENTENCE).take(60) {
@@ -150,7 +151,7 @@ fn issuer(lines: &[Line<'_>], hosts: &[Hosts]) -> Option<Hosts> {
     let date = tail.iter().rposition(|l| l.chars() <= 20 && when::days(l.text, None).first().is_some_and(|d| d.range.start == 0))?;
     let line = tail[..date].iter().rev().find(|l| (4..=30).contains(&l.chars()) && !l.text.contains([':', '。']))?;
     let ends = ["会", "协", "局", "委", "办公室", "大学", "学院", "中心", "院", "公司"].iter().any(|e| line.text.ends_with(e));
-    ends.then(|| Hosts { part: Part::Host, orgs: org::split_orgs(line.text), joint: false, range: line.range(), words: line.text.to_owned() })
+    ends.then(|| Hosts { part: Part::Host, orgs: org::split_orgs(line.text), joint: false, is_loose: false, range: line.range(), words: line.text.to_owned() })
 }
 
 fn event_time(view: &View<'_>, lines: &[Line<'_>], kind: EvidenceKind, year: Option<i16>) -> Option<Seen<When>> {
@@ -158,7 +159,8 @@ fn event_time(view: &View<'_>, lines: &[Line<'_>], kind: EvidenceKind, year: Opt
         let range = line.start + at + w.range.start..line.start + at + w.range.end;
         Seen { at: view.spans(range), value: w }
     };
-    for (n, line) in lines.iter().enumerate() {
+    // 来源：… 作者：… 时间：…: the day of publication
+    for (n, line) in lines.iter().enumerate().filter(|(_, line)| !is_byline(line.text)) {
         for caps in TIME_LABEL.captures_iter(line.text) {
             let (Some(all), Some(before)) = (caps.get(0), caps.name("b")) else { continue };
             if OTHER_TIME.is_match(before.as_str()) || OTHER_TIME.is_match(&line.text[..all.start()]) && all.start() < 12 {
@@ -220,7 +222,7 @@ fn event_time(view: &View<'_>, lines: &[Line<'_>], kind: EvidenceKind, year: Opt
 /// Publication lines: 来源：…, 发布时间：….
 fn is_byline(text: &str) -> bool {
     static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:来源|发布(?:时间|日期|人|者)?|发表时间|发表于|作者|编辑|责编|浏览|阅读量?|点击|供稿|更新时间|上传时间)\s*:|^\d{4}[-./]\d{1,2}[-./]\d{1,2}\s*\d{1,2}:\d{2}").expect("the byline pattern is well formed")
+        Regex::new(r"(?:来源|发布(?:时间|日期|人|者)?|发表时间|发表于|作者|编辑|责编|浏览|阅读量?|点击|供稿|更新时间|上传时间)\s*:|^原创|发表于\p{Han}{2,3}$|^\d{4}[-./]\d{1,2}[-./]\d{1,2}\s*\d{1,2}:\d{2}").expect("the byline pattern is well formed")
     });
     // A report that opens with its reporter is no line of its own: 本报讯（记者：…）6月11日，…举行。
     const LONGEST: usize = 100;

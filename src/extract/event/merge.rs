@@ -40,10 +40,10 @@ fn of<'a, 'm>(all: &'a [&'m Mention], kinds: &'a [EvidenceKind]) -> impl Iterato
 }
 
 fn event(all: &[&Mention]) -> Event {
-    use EvidenceKind::{Agenda, Form, News, Notice, Other, Papers, Photo, SignIn, Summary};
+    use EvidenceKind::{Agenda, Certificate, Form, News, Notice, Other, Papers, Photo, SignIn, Summary};
     let named = best_name(all);
     let name = named.and_then(|m| m.names.first()).cloned().unwrap_or_default();
-    let by_time = [Notice, Form, Agenda, News, Summary, SignIn, Papers, Other, Photo];
+    let by_time = [Notice, Form, Agenda, News, Certificate, Summary, SignIn, Papers, Other, Photo];
     let when = of(all, &by_time).filter_map(|m| m.when.as_ref()).find(|w| w.value.has_day()).or_else(|| of(all, &by_time).find_map(|m| m.when.as_ref()));
     let (role, role_proved) = role(all);
     let (level, level_proved) = level(all);
@@ -102,8 +102,8 @@ fn kind(name: &str, stated: Option<EventKind>) -> EventKind {
 
 /// The applicant's role: what a paper says outright, else the form's claim.
 fn role(all: &[&Mention]) -> (Option<Seen<EventRole>>, bool) {
-    use EvidenceKind::{Agenda, Form, News, Notice, Other, Papers, SignIn, Summary};
-    let outright = of(all, &[Notice, News, Agenda, Papers, SignIn]).filter_map(|m| m.role.as_ref()).find(|r| r.value != EventRole::其他);
+    use EvidenceKind::{Agenda, Certificate, Form, News, Notice, Other, Papers, SignIn, Summary};
+    let outright = of(all, &[Notice, News, Certificate, Agenda, Papers, SignIn]).filter_map(|m| m.role.as_ref()).find(|r| r.value != EventRole::其他);
     if let Some(role) = outright {
         return (Some(role.clone()), true);
     }

@@ -121,8 +121,9 @@ fn papers(view: &View<'_>, context: &Context<'_>, in_form: bool, mentions: &mut 
         mentions.push(m);
     }
     if mentions.len() == first && !in_form {
+        let certified = || certifies(view, context.applicant).then_some(EvidenceKind::Certificate);
         let record = || labelled_name(&lines(view)).map(|_| EvidenceKind::Other);
-        if let Some(kind) = part::whole_file(view).or_else(record) {
+        if let Some(kind) = part::whole_file(view).or_else(certified).or_else(record) {
             mentions.extend(whole(view, kind, context));
         }
     }
@@ -155,7 +156,7 @@ fn paper(view: &View<'_>, part: &Part<'_>, context: &Context<'_>) -> Mention {
     if !printed.is_empty() {
         m.names.push(printed);
     }
-    if matches!(kind, EvidenceKind::News | EvidenceKind::Summary) || (m.names.is_empty() && kind != EvidenceKind::Photo) {
+    if matches!(kind, EvidenceKind::News | EvidenceKind::Certificate | EvidenceKind::Summary) || (m.names.is_empty() && kind != EvidenceKind::Photo) {
         sentence_names(part, &mut m.names);
     }
     if m.names.is_empty() && kind != EvidenceKind::Photo {
@@ -241,6 +242,14 @@ fn may_open(name: &str, m: &Mention) -> bool {
         EvidenceKind::News | EvidenceKind::Summary => m.when.is_some() && m.role.as_ref().is_some_and(|r| r.value != crate::model::EventRole::其他),
         _ => false,
     }
+}
+
+/// Whether another body than the applicant certifies what the applicant held: 兹证明…特此证明。 over that body's name.
+fn certifies(view: &View<'_>, applicant: &Applicant) -> bool {
+    let all = lines(view);
+    let says = view.role == Role::Certificate && all.iter().any(|l| l.text.contains("证明") && (l.text.contains('兹') || l.text.contains("特此")));
+    let signed = || all.iter().rev().take(4).find(|l| l.chars() <= 40 && org::ends_as_body(l.text));
+    says && signed().is_some_and(|line| applicant.is_known() && applicant.find(line.text).is_none())
 }
 
 /// A file whose kind only its role or its name tells.

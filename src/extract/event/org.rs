@@ -65,6 +65,8 @@ pub(super) struct Hosts {
     pub orgs: Vec<String>,
     /// 联合, 共同 in the words.
     pub joint: bool,
+    /// Told by a verb that anybody's doing takes (举办, 开展), not by the part's own word.
+    pub is_loose: bool,
     pub range: Range<usize>,
     /// The words themselves, folded.
     pub words: String,
@@ -82,6 +84,12 @@ static VERB: LazyLock<Regex> = LazyLock::new(|| {
 static ORG_END: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:学会|协会|研究会|科协|公司|大学|学院|医院|[^\n]局|委员会|委|中心|政府|研究院|研究所|站|办公室|联合会|促进会|基金会|集团|部|厅|院|校|所|社区|馆|联盟|商会|分会|专委会)$").expect("the organisation pattern is well formed")
 });
+
+/// Whether a line ends as an organisation's name, a seal's hint aside: 徐州市科学技术协会（盖章）.
+pub(super) fn ends_as_body(text: &str) -> bool {
+    let bare = text.split('(').next().unwrap_or_default().trim();
+    ORG_END.is_match(bare) || ["酒店", "宾馆", "学校", "小学", "中学", "医院", "书院", "公园"].iter().any(|end| bare.ends_with(end))
+}
 
 fn part_of(verb: &str, label: bool) -> Part {
     match verb {
@@ -169,7 +177,7 @@ pub(super) fn labelled(view: &View<'_>, lines: &[Line<'_>]) -> Vec<Hosts> {
             let orgs = split_orgs(&words);
             if !orgs.is_empty() {
                 let joint = caps.name("j").is_some() || verb.as_str() == "合办";
-                found.push(Hosts { part: part_of(verb.as_str(), true), orgs, joint, range: line.start + all.start()..end, words });
+                found.push(Hosts { part: part_of(verb.as_str(), true), orgs, joint, is_loose: false, range: line.start + all.start()..end, words });
             }
         }
     }
@@ -227,7 +235,7 @@ pub(super) fn in_sentences(text: &str, offset: usize, applicant: &Applicant, own
         // The actor of a free verb is a subject with its adverbials: only the applicant counts as its organisation.
         let orgs = if free { free_orgs(actor, applicant) } else { split_orgs(actor.trim_end_matches(['单', '共', '联'])) };
         let orgs = orgs.into_iter().map(|o| if own && own_word(&o).is_some() { applicant.names.first().cloned().unwrap_or(o) } else { o }).collect();
-        found.push(Hosts { part, orgs, joint, range: offset + start..offset + all.end(), words: actor.to_owned() });
+        found.push(Hosts { part, orgs, joint, is_loose: free, range: offset + start..offset + all.end(), words: actor.to_owned() });
     }
     found
 }
@@ -249,9 +257,13 @@ fn own_word(actor: &str) -> Option<Range<usize>> {
 
 /// The applicant's role in some lists, and the list that says it.
 pub(super) fn role<'h>(hosts: &'h [Hosts], applicant: &Applicant) -> Option<(EventRole, &'h Hosts)> {
+    let ours = |h: &&Hosts| applicant.find(&h.orgs.join("、")).is_some() || applicant.find(&h.words).is_some();
+    // A主办、我会承办; 下一步，学会将举办…: what is said of the part outranks what the applicant is said to do
+    let outright = hosts.iter().filter(ours).any(|h| !h.is_loose);
     hosts
         .iter()
-        .filter(|h| applicant.find(&h.orgs.join("、")).is_some() || applicant.find(&h.words).is_some())
+        .filter(ours)
+        .filter(|h| !(outright && h.is_loose))
         .map(|h| {
             let others = h.orgs.len() > 1 || h.joint;
             let role = match (h.part, others) {
@@ -309,6 +321,7 @@ mod tests {
         assert_eq!(role_in("我会定于7月16日召开学术年会"), Some(EventRole::主办));
         assert_eq!(role_in("连云港市力学学会举办学术年会"), None);
         assert_eq!(role_in("由徐州市科协主办,徐州市力学学会协助承办的沙龙"), Some(EventRole::其他));
+        assert_eq!(role_in("活动由徐州市科协主办,徐州市力学学会承办。下一步,学会将举办更多活动"), Some(EventRole::承办));
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub(super) struct Part<'v> {
 }
 
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:(?:附[件录]?|佐证|材料|证明材料|活动|学术活动|科普活动)\s*[0-9一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})?\s*[:.、]?|[(]?[一二三四五六七八九十]{1,3}[)]?[、.]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}(?:[.-]\d{1,2})*[.、)])+\s*").expect("the lead pattern is well formed")
+    Regex::new(r"^(?:【[^】]{1,12}】|\p{Han}{2,8}\s*[|丨]|(?:附[件录]?|佐证|材料|证明材料|活动|学术活动|科普活动)\s*[0-9一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})?\s*[:.、]?|[(]?[一二三四五六七八九十]{1,3}[)]?[、.]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}(?:[.-]\d{1,2})*[.、)])+\s*").expect("the lead pattern is well formed")
 });
 
 const TAIL: &str = r"(?:\s*[(][^()\n]{1,16}[)])*$";
@@ -55,12 +55,12 @@ static BY_KIND: LazyLock<Vec<(EvidenceKind, Regex)>> = LazyLock::new(|| {
         one(EvidenceKind::Photo, r"^(?P<n>.{0,50}?)(?:活动|现场|会议|会场|部分|掠影|精彩)*(?:照片集?|图片集?|相册|影集|合影|剪影|瞬间|影像)"),
         one(
             EvidenceKind::Summary,
-            r"^(?P<n>.{0,60}?)(?:活动|会议|工作|情况|开展)*(?:总结报告|总结汇报|总结|小结|会议纪要|纪要|活动报告|情况报告|活动汇报|情况汇报|活动记录|会议记录|情况记录|记录表?|纪实)",
+            r"^(?P<n>.{0,60}?)(?:活动|会议|工作|情况|开展)*(?:总结报告|总结汇报|总结|小结|会议纪要|纪要|活动报告|情况报告|活动汇报|情况汇报|活动记录|会议记录|情况记录|情况说明|记录表?|纪实|回顾)",
         ),
         one(EvidenceKind::News, r"^(?P<n>.{4,60}?)(?:的|相关)*(?:新闻稿|新闻报道|宣传报道|媒体报道|活动报道|新闻|报道|简报|简讯|快讯|推文|通讯稿|微信推送)"),
         one(
             EvidenceKind::News,
-            r"^(?:[^,。;:]{0,24}?(?:学会|协会|研究会|我会|我市)(?:成功|圆满|顺利|联合|隆重|积极)*(?:主办|承办|举办|召开)(?:的)?)?(?P<n>.{4,60}?)(?:在[^,。;:]{1,16}?)?(?:成功|圆满|顺利|隆重|胜利|如期|正式)*(?:举办|举行|召开|落幕|开幕|闭幕|开讲|启动|收官|开赛|举办成功|圆满结束|结束)[!]?",
+            r"^(?:[^,。;:]{0,24}?(?:学会|协会|研究会|我会|我市)(?:成功|圆满|顺利|联合|隆重|积极)*(?:主办|承办|举办|召开)(?:的)?)?(?P<n>.{4,60}?)(?:在[^,。;:]{1,16}?)?(?:成功|圆满|顺利|隆重|胜利|如期|正式)*(?:举办|举行|召开|落幕|开幕|闭幕|开讲|启动|收官|开赛|举办成功|圆满结束|圆满成功|结束)[!]?",
         ),
     ]
 });
@@ -80,7 +80,8 @@ static DATELINE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?:本报讯|本网讯|本刊讯|原创|.{2,8}讯[( 。]|\(?(?:通讯员|记者))").expect("the dateline pattern is well formed"));
 
 fn is_byline(text: &str) -> bool {
-    text.contains(':') && CREDIT.is_match(text) || DATELINE.is_match(text)
+    let posted = || text.rsplit_once("发表于").is_some_and(|(_, place)| (2..=3).contains(&place.trim().chars().count()));
+    text.contains(':') && CREDIT.is_match(text) || DATELINE.is_match(text) || posted()
 }
 
 /// Sub-headings inside a notice or an agenda are no papers of their own.
@@ -112,6 +113,11 @@ fn heading(text: &str, known: &Known, opens: bool) -> Option<(EvidenceKind, Rang
         return (event && !super::name::is_paperwork(name.as_str())).then(|| (EvidenceKind::Notice, shift(name), false));
     }
     if rest.contains([',', ':']) && !rest.starts_with(['图', '照']) {
+        // …成功举办，现场超燃！
+        let clause = rest.split(',').next().filter(|clause| opens && !rest.contains(':') && took_place(clause));
+        if let Some((EvidenceKind::News, name, false)) = clause.and_then(|clause| heading(clause, known, opens)) {
+            return Some((EvidenceKind::News, lead + name.start..lead + name.end, false));
+        }
         let titled = opens && !rest.contains(':') && known.titles(rest);
         return titled.then_some((EvidenceKind::Other, lead..text.len(), true));
     }
@@ -166,7 +172,7 @@ fn is_generic(name: &str) -> bool {
 /// 顺利举行, 成功举办: said of an event, whatever it is called.
 fn took_place(tail: &str) -> bool {
     ["成功", "圆满", "顺利", "隆重", "胜利", "如期"].iter().any(|w| tail.contains(w))
-        && ["举办", "举行", "召开", "落幕", "开幕", "开讲", "结束", "收官"].iter().any(|w| tail.contains(w))
+        && ["举办", "举行", "召开", "落幕", "开幕", "开讲", "结束", "收官", "圆满成功"].iter().any(|w| tail.contains(w))
 }
 
 /// Lines at the head of a file among which its title stands, whatever it reads.
@@ -242,11 +248,11 @@ pub(super) fn parts<'v>(view: &'v View<'_>, known: &Known) -> Vec<Part<'v>> {
 fn wrapped(all: &[Line<'_>], n: usize, known: &Known) -> (String, usize) {
     let line = &all[n];
     let mut text = line.text.to_owned();
-    if let Some(next) = all.get(n + 1).filter(|next| next.row == line.row && UNDER_NAME.is_match(next.text))
+    if let Some(next) = all.get(n + 1).filter(|next| next.row == line.row && UNDER_NAME.is_match(next.text.trim_matches(['-', '—', ' '])))
         && (super::name::names_event(line.text) || known.names(line.text))
         && (6..=50).contains(&line.chars())
     {
-        text.push_str(next.text.trim_matches(['(', ')']));
+        text.push_str(next.text.trim_matches(['(', ')', '-', '—', ' ']));
         return (text, 2);
     }
     let opens = text.contains("关于") && text.chars().count() <= 60 && !text.contains(['。', ';', ':']);
@@ -331,6 +337,8 @@ mod tests {
         assert_eq!(kind("边坡预警青年学术论坛议程"), Some((Agenda, "边坡预警青年学术论坛")));
         assert_eq!(kind("附件4:岩土微震监测研讨会签到表"), Some((SignIn, "岩土微震监测研讨会")));
         assert_eq!(kind("签到表"), Some((SignIn, "")));
+        assert_eq!(kind("精彩回顾 | 青年学术论坛圆满成功"), Some((News, "青年学术论坛")));
+        assert_eq!(kind("【学会动态】青年学术论坛成功举办,现场超燃!"), Some((News, "青年学术论坛")));
         assert_eq!(kind("青年学术论坛在徐举行"), Some((News, "青年学术论坛")));
         assert_eq!(kind("市力学学会成功举办淮海经济区力学学术年会"), Some((News, "淮海经济区力学学术年会")));
         assert_eq!(kind("2022年全国科普日护理主题活动总结"), Some((Summary, "2022年全国科普日护理主题活动")));
