@@ -192,7 +192,9 @@ fn with_partner(case: &Case<'_>, agreement: &Agreement) -> Outcome {
     if applicant == Match::Same && partners.is_empty() && others().any(|party| form_names(&party.name)) {
         return seen(Outcome::pass(found(agreement)));
     }
-    let say = if applicant == Match::None {
+    let say = if agreement.parties.iter().all(|party| party.name.is_empty()) {
+        say!("有协议“{title}”，但未能读出各方名称，请人工核定", "there is “{title}”, but its parties' names were not read; please look")
+    } else if applicant == Match::None {
         say!(
             "有协议“{title}”，但申报单位未出现在协议各方中；协议各方为 {names}，请人工核定",
             "there is “{title}”, but the applicant is not among its parties ({names}); please look"

@@ -80,7 +80,8 @@ fn listed(items: &[(String, &[Span])], say: impl FnOnce(usize, String) -> Say) -
     }
     let mut names: Vec<String> = Vec::new();
     for (name, _) in items {
-        let name = format!("“{}”", name.trim());
+        // a label set one letter a line is told in one
+        let name = format!("“{}”", name.trim().replace('\n', ""));
         if !names.contains(&name) {
             names.push(name);
         }

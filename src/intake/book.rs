@@ -18,7 +18,7 @@ const PAPER_RECEIVED_AT: Column = Column {
     says: &["纸*时间", "纸*日期", "纸*收到", "书面*时间", "书面*日期", "送件*时间", "送件*日期"],
 };
 const COPIES: Column = Column { names: &["copies", "份数", "纸质份数"], says: &["几份", "册数", "本数"] };
-const BOUND: Column = Column { names: &["bound", "装订", "是否装订", "胶装", "已装订"], says: &["成册"] };
+const BOUND: Column = Column { names: &["bound", "装订", "是否装订", "胶装", "已装订"], says: &["成册", "合订", "胶订", "订本"] };
 const SEALED: Column = Column { names: &["sealed", "盖章", "是否盖章", "已盖章"], says: &["公章", "用印", "签章", "印章"] };
 const PAPER_PAGES: Column = Column { names: &["paper_pages", "纸质页数", "页数"], says: &["总页", "页码"] };
 const CODE: Column = Column { names: &["code", "校验码", "核对码", "验证码"], says: &["校验单"] };

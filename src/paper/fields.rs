@@ -1,7 +1,7 @@
 //! The six-field manual form: what a clerk copies from a paper book that came without a slip.
 use super::manifest::PaperError;
 use crate::say;
-use crate::text::money::parse_amount;
+use crate::text::money::{Unit, parse_amount, unit_in};
 use crate::text::{normal, tight};
 
 /// `fields.csv`: the clerk's copy of six values of the paper book. Empty cells are unknown.
@@ -46,7 +46,7 @@ impl ManualForm {
             if value.is_empty() {
                 continue;
             }
-            form.set(column, value)?;
+            form.set(column, value, unit_in(&head))?;
         }
         if known == 0 {
             return Err(PaperError::Field {
@@ -61,13 +61,14 @@ impl ManualForm {
         Ok(form)
     }
 
-    fn set(&mut self, column: &str, value: String) -> Result<(), PaperError> {
+    /// `unit` is what the column's head prints: 经费合计（万元）.
+    fn set(&mut self, column: &str, value: String, unit: Option<Unit>) -> Result<(), PaperError> {
         let fault = |expected| PaperError::Field { column: column.to_owned(), expected, found: value.clone() };
         match column {
             "project_name" => self.project_name = Some(normal(&value)),
             "leader" => self.leader = Some(normal(&value)),
             "budget_total" => {
-                let fen = parse_amount(&value, None).ok_or_else(|| fault(say!("带单位的金额，如 5万元", "an amount with its unit, such as 5万元")))?;
+                let fen = parse_amount(&value, unit).ok_or_else(|| fault(say!("带单位的金额，如 5万元", "an amount with its unit, such as 5万元")))?;
                 self.budget_total = Some((value, fen));
             }
             "pages" => self.pages = Some(count(&value).ok_or_else(|| fault(say!("页数", "a number of pages")))?),
@@ -90,16 +91,20 @@ fn tick(value: &str) -> Option<bool> {
     }
 }
 
+/// The column that a head names: by the contract's name, or by its words (纸质版页数, 经费总额（万元）, 是否加盖公章).
 fn column(head: &str) -> Option<&'static str> {
-    Some(match tight(head).to_lowercase().trim_end_matches(':') {
-        "project_name" | "项目名称" => "project_name",
-        "leader" | "项目负责人" | "负责人" => "leader",
-        "budget_total" | "经费合计" | "申请经费" | "经费总额" => "budget_total",
-        "pages" | "页数" | "总页数" => "pages",
-        "attachments" | "附件数" | "附件份数" => "attachments",
-        "sealed" | "盖章" | "是否盖章" => "sealed",
-        _ => return None,
-    })
+    const NAMES: [&str; 6] = ["project_name", "leader", "budget_total", "pages", "attachments", "sealed"];
+    const WORDS: [(&str, &[&str]); 6] = [
+        ("leader", &["负责人", "主持人"]),
+        ("project_name", &["项目名称", "课题名称", "项目"]),
+        ("budget_total", &["经费", "预算", "金额"]),
+        ("attachments", &["附件数", "附件份", "附件个", "附件件", "附件总", "附件数量"]),
+        ("pages", &["页"]),
+        ("sealed", &["盖章", "公章", "印章", "用印"]),
+    ];
+    let head = tight(head).to_lowercase();
+    let named = NAMES.into_iter().find(|name| head.trim_end_matches(':') == *name);
+    named.or_else(|| WORDS.iter().find(|(_, words)| words.iter().any(|word| head.contains(word))).map(|(name, _)| *name))
 }
 
 #[cfg(test)]
@@ -112,6 +117,14 @@ mod tests {
         let down = ManualForm::parse("f", "项目名称,智慧农业\n负责人,张三\n经费合计,80000元\n页数,12页\n附件数,3\n盖章,√\n").expect("well formed");
         assert_eq!(across.budget_total.as_ref().map(|b| b.1), Some(8_000_000));
         assert_eq!((across.leader, across.pages, across.attachments, across.sealed), (down.leader, down.pages, down.attachments, down.sealed));
+    }
+
+    #[test]
+    fn heads_are_known_by_their_words_and_may_carry_the_unit() {
+        let form = ManualForm::parse("f", "序号,纸质版项目名称,项目主持人,申请经费总额（万元）,装订页数,附件个数,是否加盖公章\n1,智慧农业,张三,8,12,3,是\n")
+            .expect("well formed");
+        assert_eq!((form.project_name.as_deref(), form.leader.as_deref(), form.budget_total.map(|b| b.1)), (Some("智慧农业"), Some("张三"), Some(8_000_000)));
+        assert_eq!((form.pages, form.attachments, form.sealed), (Some(12), Some(3), Some(true)));
     }
 
     #[test]

@@ -133,6 +133,9 @@ fn itemised_total(raw: &str, unit: Option<Unit>) -> Option<i64> {
 /// A unit in brackets behind its figure: 5（万元）.
 static UNIT_BEHIND: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d)\s*[(（]\s*(万元|千元|元)\s*[)）]").expect("the unit pattern is well formed"));
 
+/// Letters of the shortest sentence that answers in words where an amount is asked for.
+const LEAST_WORDS: usize = 8;
+
 pub fn money(raw: &str, unit: Option<Unit>) -> Answer {
     let raw = &*UNIT_BEHIND.replace_all(raw, "$1$2");
     // 0.5-1万元, 5000元/项, 1万元以内: what may be asked for, not what is
@@ -156,7 +159,10 @@ pub fn money(raw: &str, unit: Option<Unit>) -> Answer {
             // prose around a bare number: the number with the unit of its head
             let folded = tight(raw);
             if !folded.chars().any(|c| c.is_ascii_digit() || "壹贰叁肆伍陆柒捌玖拾一二三四五六七八九十".contains(c)) {
-                return Answer::Blank;
+                // 学会设有专项科普经费，做到专款专用: an answer in words, no blank before a printed unit
+                let words = ["人民币", "金额", "单位", "大写", "小写", "合计", "万元", "元整"].iter().fold(folded, |rest, word| rest.replace(word, ""));
+                let told = words.chars().filter(|c| c.is_alphabetic()).count() >= LEAST_WORDS;
+                return if told { Answer::Nothing } else { Answer::Blank };
             }
             Answer::Unclear
         }

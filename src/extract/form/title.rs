@@ -9,7 +9,6 @@ use crate::text::fold::Folded;
 use crate::text::normal;
 use crate::text::numeral::chinese_digits;
 use regex::Regex;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 const FORM_WORDS: [&str; 26] = [
@@ -117,12 +116,6 @@ pub fn is_year(tight: &str) -> bool {
     year.chars().count() == 4 && year.len() < tight.len() && year.chars().all(|c| c.is_ascii_digit() || "二〇○零一三四五六七八九o".contains(c))
 }
 
-/// Whether a wide gap parts a stretch of a line from what follows.
-fn raw_gap(raw: &str, stretch: &Range<usize>) -> bool {
-    let blanks: usize = raw[stretch.end..].chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 8 } else { 1 }).sum();
-    blanks >= 3
-}
-
 /// Labels that ask which year's programme is applied for.
 const YEAR_LABELS: [&str; 5] = ["申报年度", "申请年度", "计划年度", "项目年度", "年度"];
 
@@ -177,7 +170,12 @@ pub fn years(view: &View<'_>, layout: &Layout, title: Option<&Sourced<String>>) 
             let alone = below.contains(&line.at) && {
                 let (before, after) = (&folded.text[..all.start()], &folded.text[all.end()..]);
                 let body = !before.contains([':', '(']) && before.chars().count() <= 16;
-                body && (after.trim().is_empty() || before.trim().is_empty() && raw_gap(raw, &folded.raw(all.range())))
+                // 2022年 填表日期：…: another label follows
+                let labelled = || {
+                    let label = after.trim_start().split_once(':').map(|(label, _)| label);
+                    label.is_some_and(|label| (2..=8).contains(&label.chars().count()) && !label.contains([',', '。']))
+                };
+                body && (after.trim().is_empty() || before.trim().is_empty() && labelled())
             };
             if dated || !titled && !alone && caps.get(2).is_none() {
                 continue;

@@ -298,6 +298,7 @@ mod tests {
         assert_eq!(answer(FieldId::Partner, "无", None), Answer::Nothing);
         assert_eq!(answer(FieldId::BudgetTotal, "8000", None), Answer::Unclear);
         assert_eq!(answer(FieldId::BudgetTotal, "   万元", None), Answer::Blank);
+        assert_eq!(answer(FieldId::BudgetTotal, "学会设有专项科普经费，列入年度财务预算，做到专款专用。", None), Answer::Nothing);
         assert_eq!(value(FieldId::BudgetTotal, "20 万元"), "20000000");
     }
 
