@@ -34,7 +34,7 @@ pub fn people(view: &View<'_>, layout: &Layout) -> People {
         if tasks(view, layout, records, &mut out) {
             continue;
         }
-        rows(view, layout, records, &mut out);
+        rows(view, layout, one_a_row(records).as_ref().unwrap_or(records), &mut out);
     }
     for pair in &layout.pairs {
         if !matches!(pair.zone, Zone::Instructions | Zone::Foreign | Zone::Attachments) && is_member_run(pair) {
@@ -42,6 +42,14 @@ pub fn people(view: &View<'_>, layout: &Layout) -> People {
         }
     }
     out
+}
+
+/// People set two or more a row, under heads that begin anew (姓名 | 单位 | 姓名 | 单位), one a row.
+fn one_a_row(records: &Records) -> Option<Records> {
+    let labels: Vec<String> = records.columns.iter().map(|c| squash(&c.label)).collect();
+    let width = (2..=labels.len() / 2).find(|n| labels.len() % n == 0 && labels.chunks(*n).all(|heads| heads == &labels[..*n]))?;
+    let rows = records.rows.iter().filter(|row| row.len() == labels.len()).flat_map(|row| row.chunks(width).map(<[_]>::to_vec)).collect();
+    Some(Records { columns: records.columns[..width].to_vec(), rows, ..records.clone() })
 }
 
 /// Whether records name the applicant's own people.
@@ -134,8 +142,13 @@ fn name_column(records: &Records) -> Option<usize> {
         let is_whose = move |owner: Option<Owner>| if leads { owner == Some(Owner::Leader) } else { matches!(owner, Some(Owner::Member | Owner::Expert)) };
         records.columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == Kind::Person && is_whose(s.owner)))
     };
+    // 专家 | 单位 | 职称: the word for whoever is listed heads the names
+    let listed = || {
+        let told = records.columns.iter().any(|c| c.sense.is_some_and(|s| matches!(s.kind, Kind::Title | Kind::Organisation)));
+        records.columns.iter().position(|c| told && matches!(squash(&c.label).as_str(), "专家" | "专家成员" | "入库专家" | "智库专家" | "团队成员" | "成员"))
+    };
     // 申请小组成员 over 申请人姓名 | 专业 | 学号: all of them apply
-    exact.or_else(|| person(false)).or_else(|| person(true).filter(|_| records.owner == Some(Owner::Member)))
+    exact.or_else(|| person(false)).or_else(|| person(true).filter(|_| records.owner == Some(Owner::Member))).or_else(listed)
 }
 
 /// A short text without figures, sums or sentence marks.

@@ -85,7 +85,9 @@ fn is_side(walk: &Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, right: &Gr
         // 联系人 | 姓名 | 李四: the first label owns the row
         let owns = cell.sense.is_some_and(|s| s.owner.is_some() && matches!(s.kind, Kind::Person | Kind::Organisation))
             || cell.sense.is_none() && named_owner(walk, cell.text).is_some();
-        let answered = grid.starts[cell.rows.start].iter().any(|&i| grid.cells[i].column == right.column_end && grid.cells[i].sense.is_none_or(|s| s.weak));
+        // 专家 | 单位 | 职称 heads columns
+        let answers = |s: Sense| s.weak && !matches!(s.kind, Kind::Title | Kind::Phone | Kind::Email | Kind::Duty);
+        let answered = grid.starts[cell.rows.start].iter().any(|&i| grid.cells[i].column == right.column_end && grid.cells[i].sense.is_none_or(answers));
         return owns && answered && right.sense.is_some_and(|s| s.owner.is_none() && matches!(s.kind, Kind::Name | Kind::Organisation));
     }
     if right.rows.len() >= cell.rows.len() {
