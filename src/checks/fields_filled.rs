@@ -67,10 +67,15 @@ impl FieldsFilled {
     }
 }
 
-/// A section head (六、经费预算) whose answer stands in the table below it.
+/// A section head (六、经费预算, 1. 项目负责人与联系方式) whose answer stands in the table below it.
 fn is_heading(case: &Case<'_>, blank: &Blank) -> bool {
-    let label = tight(&blank.label);
-    let is_numbered = label.starts_with(|c: char| "一二三四五六七八九十(0123456789".contains(c)) && label.contains(['、', '.', ')']);
+    let begins = |text: &str| text.starts_with(|c: char| "一二三四五六七八九十(0123456789".contains(c)) && text.contains(['、', '.', ')']);
+    let number = blank.at.first().and_then(|span| {
+        let block = case.dossier.documents.get(span.doc.0 as usize)?.blocks.get(span.block as usize)?;
+        let printed = block.text.get(..span.start as usize)?.lines().last().unwrap_or("");
+        Some(tight(&format!("{}{printed}", block.label.as_deref().unwrap_or(""))))
+    });
+    let is_numbered = begins(&tight(&blank.label)) || number.is_some_and(|number| begins(&number));
     is_numbered && blank.field.is_some_and(|field| case.facts().first(field).is_some())
 }
 

@@ -121,6 +121,8 @@ pub(super) fn block(lines: &[Line<'_>], body: usize, sides: &Sides) -> Option<Ra
             continue;
         }
         let broken = match &run {
+            // names and signers stand row by row below their heads
+            Some((_, end, ..)) if is_rows_below(&lines[*end - 1], line) => super::part::is_clause(line),
             Some((_, end, ..)) => n - *end >= 3 || line.chars() > 60 || super::part::is_clause(line),
             None => false,
         };
@@ -130,6 +132,30 @@ pub(super) fn block(lines: &[Line<'_>], body: usize, sides: &Sides) -> Option<Ra
     }
     close(&mut run, &mut found);
     found.map(|(range, _)| range)
+}
+
+/// Rows of a table to sign in that may lie between two lines that say what they are.
+const ROWS_BETWEEN: u32 = 3;
+
+/// Whether a short line stands a few rows below another in one table.
+fn is_rows_below(above: &Line<'_>, line: &Line<'_>) -> bool {
+    match (above.row, line.row) {
+        (Some((table, row)), Some((own, at))) => table == own && (row..=row + ROWS_BETWEEN).contains(&at) && line.chars() <= 40,
+        _ => false,
+    }
+}
+
+/// Parties headed side by side in a table (甲方（签章） | 乙方（签章）), what they answer row by row below: of each row whether every
+/// party has a cell. An empty cell leaves no line.
+fn rows_below_heads(lines: &[Line<'_>], sides: &Sides) -> Vec<bool> {
+    let heads = lines
+        .chunk_by(|a, b| a.row == b.row)
+        .enumerate()
+        .find(|(_, row)| row[0].row.is_some() && row.len() >= 2 && row.iter().all(|line| is_party_alone(line, sides)));
+    let Some((at, heads)) = heads else { return Vec::new() };
+    let table = heads[0].row.map(|(table, _)| table);
+    let below = lines.chunk_by(|a, b| a.row == b.row).skip(at + 1).take_while(|row| row[0].row.map(|(table, _)| table) == table);
+    below.map(|row| row.len() >= heads.len()).collect()
 }
 
 /// A head of a table to sign in, one row a party: 单位（盖章）, 代表（签字）, 日期.
@@ -222,6 +248,7 @@ pub(super) fn read(lines: &[Line<'_>], sides: &Sides, names: &[&str], dated: boo
         slots.extend(std::iter::repeat_n((Slot::Date, false), missing));
         dates.extend(found.into_iter().map(|f| FoundDate { date: f.date, range: line.start + f.range.start..line.start + f.range.end }));
     }
+    slots.extend(rows_below_heads(lines, sides).into_iter().filter(|whole| !whole).map(|whole| (Slot::Rep, whole)));
     // Names that stand below their labels: 甲方（公章） 乙方（公章）, in the next line both names.
     let printed = |name: &&&str| name.chars().count() >= 4 && lines.iter().any(|line| line.text.contains(**name));
     if names.len() >= 2 && names.iter().filter(printed).count() == names.len() {
