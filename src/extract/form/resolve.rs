@@ -11,7 +11,7 @@ use super::section::{Topic, Zone};
 use super::tick::{self, Choice};
 use super::value::{self, Answer};
 use crate::extract::View;
-use crate::model::{Blank, FieldId, Place, Reading, Sourced, Span, Value};
+use crate::model::{Blank, BlockKind, FieldId, Place, Reading, Sourced, Span, Value};
 use crate::text::money::unit_in;
 use crate::text::normal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -149,7 +149,7 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
         if signed_here || sense.kind == Kind::Opinion { opinion(view, &pair.value).0.is_empty() } else { raw.trim().is_empty() || hint::is_template(&raw) };
     if !options && !pair.heading && !signed_here && !signs_off(view, layout, pair, sense, blank) && asks(pair, sense, field.is_some()) {
         out.asked += 1;
-        if blank {
+        if blank && !answers_stand_beside(view, layout, pair) {
             out.blanks.push(Blank { field: field.map(|f| f.0), label: pair.label.clone(), at: vec![pair.label_at] });
         } else {
             out.answered += 1;
@@ -469,4 +469,16 @@ fn choice_text(view: &View<'_>, spans: &[Span], raw: &str, choice: &Choice) -> (
         from += len + 1;
     }
     (text, at)
+}
+/// 联系方式 | 手机：…\n邮箱：…: the cell beside the label answers under labels of its own.
+fn answers_stand_beside(view: &View<'_>, layout: &Layout, pair: &Pair) -> bool {
+    let cell = |span: &Span| view.document.blocks.get(span.block as usize).filter(|block| block.kind == BlockKind::Cell);
+    let Some(label) = cell(&pair.label_at) else { return false };
+    let beside = |other: &Span| {
+        cell(other).is_some_and(|block| {
+            let next = label.at.column.map(|column| column + label.spans.1);
+            block.at.table == label.at.table && block.at.row == label.at.row && next.is_some() && block.at.column == next
+        })
+    };
+    layout.pairs.iter().any(|other| beside(&other.label_at) && other.value.iter().any(|value| value.block == other.label_at.block))
 }
