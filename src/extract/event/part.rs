@@ -52,7 +52,10 @@ static BY_KIND: LazyLock<Vec<(EvidenceKind, Regex)>> = LazyLock::new(|| {
         ),
         one(EvidenceKind::Papers, r"^(?P<n>.{0,60}?)(?:交流)?(?:论文集|论文摘要集|摘要集|论文汇编|学术论文集)(?:封面|目录)?"),
         one(EvidenceKind::Photo, r"^(?:附?图|照片|图片)\s*\d{0,3}\s*[:.、\s]?(?P<n>.{0,60}?)"),
-        one(EvidenceKind::Photo, r"^(?P<n>.{0,50}?)(?:活动|现场|会议|会场|部分|掠影|精彩)*(?:照片集?|图片集?|相册|影集|合影|剪影|瞬间|影像)"),
+        one(
+            EvidenceKind::Photo,
+            r"^(?P<n>.{0,50}?)(?:活动|现场|会议|会场|部分|掠影|精彩)*(?:照片|图片|相册|影集|合影|剪影|瞬间|影像|图集)(?:集|册|资料|材料|记录|汇总|展示|佐证|证明)?",
+        ),
         one(
             EvidenceKind::Summary,
             r"^(?P<n>.{0,60}?)(?:活动|会议|工作|情况|开展)*(?:总结报告|总结汇报|总结|小结|会议纪要|纪要|活动报告|情况报告|活动汇报|情况汇报|活动记录|会议记录|情况记录|情况说明|记录表?|纪实|回顾)",
@@ -345,6 +348,8 @@ mod tests {
         assert_eq!(kind("“护佑健康”科普进社区活动记录"), Some((Summary, "“护佑健康”科普进社区")));
         assert_eq!(kind("岩土微震监测研讨会总结"), Some((Summary, "岩土微震监测研讨会")));
         assert_eq!(kind("图3 论坛开幕式(2022年7月16日)"), Some((Photo, "论坛开幕式")));
+        assert_eq!(kind("岩土微震监测研讨会照片资料"), Some((Photo, "岩土微震监测研讨会")));
+        assert_eq!(kind("岩土微震监测研讨会活动图片集"), Some((Photo, "岩土微震监测研讨会")));
     }
 
     #[test]
