@@ -47,7 +47,7 @@ pub fn people(view: &View<'_>, layout: &Layout) -> People {
 /// People set two or more a row, under heads that begin anew (姓名 | 单位 | 姓名 | 单位), one a row.
 fn one_a_row(records: &Records) -> Option<Records> {
     let labels: Vec<String> = records.columns.iter().map(|c| squash(&c.label)).collect();
-    let width = (2..=labels.len() / 2).find(|n| labels.len() % n == 0 && labels.chunks(*n).all(|heads| heads == &labels[..*n]))?;
+    let width = (2..=labels.len() / 2).find(|n| labels.len().is_multiple_of(*n) && labels.chunks(*n).all(|heads| heads == &labels[..*n]))?;
     let rows = records.rows.iter().filter(|row| row.len() == labels.len()).flat_map(|row| row.chunks(width).map(<[_]>::to_vec)).collect();
     Some(Records { columns: records.columns[..width].to_vec(), rows, ..records.clone() })
 }
