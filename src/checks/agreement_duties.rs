@@ -17,9 +17,10 @@ declare_check! {
     /// “双方明确各自的责任、权利和义务”: an agreement that binds one side only is what reviewers send back.
     ///
     /// ## A person looks when
-    /// The agreement was read only in part, or an unread file could be the agreement.
+    /// The agreement was read only in part, an unread file could be the agreement, or its words about rights and duties
+    /// were not told to belong to either side.
     pub struct AgreementDuties("agreement-duties", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable],
-        "看协议是否写明双方的责任、权利和义务：双方都有为符合；只有一方或都没有标待补正；没有协议不适用。协议有未读的页时由人工查看。"
+        "看协议是否写明双方的责任、权利和义务：双方都有为符合；只有一方或都没有标待补正；没有协议不适用。协议有未读的页，或写有责任、权利、义务而未能分清属于哪一方时，由人工查看。"
     ) {
         /// Sides that must be bound.
         min_parties: usize,
@@ -64,6 +65,13 @@ impl AgreementDuties {
             );
             return Outcome::human(say).see(parties::place(agreement));
         }
+        if sides.is_empty() && speaks_of_duties(case, agreement) {
+            let say = say!(
+                "协议“{title}”写有责任、权利、义务，但未能分清属于哪一方，请人工查看",
+                "“{title}” speaks of responsibilities, rights and duties; whose they are was not recognised, please look"
+            );
+            return Outcome::human(say).see(parties::place(agreement));
+        }
         let say = if sides.is_empty() {
             say!("协议“{title}”中未见双方的责任、权利和义务", "“{title}” states no side's responsibilities, rights and duties")
         } else {
@@ -72,6 +80,13 @@ impl AgreementDuties {
         let searched = agreement.doc;
         Outcome::fail(say).see(places().map(Pointer::Span)).see(parties::place(agreement)).searched(searched)
     }
+}
+
+/// Whether a line of the agreement's file speaks of rights and duties, other than what follows a breach.
+fn speaks_of_duties(case: &Case<'_>, agreement: &Agreement) -> bool {
+    let has = |line: &str, words: &[&str]| words.iter().any(|word| line.contains(word));
+    let speaks = |line: &str| has(line, &["责任", "权利", "义务", "权责"]) && !has(line, &["违约", "法律责任", "赔偿", "连带"]);
+    case.views.iter().filter(|view| Some(view.id) == agreement.doc).any(|view| view.text.lines().any(speaks))
 }
 
 /// Whether the agreement's own file was not read in full.
