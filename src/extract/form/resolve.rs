@@ -474,6 +474,10 @@ fn choice_text(view: &View<'_>, spans: &[Span], raw: &str, choice: &Choice) -> (
 fn answers_stand_beside(view: &View<'_>, layout: &Layout, pair: &Pair) -> bool {
     let cell = |span: &Span| view.document.blocks.get(span.block as usize).filter(|block| block.kind == BlockKind::Cell);
     let Some(label) = cell(&pair.label_at) else { return false };
+    // 联系人： | 电话：…: its own answer was to stand behind the colon
+    if label.text.trim_end().ends_with([':', '：', '_']) {
+        return false;
+    }
     let beside = |other: &Span| {
         cell(other).is_some_and(|block| {
             let next = label.at.column.map(|column| column + label.spans.1);
