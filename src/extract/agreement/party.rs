@@ -1,5 +1,5 @@
 //! The parties of an agreement: 甲方：…, 委托方（甲方）：…, …（以下简称“甲方”）, name in the next line or cell.
-use super::side::{Label, ORGANISATION, ROLES, Sides, is_organisation};
+use super::side::{LETTERS, Label, ORGANISATION, ROLES, Sides, is_organisation};
 use crate::extract::lines::Line;
 use regex::Regex;
 use std::ops::Range;
@@ -61,9 +61,7 @@ pub(super) fn header(lines: &[Line<'_>], sides: &Sides) -> Vec<Found> {
             let value = &line.text[label.range.end.min(until)..until];
             let part = name_part(value);
             // 委托人：…（以下简称“甲方”）: the letter is what the clauses say
-            let letter = sides
-                .called(line.text)
-                .find(|(name, word)| (label.range.end..until).contains(&name.start) && ROLES.split('|').take(5).any(|letter| letter == *word));
+            let letter = sides.called(line.text).find(|(name, word)| (label.range.end..until).contains(&name.start) && LETTERS.contains(word));
             let role = letter.map_or(label.role.as_str(), |(_, word)| word);
             if !part.is_empty() {
                 let start = line.start + label.range.end;
@@ -160,7 +158,7 @@ fn is_name(value: &str) -> bool {
 
 /// A party once: under its role, or under its name where it has two roles (牵头单位, called 牵头方) or none.
 fn add(found: &mut Vec<Found>, role: &str, name: &str, range: Range<usize>) {
-    let letter = ["甲方", "乙方", "丙方", "丁方", "戊方"].into_iter().find(|letter| role.contains(letter)).unwrap_or(role);
+    let letter = LETTERS.into_iter().find(|letter| role.contains(letter)).unwrap_or(role);
     if !name.is_empty() && found.iter().any(|f| f.role != letter && f.name == name) {
         return;
     }

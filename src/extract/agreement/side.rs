@@ -7,6 +7,9 @@ use std::sync::LazyLock;
 
 pub(super) const ROLES: &str = r"甲方|乙方|丙方|丁方|戊方|委托方|受托方|委托人|受托人|委托单位|受托单位|被委托方|服务方|需求方|被服务方|供方|需方|研究开发方|技术服务方|顾问方|受让方|让与方|主持单位|承担单位|合作单位|协作单位|主持方|合作方|发包方|承包方";
 
+/// The first of them: what clauses call the parties, whatever their labels say.
+pub(super) const LETTERS: [&str; 5] = ["甲方", "乙方", "丙方", "丁方", "戊方"];
+
 /// How the names of organisations end.
 pub(super) const ORGANISATION: &str = r"学会|协会|研究会|科协|公司|大学|学院|医院|卫生院|[^\n]局|委员会|委|中心|政府|合作社|厂|所|站|园|集团|院|办公室|办事处|学校|小学|中学|幼儿园|农场|银行|社区|村|促进会|联合会|基金会|商会|馆|店";
 
@@ -177,7 +180,7 @@ impl Sides {
                 return None;
             }
             end = Some(found.range.end);
-            let letter = ["甲方", "乙方", "丙方", "丁方", "戊方"].into_iter().find(|letter| found.word.contains(letter) || found.tail.contains(letter));
+            let letter = LETTERS.into_iter().find(|letter| found.word.contains(letter) || found.tail.contains(letter));
             let seal = ["盖章", "公章", "签章", "签字", "签名", "印章", "章)"].iter().any(|word| found.tail.contains(word));
             Some(Label { role: letter.unwrap_or(found.word).to_owned(), range: found.range, seal, colon })
         })

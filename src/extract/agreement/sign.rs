@@ -145,17 +145,17 @@ fn is_rows_below(above: &Line<'_>, line: &Line<'_>) -> bool {
     }
 }
 
-/// Parties headed side by side in a table (甲方（签章） | 乙方（签章）), what they answer row by row below: of each row whether every
-/// party has a cell. An empty cell leaves no line.
-fn rows_below_heads(lines: &[Line<'_>], sides: &Sides) -> Vec<bool> {
+/// Parties headed side by side in a table (甲方（签章） | 乙方（签章）) answer row by row below: how many rows leave one of them out. An
+/// empty cell leaves no line.
+fn rows_left_open(lines: &[Line<'_>], sides: &Sides) -> usize {
     let heads = lines
         .chunk_by(|a, b| a.row == b.row)
         .enumerate()
         .find(|(_, row)| row[0].row.is_some() && row.len() >= 2 && row.iter().all(|line| is_party_alone(line, sides)));
-    let Some((at, heads)) = heads else { return Vec::new() };
+    let Some((at, heads)) = heads else { return 0 };
     let table = heads[0].row.map(|(table, _)| table);
     let below = lines.chunk_by(|a, b| a.row == b.row).skip(at + 1).take_while(|row| row[0].row.map(|(table, _)| table) == table);
-    below.map(|row| row.len() >= heads.len()).collect()
+    below.filter(|row| row.len() < heads.len()).count()
 }
 
 /// A head of a table to sign in, one row a party: 单位（盖章）, 代表（签字）, 日期.
@@ -248,7 +248,7 @@ pub(super) fn read(lines: &[Line<'_>], sides: &Sides, names: &[&str], dated: boo
         slots.extend(std::iter::repeat_n((Slot::Date, false), missing));
         dates.extend(found.into_iter().map(|f| FoundDate { date: f.date, range: line.start + f.range.start..line.start + f.range.end }));
     }
-    slots.extend(rows_below_heads(lines, sides).into_iter().filter(|whole| !whole).map(|whole| (Slot::Rep, whole)));
+    slots.extend(std::iter::repeat_n((Slot::Rep, false), rows_left_open(lines, sides)));
     // Names that stand below their labels: 甲方（公章） 乙方（公章）, in the next line both names.
     let printed = |name: &&&str| name.chars().count() >= 4 && lines.iter().any(|line| line.text.contains(**name));
     if names.len() >= 2 && names.iter().filter(printed).count() == names.len() {

@@ -72,9 +72,7 @@ impl Mention {
             words: String::new(),
         }
     }
-}
 
-impl Mention {
     /// Whether the event is called the applicant's own and nobody else is said to hold it: 徐州市护理学会2022年学术年会.
     pub fn hosted_by_name(&self, applicant: &Applicant) -> bool {
         !self.hosted && self.names.first().is_some_and(|name| applicant.find(name).is_some_and(|at| at.start == 0))

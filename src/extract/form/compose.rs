@@ -201,7 +201,7 @@ pub fn compose(key: &str) -> Option<Sense> {
     composed.or_else(|| others_opinion(key))
 }
 
-/// Whose opinion stands beside a promise.
+/// Whose opinion stands beside a promise: 申请者所在单位的审查与保证, 申报单位推荐意见及提供相关条件的保证.
 fn promised_beside(key: &str) -> Option<&str> {
     let rest = ["保证", "承诺"].iter().find_map(|w| key.strip_suffix(w)).filter(|rest| rest.len() <= LONGEST * 6)?;
     let at = ["意见", "审查", "审核"].iter().find_map(|w| rest.rfind(w))?;
@@ -209,7 +209,6 @@ fn promised_beside(key: &str) -> Option<&str> {
 }
 
 /// An opinion of somebody unknown: the applicant's where it speaks of an organisation and of no other's, as far as nothing surer is asked.
-/// 申请者所在单位的审查与保证 and 申报单位推荐意见及提供相关条件的保证 are opinions too.
 fn others_opinion(key: &str) -> Option<Sense> {
     let whose = key.strip_suffix("意见").filter(|w| w.chars().count() >= 2 && !w.starts_with(['无', '同', '有']) && !w.contains(['的', '。', ',']))?;
     let has = |words: &str| words.split_whitespace().any(|w| whose.contains(w));

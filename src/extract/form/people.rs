@@ -142,10 +142,10 @@ fn name_column(records: &Records) -> Option<usize> {
         let is_whose = move |owner: Option<Owner>| if leads { owner == Some(Owner::Leader) } else { matches!(owner, Some(Owner::Member | Owner::Expert)) };
         records.columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == Kind::Person && is_whose(s.owner)))
     };
-    // 专家 | 单位 | 职称: the word for whoever is listed heads the names
+    // 入库专家 | 单位 | 职称: no label by itself, but at the head of names
     let listed = || {
         let told = records.columns.iter().any(|c| c.sense.is_some_and(|s| matches!(s.kind, Kind::Title | Kind::Organisation)));
-        records.columns.iter().position(|c| told && matches!(squash(&c.label).as_str(), "专家" | "专家成员" | "入库专家" | "智库专家" | "团队成员" | "成员"))
+        records.columns.iter().position(|c| told && matches!(squash(&c.label).as_str(), "专家成员" | "入库专家" | "智库专家"))
     };
     // 申请小组成员 over 申请人姓名 | 专业 | 学号: all of them apply
     exact.or_else(|| person(false)).or_else(|| person(true).filter(|_| records.owner == Some(Owner::Member))).or_else(listed)

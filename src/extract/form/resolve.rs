@@ -333,6 +333,23 @@ pub fn joined(view: &View<'_>, spans: &[Span]) -> String {
 /// Characters of the longest rest of a line between a place to sign and its seal.
 const MOST_BEFORE_SEAL: usize = 24;
 
+/// 联系方式 | 手机：…\n邮箱：…: the cell beside the label answers under labels of its own.
+fn answers_stand_beside(view: &View<'_>, layout: &Layout, pair: &Pair) -> bool {
+    let cell = |span: &Span| view.document.blocks.get(span.block as usize).filter(|block| block.kind == BlockKind::Cell);
+    let Some(label) = cell(&pair.label_at) else { return false };
+    // 联系人： | 电话：…: its own answer was to stand behind the colon
+    if label.text.trim_end().ends_with([':', '：', '_']) {
+        return false;
+    }
+    let beside = |other: &Span| {
+        cell(other).is_some_and(|block| {
+            let next = label.at.column.map(|column| column + label.spans.1);
+            block.at.table == label.at.table && block.at.row == label.at.row && next.is_some() && block.at.column == next
+        })
+    };
+    layout.pairs.iter().any(|other| beside(&other.label_at) && other.value.iter().any(|value| value.block == other.label_at.block))
+}
+
 /// Blank lines for a seal, a signature or their date: to be filled by hand on paper.
 fn signs_off(view: &View<'_>, layout: &Layout, pair: &Pair, sense: Sense, blank: bool) -> bool {
     // 学会意见：同意申报。 负责人： （章）
@@ -469,20 +486,4 @@ fn choice_text(view: &View<'_>, spans: &[Span], raw: &str, choice: &Choice) -> (
         from += len + 1;
     }
     (text, at)
-}
-/// 联系方式 | 手机：…\n邮箱：…: the cell beside the label answers under labels of its own.
-fn answers_stand_beside(view: &View<'_>, layout: &Layout, pair: &Pair) -> bool {
-    let cell = |span: &Span| view.document.blocks.get(span.block as usize).filter(|block| block.kind == BlockKind::Cell);
-    let Some(label) = cell(&pair.label_at) else { return false };
-    // 联系人： | 电话：…: its own answer was to stand behind the colon
-    if label.text.trim_end().ends_with([':', '：', '_']) {
-        return false;
-    }
-    let beside = |other: &Span| {
-        cell(other).is_some_and(|block| {
-            let next = label.at.column.map(|column| column + label.spans.1);
-            block.at.table == label.at.table && block.at.row == label.at.row && next.is_some() && block.at.column == next
-        })
-    };
-    layout.pairs.iter().any(|other| beside(&other.label_at) && other.value.iter().any(|value| value.block == other.label_at.block))
 }
