@@ -9,8 +9,9 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the placeholder pattern is well formed")
 });
 
-/// A year, written out: 2020年-2022年 is no date left open.
-static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"20[0-9]{2}年?[-—~至].*20[0-9]{2}").expect("the pattern of years is well formed"));
+/// A year written out with its month or with the year that ends it: 2020年2月, 2020年-2022年 are no dates left open.
+static WRITTEN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"20[0-9]{2}年[0-9]{1,2}(?:月|$)|20[0-9]{2}年?[-—~至].*20[0-9]{2}").expect("the pattern of written dates is well formed"));
 
 /// A run of crosses among printed words: `XXXX项目`, `××市××学会`.
 static CROSSES: LazyLock<Regex> =
@@ -49,7 +50,7 @@ pub fn is_template(raw: &str) -> bool {
         || matches!(rest, "盖章" | "公章" | "签字" | "签名" | "签章")
         || rest.chars().all(|c| matches!(c, '年' | '月' | '日' | '至' | '-' | '—' | '2' | '0'))
             && rest.contains('年')
-            && !YEAR.is_match(rest)
+            && !WRITTEN.is_match(rest)
             && !rest.chars().any(|c| c.is_ascii_digit() && c != '2' && c != '0')
 }
 
@@ -154,11 +155,27 @@ mod tests {
             "1.\n2.\n3.",
             "选择一项。",
             "YYYY-MM-DD",
+            "20  年  月  日至20  年  月  日",
         ] {
             assert!(is_template(raw), "{raw}");
         }
-        for raw in ["（否）", "（B）", "（2022.1-2022.12）", "学院路1号", "徐州市", "男", "3", "选择性剪接研究", "√", "0516-83730000", "（一）分会"]
-        {
+        for raw in [
+            "（否）",
+            "（B）",
+            "（2022.1-2022.12）",
+            "学院路1号",
+            "徐州市",
+            "男",
+            "3",
+            "选择性剪接研究",
+            "√",
+            "0516-83730000",
+            "（一）分会",
+            "2020年2月20日",
+            "2022年2月2日",
+            "2020年2月至2022年2月",
+            "2020年-2022年",
+        ] {
             assert!(!is_template(raw), "{raw}");
         }
         assert!(is_menu("教授/副教授/讲师") && is_menu("A.创新训练 B.创业训练") && !is_menu("职务/职称") && !is_menu("1.重点项目"));
