@@ -175,16 +175,20 @@ fn build<'v>(kind: Kind, view: &View<'_>, zone: &[Line<'v>], title_range: Range<
 /// Characters of the shortest agreement without numbered clauses.
 const LEAST_WORDS: usize = 120;
 
+/// What an agreement says of itself and of those it binds; a list of agreements does not.
+const BINDS: [&str; 6] = ["本协议", "本合同", "双方", "各方", "三方", "共同遵守"];
+
 /// Whether a title has a paper behind it, not only a place in a list.
-/// Where its parties are called nothing that is known, a title at the head of its file before clauses and a place to sign is enough:
-/// what was not read is not missing.
+/// Where its parties are called nothing that is known, a title at the head of its file before clauses is enough, when a place to sign or
+/// words that bind stand among them: what was not read is not missing.
 fn holds(part: &Part<'_>, view: &View<'_>, first: bool) -> bool {
     let parties = party::header(&part.lines, &part.sides).len();
     let words: usize = part.lines.iter().map(Line::chars).sum();
     match part.kind {
         Kind::Agreement if parties < 2 => {
             let clauses = part.lines.iter().skip(part.body).filter(|l| is_clause(l)).count();
-            first && part.sign.is_some() && (clauses >= 2 || words >= LEAST_WORDS)
+            let binds = || part.lines.iter().any(|line| BINDS.iter().any(|word| line.text.contains(word)));
+            first && (clauses >= 2 || words >= LEAST_WORDS) && (part.sign.is_some() || binds())
         }
         Kind::Agreement => part.sign.is_some() || part.body < part.lines.len() || view.role == Role::Agreement,
         Kind::LookAlike => (parties >= 2 || view.role != Role::ApplicationForm) && words >= 20 && part.lines.iter().take(12).any(|l| l.chars() >= 12),
