@@ -1,6 +1,7 @@
 //! Whose responsibilities, rights and duties an agreement states.
-use super::part::{Part, is_clause};
+use super::part::{Part, is_clause, numbered};
 use super::party::Found;
+use crate::extract::View;
 use crate::extract::lines::Line;
 use regex::Regex;
 use std::ops::Range;
@@ -23,38 +24,86 @@ static NO_DUTY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"违约|盖章|�
 /// A bare payment, in a text without headings.
 static PAYMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[^,]{0,12}(?:支付|付清|拨付)").expect("the payment pattern is well formed"));
 
-const VERBS: &str = r"应当?|须|需|必须|有权|负责|承担|享有|提供|保证|有义务|有责任|确保|协助|配合|组织|派出?|指派|委派|安排|接受|享受|可以?|不得|开展|落实|牵头|参与|协调|建立|选派|指定|推荐|为[^,。;]{1,20}提供|对[^,。;]{1,20}进行|向[^,。;]{1,20}提供|按[照期时]?|根据|支持|定期|及时|免费|优先|主动|同意|委托|聘请";
+const VERBS: &str = r"应当?|须|需|必须|有权|负责|承担|享有|提供|保证|有义务|有责任|确保|协助|配合|组织|派出?|指派|委派|安排|接受|享受|可以?|不得|开展|落实|牵头|参与|协调|建立|选派|指定|推荐|为[^,。;]{1,20}提供|对[^,。;]{1,20}进行|对[^,。;]{1,24}负责|履行|向[^,。;]{1,20}提供|按[照期时]?|根据|支持|定期|及时|免费|优先|主动|同意|委托|聘请";
 
 /// A party's part of the text: role and bytes in `View::text` of the words that show it.
 pub(super) type Duty = (String, Range<usize>);
 
 /// One duty a party, in the order of the parties; a one-sided text gives one.
-pub(super) fn duties(part: &Part<'_>, parties: &[Found]) -> Vec<Duty> {
-    let end = part.sign.as_ref().map_or(part.lines.len(), |s| s.start);
+pub(super) fn duties(view: &View<'_>, part: &Part<'_>, parties: &[Found]) -> Vec<Duty> {
+    let signed = part.sign.as_ref().map_or(part.lines.len(), |s| s.start);
+    // the last cell of a row of duties, 甲方, looks like the first line to sign
+    let rest = part.lines.get(signed..).unwrap_or(&[]);
+    let row = signed.checked_sub(1).and_then(|before| part.lines[before].row);
+    let end = signed + rest.iter().take_while(|line| row.is_some() && line.row == row).count();
     let lines = part.lines.get(part.body..end).unwrap_or(&[]);
-    let in_columns = columns(lines, parties);
-    if in_columns.len() >= 2 {
-        return in_columns;
+    let called: Vec<Called> = parties.iter().map(|party| Called::new(party, part)).collect();
+    for in_table in [columns(view, lines, &called), rows(lines, &called)] {
+        if in_table.len() >= 2 {
+            return in_table;
+        }
     }
-    let sectioned = lines.iter().any(|l| heading(l).is_some_and(|h| DUTIES.is_match(h)));
-    parties.iter().filter_map(|party| find(lines, &Called::new(party, part), sectioned).map(|range| (party.role.clone(), range))).collect()
+    let clauses: Vec<Clause<'_>> = lines.iter().map(|line| Clause::new(view, line)).collect();
+    let sectioned = clauses.iter().any(|clause| clause.head.is_some_and(|h| DUTIES.is_match(h)));
+    called.iter().filter_map(|party| find(&clauses, party, sectioned).map(|range| (party.role.clone(), range))).collect()
 }
 
-/// Duties set in a table, a column a party: 事项 | 甲方 | 乙方 over 责任 | … | ….
-fn columns(lines: &[Line<'_>], parties: &[Found]) -> Vec<Duty> {
-    for row in lines.chunk_by(|a, b| a.row.is_some() && a.row == b.row) {
-        let Some((table, number)) = row[0].row else { continue };
-        let heads: Vec<(&Found, &Line<'_>)> = parties.iter().filter_map(|party| Some((party, row.iter().find(|cell| cell.text == party.role)?))).collect();
+/// Duties set in a table, a column a party: 事项 | 甲方 | 乙方 over 责任 | … | …; the rows may be named by what is to be done where a
+/// head or the line above the table speaks of duties.
+fn columns(view: &View<'_>, lines: &[Line<'_>], parties: &[Called]) -> Vec<Duty> {
+    let column = |cell: &Line<'_>| view.block_at(cell.start).and_then(|(_, block)| block.at.column);
+    let rows = || lines.chunk_by(|a, b| a.row.is_some() && a.row == b.row);
+    let mut above = "";
+    for row in rows() {
+        let Some((table, number)) = row[0].row else {
+            above = row[0].text;
+            continue;
+        };
+        let heads: Vec<(&Called, &Line<'_>)> =
+            parties.iter().filter_map(|party| Some((party, row.iter().find(|cell| party.heads_column(cell.text))?))).collect();
         if heads.len() < 2 {
             continue;
         }
-        let below = lines.chunk_by(|a, b| a.row.is_some() && a.row == b.row).filter(|row| row[0].row.is_some_and(|(t, n)| t == table && n > number));
-        let told = |row: &[Line<'_>]| DUTIES.is_match(row[0].text) && row.len() > heads.len();
-        if below.filter(|row| told(row)).count() > 0 {
-            return heads.into_iter().map(|(party, cell)| (party.role.clone(), cell.range())).collect();
-        }
+        let about = DUTIES.is_match(above) || row.iter().any(|cell| DUTIES.is_match(cell.text));
+        let says = |row: &[Line<'_>], of: Option<u32>| row[1..].iter().any(|cell| column(cell) == of && cell.chars() >= 4 && !NO_DUTY.is_match(cell.text));
+        let bound = |head: &Line<'_>| {
+            let below = rows().filter(|row| row[0].row.is_some_and(|(t, n)| t == table && n > number));
+            below.filter(|row| about || DUTIES.is_match(row[0].text)).any(|row| says(row, column(head)))
+        };
+        return heads.into_iter().filter(|(_, head)| bound(head)).map(|(party, head)| (party.role.clone(), head.range())).collect();
     }
     Vec::new()
+}
+
+/// Duties set in a table, a row a duty or a party: 甲方 | 责任与义务 | 权利, 事项 | 承担方 over … | 甲方.
+fn rows(lines: &[Line<'_>], parties: &[Called]) -> Vec<Duty> {
+    let mut found: Vec<Duty> = Vec::new();
+    let mut above = "";
+    // the table and whether its head or the line above speaks of duties
+    let mut about: Option<(u32, bool)> = None;
+    for row in lines.chunk_by(|a, b| a.row.is_some() && a.row == b.row) {
+        let Some((table, _)) = row[0].row else {
+            above = row[0].text;
+            continue;
+        };
+        let speaks = match about {
+            Some((known, speaks)) if known == table => speaks,
+            _ => DUTIES.is_match(above) || row.iter().any(|cell| DUTIES.is_match(cell.text)),
+        };
+        about = Some((table, speaks));
+        let says = |cell: &Line<'_>| cell.chars() >= 4 && !NO_DUTY.is_match(cell.text) && !parties.iter().any(|party| party.is_called(cell.text));
+        if !speaks || !row.iter().any(says) {
+            continue;
+        }
+        for party in parties {
+            if let Some(cell) = row.iter().find(|cell| party.is_called(cell.text))
+                && !found.iter().any(|(role, _)| *role == party.role)
+            {
+                found.push((party.role.clone(), cell.range()));
+            }
+        }
+    }
+    found
 }
 
 /// Behind a party at the beginning of a clause about its duties: 甲方(委托单位)的主要义务.
@@ -78,6 +127,7 @@ const BEHIND_ALONE: [&str; 4] = ["", ":", "单位", "单位:"];
 
 /// How a text calls a party: 甲方, its name, the short name that it gives it.
 struct Called {
+    role: String,
     words: Vec<String>,
 }
 
@@ -86,7 +136,7 @@ impl Called {
         let name = Some(crate::text::tight(&party.name)).filter(|name| name.chars().count() >= 4);
         let short = part.sides.short_names(&party.name).map(str::to_owned);
         let words = std::iter::once(party.role.clone()).chain(name).chain(short).filter(|word| !word.is_empty()).collect();
-        Self { words }
+        Self { role: party.role.clone(), words }
     }
 
     /// Where the party is called, from left to right; bytes.
@@ -102,6 +152,15 @@ impl Called {
             let before = head[..place.start].chars().next_back();
             !before.is_some_and(|c| "向为对给与和及同跟".contains(c)) && OF_DUTY.is_match(&head[place.end..])
         })
+    }
+
+    fn is_called(&self, text: &str) -> bool {
+        self.words.iter().any(|word| word == text)
+    }
+
+    /// 甲方, 甲方职责: the head of a column.
+    fn heads_column(&self, cell: &str) -> bool {
+        self.words.iter().filter_map(|word| cell.strip_prefix(word.as_str())).any(|rest| rest.is_empty() || cell.len() < 60 && OF_DUTY.is_match(rest))
     }
 
     fn stands_alone(&self, head: &str) -> Option<Range<usize>> {
@@ -122,44 +181,86 @@ impl Called {
     }
 }
 
-/// A clause heading's words: the line, or what stands before its colon.
-fn heading<'v>(line: &Line<'v>) -> Option<&'v str> {
-    let head = line.text.split([':', '。']).next().unwrap_or(line.text);
-    let numbered = is_clause(line);
-    let chars = head.chars().count();
-    let closed = head.len() == line.text.len() || line.text[head.len()..].starts_with(':');
-    ((numbered && chars <= 26 && !head.contains([',', ';'])) || (closed && chars <= 14 && DUTIES.is_match(head))).then_some(head)
+/// A line with the words of its heading: the line, what stands before its colon, or the title behind its number.
+struct Clause<'v> {
+    line: Line<'v>,
+    head: Option<&'v str>,
 }
 
-fn find(lines: &[Line<'_>], party: &Called, sectioned: bool) -> Option<Range<usize>> {
+impl<'v> Clause<'v> {
+    fn new(view: &View<'_>, line: &Line<'v>) -> Self {
+        let head = line.text.split([':', '。']).next().unwrap_or(line.text);
+        let is_numbered = is_clause(line);
+        let chars = head.chars().count();
+        let closed = head.len() == line.text.len() || line.text[head.len()..].starts_with(':');
+        let is_head = (is_numbered && chars <= 26 && !head.contains([',', ';'])) || (closed && chars <= 14 && DUTIES.is_match(head));
+        let head = if is_head { Some(head) } else { is_numbered.then(|| run_in(view, line)).flatten() };
+        Self { line: *line, head }
+    }
+
+    /// A heading of the first rank: 第三条, 三、.
+    fn is_main(&self) -> bool {
+        let first = self.line.label.unwrap_or(self.line.text);
+        first.starts_with('第')
+            || first.chars().next().is_some_and(|c| "一二三四五六七八九十".contains(c))
+            || first.chars().next().is_some_and(|c| c.is_ascii_digit()) && !is_item(first) && self.head.is_some_and(|h| h.len() == self.line.text.len())
+    }
+}
+
+/// 2.1, 2-1: an item below the clause 2.
+fn is_item(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.strip_prefix(['.', '-']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// The title between a clause's number and its text, parted by blanks alone: 第三条  甲方的权利与义务  甲方应….
+fn run_in<'v>(view: &View<'_>, line: &Line<'v>) -> Option<&'v str> {
+    const LONGEST: usize = 20;
+    let until = line.text.char_indices().nth(LONGEST + 8).map_or(line.text.len(), |(at, _)| at);
+    let number = if line.label.is_some() { 0 } else { numbered(line.text)? };
+    let span = line.spans(view, 0..until).into_iter().next()?;
+    let mut end = 0;
+    for piece in view.quote(span).split_whitespace() {
+        end += crate::text::tight(piece).len();
+        if end > number {
+            break;
+        }
+    }
+    let head = line.text.get(..end).filter(|head| head.len() < until && !head.contains([',', ';', '。']) && head.chars().count() <= LONGEST)?;
+    (DUTIES.is_match(head) || BOILERPLATE.is_match(head)).then_some(head)
+}
+
+fn find(clauses: &[Clause<'_>], party: &Called, sectioned: bool) -> Option<Range<usize>> {
     let mut boiler = false;
     let mut in_duties = false;
-    for (n, line) in lines.iter().enumerate() {
-        if let Some(head) = heading(line) {
+    for (n, clause) in clauses.iter().enumerate() {
+        let line = &clause.line;
+        let below = clauses.get(n + 1..).unwrap_or(&[]);
+        if let Some(head) = clause.head {
             let duties = DUTIES.is_match(&head.replace("违约责任", "").replace("保密责任", "").replace("保密义务", ""));
             let own = party.heads_duties(head);
             if let Some(m) = own
                 && duties
                 && !head.contains("违约")
-                && (line.text.len() > head.len() + 12 || says_something(lines.get(n + 1..).unwrap_or(&[])))
+                && (line.text.len() > head.len() + 12 || says_something(below))
             {
                 return Some(line.start + m.start..line.start + head.len());
             }
             // 一、甲方: a clause that is headed by a party alone is about what it does
             if (in_duties || !boiler && is_clause(line))
                 && let Some(m) = party.stands_alone(head)
-                && says_something(lines.get(n + 1..).unwrap_or(&[]))
+                && says_something(below)
             {
                 return Some(line.start + m.start..line.start + m.end);
             }
-            if main_heading(line) {
+            if clause.is_main() {
                 in_duties = duties;
             }
             if duties {
                 boiler = false;
-            } else if BOILERPLATE.is_match(head) && main_heading(line) {
+            } else if BOILERPLATE.is_match(head) && clause.is_main() {
                 boiler = true;
-            } else if main_heading(line) {
+            } else if clause.is_main() {
                 boiler = false;
             }
         }
@@ -177,23 +278,16 @@ fn find(lines: &[Line<'_>], party: &Called, sectioned: bool) -> Option<Range<usi
     None
 }
 
-/// A heading of the first rank: 第三条, 三、.
-fn main_heading(line: &Line<'_>) -> bool {
-    let first = line.label.unwrap_or(line.text);
-    first.starts_with('第')
-        || first.chars().next().is_some_and(|c| "一二三四五六七八九十".contains(c))
-        || first.chars().next().is_some_and(|c| c.is_ascii_digit()) && heading(line).is_some_and(|h| h.len() == line.text.len())
-}
-
 /// Whether a heading has text of its own below it, before the next heading of the first rank.
-fn says_something(lines: &[Line<'_>]) -> bool {
-    lines
+fn says_something(clauses: &[Clause<'_>]) -> bool {
+    clauses
         .iter()
         .take(4)
-        .take_while(|l| {
+        .take_while(|clause| {
+            let l = &clause.line;
             // 1.指定专人对接并提供现场条件 is a duty, no heading
             let item = l.text.starts_with(|c: char| c.is_ascii_digit()) && !DUTIES.is_match(l.text) && !BOILERPLATE.is_match(l.text);
-            item || !(heading(l).is_some() && main_heading(l) && l.chars() < 16 && !l.text.contains(':'))
+            item || !(clause.head.is_some() && clause.is_main() && l.chars() < 16 && !l.text.contains(':'))
         })
-        .any(|l| l.text.chars().filter(|c| c.is_alphanumeric()).count() >= 6)
+        .any(|clause| clause.line.text.chars().filter(|c| c.is_alphanumeric()).count() >= 6)
 }

@@ -43,7 +43,10 @@ pub fn find(views: &[View<'_>]) -> (Vec<Agreement>, Vec<Agreement>) {
     for view in views {
         for part in part::parts(view) {
             match part.kind {
-                Kind::Agreement => agreements.push(agreement(view, &part)),
+                Kind::Agreement => {
+                    let agreement = agreement(view, &part);
+                    if is_pattern(view, &part, &agreement) { &mut look_alikes } else { &mut agreements }.push(agreement);
+                }
                 Kind::LookAlike => look_alikes.push(agreement(view, &part)),
             }
         }
@@ -57,6 +60,16 @@ pub fn find(views: &[View<'_>]) -> (Vec<Agreement>, Vec<Agreement>) {
 /// Amounts that agreements print both in figures and in capital numerals.
 pub fn amount_pairs(views: &[View<'_>]) -> Vec<AmountPair> {
     views.iter().flat_map(|view| part::parts(view).into_iter().flat_map(|part| money::pairs(view, &part))).collect()
+}
+
+/// Whether a paper is a pattern to be filled in and says so: it names no party and is not signed.
+fn is_pattern(view: &View<'_>, part: &Part<'_>, agreement: &Agreement) -> bool {
+    let says = |text: &str| ["范本", "模板", "样本", "示范文本", "填写说明", "使用说明"].iter().any(|word| text.contains(word));
+    let head = &view.text[part.title_range.start..];
+    let title = head.lines().next().unwrap_or_default();
+    agreement.signature != Signature::Filled
+        && agreement.parties.iter().all(|party| party.name.is_empty())
+        && (says(title) || part.lines.iter().any(|line| says(line.text)))
 }
 
 /// A look-alike that is only named in a letter of explanation: shown, so that a person can ask for it.
@@ -106,7 +119,7 @@ fn agreement(view: &View<'_>, part: &Part<'_>) -> Agreement {
     }
     let signed_on = term::signed_on(part, &signed.dates);
     let (from, to) = term::term(part, signed_on.as_ref());
-    let duties = duty::duties(part, &parties);
+    let duties = duty::duties(view, part, &parties);
     let dated = |placed: term::Placed| Sourced::new(placed.0, view.spans(placed.1));
     Agreement {
         doc: Some(view.id),

@@ -54,11 +54,24 @@ pub(super) fn is_clause(line: &Line<'_>) -> bool {
     NUMBERED.is_match(line.text) || line.label.is_some_and(|label| NUMBERED.is_match(label) || label.ends_with(['、', '.', ')', '）', '条']))
 }
 
+/// Where the number that a line begins with ends; bytes. The number may have taken the first character of the words behind it.
+pub(super) fn numbered(text: &str) -> Option<usize> {
+    let number = NUMBERED.find(text)?.as_str();
+    Some(number.trim_end_matches(|c: char| c.is_alphabetic() && !"条章节款分一二三四五六七八九十".contains(c)).len())
+}
+
+/// X（以下简称“学会”）与Y（以下简称“公司”）经过沟通,决定…: a sentence that names both parties and goes on.
+fn introduces(line: &Line<'_>, sides: &Sides) -> bool {
+    const LEAST: usize = 8;
+    let mut named = sides.called(line.text).map(|(name, _)| name.end);
+    named.next().and(named.last()).is_some_and(|end| line.text[end..].rsplit(')').next().is_some_and(|rest| rest.chars().count() >= LEAST))
+}
+
 /// Whether the party list is over: a clause, or a sentence that opens one.
 fn opens_body(line: &Line<'_>, sides: &Sides) -> bool {
     let party = sides.labels(line.text).next().is_some_and(|label| label.range.start < 8);
     !(party || sides.names_party(line.text) && line.chars() < 40)
-        && (is_clause(line) || BARE_HEAD.is_match(line.text) || (line.chars() > 14 && PREAMBLE.is_match(line.text)))
+        && (is_clause(line) || BARE_HEAD.is_match(line.text) || (line.chars() > 14 && (PREAMBLE.is_match(line.text) || introduces(line, sides))))
 }
 
 /// A cover, a first page and running titles; more equal titles than this are not one paper's.
@@ -172,6 +185,12 @@ fn build<'v>(kind: Kind, view: &View<'_>, zone: &[Line<'v>], title_range: Range<
     Part { kind, title: crate::text::normal(&view.text[title_range.clone()]), title_range, lines: kept[..end].to_vec(), body, sign, sides }
 }
 
+/// Whether an invitation asks to work together, not to come to a meeting.
+fn invites_to_cooperate(part: &Part<'_>) -> bool {
+    let says = |words: &[&str]| part.lines.iter().any(|line| words.iter().any(|word| line.text.contains(word)));
+    says(&["合作", "服务对象", "服务单位", "结对", "共建"]) && !says(&["举办", "召开", "报到", "参会", "出席", "莅临", "与会"])
+}
+
 /// Characters of the shortest agreement without numbered clauses.
 const LEAST_WORDS: usize = 120;
 
@@ -191,6 +210,7 @@ fn holds(part: &Part<'_>, view: &View<'_>, first: bool) -> bool {
             first && (clauses >= 2 || words >= LEAST_WORDS) && (part.sign.is_some() || binds())
         }
         Kind::Agreement => part.sign.is_some() || part.body < part.lines.len() || view.role == Role::Agreement,
+        Kind::LookAlike if part.title.ends_with("邀请函") && !invites_to_cooperate(part) => false,
         Kind::LookAlike => (parties >= 2 || view.role != Role::ApplicationForm) && words >= 20 && part.lines.iter().take(12).any(|l| l.chars() >= 12),
     }
 }

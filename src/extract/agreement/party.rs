@@ -78,6 +78,10 @@ pub(super) fn header(lines: &[Line<'_>], sides: &Sides) -> Vec<Found> {
                 Some((next, part)) if !label.seal => {
                     add(&mut found, &label.role, &next.text[part.clone()], next.start + part.start..next.start + part.end);
                 }
+                // 甲方（公章） | 徐州市…学会: the cell beside the place to seal
+                Some((next, part)) if next.row.is_some() && next.row == line.row && is_organisation(&next.text[part.clone()]) => {
+                    add(&mut found, &label.role, &next.text[part.clone()], next.start + part.start..next.start + part.end);
+                }
                 _ if label.colon || label.seal => add(&mut found, &label.role, "", line.start + label.range.start..line.start + label.range.end),
                 _ => {}
             }

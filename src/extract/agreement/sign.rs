@@ -213,6 +213,7 @@ pub(super) fn read(lines: &[Line<'_>], sides: &Sides, names: &[&str], dated: boo
         if tokens.is_empty() && BARE_REPRESENTATIVE.is_match(line.text) {
             slots.push((Slot::Rep, true));
         }
+        let mut beside = false;
         for (i, (kind, range)) in tokens.iter().enumerate() {
             let until = tokens.get(i + 1).map_or(line.text.len(), |next| next.1.start);
             let mut value = line.text[range.end.min(until)..until].to_owned();
@@ -228,6 +229,12 @@ pub(super) fn read(lines: &[Line<'_>], sides: &Sides, names: &[&str], dated: boo
                     })
                     .map_or(String::new(), |l| l.text.to_owned());
             }
+            // 代表（签字）：甲某　　代表（签字）：: the second name ran over into the next line
+            let is_last = i > 0 && i + 1 == tokens.len() && *kind == Slot::Rep && value.is_empty();
+            if is_last && beside && line.row.is_none() {
+                value = lines.get(n + 1).filter(|next| next.row.is_none() && is_person(next.text)).map_or(String::new(), |next| next.text.to_owned());
+            }
+            beside = *kind == Slot::Rep && has_words(&value);
             match kind {
                 // 徐州市护理学会（盖章）: a name without a label
                 Slot::Seal if i == 0 && super::side::is_organisation(&line.text[..range.start]) => slots.push((Slot::Party, true)),
@@ -235,8 +242,8 @@ pub(super) fn read(lines: &[Line<'_>], sides: &Sides, names: &[&str], dated: boo
                 _ => slots.push((*kind, has_words(&value))),
             }
         }
-        let beside = lines.get(n + 1).filter(|next| next.row == line.row);
-        if line.row.is_some() && DATE_CELL.is_match(line.text) && !beside.is_some_and(|next| is_date_line(next.text)) {
+        let next_cell = lines.get(n + 1).filter(|next| next.row == line.row);
+        if line.row.is_some() && DATE_CELL.is_match(line.text) && !next_cell.is_some_and(|next| is_date_line(next.text)) {
             slots.push((Slot::Date, false));
         }
         let blanks = blank_dates(line.text, &found);
@@ -286,6 +293,11 @@ fn slot(caps: &regex::Captures<'_>) -> Slot {
 /// Dates printed at least to the month.
 pub(super) fn day_dates(text: &str) -> Vec<FoundDate> {
     find_dates(text).into_iter().filter(|f| f.date.month.is_some()).collect()
+}
+
+/// A line that may be a person's name and nothing else.
+fn is_person(text: &str) -> bool {
+    (2..=4).contains(&text.chars().count()) && text.chars().all(|c| crate::text::fold::is_cjk(c) && c.is_alphabetic()) && !text.contains(['年', '月', '章'])
 }
 
 /// Date lines with a blank: `2022年 月 日`, `年 月 日`.
@@ -372,6 +384,25 @@ mod tests {
         let one: [&[&str]; 3] =
             [&["甲方(盖章)", "徐州市康宁护理院", "乙方(盖章)"], &["代表(签字)", "万向阳", "代表(签字)"], &["签订时间", "2022年2月3日", "签订时间"]];
         assert_eq!(signature(&one), Signature::Partly);
+    }
+
+    #[test]
+    fn a_name_that_ran_over_into_the_next_line_is_a_signature() {
+        let signature = |text: &'static str| {
+            let mut start = 0;
+            let lines: Vec<Line<'_>> = text
+                .split('\n')
+                .map(|text| {
+                    let line = Line { text, start, kind: BlockKind::Paragraph, label: None, row: None };
+                    start += text.len() + 1;
+                    line
+                })
+                .collect();
+            read(&lines, &Sides::default(), &[], true).signature
+        };
+        assert_eq!(signature("法定代表人(签字):万向阳法定代表人(签字):\n苏秀兰\n日期:2022年3月1日日期:2022年3月1日"), Signature::Filled);
+        assert_eq!(signature("法定代表人(签字):万向阳法定代表人(签字):\n日期:2022年3月1日日期:2022年3月1日"), Signature::Partly);
+        assert_eq!(signature("法定代表人(签字):法定代表人(签字):\n苏秀兰\n日期:2022年3月1日日期:2022年3月1日"), Signature::Partly);
     }
 
     #[test]

@@ -26,7 +26,7 @@ static AGREEMENT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static LOOK_ALIKE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:意向书|意向协议书?|意向函|合作.{0,6}意向|框架意向|备忘录|(?:合作|共建|战略|服务|协作|帮扶|支持).{0,8}(?:方案|计划书?|邀请函|证明|确认[书函]|承诺[书函]|声明|函|倡议书|建议书)|(?:合作|洽谈|会谈|座谈|商谈|对接|签约).{0,8}纪要)$")
+    Regex::new(r"(?:意向书|意向协议书?|意向函|合作.{0,6}意向|框架意向|备忘录|(?:合作|共建|战略|服务|协作|帮扶|支持).{0,8}(?:方案|计划书?|邀请函|证明|确认[书函]|承诺[书函]|声明|函|倡议书|建议书)|(?:合作|洽谈|会谈|座谈|商谈|对接|签约).{0,8}纪要|^邀请函)$")
         .expect("the look-alike pattern is well formed")
 });
 
@@ -129,6 +129,7 @@ mod tests {
         assert_eq!(kind("关于共建水产科技小院的协议"), Some((Kind::Agreement, "关于共建水产科技小院的协议")));
         assert_eq!(kind("合作协议COOPERATION AGREEMENT"), Some((Kind::Agreement, "合作协议")));
         assert_eq!(kind("技术服务委托书"), Some((Kind::Agreement, "技术服务委托书")));
+        assert_eq!(kind("邀请函"), Some((Kind::LookAlike, "邀请函")));
         assert_eq!(kind("合作会谈纪要"), Some((Kind::LookAlike, "合作会谈纪要")));
     }
 
@@ -140,7 +141,7 @@ mod tests {
             "双方履行本协议",
             "合作协议........3",
             "项目合作单位:无合作协议",
-            "邀请函",
+            "学术年会邀请函",
             "关于召开无人机电力巡检科技志愿服务行的函",
             "获奖证明",
             "合同编号:XZ2022-016",
