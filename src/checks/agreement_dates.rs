@@ -13,7 +13,8 @@ declare_check! {
     /// ## How it is decided
     /// For each agreement between the applicant and the partner: signed after the day received (else the date filled
     /// in, else the day of screening), ended before it, or with no day in the programme's year: `fail`. Signed before
-    /// and running: `pass`. No agreement: the rule does not apply.
+    /// and running: `pass`, also where it ran out and a later agreement of the same parties goes on with it. No agreement: the
+    /// rule does not apply.
     ///
     /// ## Why
     /// “签有” is past tense: what is signed later, or has run out, supports no project of this year.
@@ -21,7 +22,7 @@ declare_check! {
     /// ## A person looks when
     /// The date of signing or the term was not read, or an unread file could be the agreement.
     pub struct AgreementDates("agreement-dates", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable],
-        "签署日期晚于提交之日、期限已满或不含本年度的标待补正；已签署且在期限内为符合；没有协议不适用。未读到日期或期限时由人工查看。"
+        "签署日期晚于提交之日、期限已满或不含本年度的标待补正；已签署且在期限内，或期满后由相同各方的协议延续的，为符合；没有协议不适用。未读到日期或期限时由人工查看。"
     ) {
     }
 }
@@ -32,11 +33,21 @@ impl Check for AgreementDates {
         if relevant.is_empty() {
             return vec![none(case)];
         }
-        relevant.into_iter().take(FEW).map(|agreement| of(case, agreement)).collect()
+        let renewed = |agreement: &Agreement| relevant.iter().copied().find(|later| renews(case, later, agreement));
+        relevant.iter().copied().take(FEW).map(|agreement| of(case, agreement, renewed(agreement))).collect()
     }
 }
 
-fn of(case: &Case<'_>, agreement: &Agreement) -> Outcome {
+/// Whether an agreement of the same parties begins not after the end of another, was signed before the application and still runs then.
+fn renews(case: &Case<'_>, later: &Agreement, agreement: &Agreement) -> bool {
+    let submitted = case.submitted_on();
+    let (Some(ended), Some(from), Some(to)) = (&agreement.term_to, &later.term_from, &later.term_to) else { return false };
+    let goes_on = from.value.first_day().zip(ended.value.last_day()).is_some_and(|(from, ended)| ended.tomorrow().is_ok_and(|next| from <= next));
+    let signed = later.signed_on.as_ref().and_then(|date| date.value.first_day()).is_some_and(|day| day <= submitted);
+    goes_on && signed && to.value > ended.value && to.value.last_day().is_some_and(|day| day >= submitted) && parties::same_parties(later, agreement)
+}
+
+fn of(case: &Case<'_>, agreement: &Agreement, renewed: Option<&Agreement>) -> Outcome {
     let (title, submitted, year) = (shown(&agreement.title), case.submitted_on(), case.round().year);
     let dates = [&agreement.signed_on, &agreement.term_from, &agreement.term_to];
     let places = dates.into_iter().flatten().flat_map(|date| date.at.iter().copied().take(1));
@@ -45,6 +56,10 @@ fn of(case: &Case<'_>, agreement: &Agreement) -> Outcome {
     let to = agreement.term_to.as_ref().map(|date| date.value);
     let outcome = if let Some(signed) = signed.filter(|date| date.first_day().is_some_and(|day| day > submitted)) {
         Outcome::fail(say!("协议“{title}”签署日期 {signed} 晚于提交之日 {submitted}", "“{title}” is dated {signed}, after submission on {submitted}"))
+    } else if let (Some(to), Some(later)) = (to, renewed) {
+        let (next, until) = (shown(&later.title), later.term_to.as_ref().map_or(to, |date| date.value));
+        Outcome::pass(say!("协议“{title}”期限至 {to}，由“{next}”延续至 {until}", "“{title}” ran until {to}; “{next}” goes on with it until {until}"))
+            .see(parties::place(later))
     } else if let Some(to) = to.filter(|date| date.last_day().is_some_and(|day| day < submitted)) {
         Outcome::fail(say!("协议“{title}”的期限 {to} 已满，早于提交之日 {submitted}", "the term of “{title}” ended on {to}, before submission on {submitted}"))
     } else if to.is_some_and(|to| to.year < year) || from.is_some_and(|from| from.year > year) {

@@ -11,7 +11,8 @@ declare_check! {
     ///
     /// ## How it is decided
     /// For each agreement between the applicant and the partner: headings or sentences that bind both sides: `pass`;
-    /// one side or none: `fail`. No agreement at all: the rule does not apply.
+    /// one side or none: `fail`. A supplement between the same parties leaves them as the agreement that it goes with states them.
+    /// No agreement at all: the rule does not apply.
     ///
     /// ## Why
     /// “双方明确各自的责任、权利和义务”: an agreement that binds one side only is what reviewers send back.
@@ -33,23 +34,52 @@ impl Check for AgreementDuties {
         if relevant.is_empty() {
             return vec![none(case)];
         }
-        relevant.into_iter().take(FEW).map(|agreement| self.of(case, agreement)).collect()
+        let stated = |agreement: &Agreement| relevant.iter().copied().find(|main| supplements(agreement, main) && self.binds_both(main));
+        let of = |agreement: &Agreement| match stated(agreement) {
+            Some(main) if !self.binds_both(agreement) => {
+                let (title, main_title) = (shown(&agreement.title), shown(&main.title));
+                let say = say!(
+                    "“{title}”是“{main_title}”的补充，双方责任、权利和义务见后者",
+                    "“{title}” supplements “{main_title}”, which states both sides' duties"
+                );
+                Outcome::pass(say).see(parties::place(agreement)).see(parties::place(main))
+            }
+            _ => self.of(case, agreement),
+        };
+        relevant.iter().copied().take(FEW).map(of).collect()
     }
 }
 
+/// Whether an agreement calls itself a supplement or a renewal and binds the same parties as another.
+fn supplements(agreement: &Agreement, main: &Agreement) -> bool {
+    ["补充", "续签", "延期", "变更"].iter().any(|word| agreement.title.contains(word))
+        && agreement.title != main.title
+        && parties::same_parties(agreement, main)
+}
+
+/// The sides whose duties an agreement states, each once.
+fn sides(agreement: &Agreement) -> Vec<&str> {
+    let mut sides: Vec<&str> = Vec::new();
+    for duty in &agreement.duties {
+        if !sides.contains(&duty.value.as_str()) {
+            sides.push(&duty.value);
+        }
+    }
+    sides
+}
+
 impl AgreementDuties {
+    fn binds_both(&self, agreement: &Agreement) -> bool {
+        let sides = sides(agreement);
+        sides.len() >= self.min_parties || sides.iter().any(|side| side.contains('双') || side.contains("各方") || side.contains("甲乙"))
+    }
+
     fn of(&self, case: &Case<'_>, agreement: &Agreement) -> Outcome {
         let title = shown(&agreement.title);
-        let mut sides: Vec<&str> = Vec::new();
-        for duty in &agreement.duties {
-            if !sides.contains(&duty.value.as_str()) {
-                sides.push(&duty.value);
-            }
-        }
-        let both = sides.iter().any(|side| side.contains('双') || side.contains("各方") || side.contains("甲乙"));
+        let sides = sides(agreement);
         let places = || agreement.duties.iter().filter_map(|duty| duty.at.first().copied()).take(4);
         let named = sides.join("、");
-        if both || sides.len() >= self.min_parties {
+        if self.binds_both(agreement) {
             let say = say!("协议“{title}”写明了{named}的责任、权利和义务", "“{title}” states the duties of {named}");
             return Outcome::pass(say).see(places());
         }

@@ -84,6 +84,18 @@ pub fn relevant<'a>(case: &Case<'a>) -> Vec<&'a Agreement> {
     if best.is_empty() { all } else { best }
 }
 
+/// Whether two agreements bind the same parties: one may go on with the other.
+pub fn same_parties(a: &Agreement, b: &Agreement) -> bool {
+    let keys = |agreement: &Agreement| {
+        let mut keys: Vec<String> = agreement.parties.iter().map(|party| org_key(&party.name)).filter(|key| !key.is_empty()).collect();
+        keys.sort();
+        keys.dedup();
+        keys
+    };
+    let own = keys(a);
+    own.len() >= 2 && own == keys(b)
+}
+
 /// Where an agreement begins.
 pub fn place(agreement: &Agreement) -> Vec<Pointer> {
     match (agreement.at.first(), agreement.doc) {
