@@ -45,7 +45,19 @@ fn stem_overlap(a: &str, b: &str) -> f64 {
         name
     };
     let (a, b) = (stem(a), stem(b));
-    if a.chars().count() < 2 || b.chars().count() < 2 { 0.0 } else { pair_overlap(&a, &b) }
+    if a.chars().count() < 2 || b.chars().count() < 2 || has_own_trade_name(&a, &b) { 0.0 } else { pair_overlap(&a, &b) }
+}
+
+/// Whether two stems have nothing in common but what they deal in: 佳和机械制造, 北泰和机械制造. One character apart may be a slip, and
+/// one name in two districts is for a person.
+fn has_own_trade_name(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let common = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    if a.get(a.len() - common).is_some_and(|first| "区县市镇乡村路街".contains(*first)) {
+        return false;
+    }
+    let (a, b) = (&a[..a.len() - common], &b[..b.len() - common]);
+    !a.is_empty() && !b.is_empty() && a.len().max(b.len()) >= 2 && !a.iter().any(|c| b.contains(c))
 }
 
 /// The same applicant with one service point in two dossiers of `categories`: fails where code or full name agree,
@@ -177,6 +189,10 @@ mod tests {
         assert_eq!(verdict(&one, &dossier("2", "徐州市甲学会", "徐州云帆科技股份有限公司")), Verdict::Human);
         assert_eq!(verdict(&one, &dossier("2", "徐州市甲学会", "江苏绿禾农业有限公司")), Verdict::Pass);
         assert_eq!(verdict(&one, &dossier("2", "徐州市乙学会", "徐州云帆科技有限公司")), Verdict::Pass);
+        let trade = dossier("3", "徐州市甲学会", "徐州佳和机械制造有限公司");
+        assert_eq!(verdict(&trade, &dossier("2", "徐州市甲学会", "徐州北泰和机械制造有限公司")), Verdict::Pass);
+        assert_eq!(verdict(&trade, &dossier("2", "徐州市甲学会", "徐州嘉和机械制造有限公司")), Verdict::Human);
+        assert_eq!(verdict(&trade, &dossier("2", "徐州市甲学会", "徐州佳和精密机械制造有限公司")), Verdict::Human);
         let coded = |mut s: Summary| {
             s.codes = vec!["91320300MA1XXXXX0X".into()];
             s
