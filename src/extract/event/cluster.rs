@@ -139,7 +139,8 @@ impl<'m> Mentions<'m> {
         }
         let like = pairs().map(|(own, other)| own.likeness(other)).fold(0.0, f64::max);
         if like < 0.7 {
-            return 0.0;
+            let on_day = m.when.as_ref().is_some_and(|when| when.value.has_day()) && self.dates(m, cluster) == Dates::Meet;
+            return if on_day && pairs().any(|(own, other)| own.visits_with(other)) { 0.72 } else { 0.0 };
         }
         match self.dates(m, cluster) {
             Dates::Meet if like >= 0.72 => like + 0.1,

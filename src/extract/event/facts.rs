@@ -30,7 +30,7 @@ static NEXT_LABEL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static AT_PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"在(?P<p>[^,。;:\n在]{2,40}?)(?:隆重|成功|顺利|如期|圆满|正式|胜利|联合|共同)*(?:举行|召开|举办|开幕|开展|开讲|组织)")
+    Regex::new(r"在(?P<p>[^,。;:\n在]{2,40}?)(?:隆重|成功|顺利|如期|圆满|正式|胜利|联合|共同|牵头)*(?:举行|召开|举办|开幕|开展|开讲|组织)")
         .expect("the place pattern is well formed")
 });
 

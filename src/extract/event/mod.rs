@@ -121,7 +121,7 @@ fn papers(view: &View<'_>, context: &Context<'_>, in_form: bool, mentions: &mut 
         mentions.push(m);
     }
     if mentions.len() == first && !in_form {
-        let certified = || certifies(view, context.applicant).then_some(EvidenceKind::Certificate);
+        let certified = || (view.role == Role::Certificate && certifies(&lines(view), context.applicant)).then_some(EvidenceKind::Certificate);
         let record = || labelled_name(&lines(view)).map(|_| EvidenceKind::Other);
         if let Some(kind) = part::whole_file(view).or_else(certified).or_else(record) {
             mentions.extend(whole(view, kind, context));
@@ -148,6 +148,12 @@ fn paper(view: &View<'_>, part: &Part<'_>, context: &Context<'_>) -> Mention {
     let mut kind = part.kind;
     if part.bare {
         kind = bare_kind(part);
+    }
+    // one's own word certifies nothing, and a section called 总结 that looks ahead sums nothing up
+    if kind == EvidenceKind::Certificate && !certifies(&part.lines, context.applicant)
+        || kind == EvidenceKind::Summary && part.name_is_above() && !facts::looks_back(&part.lines)
+    {
+        kind = EvidenceKind::Other;
     }
     let mut m = Mention::new(kind, view.id);
     let printed = name::tidy(&view.text[part.name.clone()]);
@@ -245,9 +251,8 @@ fn may_open(name: &str, m: &Mention) -> bool {
 }
 
 /// Whether another body than the applicant certifies what the applicant held: 兹证明…特此证明。 over that body's name.
-fn certifies(view: &View<'_>, applicant: &Applicant) -> bool {
-    let all = lines(view);
-    let says = view.role == Role::Certificate && all.iter().any(|l| l.text.contains("证明") && (l.text.contains('兹') || l.text.contains("特此")));
+fn certifies(all: &[super::lines::Line<'_>], applicant: &Applicant) -> bool {
+    let says = all.iter().any(|l| l.text.contains("证明") && (l.text.contains('兹') || l.text.contains("特此")));
     let signed = || all.iter().rev().take(4).find(|l| l.chars() <= 40 && org::ends_as_body(l.text));
     says && signed().is_some_and(|line| applicant.is_known() && applicant.find(line.text).is_none())
 }

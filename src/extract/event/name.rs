@@ -6,16 +6,22 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What names of events end with.
-const NOUN: &str = r"学术年会|学术会议|学术周|学术月|年会|高峰论坛|论坛|研讨会|研讨班|研讨活动|研讨|交流会|学术交流|交流活动|交流大会|报告会|汇报会|座谈会|推进会|对接会|观摩会|分享会|发布会|宣讲会|宣讲|见面会|联谊会|研究会议|峰会|沙龙|大会|大讲堂|讲堂|讲坛|讲座|讲习班|培训班|培训会|研修班|学习班|科普日|科技周|科普周|活动周|活动日|宣传周|宣传日|宣传月|科技节|科普节|文化节|开放日|科普行|义诊|展览|科普展|巡展|知识竞赛|竞赛|大赛|比赛|挑战赛|夏令营|冬令营|科普活动|主题活动|系列活动|志愿服务活动|宣传活动|咨询活动|服务活动|进社区|进校园|进企业|进农村|进乡村|进机关|进基层|进万家|下乡|大篷车|实验秀|直播课|公开课|科学课|大课堂|课堂|微课|科普营|训练营|体验营|研学营|研学|展演|模型展|成果展|游园会|嘉年华|擂台赛|邀请赛|启动仪式|活动月|专场|分会场|分论坛|活动|会议|科普宣传|广场宣传|现场宣传|集中宣传|培训|咨询日|服务日|体验日|主题日|体验周|服务周|服务月|巡讲|巡演|路演|市集|直播|会";
+const NOUN: &str = r"学术年会|学术会议|学术周|学术月|年会|高峰论坛|论坛|研讨会|研讨班|研讨活动|研讨|交流会|学术交流|交流活动|交流大会|报告会|汇报会|座谈会|推进会|对接会|观摩会|分享会|发布会|宣讲会|宣讲|见面会|联谊会|研究会议|峰会|沙龙|大会|大讲堂|讲堂|讲坛|讲座|讲习班|培训班|培训会|研修班|学习班|科普日|科技周|科普周|活动周|活动日|宣传周|宣传日|宣传月|科技节|科普节|文化节|开放日|科普行|义诊|展览|知识竞赛|竞赛|大赛|比赛|挑战赛|夏令营|冬令营|科普活动|主题活动|系列活动|志愿服务活动|宣传活动|咨询活动|服务活动|进社区|进校园|进企业|进农村|进乡村|进机关|进基层|进万家|下乡|大篷车|实验秀|直播课|公开课|科学课|大课堂|课堂|微课|科普营|科学营|科技营|训练营|体验营|研学营|研学|展演|游园会|嘉年华|擂台赛|邀请赛|启动仪式|活动月|专场|分会场|分论坛|活动|会议|科普宣传|广场宣传|现场宣传|集中宣传|培训|咨询日|服务日|体验日|主题日|体验周|服务周|服务月|巡讲|巡演|路演|市集|集市|直播|会";
+
+/// Exhibitions, by what they show; 发展 and 进展 are none.
+const SHOWS: &str = r"(?:主题|专题|科普|科技|图片|作品|摄影|书画|标本|实物|模型|成果|展板|互动|体验|文化|艺术|品种|[特画影联巡邮花])展(?:览会?|演|会)?";
+
+/// Visits, by whom they are paid to: 走进某社区, 走进田间地头.
+const VISITS: &str = r"走进[\p{Han}、“”]{0,12}(?:社区|小区|校园|学校|小学|中学|大学|学院|幼儿园|企业|公司|车间|工地|园区|农村|乡村|村|镇|乡|街道|机关|军营|公园|广场|医院|养老院|敬老院|福利院|基地|家庭|农户|地头|一线|现场|大棚|果园|馆)";
 
 /// Days, weeks and seasons of any sort that end a whole name: 爱眼日, 读书月; 近日 and 三月 are none.
 const DAYS: &str = r"[\p{Han}--[年月日每今次近工假截止一二三四五六七八九十]]{2}[日周月节季]";
 
 static ENDS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"(?:{NOUN}|{DAYS})(?:[(][^()\n]{{1,16}}[)])?$")).expect("the noun pattern is well formed"));
+    LazyLock::new(|| Regex::new(&format!(r"(?:{NOUN}|{SHOWS}|{VISITS}|{DAYS})(?:[(][^()\n]{{1,16}}[)])?$")).expect("the noun pattern is well formed"));
 
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r#"[“"「『《](?P<n>[^“”"「」『』《》\n。]{{3,60}}?)[”"」』》](?P<tail>[^,。;:“”"\s]{{0,24}}?(?:{NOUN}))?"#))
+    Regex::new(&format!(r#"[“"「『《](?P<n>[^“”"「」『』《》\n。]{{3,60}}?)[”"」』》](?P<tail>(?:[^,。;:“”"\s在]|在线){{0,24}}?(?:{NOUN}|{SHOWS}))?"#))
         .expect("the quote pattern is well formed")
 });
 
@@ -24,7 +30,7 @@ static VERB: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:主办|承办|协办|举办|召开|举行|组织|开展|牵头)(?:了|的|以)*").expect("the verb pattern is well formed"));
 
 static ENDING: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r#"(?:{NOUN})(?:[(][^()\n]{{1,16}}[)])?[”"」』]?"#)).expect("the noun pattern is well formed"));
+    LazyLock::new(|| Regex::new(&format!(r#"(?:{NOUN}|{SHOWS})(?:[(][^()\n]{{1,16}}[)])?[”"」』]?"#)).expect("the noun pattern is well formed"));
 
 /// What may follow a name in a sentence.
 static AFTER: LazyLock<Regex> = LazyLock::new(|| {
@@ -49,7 +55,7 @@ fn end_of_name(text: &str, start: usize) -> Option<usize> {
 
 /// Words that make a name a science-popularisation event.
 static POPULAR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"科普|科技周|科技活动周|科技节|进社区|进校园|进企业|进农村|进乡村|进机关|进基层|进万家|下乡|义诊|大篷车|开放日|实验秀|大讲堂|讲堂|竞赛|大赛|挑战赛|展览|巡展|夏令营|冬令营|宣传|宣讲|咨询活动|志愿|健康讲座|公益|科学课|体验|课堂|[微云]课|里的课|研学|亲子|嘉年华|开放活动|公众开放|科技馆|(?:世界|国际)[^,。、会坛]{1,5}日|咨询日|服务日|巡讲|游园|竞答|科学营|训练营|直播课|科技工作者日|地球日|环境日|减灾日|安全月|健康教育").expect("the popular pattern is well formed")
+    Regex::new(&format!(r"{SHOWS}(?:活动)?$|走进|科普|科技周|科技活动周|科技节|进社区|进校园|进企业|进农村|进乡村|进机关|进基层|进万家|下乡|义诊|大篷车|开放日|实验秀|大讲堂|讲堂|竞赛|大赛|挑战赛|展览|巡展|夏令营|冬令营|宣传|宣讲|咨询活动|志愿|健康讲座|公益|科学课|体验|课堂|[微云]课|里的课|研学|亲子|嘉年华|开放活动|公众开放|科技馆|(?:世界|国际)[^,。、会坛]{{1,5}}日|咨询日|服务日|巡讲|游园|竞答|科学营|训练营|直播课|科技工作者日|地球日|环境日|减灾日|安全月|健康教育")).expect("the popular pattern is well formed")
 });
 
 static ACADEMIC: LazyLock<Regex> = LazyLock::new(|| {
@@ -118,7 +124,7 @@ pub(super) fn is_admin(name: &str) -> bool {
 
 /// Gatherings of many, whatever they are about.
 static GATHERING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"大会|交流会|对接会|观摩会|推介会|讲坛|讲堂|大赛|竞赛|研修班|讲习班|学术[月周]|科技节|宣传[周月日]|活动[周月]|开放日|进社区|进校园|进企业|进农村|进乡村|进机关|进基层|下乡|展览|巡展|夏令营|冬令营|主题活动")
+    Regex::new(&format!(r"{SHOWS}(?:活动)?$|走进|大会|交流会|对接会|观摩会|推介会|讲坛|讲堂|大赛|竞赛|研修班|讲习班|学术[月周]|科技节|宣传[周月日]|活动[周月]|开放日|进社区|进校园|进企业|进农村|进乡村|进机关|进基层|下乡|展览|巡展|夏令营|冬令营|主题活动"))
         .expect("the gathering pattern is well formed")
 });
 
@@ -202,10 +208,17 @@ fn before_quote(text: &str, quote: usize) -> usize {
 /// Where a name that goes on with 暨… or 活动 ends.
 fn longer(text: &str, end: usize) -> Option<usize> {
     static MORE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&format!(r"^(?:[”]?暨[^,。;:\n]{{2,30}}?(?:{NOUN})|活动|系列活动|大会|会议|[(]第[一二三四五六七八九十\d]{{1,3}}[场期讲次届][)])"))
+        Regex::new(&format!(r"^(?:[”]?暨[^,。;:\n]{{2,30}}?(?:{NOUN}|{SHOWS})|活动|系列活动|大会|会议|[(]第[一二三四五六七八九十\d]{{1,3}}[场期讲次届][)])"))
             .expect("the tail pattern is well formed")
     });
     MORE.find(&text[end..]).map(|m| end + m.end())
+}
+
+/// To whom a name says that a visit was paid: 走进|翠屏山社区.
+fn visited(key: &str) -> Option<String> {
+    static VISITED: LazyLock<Regex> = LazyLock::new(|| Regex::new(VISITS).expect("the visit pattern is well formed"));
+    let place = VISITED.find(key)?.as_str().trim_start_matches("走进");
+    (place.chars().count() >= 4).then(|| place.to_owned())
 }
 
 /// What is left of a name for comparing: key without year, ordinal and quotation marks.
@@ -237,12 +250,21 @@ pub(super) struct Compared {
     pairs: Vec<(char, char)>,
     ordinal: Option<i64>,
     year: Option<i16>,
+    visited: Option<String>,
 }
 
 impl Compared {
     pub fn new(name: &str) -> Self {
         let (key, core) = (key(name), core(name));
-        Self { chars: core.chars().count(), pairs: crate::text::name::pairs(&core), ordinal: ordinal(&key), year: super::when::year_in(&key), key, core }
+        Self {
+            chars: core.chars().count(),
+            pairs: crate::text::name::pairs(&core),
+            ordinal: ordinal(&key),
+            year: super::when::year_in(&key),
+            visited: visited(&key),
+            key,
+            core,
+        }
     }
 
     /// The words by which the name is found in a text, where they are enough to tell it.
@@ -253,6 +275,11 @@ impl Compared {
     /// Whether the two are spelled alike.
     pub fn equals(&self, other: &Self) -> bool {
         self.key == other.key && !self.key.is_empty()
+    }
+
+    /// Whether both tell of a visit to one place.
+    pub fn visits_with(&self, other: &Self) -> bool {
+        self.visited.is_some() && self.visited == other.visited
     }
 
     /// How much two names look like one event's, 0 to 1; 1 only where they are equal.

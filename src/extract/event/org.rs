@@ -85,10 +85,34 @@ static ORG_END: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:学会|协会|研究会|科协|公司|大学|学院|医院|[^\n]局|委员会|委|中心|政府|研究院|研究所|站|办公室|联合会|促进会|基金会|集团|部|厅|院|校|所|社区|馆|联盟|商会|分会|专委会)$").expect("the organisation pattern is well formed")
 });
 
+/// How other bodies end that sign papers and are no hosts of lists.
+const BODIES: [&str; 20] = [
+    "酒店",
+    "宾馆",
+    "学校",
+    "小学",
+    "中学",
+    "医院",
+    "书院",
+    "公园",
+    "幼儿园",
+    "管理处",
+    "办事处",
+    "街道",
+    "居委会",
+    "村委会",
+    "管委会",
+    "合作社",
+    "银行",
+    "电视台",
+    "报社",
+    "工会",
+];
+
 /// Whether a line ends as an organisation's name, a seal's hint aside: 徐州市科学技术协会（盖章）.
 pub(super) fn ends_as_body(text: &str) -> bool {
     let bare = text.split('(').next().unwrap_or_default().trim();
-    ORG_END.is_match(bare) || ["酒店", "宾馆", "学校", "小学", "中学", "医院", "书院", "公园"].iter().any(|end| bare.ends_with(end))
+    ORG_END.is_match(bare) || BODIES.iter().any(|end| bare.ends_with(end))
 }
 
 fn part_of(verb: &str, label: bool) -> Part {
@@ -153,7 +177,10 @@ pub(super) fn labelled(view: &View<'_>, lines: &[Line<'_>]) -> Vec<Hosts> {
                 continue;
             }
             let until = labels.get(i + 1).and_then(|next| next.get(0)).map_or(line.text.len(), |m| m.start());
-            let value = line.text[all.end().min(until)..until].trim_end_matches(|c: char| "一二三四五六七八九十、(） ".contains(c));
+            let said = &line.text[all.end().min(until)..until];
+            // 会议主办单位为徐州市…学会,共有120人到场: in a sentence what follows is no host
+            let said = if caps.name("c").is_some_and(|c| c.as_str().starts_with('为')) { hosts_of_sentence(said) } else { said };
+            let value = said.trim_end_matches(|c: char| "一二三四五六七八九十、(） ".contains(c));
             let value_at = line.start + all.end().min(until);
             let mut words = spaced(view, value_at..value_at + value.len());
             let mut end = line.start + all.end() + value.len();
@@ -182,6 +209,13 @@ pub(super) fn labelled(view: &View<'_>, lines: &[Line<'_>]) -> Vec<Hosts> {
         }
     }
     found
+}
+
+/// The hosts that a sentence gives, without what it goes on with.
+fn hosts_of_sentence(said: &str) -> &str {
+    let sentence = said.split(['。', ';']).next().unwrap_or(said);
+    let more = sentence.match_indices(',').find(|(at, _)| !ends_as_body(sentence[at + 1..].split([',', '、']).next().unwrap_or("")));
+    more.map_or(sentence, |(at, _)| &sentence[..at])
 }
 
 /// A list as printed, with 、 where only blanks part two organisations.
@@ -225,7 +259,9 @@ pub(super) fn in_sentences(text: &str, offset: usize, applicant: &Applicant, own
         if free && (ours.is_none() || actor.chars().count() > 60) {
             continue;
         }
-        if actor.chars().count() < 2 {
+        // 4月18日,在某小学牵头组织…: where it was held, not by whom
+        let place = ours.is_none() && actor.starts_with('在') && !actor.contains(['、', '与', '和']);
+        if actor.chars().count() < 2 || place {
             continue;
         }
         if verb == "举行" && actor.contains("主办") {
@@ -320,6 +356,7 @@ mod tests {
         assert_eq!(role_in("7月16日,市力学学会联合中国矿业大学举办沙龙"), Some(EventRole::联合主办));
         assert_eq!(role_in("我会定于7月16日召开学术年会"), Some(EventRole::主办));
         assert_eq!(role_in("连云港市力学学会举办学术年会"), None);
+        assert_eq!(role_in("4月18日,在贾汪实验小学承办力学科普活动"), None);
         assert_eq!(role_in("由徐州市科协主办,徐州市力学学会协助承办的沙龙"), Some(EventRole::其他));
         assert_eq!(role_in("活动由徐州市科协主办,徐州市力学学会承办。下一步,学会将举办更多活动"), Some(EventRole::承办));
     }

@@ -22,6 +22,13 @@ pub(super) struct Part<'v> {
     pub bare: bool,
 }
 
+impl Part<'_> {
+    /// Whether the event is named above the paper's own heading.
+    pub fn name_is_above(&self) -> bool {
+        self.name.end < self.title.start
+    }
+}
+
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:【[^】]{1,12}】|\p{Han}{2,8}\s*[|丨]|(?:附[件录]?|佐证|材料|证明材料|活动|学术活动|科普活动)\s*[0-9一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})?\s*[:.、]?|[(]?[一二三四五六七八九十]{1,3}[)]?[、.]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}(?:[.-]\d{1,2})*[.、)])+\s*").expect("the lead pattern is well formed")
 });
@@ -44,12 +51,13 @@ static BY_KIND: LazyLock<Vec<(EvidenceKind, Regex)>> = LazyLock::new(|| {
     vec![
         one(
             EvidenceKind::SignIn,
-            r"^(?P<n>.{0,60}?)(?:会议|参会|与会|参加|人员|代表|专家|嘉宾|活动|现场|学员)*(?:签到表|签到册|签到簿|签到单|签到记录|签到|签名册|签名表|参会名单|参会人员名单|与会人员名单|与会代表名单|代表名单|参会回执)",
+            r"^(?P<n>.{0,60}?)(?:会议|参会|与会|参加|人员|代表|专家|嘉宾|活动|现场|学员)*(?:签到表|签到册|签到簿|签到单|签到记录|签到|签名册|签名表|参会名单|参会人员名单|与会人员名单|与会代表名单|代表名单|参会回执|(?:参加|参与|参会|参训|与会|到会|到场|听课|人员|学员|代表|居民|群众|观众|学生|家长)(?:人员|学员|居民|群众|观众|代表)?(?:登记表|登记册|签名|名册|名单))",
         ),
         one(
             EvidenceKind::Agenda,
             r"^(?P<n>.{0,60}?)(?:会议|活动|大会)*(?:议程安排|日程安排|议程表|日程表|议程|日程|会议手册|会议指南|秩序册|程序册|手册|流程)",
         ),
+        one(EvidenceKind::Certificate, r"^(?P<n>.{4,60}?)(?:的|活动|会议|举办|开展|参与|服务|情况)*(?:证明函|证明信|证明书|证明)"),
         one(EvidenceKind::Papers, r"^(?P<n>.{0,60}?)(?:交流)?(?:论文集|论文摘要集|摘要集|论文汇编|学术论文集)(?:封面|目录)?"),
         one(EvidenceKind::Photo, r"^(?:附?图|照片|图片)\s*\d{0,3}\s*[:.、\s]?(?P<n>.{0,60}?)"),
         one(
@@ -111,9 +119,10 @@ fn heading(text: &str, known: &Known, opens: bool) -> Option<(EvidenceKind, Rang
     let shift = |m: regex::Match<'_>| lead + m.start()..lead + m.end();
     let names_event = |name: &str| super::name::names_event(name) || known.names(name);
     if let Some(caps) = NOTICE.captures(rest) {
-        let name = caps.name("n")?;
-        let event = matches!(&caps["v"], "举办" | "召开" | "举行" | "承办" | "主办") || names_event(name.as_str());
-        return (event && !super::name::is_paperwork(name.as_str())).then(|| (EvidenceKind::Notice, shift(name), false));
+        let range = whole_name(rest, &caps.name("n")?.range());
+        let name = &rest[range.clone()];
+        let event = matches!(&caps["v"], "举办" | "召开" | "举行" | "承办" | "主办") || names_event(name);
+        return (event && !super::name::is_paperwork(name)).then(|| (EvidenceKind::Notice, lead + range.start..lead + range.end, false));
     }
     if rest.contains([',', ':']) && !rest.starts_with(['图', '照']) {
         // …成功举办，现场超燃！
@@ -124,10 +133,11 @@ fn heading(text: &str, known: &Known, opens: bool) -> Option<(EvidenceKind, Rang
         let titled = opens && !rest.contains(':') && known.titles(rest);
         return titled.then_some((EvidenceKind::Other, lead..text.len(), true));
     }
-    if let Some(caps) = INVITATION.captures(rest)
-        && let Some(name) = caps.name("n").filter(|n| names_event(n.as_str()) && !super::name::is_paperwork(n.as_str()))
+    if let Some(name) = INVITATION.captures(rest).and_then(|caps| caps.name("n")).map(|name| whole_name(rest, &name.range()))
+        && names_event(&rest[name.clone()])
+        && !super::name::is_paperwork(&rest[name.clone()])
     {
-        return Some((EvidenceKind::Notice, shift(name), false));
+        return Some((EvidenceKind::Notice, lead + name.start..lead + name.end, false));
     }
     for (kind, pattern) in BY_KIND.iter() {
         let Some(found) = pattern.captures(rest).and_then(|caps| caps.name("n")) else { continue };
@@ -158,6 +168,66 @@ fn heading(text: &str, known: &Known, opens: bool) -> Option<(EvidenceKind, Rang
     let bare_event = opens && known.titles(rest)
         || super::name::names_event(rest) && super::name::is_strong(rest) && (6..=50).contains(&chars) && !super::name::is_paperwork(rest);
     bare_event.then_some((EvidenceKind::Other, lead..text.len(), true))
+}
+
+/// What kind of paper a line names that says no more than that: 1.活动通知, 新闻报道：.
+fn kind_only(rest: &str) -> Option<EvidenceKind> {
+    Some(match rest.trim_end_matches(':') {
+        "通知" | "活动通知" | "会议通知" | "通知文件" | "活动通知文件" | "邀请函" => EvidenceKind::Notice,
+        "议程" | "活动议程" | "会议议程" | "日程" | "日程安排" | "会议日程" | "活动日程" | "活动流程" | "议程安排" => {
+            EvidenceKind::Agenda
+        }
+        "签到" | "签到表" | "活动签到" => EvidenceKind::SignIn,
+        "照片" | "图片" | "活动照片" | "现场照片" | "会议照片" => EvidenceKind::Photo,
+        "新闻" | "报道" | "新闻报道" | "新闻稿" | "媒体报道" | "活动报道" | "宣传报道" | "公众号推文" | "微信推文" => {
+            EvidenceKind::News
+        }
+        "总结" | "活动总结" | "会议总结" | "活动小结" | "总结报告" | "活动总结报告" => EvidenceKind::Summary,
+        "证明" | "证明函" | "证明信" | "情况证明" | "活动证明" => EvidenceKind::Certificate,
+        _ => return None,
+    })
+}
+
+/// How papers of one event are numbered: what stands around the number, and the number.
+fn numbering(lead: &str) -> Option<(String, i64)> {
+    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let digits: String = lead.chars().filter(|c| is_number(*c)).collect();
+    let number = digits.parse().ok().or_else(|| crate::text::numeral::chinese_number(&digits))?;
+    Some((lead.chars().filter(|c| !is_number(*c)).collect(), number))
+}
+
+/// Lines about an event, its time and place, that may stand before the first of its papers.
+const LINES_BEFORE: usize = 2;
+
+/// The event whose papers follow, each below a word for its kind: 活动一：… over 1.活动通知, 2.签到表.
+struct Collected {
+    /// The line below the event's name.
+    from: usize,
+    name: Range<usize>,
+    /// The numbering of the paper before.
+    last: Option<(String, i64)>,
+    /// The papers go without numbers.
+    plain: bool,
+}
+
+impl Collected {
+    /// The kind of the paper that the line `n` opens. Sections of a notice go by such words too, but not in the papers' numbering.
+    fn opens(&mut self, line: &Line<'_>, n: usize) -> Option<EvidenceKind> {
+        let lead = LEAD.find(line.text).map_or(0, |m| m.end());
+        let kind = kind_only(&line.text[lead..])?;
+        let label = line.label.map(crate::text::tight);
+        let own = label.as_deref().unwrap_or(&line.text[..lead]);
+        let fits = match (numbering(own), &self.last) {
+            (Some((_, number)), None) => !self.plain && number == 1 && n <= self.from + LINES_BEFORE,
+            (Some((style, number)), Some((known, before))) => style == *known && number == before + 1,
+            (None, _) => own.is_empty() && self.last.is_none() && (self.plain || n <= self.from + LINES_BEFORE),
+        };
+        if fits {
+            self.last = numbering(own);
+            self.plain = self.last.is_none();
+        }
+        fits.then_some(kind)
+    }
 }
 
 /// A name with the word that the heading's pattern took from its end: …主题|活动总结.
@@ -201,6 +271,7 @@ pub(super) fn parts<'v>(view: &'v View<'_>, known: &Known) -> Vec<Part<'v>> {
         }
     }
     let mut heads: Vec<Head> = Vec::new();
+    let mut collected: Option<Collected> = None;
     let mut n = 0;
     while n < all.len() {
         let line = &all[n];
@@ -209,10 +280,25 @@ pub(super) fn parts<'v>(view: &'v View<'_>, known: &Known) -> Vec<Part<'v>> {
             n += 1;
             continue;
         }
+        if let Some(event) = collected.as_mut()
+            && let Some(kind) = event.opens(line, n)
+        {
+            heads.push(Head { line: n, used: 1, kind, title: line.range(), name: event.name.clone(), bare: false });
+            n += 1;
+            continue;
+        }
         let (text, used) = wrapped(&all, n, known);
         if let Some((kind, name, bare)) = heading(&text, known, n < OPENING && heads.is_empty()) {
             let end = all[n + used - 1].end();
             let name = place(&all[n..n + used], &name);
+            // 某某进校园 over 参加人员登记表
+            let above = heads.last().filter(|above| name.is_empty() && above.bare && above.line + above.used == n);
+            let name = above.map_or(name, |above| above.name.clone());
+            if bare {
+                collected = Some(Collected { from: n + used, name: name.clone(), last: None, plain: false });
+            } else if !name.is_empty() {
+                collected = None;
+            }
             heads.push(Head { line: n, used, kind, title: line.start..end, name, bare });
             n += used;
             continue;
@@ -337,6 +423,10 @@ mod tests {
         use EvidenceKind::*;
         assert_eq!(kind("关于举办2022年淮海经济区力学学术年会的通知"), Some((Notice, "2022年淮海经济区力学学术年会")));
         assert_eq!(kind("徐州市力学学会关于召开学术年会暨青年论坛的预通知(第一轮)"), Some((Notice, "学术年会暨青年论坛")));
+        assert_eq!(kind("第六次边坡预警学术会议通知"), Some((Notice, "第六次边坡预警学术会议")));
+        assert_eq!(kind("边坡科普进社区参加人员登记表"), Some((SignIn, "边坡科普进社区")));
+        assert_eq!(kind("边坡科普集市签到表"), Some((SignIn, "边坡科普集市")));
+        assert_eq!(kind("青少年力学科学营情况证明"), Some((Certificate, "青少年力学科学营")));
         assert_eq!(kind("边坡预警青年学术论坛议程"), Some((Agenda, "边坡预警青年学术论坛")));
         assert_eq!(kind("附件4:岩土微震监测研讨会签到表"), Some((SignIn, "岩土微震监测研讨会")));
         assert_eq!(kind("签到表"), Some((SignIn, "")));

@@ -6,8 +6,8 @@ use super::name;
 use super::org::{self, Applicant};
 use super::when;
 use crate::extract::View;
-use crate::extract::lines::lines;
-use crate::model::{EventRole, EvidenceKind};
+use crate::extract::lines::{Line, lines};
+use crate::model::{EventKind, EventRole, EvidenceKind};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -19,18 +19,81 @@ static VERB: LazyLock<Regex> = LazyLock::new(|| {
 /// Mentions in the sentences of a form. `year` is the form's own year, for days without one.
 pub(super) fn mentions(view: &View<'_>, year: Option<i16>, applicant: &Applicant) -> Vec<Mention> {
     let mut found = Vec::new();
+    let mut listed = None;
     for line in lines(view) {
+        if line.chars() <= LONGEST_HEAD && !line.text.contains('。') && when::days(line.text, year).is_empty() {
+            let kind = kind_listed(line.text);
+            let ends = line.row.is_some() || line.label.unwrap_or(line.text).trim_start_matches(|c| "一二三四五六七八九十".contains(c)).starts_with('、');
+            listed = if ends { kind } else { kind.or(listed) };
+        }
         if line.text.len() > 12_000 || VERB.find(line.text).is_none() {
             continue;
         }
+        let before = found.len();
         let mut start = 0;
         for sentence in line.text.split_inclusive(['。', ';', '!']) {
             let offset = line.start + start;
             start += sentence.len();
             found.extend(in_sentence(view, sentence, offset, year, applicant));
         }
+        if found.len() == before
+            && let Some(kind) = listed
+        {
+            found.extend(item(view, &line, kind, year));
+        }
     }
     found
+}
+
+/// Characters of the longest heading of a list of events.
+const LONGEST_HEAD: usize = 40;
+
+/// The kind of events that a heading lists: 本年度科普活动开展情况.
+fn kind_listed(head: &str) -> Option<EventKind> {
+    let about = ["活动", "会议", "交流"].iter().any(|word| head.contains(word)) && !["计划", "安排", "方案", "预算"].iter().any(|word| head.contains(word));
+    match (head.contains("科普"), head.contains("学术")) {
+        (true, false) if about => Some(EventKind::Popular),
+        (false, true) if about => Some(EventKind::Academic),
+        _ => None,
+    }
+}
+
+/// （四）5月20日，走进某社区开展花卉养护科普，服务居民80人: an item of a list of events that has a day and no name of its own; what was done is its name.
+fn item(view: &View<'_>, line: &Line<'_>, kind: EventKind, year: Option<i16>) -> Option<Mention> {
+    static ITEM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]|[①-⑳●■·*-])?(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])?$")
+            .expect("the pattern of item numbers is well formed")
+    });
+    let days = when::days(line.text, year);
+    let time = days.first().filter(|time| ITEM.is_match(&line.text[..time.range.start]) && (line.label.is_some() || time.range.start > 0))?;
+    let rest = line.text[time.range.end..].trim_start_matches([',', '上', '下', '午', ':']);
+    let clause = rest.split([',', '。', ';', '(', ':']).next().unwrap_or("");
+    let passive = ["参加", "赴", "应邀", "出席", "拟", "将", "计划"].iter().any(|word| clause.contains(word));
+    let verb = VERB.find(clause).filter(|verb| !passive && org::claimed(verb.as_str()).is_none_or(|role| role != EventRole::其他))?;
+    let done = &clause[verb.end()..];
+    let name = if clause.starts_with("走进") || done.chars().count() < 4 { clause } else { done.trim_start_matches(['了', '以', '的']) };
+    let clause_at = line.text.len() - rest.len();
+    let at = clause_at + clause.len() - name.len();
+    let printed = name::tidy(name);
+    if !(4..=40).contains(&printed.chars().count()) || name::is_admin(&printed) || name::is_paperwork(&printed) {
+        return None;
+    }
+    let mut m = Mention::new(EvidenceKind::Form, view.id);
+    m.name_at = line.spans(view, at..at + name.len());
+    m.at = m.name_at.clone();
+    m.when = Some(Seen { value: time.clone(), at: line.spans(view, time.range.clone()) });
+    let verb_at = clause_at + verb.start();
+    m.role = Some(Seen { value: org::claimed(verb.as_str()).unwrap_or(EventRole::主办), at: line.spans(view, verb_at..verb_at + verb.len()) });
+    m.level = level::in_name(&printed).map(|(level, _)| Seen { value: level, at: m.name_at.clone() });
+    m.planned = facts::is_planned(line.text);
+    m.online = facts::is_online(line.text);
+    m.place = facts::place_in(clause).unwrap_or_default();
+    m.sessions = facts::sessions(line.text).unwrap_or(1);
+    m.event_kind = Some(kind);
+    m.applicant_named = true;
+    m.creates = true;
+    m.names = vec![printed];
+    Some(m)
 }
 
 fn in_sentence(view: &View<'_>, text: &str, offset: usize, year: Option<i16>, applicant: &Applicant) -> Vec<Mention> {

@@ -73,7 +73,10 @@ fn column(head: &str) -> Option<Column> {
     } else if has(&["状态", "完成情况", "举办情况", "开展情况", "是否举办", "是否完成", "进展", "备注"]) {
         Column::Status
     } else if (has(&["名称", "主题", "题目"]) && !has(&["单位", "机构", "材料", "文件", "课题", "论文", "成果", "报告", "奖", "企业", "团队", "平台", "基地"]))
-        || matches!(head, "活动" | "会议" | "学术活动" | "科普活动" | "活动内容" | "活动项目" | "学术会议" | "学术交流活动" | "会议/活动" | "活动(会议)")
+        || matches!(
+            head,
+            "内容" | "活动" | "会议" | "学术活动" | "科普活动" | "活动内容" | "活动项目" | "学术会议" | "学术交流活动" | "会议/活动" | "活动(会议)"
+        )
     {
         Column::Name
     } else {
@@ -118,7 +121,7 @@ fn rows<'a, 'c>(table: &'c Table<'a>) -> Vec<Row<'a, 'c>> {
 }
 
 /// The columns of a head row of an event table.
-fn head(row: &Row<'_, '_>, above: &str) -> Option<Head> {
+fn head(row: &Row<'_, '_>, above: &str, in_form: bool) -> Option<Head> {
     let mut columns: Vec<(u32, Column)> = Vec::new();
     let mut words = above.to_owned();
     let mut foreign = false;
@@ -128,6 +131,11 @@ fn head(row: &Row<'_, '_>, above: &str) -> Option<Head> {
         words.push_str(cell.text);
         foreign |= ["作者", "论文", "姓名", "报告题目", "证书", "职称", "发表", "金额", "刊物", "采纳", "批示"].iter().any(|w| printed.contains(w));
         let Some(column) = column(&printed).filter(|found| !columns.iter().any(|(_, known)| known == found)) else { continue };
+        // 内容 is the event only where no other column names it
+        let named_elsewhere = || row.cells.iter().map(|c| tight(c.text)).any(|other| other != printed && self::column(&other) == Some(Column::Name));
+        if printed == "内容" && named_elsewhere() {
+            continue;
+        }
         columns.push((cell.column, column));
         if column == Column::Name {
             name_head = Some(printed);
@@ -138,9 +146,14 @@ fn head(row: &Row<'_, '_>, above: &str) -> Option<Head> {
         [Column::Place, Column::Level, Column::Role, Column::Host, Column::Organiser, Column::People, Column::Sessions].into_iter().filter(|c| has(*c)).count();
     let name_head = name_head.unwrap_or_default();
     let held_by = has(Column::Role) || has(Column::Host) || has(Column::Organiser);
+    // 名称 | 时间 | 备注, 时间 | 内容 | 地点 below “牵头组织的科普活动”: the heading says what the rows are
+    let listed = in_form
+        && ["活动", "会议"].iter().any(|w| above.contains(w))
+        && ["学术", "科普"].iter().any(|w| above.contains(w))
+        && !["计划", "进度", "安排", "方案", "任务", "成果", "预算", "议程", "日程"].iter().any(|w| above.contains(w));
     let about_events = held_by || ["活动", "会议", "学术", "科普", "论坛", "讲座", "培训"].iter().any(|w| name_head.contains(w) || above.contains(w));
-    let good =
-        has(Column::Name) && has(Column::Time) && (detail >= 1 || name_head.contains("活动名称") || name_head.contains("会议名称")) && about_events && !foreign;
+    let told = detail >= 1 || listed || name_head.contains("活动名称") || name_head.contains("会议名称");
+    let good = has(Column::Name) && has(Column::Time) && told && about_events && (listed || name_head != "内容") && !foreign;
     let kind = if words.contains("科普") {
         Some(EventKind::Popular)
     } else if words.contains("学术") {
@@ -214,7 +227,7 @@ pub(super) fn mentions(view: &View<'_>, kind: EvidenceKind, year: Option<i16>, a
         for row in rows(table) {
             let words: String = row.cells.iter().map(|c| tight(c.text)).collect();
             let over = std::mem::replace(&mut over, if row.cells.len() <= 2 && words.chars().count() <= 40 { words } else { String::new() });
-            if let Some(head) = head(&row, &format!("{section}{over}")) {
+            if let Some(head) = head(&row, &format!("{section}{over}"), kind == EvidenceKind::Form) {
                 current = Some(head);
             } else if let Some(only) = alone(view, &row) {
                 section = tight(only.text);
@@ -292,6 +305,12 @@ fn mention(view: &View<'_>, entry: &Entry<'_>, head: &Head, kind: EvidenceKind, 
             ours.then(|| Seen { value: if orgs.len() > 1 { joint } else { alone }, at: spans(column) })
         })
     });
+    // 备注：牵头组织; a remark on how many took part says no role
+    let remark = text(Column::Status);
+    let hosts = [Column::Role, Column::Host, Column::Organiser].into_iter().any(|column| !text(column).is_empty());
+    if m.role.is_none() && !hosts && ["主办", "承办", "牵头", "协办"].iter().any(|word| remark.contains(word)) {
+        m.role = org::claimed(&remark).map(|role| Seen { value: role, at: spans(Column::Status) });
+    }
     let own = level::in_name(&tight(&name)).map(|(level, _)| level);
     m.claim = level::in_column(&text(Column::Level)).map(|level| Seen { value: level, at: spans(Column::Level) });
     m.level = own.filter(|l| *l != Level::City || m.claim.is_none()).map(|level| Seen { value: level, at: m.name_at.clone() });
