@@ -94,7 +94,11 @@ fn continues(lines: &[Line], first: usize, n: usize, room: Room, pitch: Option<f
     if step > 3.4 * em || pitch.is_some_and(|p| step > 1.3 * p + 0.1 * em && step > 1.7 * em) {
         return false;
     }
-    if line.has_tab() || (before.has_tab() && !goes_on_below(lines, n)) || !(before.has_tab() || fills(before, line, room)) {
+    let in_column = before.has_tab() || lines[first].has_tab() && (before.rect.x0 - line.rect.x0).abs() < 0.4 * em;
+    if line.has_tab() || (before.has_tab() && !goes_on_below(lines, first, n)) {
+        return false;
+    }
+    if !before.has_tab() && !(fills(before, line, room) || in_column && goes_on_below(lines, first, n)) {
         return false;
     }
     let text = line.text();
@@ -127,10 +131,10 @@ fn fills(line: &Line, next: &Line, room: Room) -> bool {
 }
 
 /// A value beside a label that goes on in its own column.
-fn goes_on_below(lines: &[Line], n: usize) -> bool {
+fn goes_on_below(lines: &[Line], first: usize, n: usize) -> bool {
     let (before, line) = (&lines[n - 1], &lines[n]);
     let column = |l: &Line| l.marks.iter().skip(1).rfind(|m| m.gap == Gap::Tab).map(|m| m.rect.x0);
-    let Some(x) = column(before).filter(|x| (x - line.rect.x0).abs() < 0.4 * line.size) else { return false };
+    let Some(x) = column(&lines[first]).filter(|x| (x - line.rect.x0).abs() < 0.4 * line.size) else { return false };
     let in_column = |l: &&Line| (l.rect.x0 - x).abs() < 0.4 * l.size || column(l).is_some_and(|c| (c - x).abs() < 0.4 * l.size);
     let near = &lines[n.saturating_sub(8)..(n + 8).min(lines.len())];
     let edge = near.iter().filter(in_column).map(|l| l.rect.x1).fold(f32::MIN, f32::max);

@@ -20,6 +20,7 @@ mod assemble;
 mod beside;
 mod bidi;
 pub mod charmap;
+mod columns;
 mod draft;
 mod flow;
 mod furniture;

@@ -77,6 +77,7 @@ fn join(upper: &mut Table, mut lower: Table) {
     let mut gone = vec![false; lower.cells.len()];
     for (a, b) in &tall {
         upper.cells[*a].spans.0 += lower.cells[*b].spans.0 - u32::from(cut.is_some());
+        upper.cells[*a].paragraphs.append(&mut lower.cells[*b].paragraphs);
         gone[*b] = true;
     }
     for (a, b) in cut.unwrap_or_default() {
@@ -120,9 +121,20 @@ fn pairs(upper: &Table, lower: &Table) -> Vec<(usize, usize)> {
     out
 }
 
-/// A cell over several rows that goes on without any text.
+/// A cell over several rows that goes on without any text, or with the rest of a label set one character a line.
 fn goes_down(above: &Cell, under: &Cell) -> bool {
-    under.paragraphs.is_empty() && !above.paragraphs.is_empty() && (above.spans.0 > 1 || under.spans.0 > 1)
+    is_stacked(above) && is_stacked(under) && (above.spans.0 > 1 || under.spans.0 > 1)
+        || under.paragraphs.is_empty() && !above.paragraphs.is_empty() && (above.spans.0 > 1 || under.spans.0 > 1)
+}
+
+/// Characters of the longest label that is set one a line.
+const LONGEST_STACK: usize = 12;
+
+/// A cell whose lines are one character each.
+fn is_stacked(cell: &Cell) -> bool {
+    let letters = cell.paragraphs.iter().map(|p| p.text.chars().filter(|c| !c.is_whitespace()).count()).sum::<usize>();
+    let lines = cell.paragraphs.iter().map(|p| p.pieces.len()).sum::<usize>();
+    (1..=LONGEST_STACK).contains(&letters) && letters == lines && cell.paragraphs.iter().all(|p| p.text.chars().all(super::lines::is_cjk))
 }
 
 /// The pairs of the row that the break cuts in two, if it cuts one.
