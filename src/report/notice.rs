@@ -28,17 +28,17 @@ const PLACES: usize = 6;
 /// What every notice is written on.
 static SHEET: LazyLock<Result<Sheet, PackError>> = LazyLock::new(|| Sheet::new(MARGINS, &[TITLE, TEXT, HEADING, CELL, STRONG, SMALL], None));
 
-/// One thing to put right.
+/// One thing to put right: where rules say the same of it, what each of them asks for.
 struct Defect<'a> {
-    title: &'a str,
-    clause: &'a str,
+    titles: Vec<&'a str>,
+    clauses: Vec<&'a str>,
     message: String,
     /// Whether other dossiers may be named.
     names_dossiers: bool,
     /// Nothing the applicant hands in mends it.
     is_past_mending: bool,
     evidence: &'a [Evidence],
-    hint: &'a str,
+    hints: Vec<&'a str>,
 }
 
 /// `补正通知.docx` of one dossier; where nothing is to be put right it says so. `deadline` is left blank where none is given, as after
@@ -143,7 +143,7 @@ fn told(past: &[Defect<'_>], lang: Lang) -> Vec<String> {
         return Vec::new();
     }
     let facts = past.iter().map(|defect| shown(&defect.message)).collect::<Vec<_>>().join(pick(lang, "；", "; "));
-    let (clause, hint) = (safe::line(past[0].clause), safe::line(past[0].hint));
+    let (clause, hint) = (joined(&past[0].clauses, lang), joined(&past[0].hints, lang));
     vec![match lang {
         Lang::Zh => format!("另行告知：{facts}（{clause}）。此项无须补正，{hint}。"),
         Lang::En => format!("For your information: {facts} ({clause}). Nothing is to be handed in for this; {hint}."),
@@ -164,12 +164,26 @@ fn defects<'a>(record: &'a Record, rules: &'a [RuleLine], lang: Lang) -> Vec<Def
         let is_past_mending = rule.is_some_and(|rule| rule.is_past_mending);
         for (message, evidence) in failed(finding) {
             let message = if names_dossiers { message.to_owned() } else { without_dossiers(message, evidence, lang) };
-            if !out.iter().any(|d| d.message == message && d.hint == finding.hint) {
-                out.push(Defect { title, clause: &finding.clause, message, names_dossiers, is_past_mending, evidence, hint: &finding.hint });
+            let same = out.iter_mut().find(|d| d.message == message && d.is_past_mending == is_past_mending);
+            let Some(defect) = same else {
+                let (titles, clauses, hints) = (vec![title], vec![finding.clause.as_str()], vec![finding.hint.as_str()]);
+                out.push(Defect { titles, clauses, message, names_dossiers, is_past_mending, evidence, hints });
+                continue;
+            };
+            for (known, word) in [(&mut defect.titles, title), (&mut defect.clauses, finding.clause.as_str()), (&mut defect.hints, finding.hint.as_str())] {
+                if !known.contains(&word) {
+                    known.push(word);
+                }
             }
         }
     }
     out
+}
+
+/// What several rules say, parted; what one of them does not say is left out.
+fn joined(words: &[&str], lang: Lang) -> String {
+    let words: Vec<String> = words.iter().filter(|word| !word.is_empty()).map(|word| safe::line(word)).collect();
+    words.join(pick(lang, "；", "; "))
 }
 
 /// The message with the numbers of other applicants' dossiers taken out.
@@ -248,20 +262,18 @@ fn table(defects: &[Defect<'_>], people: &People, lang: Lang) -> Grid {
     grid.head(head([t("序号", "No."), t("问题与依据", "What is wrong"), t("所在位置", "Where"), t("请补正", "Please hand in")]));
     for (n, defect) in defects.iter().enumerate() {
         let mut what = vec![Line::of(CELL, &safe::short(&people.shown(&defect.message), 500))];
-        if !defect.title.is_empty() {
-            what.push(Line::of(SMALL, &format!("{}{}", t("要求：", "Required: "), safe::line(defect.title))));
+        let (title, clause, hint) = (joined(&defect.titles, lang), joined(&defect.clauses, lang), joined(&defect.hints, lang));
+        if !title.is_empty() {
+            what.push(Line::of(SMALL, &format!("{}{title}", t("要求：", "Required: "))));
         }
-        if !defect.clause.is_empty() {
-            what.push(Line::of(SMALL, &format!("{}{}", t("依据：", "Clause: "), safe::line(defect.clause))));
+        if !clause.is_empty() {
+            what.push(Line::of(SMALL, &format!("{}{clause}", t("依据：", "Clause: "))));
         }
         grid.row(vec![
             Cell::new(vec![Line::of(CELL, &(n + 1).to_string()).centered()]).middle(),
             Cell::new(what),
             Cell::new(places(defect, people, lang)),
-            Cell::of(
-                CELL,
-                &if defect.hint.is_empty() { t("请更正或说明", "Please correct or explain").to_owned() } else { safe::short(&shown(defect.hint), 400) },
-            ),
+            Cell::of(CELL, &if hint.is_empty() { t("请更正或说明", "Please correct or explain").to_owned() } else { safe::short(&shown(&hint), 400) }),
         ]);
     }
     grid

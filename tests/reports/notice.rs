@@ -85,12 +85,13 @@ fn the_letter_says_whether_more_may_come() {
 fn a_derived_rule_and_a_repeated_answer_are_no_defects_of_their_own() {
     let mut record = made::record();
     let mut again = record.findings[4].clone();
-    again.rule = "M03".into();
+    (again.rule, again.hint) = ("M03".into(), "请把协议列入附件".into());
     let mut derived = record.findings[4].clone();
     (derived.rule, derived.message) = ("E04".into(), "类别要求中有不符合项".into());
     record.findings.extend([again, derived]);
     let text = make(&record, Lang::Zh);
     assert!(text.contains("有 2 项需要补正") && !text.contains("类别要求中有不符合项"), "{text}");
+    assert!(text.contains("请补交与服务对象签订的合作协议") && text.contains("请把协议列入附件"), "{text}");
 }
 
 #[test]
