@@ -62,6 +62,10 @@ impl FieldsFilled {
         let label = tight(&blank.label);
         // 手机 may stay blank beside 联系电话, not where nothing else tells how to reach the applicant
         let alone = blank.field.is_some_and(|field| matches!(field, FieldId::Phone | FieldId::Email) && case.facts().first(field).is_none());
+        // the day of filling in is no signature's: one place where it stands is enough
+        if blank.field == Some(FieldId::DateFilled) {
+            return self.optional.contains(&FieldId::DateFilled) || case.facts().first(FieldId::DateFilled).is_some();
+        }
         blank.field.is_some_and(|field| self.optional.contains(&field))
             || !alone && self.optional_labels.iter().any(|word| label.contains(tight(word).as_str()))
     }
