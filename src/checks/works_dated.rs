@@ -62,6 +62,9 @@ fn in_window(printed: PartialDate, from: Date, to: Date) -> bool {
     printed.last_day().is_some_and(|day| day >= from) && printed.first_day().is_some_and(|day| day <= to)
 }
 
+/// Characters of the longest head of a column.
+const LONGEST_HEAD: usize = 16;
+
 impl WorksDated {
     /// Lines that name a work, each with the dates of its line or table row.
     fn works(&self, case: &Case<'_>, view: &View<'_>) -> Vec<(std::ops::Range<usize>, Vec<PartialDate>)> {
@@ -78,12 +81,18 @@ impl WorksDated {
                 continue;
             }
             let around = match row {
-                Some(row) => row_text(view, hit.start, row),
+                Some(_) => row_text(view, hit.start),
                 None => view.text[line.clone()].to_owned(),
             };
             let dates: Vec<PartialDate> = find_dates(&around).into_iter().map(|found| found.date).collect();
             if !dates.is_empty() {
                 works.push((hit.start..hit.end.min(line.end).max(hit.start + 1), dates));
+            } else if let Some((head, _)) = view.block_at(hit.start).filter(|_| row.is_some()) {
+                for (cell, dates) in listed_below(view, head) {
+                    if view.block_at(cell.start).and_then(|(_, block)| row_key(block)).is_some_and(|row| rows.insert(row)) {
+                        works.push((cell, dates));
+                    }
+                }
             }
         }
         works
@@ -103,14 +112,46 @@ fn row_key(block: &Block) -> Option<RowKey<'_>> {
     Some((block.at.sheet.as_deref(), block.at.table, block.at.row?))
 }
 
-/// The cells of one table row, around a place in it.
-fn row_text(view: &View<'_>, at: usize, row: RowKey<'_>) -> String {
-    let Some((block, _)) = view.block_at(at) else { return String::new() };
-    let is_in_row = |n: u32| view.document.blocks.get(n as usize).and_then(row_key) == Some(row);
-    let mut first = block;
-    while first > 0 && is_in_row(first - 1) {
-        first -= 1;
+/// Works that a column headed by one of the words lists (调研报告（成果）名称 | 完成时间 over 关于…的思考 | 2021年3月): the cells below the
+/// head, each with the dates that stand below the head of times.
+fn listed_below(view: &View<'_>, head: u32) -> Vec<(std::ops::Range<usize>, Vec<PartialDate>)> {
+    let Some(titles) = view.document.blocks.get(head as usize) else { return Vec::new() };
+    let (first, heads) = row_around(view, head);
+    let is_head = |block: &Block| block.text.trim().chars().count() <= LONGEST_HEAD;
+    let tells_time = |block: &&Block| ["时间", "日期", "年月", "年份"].iter().any(|word| block.text.contains(word));
+    let Some(times) = heads.iter().find(tells_time).filter(|_| heads.len() >= 3 && heads.iter().all(is_head)) else { return Vec::new() };
+    let mut out = Vec::new();
+    let mut next = first + heads.len() as u32;
+    loop {
+        let (first, cells) = row_around(view, next);
+        let under = |head: &Block| cells.iter().position(|block| block.at.column == head.at.column);
+        let (Some(title), Some(time)) = (under(titles), under(times)) else { break };
+        if cells.len() != heads.len() || cells[0].at.table != titles.at.table || cells[0].at.sheet != titles.at.sheet {
+            break;
+        }
+        let dates: Vec<PartialDate> = find_dates(&cells[time].text).into_iter().map(|found| found.date).collect();
+        let place = view.range_of(first + title as u32).filter(|_| !cells[title].text.trim().is_empty() && !dates.is_empty());
+        out.extend(place.map(|place| (place, dates)));
+        next = first + cells.len() as u32;
     }
-    let cells = (first..).take_while(|n| is_in_row(*n)).filter_map(|n| view.range_of(n)).map(|range| &view.text[range]);
+    out
+}
+
+/// The cells of the table row that a block stands in, and the first one's number; empty where it is no cell.
+fn row_around<'a>(view: &View<'a>, block: u32) -> (u32, &'a [Block]) {
+    let blocks = &view.document.blocks;
+    let Some(row) = blocks.get(block as usize).and_then(row_key) else { return (block, &[]) };
+    let is_in_row = |n: &usize| blocks.get(*n).and_then(row_key) == Some(row);
+    let at = block as usize;
+    let first = (0..at).rev().take_while(is_in_row).last().unwrap_or(at);
+    let count = (first..).take_while(is_in_row).count();
+    (first as u32, &blocks[first..first + count])
+}
+
+/// The cells of one table row, around a place in it.
+fn row_text(view: &View<'_>, at: usize) -> String {
+    let Some((block, _)) = view.block_at(at) else { return String::new() };
+    let (first, cells) = row_around(view, block);
+    let cells = (first..first + cells.len() as u32).filter_map(|n| view.range_of(n)).map(|range| &view.text[range]);
     cells.collect::<Vec<_>>().join("\n")
 }
