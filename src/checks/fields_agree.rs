@@ -37,6 +37,7 @@ declare_check! {
 struct Said<'a> {
     key: String,
     shown: String,
+    label: &'a str,
     at: &'a [Span],
 }
 
@@ -45,7 +46,9 @@ impl Check for FieldsAgree {
         let mut conflicts: Vec<Outcome> = Vec::new();
         let simple = [FieldId::ProjectName, FieldId::ApplicantName, FieldId::Leader, FieldId::BudgetTotal, FieldId::PeriodFrom, FieldId::PeriodTo];
         for field in simple {
-            conflicts.extend(conflict(Verdict::Fail, field, &distinct(in_form(case, field))));
+            let values = in_form(case, field);
+            let values = distinct(if field == FieldId::BudgetTotal { one_sum(values) } else { values });
+            conflicts.extend(conflict(Verdict::Fail, field, &values));
         }
         conflicts.extend(phones(case));
         conflicts.extend(partners(case));
@@ -85,7 +88,7 @@ fn said<'a>(reading: &'a Reading) -> Said<'a> {
         (None, Some(fen)) => fen.to_string(),
         (None, None) => String::new(),
     };
-    Said { key, shown: reading.raw.trim().to_owned(), at: &reading.at }
+    Said { key, shown: reading.raw.trim().to_owned(), label: &reading.label, at: &reading.at }
 }
 
 /// The values of a field on the cover and in the tables. A date that is less precise is no conflict.
@@ -124,6 +127,23 @@ fn distinct(all: Vec<Said<'_>>) -> Vec<Said<'_>> {
     out
 }
 
+/// 总经费 | 30 | 申请经费 | 10: the whole and the part that is asked for are two sums; what differs within one of them is a conflict,
+/// and a total that is neither.
+fn one_sum(values: Vec<Said<'_>>) -> Vec<Said<'_>> {
+    let asked = |said: &Said<'_>| ["申请", "申报", "资助", "补助", "市科协", "拨款"].iter().any(|word| said.label.contains(word));
+    let whole = |said: &Said<'_>| !asked(said) && ["总经费", "经费总", "总投", "总预算", "项目经费"].iter().any(|word| key(said.label).contains(word));
+    let fen = |said: &Said<'_>| said.key.parse::<i64>().unwrap_or(0);
+    let sum = |of: &dyn Fn(&Said<'_>) -> bool| {
+        let mut sums: Vec<i64> = values.iter().filter(|said| of(said)).map(fen).collect();
+        sums.sort_unstable();
+        sums.dedup();
+        (sums.len() == 1).then(|| sums[0])
+    };
+    let (Some(part), Some(all)) = (sum(&asked), sum(&whole)) else { return values };
+    let fits = part < all && values.iter().all(|said| fen(said) == part || fen(said) == all);
+    if fits { Vec::new() } else { values }
+}
+
 fn conflict(verdict: Verdict, field: FieldId, values: &[Said<'_>]) -> Option<Outcome> {
     if values.len() < 2 {
         return None;
@@ -148,7 +168,7 @@ fn phones(case: &Case<'_>) -> Vec<Outcome> {
         let is_mobile = digits.len() == 11 && digits.starts_with('1');
         // A local number is the same with and without its area code (N24).
         let own = if is_mobile || digits.len() <= 8 { digits } else { digits[digits.len() - 8..].to_owned() };
-        let said = Said { key: own, shown: reading.raw.trim().to_owned(), at: &reading.at };
+        let said = Said { key: own, shown: reading.raw.trim().to_owned(), label: &reading.label, at: &reading.at };
         let places = by_label.entry((key(&reading.label), is_mobile)).or_default();
         if reading.place == Place::Cover { places.0.push(said) } else { places.1.push(said) }
     }
@@ -182,8 +202,8 @@ impl FieldsAgree {
             .filter_map(|odd| {
                 let file = odd.at.first().map_or(String::new(), |span| case.file_name(span.doc).to_owned());
                 let shown = if file.is_empty() { odd.shown.clone() } else { format!("{}（{file}）", odd.shown.trim()) };
-                let first = Said { key: first.key.clone(), shown: first.shown.clone(), at: first.at };
-                conflict(Verdict::Human, field, &[first, Said { key: odd.key, shown, at: odd.at }])
+                let first = Said { key: first.key.clone(), shown: first.shown.clone(), ..*first };
+                conflict(Verdict::Human, field, &[first, Said { shown, ..odd }])
             })
             .collect()
     }
