@@ -1,13 +1,14 @@
 use super::contract::declare_check;
 use super::{Case, Check};
-use crate::model::{Outcome, Pointer};
+use crate::model::{FieldId, Outcome, Place, Pointer, Reading};
 use crate::say;
 
 declare_check! {
     /// Budgets add up, and amounts in words equal those in figures.
     ///
     /// ## How it is decided
-    /// Each budget table: the sum of its rows against its printed total. Each amount written both ways: figures against
+    /// Each budget table: the sum of its rows against its printed total. Items of an only table without a total: against the
+    /// amount that the form asks for, where it tells of no other money. Each amount written both ways: figures against
     /// words. Any that differ: `fail` with both. All agree: `pass`. Neither a table with a total nor such a pair: the rule
     /// does not apply.
     ///
@@ -17,7 +18,7 @@ declare_check! {
     /// ## A person looks when
     /// The form was read only in part and nothing was found to be wrong.
     pub struct BudgetAddsUp("budget-adds-up", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable],
-        "各经费表分项相加与合计比对，并列的大小写金额互相比对：不一致标待补正；一致为符合；没有可比对的金额不适用。申报书有未读的页时由人工查看。"
+        "各经费表分项相加与合计比对（没有合计、也没有自筹等其他经费的，与所填经费比对），并列的大小写金额互相比对：不一致标待补正；一致为符合；没有可比对的金额不适用。申报书有未读的页时由人工查看。"
     ) {
     }
 }
@@ -41,6 +42,7 @@ impl Check for BudgetAddsUp {
             };
             outcomes.push(outcome.see(places.copied().take(8)));
         }
+        outcomes.extend(against_request(case));
         for pair in &case.facts().amount_pairs {
             let (figures, words) = (yuan(i128::from(pair.figures.value)), yuan(i128::from(pair.words.value)));
             let places = pair.figures.at.iter().take(1).chain(pair.words.at.iter().take(1)).copied().map(Pointer::Span);
@@ -68,6 +70,33 @@ impl Check for BudgetAddsUp {
         outcomes
     }
 }
+
+/// Items without a total of their own, against the amount that the form asks for: only where no other money could pay for a part of them.
+fn against_request(case: &Case<'_>) -> Option<Outcome> {
+    let [budget] = case.facts().budgets.as_slice() else { return None };
+    if budget.total.is_some() || budget.is_unitless || budget.is_doubtful || budget.rows.len() < 2 {
+        return None;
+    }
+    let own = case.facts().readings(FieldId::BudgetTotal).iter().filter(|reading| reading.place != Place::Attachment);
+    let asked: Vec<(i64, &Reading)> = own.filter_map(|reading| Some((reading.value.as_ref()?.fen()?, reading))).collect();
+    let (fen, reading) = *asked.first().filter(|(fen, _)| asked.iter().all(|(other, _)| other == fen))?;
+    let form = case.form().and_then(|doc| case.views.iter().find(|view| view.id == doc))?;
+    if OTHER_MONEY.iter().any(|word| form.text.contains(word)) {
+        return None;
+    }
+    let sum: i128 = budget.rows.iter().map(|row| i128::from(row.value.1)).sum();
+    let (shown, requested, rows) = (yuan(sum), yuan(i128::from(fen)), budget.rows.len());
+    let outcome = if sum == i128::from(fen) {
+        Outcome::pass(say!("经费 {rows} 项相加 {shown}，与所填经费一致", "the {rows} items sum to {shown}, the amount asked for"))
+    } else {
+        Outcome::fail(say!("经费 {rows} 项相加为 {shown}，所填经费为 {requested}，不一致", "the {rows} items sum to {shown}, the form asks for {requested}"))
+    };
+    let places = reading.at.iter().take(1).chain(budget.rows.iter().flat_map(|row| row.at.iter().take(1)));
+    Some(outcome.see(places.copied().take(8)))
+}
+
+/// Words of money from elsewhere: the items may cost more than is asked for.
+const OTHER_MONEY: [&str; 10] = ["自筹", "配套", "自有资金", "其他来源", "其他资金", "其他经费", "匹配", "赞助", "已到位", "经费来源"];
 
 /// Fen as people write them: 50000元, 50000.5元.
 fn yuan(fen: i128) -> String {

@@ -346,6 +346,9 @@ pub struct Budget {
     /// The unit is printed nowhere: `rows` and `total` are hundredths of the printed figures, good for adding up and nothing else.
     #[serde(default)]
     pub is_unitless: bool,
+    /// Some of what stands in the column of amounts was not read: a sum of the rows may fall short.
+    #[serde(default)]
+    pub is_doubtful: bool,
 }
 
 /// An amount in figures next to the same amount in capital numerals.

@@ -155,6 +155,7 @@ pub struct Table {
     words: Vec<Sourced<i64>>,
     /// No unit is printed: amounts are as if in yuan.
     is_unitless: bool,
+    is_doubtful: bool,
 }
 
 impl Table {
@@ -250,7 +251,11 @@ fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>
         if words {
             continue;
         }
-        let Some(fen) = amount else { continue };
+        let Some(fen) = amount else {
+            let printed = joined(view, spans);
+            table.is_doubtful |= total || !printed.trim().is_empty() && !is_nothing(&printed);
+            continue;
+        };
         if total {
             table.total = Some(Sourced::new(fen, spans.clone()));
             continue;
@@ -287,7 +292,7 @@ fn across(view: &View<'_>, records: &Records, section: Option<Unit>) -> Option<T
     let heads_tell = records.columns.iter().any(|column| unit_in(&column.label).is_some());
     let scale = if heads_tell { Scale { unit, is_assumed: false } } else { scale(unit, &cells) };
     let unit = scale.unit;
-    let mut table = Table { is_unitless: scale.is_assumed, ..Table::default() };
+    let mut table = Table { is_unitless: scale.is_assumed, is_doubtful: records.rows.len() > 1, ..Table::default() };
     for (n, column) in records.columns.iter().enumerate() {
         if n == 0 && !first_is_amount {
             continue;
@@ -371,7 +376,7 @@ fn finish(table: Table, out: &mut Budgets) {
     }
     let keep = choose(&table.rows, table.total.as_ref().map(|t| t.value));
     let rows = table.rows.into_iter().zip(keep).filter(|(_, kept)| *kept).map(|(row, _)| Sourced::new((row.name, row.fen), row.at)).collect();
-    out.budgets.push(Budget { rows, total: table.total, is_unitless: table.is_unitless });
+    out.budgets.push(Budget { rows, total: table.total, is_unitless: table.is_unitless, is_doubtful: table.is_doubtful });
 }
 
 fn choose(rows: &[Row], total: Option<i64>) -> Vec<bool> {
