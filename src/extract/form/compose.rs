@@ -103,7 +103,7 @@ const NOUNS: [(Noun, &str); 23] = [
 /// Nouns that ask for a hand or a seal, whatever stands before them.
 const SIGNATURES: &str = "签字 签名 签章 盖章 公章 印章";
 
-const WORDS: [(Word, &str); 21] = [
+const WORDS: [(Word, &str); 22] = [
     (Word::Project, "项目 课题 选题 作品 专题 子项目 子课题 大创 国创 校创 参赛 服务站 工作站 站点"),
     (
         Word::Matter,
@@ -127,6 +127,7 @@ const WORDS: [(Word, &str); 21] = [
     (Word::Of(Owner::Recommender), "推荐 提名 推荐人 提名人 推荐单位 主管 上级 业务主管 归口 归口管理 主管部门"),
     (Word::Of(Owner::Head), "法定代表人 法人代表 法人 法定 单位负责人 院长 校长 系主任 理事长 会长 秘书长 所长 分管领导 主管领导 领导"),
     (Word::Of(Owner::Expert), "专家 同行专家 专家组 评委 评审组 评审专家 评审小组 评委会 委员会 领导小组 评审委员会 学术委员会 工作组"),
+    (Word::Of(Owner::Office), "市科协 省科协 科协"),
     (Word::Begin, "起始 开始 启动 开题 起"),
     (Word::End, "完成 结束 终止 截止 结题 验收 预期完成 结项 止 到期"),
     (Word::Total, "总 合计 总计 资助 支持 补助 所需 需 需要 奖补 扶持 经费 资金 金额 预算 全部"),
@@ -344,6 +345,8 @@ fn naming(words: &[Word], owned: Option<Owner>) -> Option<Sense> {
         return Some(text);
     }
     let last = words.iter().rev().find(|w| !matches!(w, Word::Plain))?;
+    // 学术活动名称 may name one of several
+    let asked = words.iter().any(|w| matches!(w, Word::Project | Word::Applying | Word::Filling));
     Some(match (last, owned) {
         (Word::Group, _) => text,
         (Word::Body, Some(Owner::Partner)) | (Word::Of(Owner::Partner), _) => {
@@ -353,7 +356,7 @@ fn naming(words: &[Word], owned: Option<Owner>) -> Option<Sense> {
             Sense { field: Some(FieldId::ApplicantName), owner: owned.map(|_| Owner::Applicant), kind: Kind::Organisation, weak: false }
         }
         (Word::Body | Word::Of(_), Some(owner)) => Sense { owner: Some(owner), kind: Kind::Organisation, ..text },
-        (Word::Project | Word::Matter | Word::Applying | Word::Filling, _) => Sense { field: Some(FieldId::ProjectName), ..text },
+        (Word::Project | Word::Matter | Word::Applying | Word::Filling, _) => Sense { field: Some(FieldId::ProjectName), weak: !asked, ..text },
         _ => return None,
     })
 }

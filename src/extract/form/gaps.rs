@@ -41,7 +41,10 @@ impl<'a> Walk<'_, 'a> {
             let above = n.checked_sub(1).and_then(|p| rect_of(&parts[p])).filter(|r| r[3] <= upper[1]).map_or(f32::MAX, |r| upper[1] - r[3]);
             let boxes = has_boxes(self.text(*above_block, first.clone())) && has_boxes(&text[only.value.clone()]);
             let level = upper[3] > middle[1] && only.value.is_empty();
-            let nearer = !only.value.is_empty() && above > gap.max(0.0) * 1.5 + 2.0;
+            // 项目名称：… written on in one line has its whole answer there
+            let gap_behind = &text[only.label.end..only.value.start.max(only.label.end)];
+            let parted = gap_behind.contains(['\t', '\u{3000}']) || gap_behind.contains("  ");
+            let nearer = parted && !only.value.is_empty() && above > gap.max(0.0) * 1.5 + 2.0;
             if !(level || boxes || nearer) {
                 return None;
             }

@@ -365,7 +365,9 @@ pub fn header_column(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logic
         let named = grid.cells[first].sense.is_some();
         // 姓名 | 禾苗 | 职称 | 工程师 are two pairs, 职务 | 理事长 | 秘书长 two persons' answers
         let is_answer = |s: Sense| s.weak && !matches!(s.kind, Kind::Title | Kind::Phone | Kind::Email | Kind::Choice);
-        let open = rest.len() >= 2 && rest.iter().all(|&i| grid.cells[i].sense.is_none_or(is_answer));
+        // 分工 | 项目负责 | 资料整理: what each does
+        let is_duty = sense(grid, first).is_some_and(|s| matches!(s.kind, Kind::Duty | Kind::Task));
+        let open = rest.len() >= 2 && rest.iter().all(|&i| grid.cells[i].sense.is_none_or(|s| is_answer(s) || is_duty && s.kind == Kind::Person));
         (named && open).then_some(rest.len())
     };
     // who each column is may stand above the names: | | 负责人 | 成员一 |
@@ -417,6 +419,12 @@ pub fn header_column(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logic
     Some(next)
 }
 
+/// 举办时间 | 学术活动名称 | 举办地点: a list of events, of one row too.
+fn lists_events(records: &Records) -> bool {
+    let has = |words: &[&str]| records.columns.iter().any(|c| words.iter().any(|w| squash(&c.label).contains(w)));
+    has(&["活动名称", "会议名称", "活动主题", "会议主题"]) && has(&["时间", "日期"]) && has(&["地点", "级别", "角色", "形式", "主办"])
+}
+
 /// Keeps records; a single row of answers under field labels is as good as pairs.
 pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
     let Some(records) = roles::by_role(walk, roles::apart(walk, records)) else { return };
@@ -430,7 +438,7 @@ pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
     let money = money && records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Item));
     let beside = section::topic_of(&records.side);
     let is_aside = |topic: section::Topic| matches!(topic, section::Topic::Events | section::Topic::Budget | section::Topic::Tasks | section::Topic::Past);
-    let aside = is_aside(topic) || is_aside(beside);
+    let aside = is_aside(topic) || is_aside(beside) || lists_events(&records);
     // of several leaders the first is the leader
     let led = matches!(records.owner, Some(Owner::Leader | Owner::Contact));
     if (filled <= 1 && records.rows.len() == 1 || led) && !money && fields > 0 && !members && !aside {

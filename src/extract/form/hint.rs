@@ -16,6 +16,27 @@ static WRITTEN: LazyLock<Regex> =
 /// A run of crosses among printed words: `XXXX项目`, `××市××学会`.
 static CROSSES: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[XＸ]{3,}|[×✕]{2,}|(?:^|\p{Han})[XxＸｘ]{2}\p{Han}|^[xX*]{2,}@").expect("the cross pattern is well formed"));
+/// Names that hold the same letters: XX染色体, XXX综合征.
+static REAL_CROSSES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[Xx]{2,}[XYxy]{0,3}(?:染色|综合征|性别|型)").expect("the pattern of names in crosses is well formed"));
+
+/// Rings that stand for characters, and are no noughts of a number (二○○五).
+static RINGS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^二一三四五六七八九零〇○\d])[○〇◯]{2,}(?:$|[^二一三四五六七八九零〇○◯\d年])").expect("the pattern of rings is well formed")
+});
+
+/// Stars that stand for characters, where nothing else tells of the answer: ***, 李**, **公司.
+static STARS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\p{Han}{0,12}[*＊]{2,}\p{Han}{0,12}$").expect("the pattern of stars is well formed"));
+
+fn has_crosses(tight: &str) -> bool {
+    CROSSES.is_match(tight) && (!REAL_CROSSES.is_match(tight) || CROSSES.is_match(&REAL_CROSSES.replace_all(tight, "")))
+}
+
+/// 某某, 徐州市某某学会, ○○○, ***: a stand-in for a name.
+fn names_nobody(tight: &str) -> bool {
+    tight.contains("某某") || tight.contains(['*', '＊']) && STARS.is_match(tight) || tight.contains(['○', '〇', '◯']) && RINGS.is_match(tight)
+}
+
 static HINT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:[(（【\[<〈《].*[)）】\]>〉》]|(?:请|单击|点击|此处|在此|选择一|选择日期).{0,40}|.{0,12}(?:限|不超过|不少于)\d+[个]?(?:字|汉字).{0,12})$")
         .expect("the hint pattern is well formed")
@@ -27,7 +48,7 @@ static HINT_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether an answer is only the template's own words: placeholder, hint, empty date.
 pub fn is_template(raw: &str) -> bool {
     let tight = tight(raw);
-    if tight.is_empty() || PLACEHOLDER.is_match(&tight) || tight.chars().count() <= 60 && CROSSES.is_match(&tight) {
+    if tight.is_empty() || PLACEHOLDER.is_match(&tight) || tight.chars().count() <= 60 && (has_crosses(&tight) || names_nobody(&tight)) {
         return true;
     }
     // 指承担该项目主要研制任务的单位。: what the label means
@@ -156,6 +177,15 @@ mod tests {
             "选择一项。",
             "YYYY-MM-DD",
             "20  年  月  日至20  年  月  日",
+            "某某",
+            "徐州市某某学会",
+            "张某某",
+            "○○○",
+            "徐州市○○协会",
+            "***",
+            "李**",
+            "**公司",
+            "XX染色体检测XX项目",
         ] {
             assert!(is_template(raw), "{raw}");
         }
@@ -175,6 +205,11 @@ mod tests {
             "2022年2月2日",
             "2020年2月至2022年2月",
             "2020年-2022年",
+            "XX染色体遗传病筛查",
+            "XXX综合征随访",
+            "二○○五年",
+            "某型装备维护",
+            "139****0000",
         ] {
             assert!(!is_template(raw), "{raw}");
         }

@@ -28,6 +28,13 @@ static LEFT: LazyLock<Regex> = LazyLock::new(|| {
 /// Leftovers told; more of them say nothing new.
 const MOST: usize = 200;
 
+/// 承担单位意见 ⏎ （学会名称）对申报材料审核后，同意申报。: on a line of its own, and words behind it.
+fn opens_sentence(block: &str, label: &Span, bracket: &Span) -> bool {
+    let between = block.get(label.end as usize..bracket.start as usize).unwrap_or("");
+    let behind = block.get(bracket.end as usize..).unwrap_or("").lines().next().unwrap_or("");
+    between.contains('\n') && behind.chars().next().is_some_and(char::is_alphabetic)
+}
+
 /// Placeholders and hints in the form's own pages, without its instructions and labels.
 pub fn leftovers(view: &View<'_>, layout: &Layout) -> Vec<Sourced<String>> {
     let mut labels: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
@@ -44,7 +51,9 @@ pub fn leftovers(view: &View<'_>, layout: &Layout) -> Vec<Sourced<String>> {
         for found in LEFT.find_iter(view.quote(at)) {
             let span = Span { start: at.start + found.start() as u32, end: at.start + found.end() as u32, ..at };
             let bracket = found.as_str().starts_with(['(', '（', '【', '[']);
-            let hint = bracket && labels.get(&span.block).is_some_and(|labels| labels.iter().take(MOST).any(|l| l.start < span.end && span.start < l.end + 16));
+            let block = view.document.blocks.get(span.block as usize).map_or("", |b| b.text.as_str());
+            let near = |l: &Span| l.start < span.end && span.start < l.end + 16 && !opens_sentence(block, l, &span);
+            let hint = bracket && labels.get(&span.block).is_some_and(|labels| labels.iter().take(MOST).any(near));
             if !hint && seen.insert(span) {
                 out.push(Sourced::new(normal(found.as_str()), [span]));
                 if out.len() == MOST {

@@ -266,6 +266,10 @@ impl Lexicon {
         for word in words::PERIODS.split_whitespace() {
             self.insert(word, period);
         }
+        let organiser = Sense { field: Some(FieldId::ApplicantName), owner: None, kind: Kind::Organisation, weak: true };
+        for word in words::ORGANISERS.split_whitespace() {
+            self.insert(word, organiser);
+        }
     }
 
     /// Owner words joined with what is asked of the owner: 联系人手机, 合作单位地址, 负责人签字.

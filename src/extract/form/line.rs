@@ -292,7 +292,15 @@ fn ends_label(atoms: &[Atom], end: usize, place: Place, gap_before: u16, tail_ga
     let spaced = at_start && end >= 2 && atoms[1..end].iter().all(|a| a.gap >= 1) && (atoms.len() - at <= 5 || tight);
     // 项目负责人 桑梓          学院 林学院: set as the pair before it
     let paired = wide && place.after_pair;
+    // 项目类别 科技服务项目   申报单位 某学会: a gap before the label that is as wide as the one behind it
+    let told = sense.field.is_some() && !sense.weak && is_asked_in_line(sense.kind);
+    let paired = paired || told && place.after_pair && gap_before >= 2 && next.gap <= gap_before;
     (shaped || paired || (wide || opens) && !sense.weak || spaced && opens).then_some(plain)
+}
+
+/// Kinds of labels that stand side by side on a line.
+fn is_asked_in_line(kind: Kind) -> bool {
+    matches!(kind, Kind::Person | Kind::Name | Kind::Organisation | Kind::Title | Kind::Address | Kind::Choice | Kind::Text | Kind::Money)
 }
 
 /// Known labels joined to one before a colon: 年级、专业：
@@ -384,6 +392,8 @@ mod tests {
         assert_eq!(pairs("学 校 名\t称\t岭南工业大学"), ["学 校 名\t称=岭南工业大学"]);
         assert_eq!(pairs("推 荐 学 校 中原牧业大学"), ["推 荐 学 校=中原牧业大学"]);
         assert_eq!(pairs("单位地址 徐州市和平路 101 号 邮编 221000"), ["单位地址=徐州市和平路 101 号", "邮编=221000"]);
+        assert_eq!(pairs("项目类别 科技服务项目   申报单位 徐州市营养学会"), ["项目类别=科技服务项目", "申报单位=徐州市营养学会"]);
+        assert_eq!(pairs("项目名称 智慧 农业   项目负责人 张 三"), ["项目名称=智慧 农业", "项目负责人=张 三"]);
         assert_eq!(
             pairs("主办单位（盖章）：  扬州市城市规划学会           填表日期：   2020.2.2  "),
             ["主办单位（盖章）=扬州市城市规划学会", "填表日期=2020.2.2"]

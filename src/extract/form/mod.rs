@@ -4,7 +4,8 @@
 //! |---|---|
 //! | `label`, `words`, `lexicon`, `compose` | what a printed label means, and whose it is |
 //! | `walk`, `zone`, `owner`, `whose` | the way through a form: where its parts begin, whose particulars follow |
-//! | `line`, `gaps`, `grid`, `table`, `blocks`, `header`, `roles` | layouts: lines, cells, side labels, blocks side by side, header rows, each row's person |
+//! | `pending` | the lines below a label that are its answer |
+//! | `line`, `gaps`, `grid`, `table`, `left_cell`, `blocks`, `header`, `roles` | layouts: lines, cells, side labels, blocks side by side, header rows, each row's person |
 //! | `section` | cover, instructions, headings, attachments, papers bound behind |
 //! | `layout` | the form as pairs, records and lines |
 //! | `tick`, `letter` | groups of boxes, lettered options |
@@ -27,12 +28,14 @@ mod hint;
 mod item_lines;
 mod label;
 mod layout;
+mod left_cell;
 mod leftovers;
 mod letter;
 mod lexicon;
 mod line;
 mod opinion;
 mod owner;
+mod pending;
 mod people;
 mod person_line;
 mod resolve;

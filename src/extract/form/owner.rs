@@ -1,5 +1,6 @@
 //! Whose particulars a label asks for: its own words, its row, the label beside it, the lines above.
 use super::label::squash;
+use super::layout::Pair;
 use super::lexicon::{Kind, Owner, Sense};
 use super::section::Zone;
 use super::walk::Walk;
@@ -56,6 +57,12 @@ impl Walk<'_, '_> {
             _ => true,
         });
         sense.owner.or(row.map(|r| r.owner)).or(side).or(carried).or(section)
+    }
+
+    /// 指导教师：____ with nothing behind it: an answer below tells of somebody else.
+    pub fn adviser_is_blank(&self, owner: Option<Owner>) -> bool {
+        let named = |p: &&Pair| p.owner == owner && p.sense.is_some_and(|s| matches!(s.kind, Kind::Person | Kind::Name) && s.owner == owner);
+        owner == Some(Owner::Adviser) && self.out.pairs.iter().rfind(named).is_some_and(|p| p.value.is_empty())
     }
 
     /// The label that names the owner, where the label itself does not.

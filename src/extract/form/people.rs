@@ -2,7 +2,7 @@
 use super::hint;
 use super::label::squash;
 use super::layout::{Layout, Pair, Records};
-use super::lexicon::{Kind, Owner};
+use super::lexicon::{Kind, Owner, Sense};
 use super::person_line;
 use super::resolve::joined;
 use super::section::{Topic, Zone, topic_of};
@@ -19,6 +19,8 @@ pub struct People {
     pub tasks: Vec<Sourced<String>>,
     /// A list under the members' own heading was read.
     members_listed: bool,
+    /// … with a column for what each does.
+    members_have_duties: bool,
     /// One reading a member.
     pub readings: Vec<Reading>,
     /// What is told of the member whose row says that he leads.
@@ -59,15 +61,21 @@ fn rows(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) {
     let owner = records.owner.or(section.owner);
     // names under no heading of their own, after the members': 姓名 | 职称 | 单位 | 研究方向
     let others = owner.is_none() && out.members_listed;
+    // nor what stands under theirs in columns of another kind: 姓名 | 职称 | 单位 | 研究方向 after 姓名 | 职称 | 单位 | 分工
+    let has_duty = records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Duty)) || duty_column(records).is_some();
+    let others = others || owner == Some(Owner::Member) && records.side.is_empty() && out.members_have_duties && !has_duty;
     let specialty = records.columns.iter().any(|c| ["研究方向", "研究领域", "专业领域", "专长", "特长"].iter().any(|w| squash(&c.label).contains(w)));
     let expert = owner == Some(Owner::Expert)
         || records.owner.is_none() && section.topic == Topic::Experts
         || records.columns[name].label.contains("专家")
         || others && specialty;
-    if others && !expert {
+    if others && owner.is_none() && !expert {
         return;
     }
     out.members_listed |= owner == Some(Owner::Member);
+    out.members_have_duties |= owner == Some(Owner::Member) && has_duty;
+    // 专家团队主要成员 heads people who are both
+    let both = !expert && owner == Some(Owner::Member) && (section.topic == Topic::Experts || topic_of(&records.side) == Topic::Experts);
     if !expert && matches!(owner, Some(Owner::Adviser | Owner::Recommender | Owner::Head | Owner::Office | Owner::Contact | Owner::Partner)) {
         return;
     }
@@ -88,7 +96,7 @@ fn rows(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) {
         if out.leader.is_empty() && row.iter().enumerate().any(|(n, cell)| n != name && leads(&joined(view, cell))) {
             out.leader = leader(view, records, name, row);
         }
-        if expert {
+        if expert || both {
             out.experts.push(person.clone());
         }
         // experts whose part in the project is told are its people too
@@ -162,7 +170,14 @@ fn is_name(text: &str) -> bool {
 }
 
 fn is_member_run(pair: &Pair) -> bool {
-    pair.sense.is_some_and(|s| s.field == Some(FieldId::Members) || s.kind == Kind::Name && pair.owner == Some(Owner::Member)) && !pair.value.is_empty()
+    let names = |s: Sense| s.field == Some(FieldId::Members) || s.kind == Kind::Name && pair.owner == Some(Owner::Member) || is_expert_run(pair);
+    pair.sense.is_some_and(names) && !pair.value.is_empty()
+}
+
+/// Experts told in lines under their own heading.
+fn is_expert_run(pair: &Pair) -> bool {
+    let asked = pair.sense.is_some_and(|s| s.kind == Kind::Person && s.weak && s.owner == Some(Owner::Expert));
+    asked && super::whose::owner_of(&pair.label) == Some(Owner::Expert)
 }
 
 /// Family names of two characters: a blank behind one parts no two names.
@@ -178,6 +193,14 @@ fn parted_by_blanks(text: &str) -> bool {
 /// Names in one run: `张三、李四`, `张三/2019001,李四/2019002`.
 fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
     let mut found: Vec<(Person, Span)> = Vec::new();
+    let part = |span: &Span, range: &std::ops::Range<usize>| Span { start: span.start + range.start as u32, end: span.start + range.end as u32, ..*span };
+    let listed = pair.value.iter().flat_map(|span| person_line::listed(view.quote(*span)).into_iter().map(move |person| (span, person)));
+    let listed: Vec<(Person, Span)> =
+        listed.map(|(span, (name, told))| (told_of(value::person(&view.quote(*span)[name.clone()]), told), part(span, &name))).collect();
+    if !listed.is_empty() {
+        list(view, pair, listed, out);
+        return;
+    }
     let told = pair.value.iter().flat_map(|span| {
         let told = person_line::persons(view.quote(*span)).into_iter();
         told.map(|(name, told)| {
@@ -248,6 +271,14 @@ fn list(view: &View<'_>, pair: &Pair, found: Vec<(Person, Span)>, out: &mut Peop
         let raw = view.quote(at).to_owned();
         let place = if pair.zone == Zone::Cover { Place::Cover } else { Place::Table };
         let name = person.name.clone();
+        // 专家团队主要成员 heads people who are both
+        if topic_of(&pair.label) == Topic::Experts {
+            out.experts.push(Person { at: vec![at], ..person.clone() });
+        }
+        // experts whose part in the project is told are its people
+        if is_expert_run(pair) && (person.duty.is_empty() || out.members.iter().any(|m| m.name == person.name)) {
+            continue;
+        }
         out.members.push(Person { at: vec![at], ..person });
         out.readings.push(Reading { value: Some(Value::Text(name)), raw, label: pair.label.clone(), place, at: vec![at] });
     }

@@ -13,8 +13,18 @@ const PERSONS: [char; 5] = ['；', ';', '。', '\n', '\u{b}'];
 const PARTS_TAKEN: [&str; 13] =
     ["项目负责人", "课题负责人", "项目主持人", "课题主持人", "负责人", "主持人", "副组长", "组长", "项目组成员", "成员", "组员", "骨干", "参与人"];
 
+/// Words that open a sentence and look like names before their comma: 其中，高级工程师….
+const OPENINGS: [&str; 14] = ["其中", "目前", "此外", "同时", "另外", "主要", "现有", "拥有", "包括", "分别", "具体", "团队", "近年来", "另有"];
+
 /// What tells a person's part in the work.
 const DUTIES: [&str; 7] = ["负责", "承担", "主持", "参与", "主要", "协助", "分管"];
+
+/// Whether a line begins with a part in the team: 副组长：…, 成员  ….
+pub fn names_part(line: &str) -> bool {
+    let text = line[enumerator(line)..].trim_start();
+    let rest = PARTS_TAKEN.iter().find_map(|word| text.strip_prefix(word));
+    rest.is_some_and(|rest| rest.starts_with([':', '：', ' ', '\u{3000}', '\t']))
+}
 
 /// The persons of a line: bytes of each name and what is told of him. Empty where the line may be a plain run of names or
 /// no list of persons at all.
@@ -34,6 +44,43 @@ pub fn persons(line: &str) -> Vec<(Range<usize>, &str)> {
     found
 }
 
+/// The persons of a line that holds nothing else, each with brackets that tell of him: 张三（教授，某大学，项目负责）；李四（…）。
+/// Bytes of each name and what stands in its brackets.
+pub fn listed(line: &str) -> Vec<(Range<usize>, &str)> {
+    let mut found = Vec::new();
+    let mut at = enumerator(line);
+    while let Some(open) = line[at..].find(['(', '（']).map(|n| at + n) {
+        let inner = open + line[open..].chars().next().map_or(1, char::len_utf8);
+        let Some(close) = closing(line, inner) else { return Vec::new() };
+        let name = super::line::trim_value(line, at..open);
+        let is_name = name_end(&line[name.start..]).is_some_and(|end| line[name.start + end..open].trim().is_empty());
+        let told = &line[inner..close];
+        if !is_name || is_title(&line[name.clone()]) || !told.split(PARTS).any(|part| is_title(part.trim()) || names_body(part)) {
+            return Vec::new();
+        }
+        found.push((name, told));
+        at = close + line[close..].chars().next().map_or(1, char::len_utf8);
+        at += line[at..].len() - line[at..].trim_start_matches(|c: char| PARTS.contains(&c) || PERSONS.contains(&c)).len();
+    }
+    if line[at..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '等' | '。')).is_empty() { found } else { Vec::new() }
+}
+
+/// Where the bracket closes whose inside begins at a place, past brackets in it.
+fn closing(line: &str, inner: usize) -> Option<usize> {
+    let mut depth = 1u32;
+    for (n, c) in line[inner..].char_indices() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(inner + n);
+        }
+    }
+    None
+}
+
 fn person(piece: &str) -> Option<(Range<usize>, &str)> {
     let mut from = enumerator(piece);
     from += piece[from..].len() - piece[from..].trim_start().len();
@@ -45,7 +92,7 @@ fn person(piece: &str) -> Option<(Range<usize>, &str)> {
     let told = &piece[end..];
     let marks = outside_brackets(told).split(PARTS).map(str::trim).filter(|part| !part.is_empty()).any(is_particular);
     let name = &piece[from..end];
-    (marks && !is_title(name) && !names_body(name) && !is_particular(name)).then_some((from..end, told))
+    (marks && !is_title(name) && !names_body(name) && !is_particular(name) && !OPENINGS.contains(&name)).then_some((from..end, told))
 }
 
 /// Where a name at the head of a text ends: before what parts it from the rest. `钟 瑞，男` is one name.
@@ -91,7 +138,7 @@ fn is_particular(part: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::persons;
+    use super::{listed, persons};
 
     fn names(line: &str) -> Vec<&str> {
         persons(line).into_iter().map(|(name, _)| &line[name]).collect()
@@ -113,6 +160,22 @@ mod tests {
     }
 
     #[test]
+    fn a_line_of_persons_with_what_tells_of_them_in_brackets_is_known_by_itself() {
+        let line = "尹春燕（正高级工程师，徐州市（县）检测中心，项目负责）；袁 峰（教授，徐州医科大学）、关山月（讲师，现场服务）。";
+        let names: Vec<&str> = listed(line).into_iter().map(|(name, _)| &line[name]).collect();
+        assert_eq!(names, ["尹春燕", "袁 峰", "关山月"]);
+        for line in [
+            "团队由尹春燕（教授，徐州医科大学）带队，定期会商。",
+            "尹春燕（教授，徐州医科大学）任组长，袁峰（讲师）任副组长",
+            "服务内容（培训、指导）；考核（每季）",
+            "尹春燕、袁峰",
+            "徐州医科大学（教授3人）",
+        ] {
+            assert!(listed(line).is_empty(), "{line}");
+        }
+    }
+
+    #[test]
     fn runs_of_names_and_sentences_are_no_persons_lines() {
         for line in [
             "张三、李四、王五",
@@ -120,6 +183,7 @@ mod tests {
             "项目组由5人组成，均具有高级职称。",
             "徐州工程学院，教授",
             "研究人员、高级工程师各2名",
+            "其中，教授3人，高级工程师",
         ] {
             assert!(names(line).is_empty(), "{line}");
         }

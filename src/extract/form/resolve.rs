@@ -156,6 +156,8 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
         }
     }
     let Some((field, rank)) = field else { return };
+    // 日期：2022年  月  日 below an opinion: to be filled in by hand
+    let left_to_sign = signs_off(view, layout, pair, sense, true);
     // 类别：☑… on the cover asks for the project's
     let rank = if options && sense.kind == Kind::Choice && pair.zone == Zone::Cover { Rank::Sure } else { rank };
     // 联系人 … 手机: the label tells whose
@@ -203,6 +205,7 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
                     Answer::Value(value) => claim(field, Some(value), raw.clone(), pair.value.clone()),
                     Answer::Unclear => claim(field, None, raw.clone(), pair.value.clone()),
                     Answer::Nothing => {}
+                    Answer::Blank if left_to_sign => {}
                     Answer::Blank => out.blanks.push(Blank { field: Some(field), label: pair.label.clone(), at: vec![pair.label_at] }),
                 }
             }
@@ -249,6 +252,7 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
                 Answer::Value(value) => claim(field, Some(value), raw, pair.value.clone()),
                 Answer::Unclear => claim(field, None, raw, pair.value.clone()),
                 Answer::Nothing => {}
+                Answer::Blank if left_to_sign => {}
                 Answer::Blank => out.blanks.push(Blank { field: Some(field), label: pair.label.clone(), at: vec![pair.label_at] }),
             }
         }

@@ -4,13 +4,14 @@ use super::grid::{Grid, GridCell, figure, lines, printed};
 use super::header::{self, continued, header_column, header_row};
 use super::label::{is_unknown_label, squash};
 use super::layout::Pair;
+use super::left_cell::{attachments_beside, opinions_beside, unknown};
 use super::lexicon::{Kind, Owner, Sense};
 use super::line::{self, Style};
 use super::owner::Owned;
 use super::section::{self, Zone};
+use super::tick;
 use super::walk::{Context, Walk};
 use super::whose::{owner_of, role_of};
-use super::{compose, tick};
 use crate::model::{FieldId, Span};
 use crate::text::money::unit_in;
 use std::ops::Range;
@@ -88,7 +89,10 @@ fn is_side(walk: &Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, right: &Gr
         // 专家 | 单位 | 职称 heads columns
         let answers = |s: Sense| s.weak && !matches!(s.kind, Kind::Title | Kind::Phone | Kind::Email | Kind::Duty);
         let answered = grid.starts[cell.rows.start].iter().any(|&i| grid.cells[i].column == right.column_end && grid.cells[i].sense.is_none_or(answers));
-        return owns && answered && right.sense.is_some_and(|s| s.owner.is_none() && matches!(s.kind, Kind::Name | Kind::Organisation));
+        let asks = right.sense.is_some_and(|s| s.owner.is_none() && matches!(s.kind, Kind::Name | Kind::Organisation));
+        // 申报单位 | 名称 | 徐州市某学会
+        let named = || right.sense.is_some_and(|s| s.weak) && walk.lexicon.beside(cell.text, right.text).is_some_and(|s| s.kind == Kind::Organisation);
+        return owns && answered && (asks || named());
     }
     if right.rows.len() >= cell.rows.len() {
         return false;
@@ -146,6 +150,9 @@ fn read_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usi
         alone(walk, grid, caption.cell, side.map(|s| s.owner), caption.heads_table);
         return row + 1;
     }
+    if let Some(next) = opinions_beside(walk, grid, row, logical) {
+        return next;
+    }
     if logical.len() <= MOST_COLUMNS {
         if let Some(next) = header_row(walk, grid, row, logical, sides) {
             return next;
@@ -172,7 +179,7 @@ fn alone(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, index: usize, side: Option<Ow
         if let (Some(sense), Some(at)) = (cell.sense, printed(walk.view, block, 0..cell.text.len())) {
             let owned = side.map(|owner| Owned { owner, label: String::new() });
             push(walk, cell.text, at, Some(sense), Vec::new(), owned.as_ref(), None);
-            walk.pending = Some(super::walk::Pending { pair: walk.out.pairs.len() - 1, many: sense.kind == Kind::Opinion, taken: false, day: false });
+            walk.pending = Some(super::pending::Pending { pair: walk.out.pairs.len() - 1, many: sense.kind == Kind::Opinion, taken: false, day: false });
         }
         return;
     }
@@ -204,6 +211,8 @@ fn alone(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, index: usize, side: Option<Ow
     for &nested in &cell.nested {
         if let Some(span) = walk.view.document.blocks.get(nested as usize).and_then(|b| printed(walk.view, nested, 0..b.text.len()))
             && let Some(pending) = walk.pending
+            // the heads of a drawn table name nobody
+            && walk.out.pairs[pending.pair].sense.is_none_or(|s| !(s.weak && s.kind == Kind::Person))
         {
             walk.out.pairs[pending.pair].value.push(span);
         }
@@ -223,6 +232,17 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
         let cell = &grid.cells[cells[n]];
         let beside = walk.blocks.as_ref().and_then(|blocks| blocks.owner(cell.column)).map_or(beside, |owned| owned.label.as_str());
         let side_sense = if beside.is_empty() || cell.sense.is_some_and(|s| !s.weak) { None } else { walk.lexicon.beside(beside, cell.text) };
+        if let Some(&next) = cells.get(n + 1)
+            && attachments_beside(walk, cell, &grid.cells[next])
+        {
+            n += 2;
+            continue;
+        }
+        // 经费（万元） | 总经费 | 30 | 申请经费 | 10: the row's head prints the unit of its amounts
+        let heads_amounts = cells.get(n + 1).is_some_and(|&i| grid.cells[i].sense.is_some_and(|s| s.kind == Kind::Money || s.kind == Kind::Amount));
+        if heads_amounts && walk.unit_beside.is_none() && !figure(cell.text) {
+            walk.unit_beside = unit_in(cell.text);
+        }
         let Some(sense) = side_sense.or(cell.sense) else {
             if let Some(&next) = cells.get(n + 1).filter(|&&i| grid.cells[i].sense.is_none()) {
                 walk.note_role(cell.text, grid.cells[next].text, &mut row_owner);
@@ -400,7 +420,7 @@ fn answer(
 }
 
 /// Whether a cell begins with a label of its own (性别□男 □女).
-fn opens_with_label(walk: &Walk<'_, '_>, cell: &GridCell<'_>) -> bool {
+pub fn opens_with_label(walk: &Walk<'_, '_>, cell: &GridCell<'_>) -> bool {
     let first = lines(cell.text).into_iter().next().unwrap_or(0..0);
     line::split(&cell.text[first], walk.lexicon, Style::Form).iter().any(|f| f.sense.is_some())
 }
@@ -429,58 +449,8 @@ fn cut_inner(walk: &Walk<'_, '_>, cell: &GridCell<'_>) -> (Vec<Span>, Vec<Inner>
     (printed(walk.view, cell.block, 0..stop).into_iter().collect(), inner)
 }
 
-/// A cell without a known label: pairs inside it, an unknown label with its answer, or plain text.
-fn unknown(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize, side: Option<Owner>) -> usize {
-    let cell = &grid.cells[cells[n]];
-    if cell.is_empty() {
-        return 1;
-    }
-    let next = cells.get(n + 1).map(|&i| &grid.cells[i]);
-    if is_unknown_label(cell.text)
-        && !answers_itself(walk, cell.text)
-        && let Some(next) = next
-        && next.sense.is_none_or(|s| s.weak)
-        && !is_unknown_label_pair(cell, next)
-        && !(next.text.contains([':', '：']) && opens_with_label(walk, next))
-        && let Some(at) = printed(walk.view, cell.block, 0..cell.text.len())
-    {
-        if !next.inner.is_empty() {
-            inner_tables(walk, next, Some(cell.text));
-            return 2;
-        }
-        let spans = grid.answer(walk.view, cells[n + 1]);
-        // 经费使用计划 | 申请资助经费30000元：设备15000元…
-        let stated =
-            section::topic_of(cell.text) == section::Topic::Budget && super::figures::states_total(next.text) && super::figures::declares_total(next.text);
-        let sense = stated.then_some(Sense { field: Some(FieldId::BudgetTotal), owner: None, kind: Kind::Money, weak: true });
-        let owned = side.map(|owner| Owned { owner, label: String::new() });
-        push(walk, cell.text, at, sense, spans, owned.as_ref(), None);
-        free_text(walk, next);
-        return 2;
-    }
-    for range in lines(cell.text) {
-        if !super::grid::blank(&cell.text[range.clone()]) {
-            walk.line(cell.block, range, &Context { numbered: false, heading: false, labels_follow: true, in_table: true, owner: side });
-        }
-    }
-    walk.pending = None;
-    inner_tables(walk, cell, None);
-    1
-}
-
-/// Whether a cell has a label as its first line and the answer below it: 项目负责人 ⏎ 王小明.
-fn answers_itself(walk: &Walk<'_, '_>, text: &str) -> bool {
-    let mut printed = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let Some(sense) = printed.next().and_then(|first| walk.lexicon.label(first)) else { return false };
-    let Some(second) = printed.next() else { return false };
-    let names = sense.field.is_some() && matches!(sense.kind, Kind::Person | Kind::Name | Kind::Organisation | Kind::Title | Kind::Text | Kind::Choice);
-    // 项目名称 ⏎ 来源: the second line goes on with the label
-    let goes_on = second.starts_with(['(', '（']) || ["来源", "情况", "说明", "意见", "依据", "简介"].iter().any(|word| second.ends_with(word));
-    names && !goes_on && walk.lexicon.label(second).is_none() && !compose::asks_as_label(&squash(second))
-}
-
 /// Reads the tables inside a cell; its label heads them.
-fn inner_tables(walk: &mut Walk<'_, '_>, cell: &GridCell<'_>, label: Option<&str>) {
+pub fn inner_tables(walk: &mut Walk<'_, '_>, cell: &GridCell<'_>, label: Option<&str>) {
     if cell.inner.is_empty() {
         return;
     }
@@ -496,13 +466,8 @@ fn inner_tables(walk: &mut Walk<'_, '_>, cell: &GridCell<'_>, label: Option<&str
     walk.open_records = None;
 }
 
-/// A name that is followed by a name is no label.
-fn is_unknown_label_pair(cell: &GridCell<'_>, next: &GridCell<'_>) -> bool {
-    figure(cell.text) || next.text.contains([':', '：']) && cell.text.chars().count() > 8
-}
-
 /// Lines of an answer that later readers look through.
-fn free_text(walk: &mut Walk<'_, '_>, cell: &GridCell<'_>) {
+pub fn free_text(walk: &mut Walk<'_, '_>, cell: &GridCell<'_>) {
     for range in lines(cell.text) {
         if let Some(at) = printed(walk.view, cell.block, range) {
             walk.out.lines.push(super::layout::Line { at, zone: walk.zone, labelled: false, heading: false, in_table: true });
@@ -510,11 +475,14 @@ fn free_text(walk: &mut Walk<'_, '_>, cell: &GridCell<'_>) {
     }
 }
 
-fn push(walk: &mut Walk<'_, '_>, label: &str, label_at: Span, sense: Option<Sense>, value: Vec<Span>, side: Option<&Owned>, row: Option<&Owned>) {
+pub fn push(walk: &mut Walk<'_, '_>, label: &str, label_at: Span, sense: Option<Sense>, value: Vec<Span>, side: Option<&Owned>, row: Option<&Owned>) {
     let owner = match sense {
         Some(sense) => walk.owner(sense, row, side.map(|s| s.owner)),
         None => row.or(side).map(|o| o.owner),
     };
+    // 联系人 | … over 职称 | …: a title in a row of its own may be the leader's
+    let below = row.is_none() && side.is_none() && sense.is_some_and(|s| s.kind == Kind::Title && s.owner.is_none());
+    let owner = owner.filter(|o| !below || *o != Owner::Contact);
     let of = sense.and_then(|sense| walk.of(sense, row.or(side))).filter(|of| !of.is_empty());
     let section = walk.out.sections.len() - 1;
     walk.out.pairs.push(Pair {

@@ -49,7 +49,7 @@ pub fn answer(field: FieldId, raw: &str, unit: Option<Unit>) -> Answer {
     match field {
         FieldId::ApplicantName | FieldId::Partner if is_sentence(raw) => Answer::Nothing,
         FieldId::ProjectName => Answer::text(project(raw)),
-        FieldId::Leader | FieldId::Contact | FieldId::Members if tells(&person(raw)) => Answer::Nothing,
+        FieldId::Leader | FieldId::Contact | FieldId::Members if tells(&person(raw)) || is_group(&person(raw)) => Answer::Nothing,
         FieldId::Leader | FieldId::Contact | FieldId::Members => Answer::text(person(raw)),
         FieldId::Category | FieldId::LeaderTitle if is_menu(raw) => Answer::Blank,
         FieldId::Phone => Answer::text(phones(raw).into_iter().next().unwrap_or_else(|| tight(raw))),
@@ -128,7 +128,7 @@ pub fn organisation(raw: &str) -> String {
     clause.map(|at| text[..at].trim()).filter(|name| name.chars().count() >= 4 && BODIES.iter().any(|b| name.ends_with(b))).unwrap_or(text).to_owned()
 }
 
-const TITLES: [&str; 43] = [
+const TITLES: [&str; 60] = [
     "教授级高级工程师",
     "正高级工程师",
     "高级工程师",
@@ -172,6 +172,23 @@ const TITLES: [&str; 43] = [
     "部长",
     "老师",
     "先生",
+    "经济师",
+    "会计师",
+    "统计师",
+    "农艺师",
+    "畜牧师",
+    "兽医师",
+    "药师",
+    "护师",
+    "技师",
+    "检验师",
+    "规划师",
+    "建筑师",
+    "设计师",
+    "工艺师",
+    "馆员",
+    "编辑",
+    "教师",
 ];
 
 /// Whether a text is a post or a title, with words before it (某系副主任).
@@ -182,6 +199,11 @@ pub fn is_title(text: &str) -> bool {
 /// Whether what should be a name begins as a sentence does: 2015年毕业于…, 负责总体设计.
 fn tells(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_digit()) || ["负责", "主持", "组织", "参与", "协助", "承担", "具有", "应"].iter().any(|verb| name.starts_with(verb))
+}
+
+/// Whether what should be a person's name is a team's: 茶韵科技服务队, 某某工作室.
+fn is_group(name: &str) -> bool {
+    name.chars().count() >= 5 && (["队", "团队", "小组", "课题组", "项目组", "工作室"].iter().any(|w| name.ends_with(w)) || names_body(name))
 }
 
 /// 我单位保证项目申报材料真实…。: said by an organisation, and no name of one.
@@ -198,9 +220,21 @@ fn without_label(text: &str) -> &str {
     if bare.ends_with("单位") { "" } else { bare }
 }
 
+/// The name before a gap and what tells of its bearer: 张三  某某大学  教授.
+fn before_employer(raw: &str) -> &str {
+    let text = raw.trim_start();
+    let word = text.find(|c: char| !('\u{4e00}'..='\u{9fff}').contains(&c)).unwrap_or(text.len());
+    let rest = &text[word..];
+    let told = rest.trim_start();
+    let gap = rest.len() - told.len();
+    let is_name = (2..=4).contains(&text[..word].chars().count()) && gap > 0;
+    let tells = || told.split_whitespace().any(|part| is_title(part) || names_body(part));
+    if is_name && told.split_whitespace().count() >= 2 && tells() { &text[..word] } else { raw }
+}
+
 /// A person's name alone: `张 三（教授）` to `张三`, `张三 教授 139…` to `张三`.
 pub fn person(raw: &str) -> String {
-    let text = plain(raw);
+    let text = plain(before_employer(raw));
     let text = text.trim_start_matches(['(', ':', '.', '、']).trim();
     let mut end = text.len();
     let mut digits = 0;
@@ -265,6 +299,7 @@ mod tests {
         assert_eq!(value(FieldId::Leader, "欧阳 娜娜"), "欧阳娜娜");
         assert_eq!(value(FieldId::Leader, "哈斯其木格学号： 1180300525"), "哈斯其木格");
         assert_eq!(answer(FieldId::Leader, "金额单位：万元", None), Answer::Blank);
+        assert_eq!(value(FieldId::Leader, "张三  徐州工程学院  教授"), "张三");
         assert_eq!(value(FieldId::Leader, "张三1"), "张三1");
         assert_eq!(value(FieldId::Leader, "阿卜杜拉·买买提"), "阿卜杜拉·买买提");
     }

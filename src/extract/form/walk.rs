@@ -2,32 +2,23 @@
 use super::blocks::Blocks;
 use super::budget::is_total_word;
 use super::figures;
-use super::grid::{figure, printed};
+use super::grid::printed;
 use super::label::{enumerator, squash};
 use super::layout::{Layout, Line, Pair, Part};
 use super::lexicon::{Kind, Lexicon, Owner, Sense};
 use super::line::{self, Style};
 use super::owner::Owned;
+use super::pending::{Pending, is_day};
+use super::person_line;
 use super::section::{self, Section, Zone};
 use super::whose::owner_of;
 use super::zone::AttachmentList;
-use super::{compose, opinion, tick, title};
+use super::{opinion, tick, title};
 use crate::extract::View;
 use crate::model::FieldId;
 use crate::text::money::{Unit, unit_in};
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// A label that waits for its answer on the next lines.
-#[derive(Debug, Clone, Copy)]
-pub struct Pending {
-    pub pair: usize,
-    /// Takes every line up to the next heading, not one.
-    pub many: bool,
-    pub taken: bool,
-    /// Takes a whole day and nothing else: a date that the end of a crowded line pushed down.
-    pub day: bool,
-}
 
 /// The state of a walk.
 pub struct Walk<'v, 'a> {
@@ -110,9 +101,11 @@ impl<'v, 'a> Walk<'v, 'a> {
                     self.pending = None;
                     self.last_cover_pair = None;
                 }
+                // 填报日期 over its day, each in a box of its own
+                let asks_day = text.contains("日期") && text.trim().chars().count() <= 12;
                 let more = self.zone == Zone::Cover
                     && (parts[n + 1..].iter().take(6).any(|p| self.is_labelled(p))
-                        || matches!(parts.get(n + 1), Some(Part::Line { block, range, .. }) if opens_with_box(self.text(*block, range.clone()))));
+                        || matches!(parts.get(n + 1), Some(Part::Line { block, range, .. }) if opens_with_box(self.text(*block, range.clone())) || asks_day && is_day(self.text(*block, range.clone()))));
                 if text.trim().chars().count() > 8 || text.chars().any(|c| c.is_alphabetic()) {
                     self.open_records = None;
                 }
@@ -246,9 +239,16 @@ impl<'v, 'a> Walk<'v, 'a> {
         }
         if !known {
             if let [only] = found.as_slice() {
+                self.people_told(block, &range, only);
                 self.note_role(&text[only.label.clone()], &text[only.value.clone()], &mut None);
             }
             self.unlabelled(block, range, context);
+            return;
+        }
+        // 副组长：张三，某大学，教授 under the members' heading
+        if self.lists_people() && person_line::names_part(text) && !person_line::persons(text).is_empty() {
+            self.take(block, range.clone());
+            self.push_line(block, range, true, false, context.in_table);
             return;
         }
         self.pending = None;
@@ -265,6 +265,7 @@ impl<'v, 'a> Walk<'v, 'a> {
             let hinted = found.len() == 1 && super::hint::is_bracketed(&crate::text::tight(&text[piece.value.clone()]));
             let value = printed(self.view, block, shift(&piece.value)).into_iter().filter(|_| !hinted).collect::<Vec<_>>();
             let owner = self.owner(sense, row_owner.as_ref(), context.owner);
+            let owner = owner.filter(|_| value.is_empty() || sense.owner.is_some() || !self.adviser_is_blank(owner));
             let of = self.of(sense, row_owner.as_ref());
             self.note_owner(sense, &text[piece.label.clone()], &mut row_owner);
             let label_at = self.view.raw_span(block, shift(&piece.label));
@@ -300,21 +301,28 @@ impl<'v, 'a> Walk<'v, 'a> {
         self.push_line(block, range, true, false, context.in_table);
     }
 
-    /// Goes on with an opinion whose heading stands above a table that began with something else: its answer is a cell of its own below.
-    pub fn resume_opinion(&mut self) {
-        let section = self.out.sections.len() - 1;
-        let open =
-            |p: &Pair| p.heading && p.section == section && p.value.is_empty() && p.sense.is_some_and(|s| matches!(s.kind, Kind::Opinion | Kind::Office));
-        if self.pending.is_none()
-            && let Some(pair) = self.out.pairs.iter().rposition(open)
-        {
-            self.pending = Some(Pending { pair, many: true, taken: false, day: false });
+    /// 专家组成员：张三（教授，某大学）、李四（…）: people under a label that no list has.
+    fn people_told(&mut self, block: u32, range: &Range<usize>, found: &line::Found) {
+        let text = self.text(block, range.clone());
+        let Some(sense) = super::left_cell::people_sense(&text[found.label.clone()]) else { return };
+        if person_line::listed(&text[found.value.clone()]).is_empty() {
+            return;
         }
-    }
-
-    /// Whether the lines that follow are an opinion's.
-    fn opinion_open(&self) -> bool {
-        self.pending.is_some_and(|p| p.many && self.out.pairs[p.pair].sense.is_some_and(|s| matches!(s.kind, Kind::Opinion | Kind::Office)))
+        let shift = |r: &Range<usize>| range.start + r.start..range.start + r.end;
+        self.out.pairs.push(Pair {
+            label: text[found.label.clone()].to_owned(),
+            label_at: self.view.raw_span(block, shift(&found.label)),
+            sense: Some(sense),
+            value: printed(self.view, block, shift(&found.value)).into_iter().collect(),
+            owner: sense.owner,
+            section: self.out.sections.len() - 1,
+            zone: self.zone,
+            in_table: false,
+            heading: true,
+            parts: Vec::new(),
+            of: None,
+            unit: None,
+        });
     }
 
     /// 合计：10000元，其中资料费… in a section about money: the total is what is asked for.
@@ -344,7 +352,8 @@ impl<'v, 'a> Walk<'v, 'a> {
         let stated = Sense { field: Some(FieldId::BudgetTotal), owner: None, kind: Kind::Money, weak: true };
         let budget = self.out.section(self.out.sections.len() - 1).topic == section::Topic::Budget;
         let label = self.lexicon.label(text).filter(|s| !matches!(s.kind, Kind::Item | Kind::Amount | Kind::Counter));
-        let Some(sense) = label.or(budget.then_some(stated)) else { return };
+        // （二）专家团队主要成员 over 张三（教授，某大学）；李四（…）。: a line that lists persons may stand below
+        let Some(sense) = label.or(budget.then_some(stated)).or_else(|| super::left_cell::people_sense(text)) else { return };
         let Some(label_at) = printed(self.view, block, range) else { return };
         self.out.pairs.push(Pair {
             label: text.trim().to_owned(),
@@ -360,131 +369,8 @@ impl<'v, 'a> Walk<'v, 'a> {
             of: None,
             unit: None,
         });
-        let many = matches!(sense.kind, Kind::Opinion | Kind::Office | Kind::Text | Kind::Task) || sense.owner == Some(Owner::Member);
+        let many = matches!(sense.kind, Kind::Opinion | Kind::Office | Kind::Text | Kind::Task) || matches!(sense.owner, Some(Owner::Member | Owner::Expert));
         self.pending = Some(Pending { pair: self.out.pairs.len() - 1, many, taken: false, day: false });
-    }
-
-    fn unlabelled(&mut self, block: u32, range: Range<usize>, context: &Context) {
-        let text = self.text(block, range.clone());
-        if self.pending.is_some() {
-            if self.fits_pending(text) {
-                self.take(block, range.clone());
-            } else if !self.pending.is_some_and(|p| p.many || self.out.pairs[p.pair].sense.is_some_and(|s| s.kind == Kind::Money)) {
-                self.pending = None;
-            }
-        } else if let Some(pair) = self.last_cover_pair.take()
-            && (context.labels_follow && self.zone == Zone::Cover && !self.boxed(pair) && self.continues(text)
-                || has_boxes(text)
-                || opens_with_box(text)
-                || self.goes_on(pair, text))
-            && let Some(span) = printed(self.view, block, range.clone())
-        {
-            self.out.pairs[pair].value.push(span);
-            self.last_cover_pair = (has_boxes(text) || opens_with_box(text)).then_some(pair);
-        }
-        self.push_line(block, range, false, false, context.in_table);
-    }
-
-    /// Where the answer begins behind a label's second line: 申报者姓名 ⏎ （集体名称）：水监小队.
-    fn second_line_of_label(&self, text: &str) -> Option<usize> {
-        self.pending.filter(|p| !p.many && !p.taken)?;
-        let open = text.trim_start();
-        if !open.starts_with(['(', '（']) {
-            return None;
-        }
-        let close = text.find([')', '）'])?;
-        let after = close + text[close..].chars().next()?.len_utf8();
-        let colon = text[after..].trim_start();
-        let value = text.len() - colon.len() + colon.chars().next().filter(|c| matches!(c, ':' | '：'))?.len_utf8();
-        (text[..close].chars().count() <= 16).then_some(value)
-    }
-
-    /// Whether the answer so far is a group of boxes: only further boxes go on with it.
-    fn boxed(&self, pair: usize) -> bool {
-        self.out.pairs[pair].value.iter().any(|span| has_boxes(self.view.quote(*span)) || opens_with_box(self.view.quote(*span)))
-    }
-
-    /// The rest of a date that the end of a line cut off.
-    fn goes_on(&self, pair: usize, text: &str) -> bool {
-        let tight = squash(text);
-        let digits = tight.chars().take_while(char::is_ascii_digit).count();
-        let dated = self.out.pairs[pair].sense.is_some_and(|s| matches!(s.kind, Kind::Date | Kind::Period));
-        dated && (1..=4).contains(&digits) && tight[digits..].starts_with(['年', '月', '日', '-', '.', '至']) && tight.chars().count() <= 24
-    }
-
-    /// Whether a line of the cover goes on with the answer above it.
-    fn continues(&self, text: &str) -> bool {
-        let count = text.trim().chars().count();
-        (1..=40).contains(&count)
-            && !is_imprint(text)
-            && !title::ends_with_form_word(text)
-            && !text.trim_end().ends_with(['。', '：', ':'])
-            && !self.opens_with_known_label(text)
-            && !self.opens_with_colon(text)
-    }
-
-    /// Whether a label that only its colon tells begins the line (立项学院：…).
-    fn opens_with_colon(&self, text: &str) -> bool {
-        line::split(text, self.lexicon, Style::Form).first().is_some_and(|f| f.colon && text[..f.label.start].trim().is_empty())
-    }
-
-    /// Whether the words before some blank of a line make a label (学 号 2016301001).
-    fn opens_with_known_label(&self, text: &str) -> bool {
-        let mut key = String::new();
-        for word in text.split_whitespace().take(8) {
-            key.push_str(&squash(word));
-            if self.lexicon.knows(&key).is_some_and(|s| !s.weak) {
-                return true;
-            }
-        }
-        false
-    }
-
-    fn take(&mut self, block: u32, range: Range<usize>) {
-        let Some(mut pending) = self.pending else { return };
-        let text = self.text(block, range.clone());
-        if let Some(span) = printed(self.view, block, range) {
-            self.out.pairs[pending.pair].value.push(span);
-            pending.taken = true;
-        }
-        // 类别： ⏎ □… ⏎ □…
-        self.last_cover_pair = (!pending.many && opens_with_box(text)).then_some(pending.pair);
-        self.pending = pending.many.then_some(pending);
-    }
-
-    fn fits_pending(&self, text: &str) -> bool {
-        let Some(pending) = self.pending else { return false };
-        let Some(sense) = self.out.pairs[pending.pair].sense else { return false };
-        if pending.many {
-            return true;
-        }
-        // 推荐学会：（盖章） is the next label, known or not
-        if line::split(text, self.lexicon, Style::Form).iter().any(|f| f.colon) {
-            return false;
-        }
-        // 指导教师1：钱老师
-        if matches!(sense.kind, Kind::Phone | Kind::Fax | Kind::Postcode | Kind::Person) && text.contains([':', '：']) {
-            return false;
-        }
-        let digits = text.chars().any(|c| c.is_ascii_digit());
-        // 申 请 人 ⏎ 所在科室: the next label, known or not
-        if matches!(sense.kind, Kind::Person | Kind::Name | Kind::Organisation) && compose::asks_as_label(&squash(text)) {
-            return false;
-        }
-        match sense.kind {
-            Kind::Phone | Kind::Fax | Kind::Postcode => digits && text.chars().count() <= 40,
-            Kind::Email => text.contains(['@', '＠']),
-            Kind::Date | Kind::Period if pending.day => is_day(text),
-            Kind::Date | Kind::Period if squash(text).ends_with(['制', '印', '编']) => false,
-            // a year alone below a blank date is the template's
-            Kind::Date | Kind::Period => (digits || text.contains("二〇") || text.contains("二○")) && !title::is_year(&squash(text)),
-            Kind::Person | Kind::Name => squash(text).chars().count() <= 30,
-            // 申请经费（元） ⏎ 83000
-            Kind::Money if figure(text) => unit_in(&self.out.pairs[pending.pair].label).is_some(),
-            Kind::Money => figures::states_total(text) && (!sense.weak || figures::declares_total(text)),
-            Kind::Sign => false,
-            _ => text.chars().count() <= 120 && !(self.zone == Zone::Cover && is_imprint(text)),
-        }
     }
 }
 
@@ -528,7 +414,7 @@ pub fn has_boxes(text: &str) -> bool {
 }
 
 /// Whether a line begins with a box or tick: one option of a group.
-fn opens_with_box(text: &str) -> bool {
+pub fn opens_with_box(text: &str) -> bool {
     let mut chars = text.trim_start().chars();
     chars.next().is_some_and(tick::is_box) && chars.any(|c| c.is_alphanumeric())
 }
@@ -536,15 +422,6 @@ fn opens_with_box(text: &str) -> bool {
 /// Kinds of answers that run over the end of a cover line.
 pub fn wraps(kind: Kind) -> bool {
     matches!(kind, Kind::Text | Kind::Organisation | Kind::Choice | Kind::Address)
-}
-
-/// A line that is one whole day: 二〇二二年四月十五日.
-fn is_day(text: &str) -> bool {
-    let tight = squash(text);
-    tight.ends_with('日')
-        && tight.contains('年')
-        && tight.contains('月')
-        && tight.chars().all(|c| c.is_ascii_digit() || "年月日二〇○零一三四五六七八九十".contains(c))
 }
 
 /// A date or period that the end of its line cut off.
