@@ -17,6 +17,8 @@ const LEAST_LABELS: usize = 3;
 /// Labels and lines of one cover.
 const MOST_LABELS: usize = 24;
 const MOST_LINES: usize = 60;
+/// Lines of one value.
+const MOST_OF_ONE: usize = 6;
 /// Lines of one value stand no further apart than this, in ems.
 const MOST_LEADING: f32 = 2.2;
 /// A label may stand this far from its place, in ems.
@@ -170,13 +172,14 @@ fn partition(stretch: &Stretch, height: Height) -> Option<(f32, Vec<std::ops::Ra
     let mut best: Vec<Vec<Option<(f32, usize)>>> = vec![vec![None; lines + 1]; labels + 1];
     best[0][0] = Some((0.0, 0));
     for label in 0..labels {
-        for from in 0..=lines {
-            let Some((before, _)) = best[label][from] else { continue };
-            for to in from..=lines.min(from + 6) {
+        let (done, open) = best.split_at_mut(label + 1);
+        for (from, before) in done[label].iter().enumerate() {
+            let Some((before, _)) = before else { continue };
+            for (to, place) in open[0].iter_mut().enumerate().take(from + MOST_OF_ONE + 1).skip(from) {
                 let Some(more) = cost(label, from, to) else { continue };
                 let whole = before + more;
-                if best[label + 1][to].is_none_or(|(known, _)| whole < known) {
-                    best[label + 1][to] = Some((whole, from));
+                if place.is_none_or(|(known, _)| whole < known) {
+                    *place = Some((whole, from));
                 }
             }
         }

@@ -95,10 +95,8 @@ fn continues(lines: &[Line], first: usize, n: usize, room: Room, pitch: Option<f
         return false;
     }
     let in_column = before.has_tab() || lines[first].has_tab() && (before.rect.x0 - line.rect.x0).abs() < 0.4 * em;
-    if line.has_tab() || (before.has_tab() && !goes_on_below(lines, first, n)) {
-        return false;
-    }
-    if !before.has_tab() && !(fills(before, line, room) || in_column && goes_on_below(lines, first, n)) {
+    let goes_on = || in_column && goes_on_below(lines, first, n);
+    if line.has_tab() || !(goes_on() || !before.has_tab() && fills(before, line, room)) {
         return false;
     }
     let text = line.text();

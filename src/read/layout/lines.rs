@@ -2,7 +2,7 @@
 use super::flow::starts_item;
 use super::geometry::{Rect, Way};
 use super::ink::Glyph;
-use super::{beside, bidi, columns, overprint};
+use super::{beside, bidi, columns, halves, overprint};
 
 /// One glyph of a line, in the line's upright frame.
 #[derive(Debug, Clone, Copy)]
@@ -226,7 +226,7 @@ pub fn lines(glyphs: &[Glyph], way: Way) -> Vec<Line> {
     let mut out: Vec<Line> = done.into_iter().map(|members| finish(members, way)).collect();
     out.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.rect.x0.total_cmp(&b.rect.x0)));
     align_tabs(&mut out);
-    beside::lift_labels(columns::lift(out))
+    beside::lift_labels(columns::lift(halves::join(out)))
 }
 
 /// A gap is a tab where the same column begins in lines above or below: beside a tab there, or in rows of columns.

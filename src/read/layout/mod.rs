@@ -26,6 +26,7 @@ mod flow;
 mod furniture;
 pub mod geometry;
 mod grid;
+mod halves;
 pub mod ink;
 mod inputs;
 mod lines;
