@@ -4,12 +4,13 @@
 //! Every part must be a known word: a value (徐州市工程学会) ends with the same nouns and is held off by its other words.
 use super::label::squash;
 use super::lexicon::{Kind, Owner, Sense};
+use super::opinion::{others_opinion, promised_beside};
 use crate::model::FieldId;
 use foldhash::HashMap;
 use std::sync::LazyLock;
 
 /// Characters of the longest label that is taken apart.
-const LONGEST: usize = 18;
+pub const LONGEST: usize = 18;
 
 /// Characters of the longest word before a noun.
 const LONGEST_WORD: usize = 6;
@@ -200,24 +201,6 @@ pub fn compose(key: &str) -> Option<Sense> {
     // the longest noun first
     let composed = key.char_indices().find_map(|(at, _)| sense(*table.nouns.get(&key[at..])?, &table.words_of(&key[..at])?));
     composed.or_else(|| others_opinion(key))
-}
-
-/// Whose opinion stands beside a promise: 申请者所在单位的审查与保证, 申报单位推荐意见及提供相关条件的保证.
-fn promised_beside(key: &str) -> Option<&str> {
-    let rest = ["保证", "承诺"].iter().find_map(|w| key.strip_suffix(w)).filter(|rest| rest.len() <= LONGEST * 6)?;
-    let at = ["意见", "审查", "审核"].iter().find_map(|w| rest.rfind(w))?;
-    Some(rest[..at].trim_end_matches('的'))
-}
-
-/// An opinion of somebody unknown: the applicant's where it speaks of an organisation and of no other's, as far as nothing surer is asked.
-fn others_opinion(key: &str) -> Option<Sense> {
-    let whose = key.strip_suffix("意见").filter(|w| w.chars().count() >= 2 && !w.starts_with(['无', '同', '有']) && !w.contains(['的', '。', ',']))?;
-    let has = |words: &str| words.split_whitespace().any(|w| whose.contains(w));
-    // 学院主管领导 leads the applicant, 主管单位 is above it
-    let above = has("主管 上级") && !has("主管领导 主管院长 主管负责人");
-    let own = has("单位 学院 院系 院( 系) 系部 学校 学会 协会") && !above && !has("推荐 合作 专家 导师 教师 评审 评委 委员会 领导小组 教务 科研 财务 科协");
-    let (field, kind) = if own { (Some(FieldId::Opinion), Kind::Opinion) } else { (None, Kind::Office) };
-    Some(Sense { field, owner: own.then_some(Owner::Applicant), kind, weak: own })
 }
 
 /// The lists above, each word spelt as labels are compared.

@@ -1,12 +1,13 @@
 //! Layouts that only gaps and places tell: records drawn with tabs, labels beside the middle of their answers.
 use super::budget::is_total_word;
 use super::grid::printed;
+use super::keep::keep;
 use super::layout::{Column, Pair, Part, Records};
 use super::lexicon::Kind;
 use super::line::{self, Style};
 use super::section::Zone;
+use super::title;
 use super::walk::{Walk, has_boxes, is_imprint, wraps};
-use super::{header, title};
 use crate::model::Span;
 use std::ops::Range;
 
@@ -129,7 +130,7 @@ impl<'a> Walk<'_, 'a> {
         }
         let section = self.out.sections.len() - 1;
         let records = Records { columns, rows, owner: self.out.sections[section].owner, side: String::new(), section, zone: self.zone };
-        header::keep(self, records);
+        keep(self, records);
         self.pending = None;
         Some(next)
     }

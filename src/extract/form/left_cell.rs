@@ -100,7 +100,7 @@ pub fn people_sense(label: &str) -> Option<Sense> {
 /// Whether each line of a text tells of a person.
 fn lists_persons(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
-    lines.peek().is_some() && lines.all(|line| !person_line::listed(line).is_empty() || !person_line::persons(line).is_empty())
+    lines.peek().is_some() && lines.all(person_line::tells_of_persons)
 }
 
 /// Whether a cell has a label as its first line and the answer below it: 项目负责人 ⏎ 王小明.

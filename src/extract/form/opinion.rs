@@ -1,8 +1,9 @@
 //! Opinions: the sentence without what the form prints around it and without the lines for signature, seal and date.
 use super::label::squash;
-use super::{hint, tick, value};
+use super::lexicon::{Kind, Owner, Sense};
+use super::{compose, hint, tick, value};
 use crate::extract::View;
-use crate::model::Span;
+use crate::model::{FieldId, Span};
 use crate::text::normal;
 use regex::Regex;
 use std::ops::Range;
@@ -128,4 +129,22 @@ pub fn is_sign_off(line: &str) -> bool {
     let signs = ["签字", "签名", "签章", "盖章", "公章", "(章)", "负责人:", "法定代表人:"].iter().any(|w| tight.contains(w));
     let date = tight.contains('年') && tight.contains('月') && tight.chars().all(|c| c.is_ascii_digit() || "年月日二〇○零一三四五六七八九十:日期".contains(c));
     date || signs && tight.chars().count() <= 40 && !tight.contains(['。', ','])
+}
+
+/// Whose opinion stands beside a promise: 申请者所在单位的审查与保证, 申报单位推荐意见及提供相关条件的保证.
+pub fn promised_beside(key: &str) -> Option<&str> {
+    let rest = ["保证", "承诺"].iter().find_map(|w| key.strip_suffix(w)).filter(|rest| rest.len() <= compose::LONGEST * 6)?;
+    let at = ["意见", "审查", "审核"].iter().find_map(|w| rest.rfind(w))?;
+    Some(rest[..at].trim_end_matches('的'))
+}
+
+/// An opinion of somebody unknown: the applicant's where it speaks of an organisation and of no other's, as far as nothing surer is asked.
+pub fn others_opinion(key: &str) -> Option<Sense> {
+    let whose = key.strip_suffix("意见").filter(|w| w.chars().count() >= 2 && !w.starts_with(['无', '同', '有']) && !w.contains(['的', '。', ',']))?;
+    let has = |words: &str| words.split_whitespace().any(|w| whose.contains(w));
+    // 学院主管领导 leads the applicant, 主管单位 is above it
+    let above = has("主管 上级") && !has("主管领导 主管院长 主管负责人");
+    let own = has("单位 学院 院系 院( 系) 系部 学校 学会 协会") && !above && !has("推荐 合作 专家 导师 教师 评审 评委 委员会 领导小组 教务 科研 财务 科协");
+    let (field, kind) = if own { (Some(FieldId::Opinion), Kind::Opinion) } else { (None, Kind::Office) };
+    Some(Sense { field, owner: own.then_some(Owner::Applicant), kind, weak: own })
 }

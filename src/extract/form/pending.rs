@@ -111,7 +111,7 @@ impl Walk<'_, '_> {
         let Some(sense) = self.out.pairs[pending.pair].sense else { return false };
         if pending.many {
             let persons_only = sense.weak && sense.kind == Kind::Person;
-            return !persons_only || !person_line::listed(text).is_empty() || !person_line::persons(text).is_empty();
+            return !persons_only || person_line::tells_of_persons(text);
         }
         // 推荐学会：（盖章） is the next label, known or not
         if line::split(text, self.lexicon, Style::Form).iter().any(|f| f.colon) {

@@ -193,22 +193,13 @@ fn parted_by_blanks(text: &str) -> bool {
 /// Names in one run: `张三、李四`, `张三/2019001,李四/2019002`.
 fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
     let mut found: Vec<(Person, Span)> = Vec::new();
-    let part = |span: &Span, range: &std::ops::Range<usize>| Span { start: span.start + range.start as u32, end: span.start + range.end as u32, ..*span };
-    let listed = pair.value.iter().flat_map(|span| person_line::listed(view.quote(*span)).into_iter().map(move |person| (span, person)));
-    let listed: Vec<(Person, Span)> =
-        listed.map(|(span, (name, told))| (told_of(value::person(&view.quote(*span)[name.clone()]), told), part(span, &name))).collect();
-    if !listed.is_empty() {
-        list(view, pair, listed, out);
-        return;
-    }
     let told = pair.value.iter().flat_map(|span| {
-        let told = person_line::persons(view.quote(*span)).into_iter();
-        told.map(|(name, told)| {
-            (
-                value::person(view.quote(*span).get(name.clone()).unwrap_or_default()),
-                told,
-                Span { start: span.start + name.start as u32, end: span.start + name.end as u32, ..*span },
-            )
+        let quote = view.quote(*span);
+        let listed = person_line::listed(quote);
+        let told = if listed.is_empty() { person_line::persons(quote) } else { listed };
+        told.into_iter().map(|(name, told)| {
+            let at = Span { start: span.start + name.start as u32, end: span.start + name.end as u32, ..*span };
+            (value::person(quote.get(name).unwrap_or_default()), told, at)
         })
     });
     let told: Vec<(Person, Span)> = told.filter(|(name, ..)| is_name(name)).map(|(name, told, at)| (told_of(name, told), at)).collect();

@@ -22,8 +22,15 @@ const DUTIES: [&str; 7] = ["负责", "承担", "主持", "参与", "主要", "�
 /// Whether a line begins with a part in the team: 副组长：…, 成员  ….
 pub fn names_part(line: &str) -> bool {
     let text = line[enumerator(line)..].trim_start();
-    let rest = PARTS_TAKEN.iter().find_map(|word| text.strip_prefix(word));
-    rest.is_some_and(|rest| rest.starts_with([':', '：', ' ', '\u{3000}', '\t']))
+    behind_part(text).len() < text.len()
+}
+
+/// A text behind the part in the team that it begins with.
+fn behind_part(text: &str) -> &str {
+    const GAP: [char; 5] = [':', '：', ' ', '\u{3000}', '\t'];
+    let text = text.trim_start();
+    let rest = PARTS_TAKEN.iter().find_map(|word| text.strip_prefix(word)).filter(|rest| rest.starts_with(GAP));
+    rest.map_or(text, |rest| rest.trim_start_matches(GAP))
 }
 
 /// The persons of a line: bytes of each name and what is told of him. Empty where the line may be a plain run of names or
@@ -44,11 +51,16 @@ pub fn persons(line: &str) -> Vec<(Range<usize>, &str)> {
     found
 }
 
+/// Whether a line tells of persons, in brackets or between commas.
+pub fn tells_of_persons(line: &str) -> bool {
+    !listed(line).is_empty() || !persons(line).is_empty()
+}
+
 /// The persons of a line that holds nothing else, each with brackets that tell of him: 张三（教授，某大学，项目负责）；李四（…）。
 /// Bytes of each name and what stands in its brackets.
 pub fn listed(line: &str) -> Vec<(Range<usize>, &str)> {
     let mut found = Vec::new();
-    let mut at = enumerator(line);
+    let mut at = line.len() - behind_part(&line[enumerator(line)..]).len();
     while let Some(open) = line[at..].find(['(', '（']).map(|n| at + n) {
         let inner = open + line[open..].chars().next().map_or(1, char::len_utf8);
         let Some(close) = closing(line, inner) else { return Vec::new() };
@@ -83,11 +95,7 @@ fn closing(line: &str, inner: usize) -> Option<usize> {
 
 fn person(piece: &str) -> Option<(Range<usize>, &str)> {
     let mut from = enumerator(piece);
-    from += piece[from..].len() - piece[from..].trim_start().len();
-    let said = PARTS_TAKEN.iter().find_map(|word| piece[from..].strip_prefix(word)).filter(|rest| rest.starts_with([':', '：', ' ', '\u{3000}', '\t']));
-    if let Some(rest) = said {
-        from = piece.len() - rest.trim_start_matches([':', '：', ' ', '\u{3000}', '\t']).len();
-    }
+    from = piece.len() - behind_part(&piece[from..]).len();
     let end = from + name_end(&piece[from..])?;
     let told = &piece[end..];
     let marks = outside_brackets(told).split(PARTS).map(str::trim).filter(|part| !part.is_empty()).any(is_particular);
@@ -164,6 +172,7 @@ mod tests {
         let line = "尹春燕（正高级工程师，徐州市（县）检测中心，项目负责）；袁 峰（教授，徐州医科大学）、关山月（讲师，现场服务）。";
         let names: Vec<&str> = listed(line).into_iter().map(|(name, _)| &line[name]).collect();
         assert_eq!(names, ["尹春燕", "袁 峰", "关山月"]);
+        assert_eq!(listed("成员：尹春燕（教授）、袁峰（讲师）").len(), 2);
         for line in [
             "团队由尹春燕（教授，徐州医科大学）带队，定期会商。",
             "尹春燕（教授，徐州医科大学）任组长，袁峰（讲师）任副组长",

@@ -77,7 +77,7 @@ fn project(raw: &str) -> String {
     bare.unwrap_or(&text).to_owned()
 }
 
-const BODIES: [&str; 22] = [
+const BODIES: [&str; 32] = [
     "公司",
     "学会",
     "协会",
@@ -100,6 +100,16 @@ const BODIES: [&str; 22] = [
     "推广站",
     "集团",
     "基地",
+    "图书馆",
+    "博物馆",
+    "科技馆",
+    "文化馆",
+    "监测站",
+    "检测站",
+    "卫生院",
+    "设计院",
+    "研究室",
+    "实验室",
 ];
 
 /// The organisations of an answer that names several, one a line, numbered or parted by 、; empty for one alone.

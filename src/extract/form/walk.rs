@@ -246,7 +246,7 @@ impl<'v, 'a> Walk<'v, 'a> {
             return;
         }
         // 副组长：张三，某大学，教授 under the members' heading
-        if self.lists_people() && person_line::names_part(text) && !person_line::persons(text).is_empty() {
+        if self.lists_people() && person_line::names_part(text) && person_line::tells_of_persons(text) {
             self.take(block, range.clone());
             self.push_line(block, range, true, false, context.in_table);
             return;

@@ -233,7 +233,9 @@ fn ends_with_paper(text: &str) -> bool {
 fn party_line_follows(walk: &Walk<'_, '_>, rest: &[Part<'_>]) -> bool {
     rest.iter().take(12).any(|part| match part {
         Part::Line { block, range, .. } => {
-            let tight = squash(walk.text(*block, range.clone()));
+            // 1.1 甲方：…
+            let text = walk.text(*block, range.clone());
+            let tight = squash(text.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '．' | '、')));
             (tight.starts_with("甲方") || tight.starts_with("委托方")) && tight.chars().count() <= 60
         }
         Part::Table(grid) => grid.cells.iter().take(6).any(|c| squash(c.text).starts_with("甲方")),

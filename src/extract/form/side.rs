@@ -1,0 +1,99 @@
+//! Labels that stand beside several rows, or own a row: 申报单位 | 名称 | …, 联系人 | 姓名 | ….
+use super::grid::{Grid, GridCell};
+use super::label::squash;
+use super::lexicon::{Kind, Owner, Sense};
+use super::section;
+use super::walk::Walk;
+use super::whose::{owner_of, role_of};
+use std::ops::Range;
+
+/// A label that stands beside several rows.
+pub struct Side {
+    pub rows: Range<usize>,
+    pub owner: Option<Owner>,
+    /// Squashed.
+    pub text: String,
+    /// As printed.
+    pub label: String,
+}
+
+/// The cells that begin in a row, without its side labels.
+pub fn logical_cells(walk: &Walk<'_, '_>, grid: &Grid<'_>, row: usize, sides: &mut Vec<Side>) -> Vec<usize> {
+    let covers = &grid.covers[row];
+    let mut skip = Vec::new();
+    for (n, &index) in covers.iter().enumerate() {
+        let cell = &grid.cells[index];
+        if cell.rows.start < row {
+            if sides.iter().any(|s| s.rows == cell.rows && s.text == squash(cell.text)) {
+                continue;
+            }
+            break;
+        }
+        let Some(&right) = covers.get(n + 1) else { break };
+        if !is_side(walk, grid, cell, &grid.cells[right]) {
+            break;
+        }
+        skip.push(index);
+        sides.push(Side {
+            rows: cell.rows.clone(),
+            owner: cell.sense.and_then(|s| s.owner).or_else(|| named_owner(walk, cell.text)),
+            text: squash(cell.text),
+            label: cell.text.split_whitespace().collect(),
+        });
+    }
+    let only_colon = |i: usize| matches!(grid.cells[i].text.trim(), ":" | "：");
+    grid.starts[row].iter().copied().filter(|&i| !skip.contains(&i) && !only_colon(i)).collect()
+}
+
+fn is_side(walk: &Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, right: &GridCell<'_>) -> bool {
+    let count = squash(cell.text).chars().count();
+    if !(1..=30).contains(&count) || right.rows.start != cell.rows.start {
+        return false;
+    }
+    if cell.rows.len() == 1 {
+        // 联系人 | 姓名 | 李四: the first label owns the row
+        let owns = cell.sense.is_some_and(|s| s.owner.is_some() && matches!(s.kind, Kind::Person | Kind::Organisation))
+            || cell.sense.is_none() && named_owner(walk, cell.text).is_some();
+        // 专家 | 单位 | 职称 heads columns
+        let answers = |s: Sense| s.weak && !matches!(s.kind, Kind::Title | Kind::Phone | Kind::Email | Kind::Duty);
+        let answered = grid.starts[cell.rows.start].iter().any(|&i| grid.cells[i].column == right.column_end && grid.cells[i].sense.is_none_or(answers));
+        let asks = right.sense.is_some_and(|s| s.owner.is_none() && matches!(s.kind, Kind::Name | Kind::Organisation));
+        // 申报单位 | 名称 | 徐州市某学会
+        let named = || right.sense.is_some_and(|s| s.weak) && walk.lexicon.beside(cell.text, right.text).is_some_and(|s| s.kind == Kind::Organisation);
+        return owns && answered && (asks || named());
+    }
+    if right.rows.len() >= cell.rows.len() {
+        return false;
+    }
+    // 项目名称 beside 中文 and 英文
+    let parts = right.sense.is_none_or(|s| s.weak) && walk.lexicon.beside(cell.text, right.text).is_some();
+    if parts || right.sense.is_some() || is_heading_cell(walk, right) || cell.sense.is_none() && (is_vertical(cell.text) || owner_of(cell.text).is_some()) {
+        return true;
+    }
+    // 经费预算 beside 项目 | 金额（元） | 备注
+    let amounts = grid.starts[cell.rows.start].iter().any(|&i| grid.cells[i].sense.is_some_and(|s| s.kind == Kind::Amount));
+    if amounts && section::topic_of(cell.text) == section::Topic::Budget {
+        return true;
+    }
+    // most rows beside it begin with a label
+    let labelled = cell.rows.clone().filter(|&r| {
+        grid.starts.get(r).is_some_and(|s| s.iter().any(|&i| grid.cells[i].column >= cell.column_end && grid.cells[i].sense.is_some_and(|s| !s.weak)))
+    });
+    let labelled = labelled.count();
+    labelled * 2 >= cell.rows.len() && labelled > 0
+}
+
+/// Whose block a side label that no list knows opens.
+fn named_owner(walk: &Walk<'_, '_>, text: &str) -> Option<Owner> {
+    owner_of(text).or_else(|| role_of(text).filter(|_| walk.knows_leader()))
+}
+
+/// A text set one or two characters a line.
+pub fn is_vertical(text: &str) -> bool {
+    let mut lines = text.split_whitespace();
+    text.lines().filter(|l| !l.trim().is_empty()).count() >= 3 && lines.all(|l| l.chars().count() <= 2)
+}
+
+fn is_heading_cell(walk: &Walk<'_, '_>, cell: &GridCell<'_>) -> bool {
+    section::is_heading(cell.text.trim(), false, walk.lexicon)
+}
