@@ -115,7 +115,7 @@ static OF_DUTY: LazyLock<Regex> = LazyLock::new(|| {
 /// Behind a party in a sentence: what it has to do.
 static DOES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^(?:单位)?(?:[(][^()]{{0,20}}[)])?(?::[^_\s]{{6,}}|(?:也|还|将|则|另|均|同时|主要|作为[^,。;:]{{1,20}},?|在[^,。;:]{{1,24}},?|每[^,。;:]{{1,8}}|根据[^,。;:]{{1,20}},?)?(?:{VERBS})[^,。;:_]{{2,}})"
+        r"^(?:单位|方面|一方)?(?:[(][^()]{{0,20}}[)])?(?::[^_\s]{{6,}}|(?:也|还|将|则|另|均|同时|主要|作为[^,。;:]{{1,20}},?|在[^,。;:]{{1,24}},?|围绕[^,。;:]{{1,40}},?|每[^,。;:]{{1,8}}|根据[^,。;:]{{1,20}},?)?(?:(?:{VERBS})[^,。;:_]{{2,}}|为[^,。;:]{{1,20}}责任(?:人|方|单位|主体)))"
     ))
     .expect("the pattern of a duty is well formed")
 });
@@ -236,6 +236,10 @@ fn find(clauses: &[Clause<'_>], party: &Called, sectioned: bool) -> Option<Range
     for (n, clause) in clauses.iter().enumerate() {
         let line = &clause.line;
         let below = clauses.get(n + 1..).unwrap_or(&[]);
+        // 甲方： over its items, below a heading on duties
+        if in_duties && clause.head.is_none() && party.is_called(line.text.trim_end_matches(':')) && says_something(below) {
+            return Some(line.range());
+        }
         if let Some(head) = clause.head {
             let duties = DUTIES.is_match(&head.replace("违约责任", "").replace("保密责任", "").replace("保密义务", ""));
             let own = party.heads_duties(head);

@@ -67,11 +67,20 @@ fn introduces(line: &Line<'_>, sides: &Sides) -> bool {
     named.next().and(named.last()).is_some_and(|end| line.text[end..].rsplit(')').next().is_some_and(|rest| rest.chars().count() >= LEAST))
 }
 
+/// A whole sentence, as no address and no name is.
+fn is_prose(line: &Line<'_>) -> bool {
+    const SHORTEST: usize = 24;
+    line.row.is_none() && line.text.ends_with('。') && line.chars() > SHORTEST
+}
+
 /// Whether the party list is over: a clause, or a sentence that opens one.
 fn opens_body(line: &Line<'_>, sides: &Sides) -> bool {
     let party = sides.labels(line.text).next().is_some_and(|label| label.range.start < 8);
     !(party || sides.names_party(line.text) && line.chars() < 40)
-        && (is_clause(line) || BARE_HEAD.is_match(line.text) || (line.chars() > 14 && (PREAMBLE.is_match(line.text) || introduces(line, sides))))
+        && (is_clause(line)
+            || is_prose(line)
+            || BARE_HEAD.is_match(line.text)
+            || (line.chars() > 14 && (PREAMBLE.is_match(line.text) || introduces(line, sides))))
 }
 
 /// A cover, a first page and running titles; more equal titles than this are not one paper's.
@@ -171,7 +180,8 @@ fn build<'v>(kind: Kind, view: &View<'_>, zone: &[Line<'v>], title_range: Range<
     // Parties that are named only where they sign stand behind the clauses.
     let first_clause = opens(0);
     let clauses = zone.iter().take(first_party).skip(first_clause).filter(|l| is_clause(l)).count();
-    let body = if clauses >= 2 { first_clause } else { opens(first_party) };
+    let only_sealed = first_clause < first_party && sides.labels(zone[first_party].text).any(|label| label.seal);
+    let body = if clauses >= 2 || only_sealed { first_clause } else { opens(first_party) };
     let stop = zone.iter().enumerate().skip(body).find(|(_, l)| OTHER_PAPER.is_match(l.text)).map_or(zone.len(), |(n, _)| n);
     let stop = stop.max(body);
     let mut kept = &zone[..stop];

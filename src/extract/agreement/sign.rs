@@ -198,6 +198,7 @@ pub(super) fn read(lines: &[Line<'_>], sides: &Sides, names: &[&str], dated: boo
     let mut slots: Vec<(Slot, bool)> = Vec::new();
     let mut dates = Vec::new();
     let columns = columns(lines, sides);
+    let mut signers: Vec<(Signer, usize)> = Vec::new();
     for (n, line) in lines.iter().enumerate().filter(|(n, _)| !columns.contains(n)) {
         if !columns.is_empty() && is_party_alone(line, sides) {
             // An empty cell leaves no line: a row with fewer answers than heads has something to fill in.
@@ -230,16 +231,23 @@ pub(super) fn read(lines: &[Line<'_>], sides: &Sides, names: &[&str], dated: boo
                     .map_or(String::new(), |l| l.text.to_owned());
             }
             // 代表（签字）：甲某　　代表（签字）：: the second name ran over into the next line
-            let is_last = i > 0 && i + 1 == tokens.len() && *kind == Slot::Rep && value.is_empty();
+            let is_last = i > 0 && i + 1 == tokens.len() && *kind == Slot::Rep && value.chars().count() <= 1;
             if is_last && beside && line.row.is_none() {
-                value = lines.get(n + 1).filter(|next| next.row.is_none() && is_person(next.text)).map_or(String::new(), |next| next.text.to_owned());
+                value.push_str(lines.get(n + 1).filter(|next| next.row.is_none()).map_or("", |next| next.text));
+                value = Some(value).filter(|name| is_person(name)).unwrap_or_default();
             }
             beside = *kind == Slot::Rep && has_words(&value);
             match kind {
                 // 徐州市护理学会（盖章）: a name without a label
                 Slot::Seal if i == 0 && super::side::is_organisation(&line.text[..range.start]) => slots.push((Slot::Party, true)),
                 Slot::Date | Slot::Other | Slot::Seal => {}
-                _ => slots.push((*kind, has_words(&value))),
+                _ => {
+                    let filled = has_words(&value);
+                    if *kind == Slot::Rep {
+                        signers.push((signer(&line.text[range.clone()]), slots.len()));
+                    }
+                    slots.push((*kind, filled));
+                }
             }
         }
         let next_cell = lines.get(n + 1).filter(|next| next.row == line.row);
@@ -255,6 +263,7 @@ pub(super) fn read(lines: &[Line<'_>], sides: &Sides, names: &[&str], dated: boo
         slots.extend(std::iter::repeat_n((Slot::Date, false), missing));
         dates.extend(found.into_iter().map(|f| FoundDate { date: f.date, range: line.start + f.range.start..line.start + f.range.end }));
     }
+    one_of_two_signs(&signers, &mut slots);
     slots.extend(std::iter::repeat_n((Slot::Rep, false), rows_left_open(lines, sides)));
     // Names that stand below their labels: 甲方（公章） 乙方（公章）, in the next line both names.
     let printed = |name: &&&str| name.chars().count() >= 4 && lines.iter().any(|line| line.text.contains(**name));
@@ -262,6 +271,34 @@ pub(super) fn read(lines: &[Line<'_>], sides: &Sides, names: &[&str], dated: boo
         slots.iter_mut().filter(|(slot, _)| *slot == Slot::Party).for_each(|(_, filled)| *filled = true);
     }
     Signed { signature: judge(&slots, dated), dates, parties: party::header(lines, sides) }
+}
+
+/// Who a line to sign is for, where a form prints two of them: 法定代表人 and 委托代理人.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Signer {
+    Legal,
+    Agent,
+    Any,
+}
+
+fn signer(label: &str) -> Signer {
+    let agent = ["代理", "委托", "授权"].iter().any(|word| label.contains(word));
+    match (label.contains("法定") || label.contains("法人"), agent) {
+        (true, false) => Signer::Legal,
+        (false, true) => Signer::Agent,
+        _ => Signer::Any,
+    }
+}
+
+/// One of the two signs for a party: where all of one sort are signed, as many lines of the other may stay blank.
+fn one_of_two_signs(signers: &[(Signer, usize)], slots: &mut [(Slot, bool)]) {
+    let of = |wanted: Signer| signers.iter().filter(move |(signer, _)| *signer == wanted).map(|(_, slot)| *slot);
+    for (signed, blank) in [(Signer::Agent, Signer::Legal), (Signer::Legal, Signer::Agent)] {
+        let all = of(signed).count();
+        if all >= 2 && of(blank).count() == all && of(signed).all(|slot| slots[slot].1) {
+            of(blank).for_each(|slot| slots[slot].1 = true);
+        }
+    }
 }
 
 /// The labels of a line in order; a paper's own words for its sides count.
@@ -402,6 +439,9 @@ mod tests {
         };
         assert_eq!(signature("法定代表人(签字):万向阳法定代表人(签字):\n苏秀兰\n日期:2022年3月1日日期:2022年3月1日"), Signature::Filled);
         assert_eq!(signature("法定代表人(签字):万向阳法定代表人(签字):\n日期:2022年3月1日日期:2022年3月1日"), Signature::Partly);
+        assert_eq!(signature("法定代表人(签字):万向阳法定代表人(签字):苏\n秀兰\n日期:2022年3月1日日期:2022年3月1日"), Signature::Filled);
+        assert_eq!(signature("法定代表人:\n法定代表人:\n委托代理人:胡小欣\n委托代理人:于小军\n签约日期:2022年3月8日"), Signature::Filled);
+        assert_eq!(signature("法定代表人:\n法定代表人:\n委托代理人:胡小欣\n委托代理人:\n签约日期:2022年3月8日"), Signature::Partly);
         assert_eq!(signature("法定代表人(签字):法定代表人(签字):\n苏秀兰\n日期:2022年3月1日日期:2022年3月1日"), Signature::Partly);
     }
 
