@@ -28,7 +28,7 @@ mod when;
 
 use super::View;
 use super::lines::lines;
-use crate::model::{Event, EventEvidence, EventStatus, EvidenceKind, Role};
+use crate::model::{Event, EventEvidence, EventKind, EventStatus, EvidenceKind, Role};
 use crate::text::{key, tight};
 use known::Known;
 use mention::{Mention, Seen};
@@ -169,6 +169,9 @@ fn paper(view: &View<'_>, part: &Part<'_>, context: &Context<'_>) -> Mention {
         // 会议签到表 below the line that names the meeting.
         m.names.extend(labelled_name(&part.lines));
     }
+    if matches!(kind, EvidenceKind::News) {
+        headline_last(part, &mut m.names);
+    }
     let year = m
         .names
         .iter()
@@ -189,6 +192,16 @@ fn paper(view: &View<'_>, part: &Part<'_>, context: &Context<'_>) -> Mention {
     }
     m.creates = m.names.first().is_some_and(|n| may_open(n, &m));
     m
+}
+
+/// Puts a headline that the text does not repeat (志愿者走进基层) behind the event that the text names.
+fn headline_last(part: &Part<'_>, names: &mut [String]) {
+    let [headline, told, ..] = names else { return };
+    let (core, other) = (name::core(headline), name::core(told));
+    let repeated = || part.lines.iter().skip(1).take(20).any(|line| key(line.text).contains(core.as_str()));
+    if name::names_event(told) && !core.contains(other.as_str()) && !other.contains(core.as_str()) && !repeated() {
+        names.swap(0, 1);
+    }
 }
 
 /// What follows a heading that is only an event's name.
@@ -214,7 +227,8 @@ fn sentence_names(part: &Part<'_>, names: &mut Vec<String>) {
     for line in part.lines.iter().skip(1).filter(|l| l.chars() >= 12).take(3) {
         for range in name::in_sentence(line.text).into_iter().take(4) {
             let found = name::tidy(&line.text[range]);
-            if name::is_strong(&found) && !names.contains(&found) && names.len() < 6 {
+            let told = name::is_strong(&found) || found.chars().count() >= 6 && name::kind(&found) != EventKind::Other && !name::is_admin(&found);
+            if told && !names.contains(&found) && names.len() < 6 {
                 names.push(found);
             }
         }

@@ -261,7 +261,9 @@ pub(super) fn in_sentences(text: &str, offset: usize, applicant: &Applicant, own
         }
         // 4月18日,在某小学牵头组织…: where it was held, not by whom
         let place = ours.is_none() && actor.starts_with('在') && !actor.contains(['、', '与', '和']);
-        if actor.chars().count() < 2 || place {
+        // 拟于12月17日主办…: when, not by whom
+        let day = || super::when::days(actor, Some(2000)).last().is_some_and(|day| day.range.end == actor.len());
+        if actor.chars().count() < 2 || place || ours.is_none() && day() {
             continue;
         }
         if verb == "举行" && actor.contains("主办") {
@@ -356,6 +358,7 @@ mod tests {
         assert_eq!(role_in("7月16日,市力学学会联合中国矿业大学举办沙龙"), Some(EventRole::联合主办));
         assert_eq!(role_in("我会定于7月16日召开学术年会"), Some(EventRole::主办));
         assert_eq!(role_in("连云港市力学学会举办学术年会"), None);
+        assert_eq!(role_in("拟于12月17日主办力学年会"), None);
         assert_eq!(role_in("4月18日,在贾汪实验小学承办力学科普活动"), None);
         assert_eq!(role_in("由徐州市科协主办,徐州市力学学会协助承办的沙龙"), Some(EventRole::其他));
         assert_eq!(role_in("活动由徐州市科协主办,徐州市力学学会承办。下一步,学会将举办更多活动"), Some(EventRole::承办));

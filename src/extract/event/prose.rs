@@ -4,11 +4,13 @@ use super::level;
 use super::mention::{Mention, Seen};
 use super::name;
 use super::org::{self, Applicant};
-use super::when;
+use super::when::{self, When};
 use crate::extract::View;
 use crate::extract::lines::{Line, lines};
-use crate::model::{EventKind, EventRole, EvidenceKind};
+use crate::model::{EventKind, EventRole, EvidenceKind, Format, Span};
 use regex::Regex;
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
@@ -20,29 +22,97 @@ static VERB: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn mentions(view: &View<'_>, year: Option<i16>, applicant: &Applicant) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut listed = None;
-    for line in lines(view) {
+    for told in paragraphs(view) {
+        let line = &told.first;
         if line.chars() <= LONGEST_HEAD && !line.text.contains('。') && when::days(line.text, year).is_empty() {
             let kind = kind_listed(line.text);
             let ends = line.row.is_some() || line.label.unwrap_or(line.text).trim_start_matches(|c| "一二三四五六七八九十".contains(c)).starts_with('、');
             listed = if ends { kind } else { kind.or(listed) };
         }
-        if line.text.len() > 12_000 || VERB.find(line.text).is_none() {
+        if told.text.len() > 12_000 || VERB.find(&told.text).is_none() {
             continue;
         }
-        let before = found.len();
         let mut start = 0;
-        for sentence in line.text.split_inclusive(['。', ';', '!']) {
-            let offset = line.start + start;
-            start += sentence.len();
-            found.extend(in_sentence(view, sentence, offset, year, applicant));
-        }
-        if found.len() == before
-            && let Some(kind) = listed
-        {
-            found.extend(item(view, &line, kind, year));
+        for sentence in told.text.split_inclusive(['。', ';', '!']) {
+            let sentence = Sentence { told: &told, text: sentence, start };
+            start += sentence.text.len();
+            let before = found.len();
+            found.extend(in_sentence(&sentence, year, applicant));
+            if found.len() == before {
+                found.extend(bracketed(&sentence, listed, year));
+            }
+            if found.len() == before
+                && let Some(kind) = listed
+            {
+                found.extend(in_blanks(&sentence, kind, year).or_else(|| item(&sentence, kind, year)));
+            }
         }
     }
     found
+}
+
+/// A paragraph: a line, and in a cell of a printed page the lines over which it runs.
+struct Told<'t, 'v> {
+    view: &'t View<'v>,
+    first: Line<'t>,
+    text: Cow<'t, str>,
+    /// Where each line begins in `text` and in the view.
+    lines: Vec<(usize, usize)>,
+}
+
+impl Told<'_, '_> {
+    fn spans(&self, range: Range<usize>) -> Vec<Span> {
+        let mut spans = Vec::new();
+        for (n, (at, start)) in self.lines.iter().enumerate() {
+            let end = self.lines.get(n + 1).map_or(self.text.len(), |next| next.0);
+            let (from, to) = (range.start.max(*at), range.end.min(end));
+            if from < to {
+                spans.extend(self.view.spans(start + from - at..start + to - at));
+            }
+        }
+        spans
+    }
+}
+
+/// A sentence of a paragraph; `start` is where it begins in there.
+struct Sentence<'s> {
+    told: &'s Told<'s, 's>,
+    text: &'s str,
+    start: usize,
+}
+
+impl Sentence<'_> {
+    fn spans(&self, range: Range<usize>) -> Vec<Span> {
+        self.told.spans(self.start + range.start..self.start + range.end)
+    }
+}
+
+fn paragraphs<'t, 'v>(view: &'t View<'v>) -> Vec<Told<'t, 'v>> {
+    let printed = matches!(view.document.format, Format::Pdf | Format::Ofd);
+    let block = |line: &Line<'_>| view.block_at(line.start).map(|(block, _)| block);
+    let mut all: Vec<Told<'t, 'v>> = Vec::new();
+    let mut last: Option<Line<'_>> = None;
+    for line in lines(view) {
+        let same = printed && line.row.is_some() && last.is_some_and(|last| block(&last) == block(&line) && runs_on(last.text, line.text));
+        match all.last_mut().filter(|_| same) {
+            Some(told) => {
+                told.lines.push((told.text.len(), line.start));
+                told.text.to_mut().push_str(line.text);
+            }
+            None => all.push(Told { view, first: line, text: Cow::Borrowed(line.text), lines: vec![(0, line.start)] }),
+        }
+        last = Some(line);
+    }
+    all
+}
+
+/// Whether a printed line goes on in the next: it is no short one, ends no sentence, and the next opens no item.
+fn runs_on(line: &str, next: &str) -> bool {
+    const SHORTEST: usize = 12;
+    static OPENS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.]|[①-⑳●■·*]|20\d{2}[年.])").expect("the pattern of items is well formed")
+    });
+    line.chars().count() >= SHORTEST && !line.ends_with(['。', ';', '!', ':']) && !OPENS.is_match(next)
 }
 
 /// Characters of the longest heading of a list of events.
@@ -58,45 +128,117 @@ fn kind_listed(head: &str) -> Option<EventKind> {
     }
 }
 
-/// （四）5月20日，走进某社区开展花卉养护科普，服务居民80人: an item of a list of events that has a day and no name of its own; what was done is its name.
-fn item(view: &View<'_>, line: &Line<'_>, kind: EventKind, year: Option<i16>) -> Option<Mention> {
-    static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]|[①-⑳●■·*-])?(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])?$")
-            .expect("the pattern of item numbers is well formed")
-    });
-    let days = when::days(line.text, year);
-    let time = days.first().filter(|time| ITEM.is_match(&line.text[..time.range.start]) && (line.label.is_some() || time.range.start > 0))?;
-    let rest = line.text[time.range.end..].trim_start_matches([',', '上', '下', '午', ':']);
-    let clause = rest.split([',', '。', ';', '(', ':']).next().unwrap_or("");
-    let passive = ["参加", "赴", "应邀", "出席", "拟", "将", "计划"].iter().any(|word| clause.contains(word));
-    let verb = VERB.find(clause).filter(|verb| !passive && org::claimed(verb.as_str()).is_none_or(|role| role != EventRole::其他))?;
-    let done = &clause[verb.end()..];
-    let name = if clause.starts_with("走进") || done.chars().count() < 4 { clause } else { done.trim_start_matches(['了', '以', '的']) };
-    let clause_at = line.text.len() - rest.len();
-    let at = clause_at + clause.len() - name.len();
-    let printed = name::tidy(name);
+/// What stands before the day of an item.
+static ITEM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]|[①-⑳●■·*-])?(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])?$")
+        .expect("the pattern of item numbers is well formed")
+});
+
+/// The day with which an item begins.
+fn day_of_item(text: &str, year: Option<i16>) -> Option<When> {
+    when::days(text, year).into_iter().next().filter(|time| ITEM.is_match(&text[..time.range.start]))
+}
+
+/// A mention of an event by its name alone: what else an item says is for the caller.
+fn claim(sentence: &Sentence<'_>, name: Range<usize>, time: &When, role: Option<(EventRole, Range<usize>)>) -> Option<Mention> {
+    let printed = name::tidy(&sentence.text[name.clone()]);
     if !(4..=40).contains(&printed.chars().count()) || name::is_admin(&printed) || name::is_paperwork(&printed) {
         return None;
     }
-    let mut m = Mention::new(EvidenceKind::Form, view.id);
-    m.name_at = line.spans(view, at..at + name.len());
+    let mut m = Mention::new(EvidenceKind::Form, sentence.told.view.id);
+    m.name_at = sentence.spans(name);
     m.at = m.name_at.clone();
-    m.when = Some(Seen { value: time.clone(), at: line.spans(view, time.range.clone()) });
-    let verb_at = clause_at + verb.start();
-    m.role = Some(Seen { value: org::claimed(verb.as_str()).unwrap_or(EventRole::主办), at: line.spans(view, verb_at..verb_at + verb.len()) });
+    m.when = Some(Seen { value: time.clone(), at: sentence.spans(time.range.clone()) });
+    m.role = role.map(|(value, at)| Seen { value, at: sentence.spans(at) });
     m.level = level::in_name(&printed).map(|(level, _)| Seen { value: level, at: m.name_at.clone() });
-    m.planned = facts::is_planned(line.text);
-    m.online = facts::is_online(line.text);
-    m.place = facts::place_in(clause).unwrap_or_default();
-    m.sessions = facts::sessions(line.text).unwrap_or(1);
-    m.event_kind = Some(kind);
+    m.planned = facts::is_planned(sentence.text);
+    m.online = facts::is_online(sentence.text);
+    m.sessions = facts::sessions(sentence.text).unwrap_or(1);
     m.applicant_named = true;
     m.creates = true;
     m.names = vec![printed];
     Some(m)
 }
 
-fn in_sentence(view: &View<'_>, text: &str, offset: usize, year: Option<i16>, applicant: &Applicant) -> Vec<Mention> {
+/// （四）5月20日，走进某社区开展花卉养护科普，服务居民80人: an item of a list of events that has a day and no name of its own; what was done is its name.
+fn item(sentence: &Sentence<'_>, kind: EventKind, year: Option<i16>) -> Option<Mention> {
+    let text = sentence.text;
+    let time = day_of_item(text, year)?;
+    let rest = text[time.range.end..].trim_start_matches([',', '上', '下', '午', ':']);
+    let clause = rest.split([',', '。', ';', '(', ':']).next().unwrap_or("");
+    let passive = ["参加", "赴", "应邀", "出席", "拟", "将", "计划"].iter().any(|word| clause.contains(word));
+    let verb = VERB.find_iter(clause).last().filter(|verb| !passive && org::claimed(verb.as_str()).is_none_or(|role| role != EventRole::其他))?;
+    let done = clause[verb.end()..].trim_start_matches(['了', '以', '的']);
+    let name = if clause.starts_with("走进") || done.chars().count() < 4 { clause } else { done };
+    let clause_at = text.len() - rest.len();
+    let at = clause_at + clause.len() - name.len();
+    let role = org::claimed(verb.as_str()).unwrap_or(EventRole::主办);
+    let mut m = claim(sentence, at..at + name.len(), &time, Some((role, clause_at + verb.start()..clause_at + verb.end())))?;
+    m.place = facts::place_in(clause).unwrap_or_default();
+    m.event_kind = Some(kind);
+    Some(m)
+}
+
+/// 2022年3月5日   志愿服务活动   鼓楼区   主办: an item set in columns of blanks, one of which says the role.
+fn in_blanks(sentence: &Sentence<'_>, kind: EventKind, year: Option<i16>) -> Option<Mention> {
+    let text = sentence.text;
+    let time = day_of_item(text, year)?;
+    let span = *sentence.spans(time.range.end..text.len()).first()?;
+    let raw = sentence.told.view.quote(span);
+    let mut end = time.range.end;
+    let pieces: Vec<Range<usize>> = raw
+        .split_whitespace()
+        .map(|piece| {
+            let start = end;
+            end += crate::text::tight(piece).len();
+            start..end
+        })
+        .collect();
+    if !(2..=6).contains(&pieces.len()) || end != text.len() {
+        return None;
+    }
+    let said = pieces[1..].iter().rev().find_map(|piece| {
+        let word = text.get(piece.clone()).filter(|word| word.chars().count() <= 6)?;
+        Some((org::claimed(word)?, piece.clone()))
+    })?;
+    let mut m = claim(sentence, pieces[0].clone(), &time, Some(said.clone()))?;
+    if let Some(place) = pieces[1..].iter().find(|piece| **piece != said.1) {
+        text.get(place.clone()).unwrap_or_default().clone_into(&mut m.place);
+    }
+    m.event_kind = Some(kind);
+    Some(m)
+}
+
+/// ①…学术年会（3月12日，主办，150人）；②…: events whose days stand in brackets behind their names.
+fn bracketed(sentence: &Sentence<'_>, listed: Option<EventKind>, year: Option<i16>) -> Vec<Mention> {
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|[①-⑳;:、])(?:\d{1,2}[.、)])?(?P<n>[^,。;:()①-⑳]{4,50})[(](?P<in>[^()]{4,60})[)]").expect("the pattern of brackets is well formed")
+    });
+    if !sentence.text.contains('(') {
+        return Vec::new();
+    }
+    let in_brackets = |caps: regex::Captures<'_>| {
+        let (name, inside) = (caps.name("n")?, caps.name("in")?);
+        let time = when::days(inside.as_str(), year).into_iter().next()?;
+        let time = When { range: inside.start() + time.range.start..inside.start() + time.range.end, ..time };
+        if !name::names_event(name.as_str()) || listed.is_none() && !name::is_strong(name.as_str()) {
+            return None;
+        }
+        let mut at = inside.start();
+        let role = inside.as_str().split([',', '、']).find_map(|piece| {
+            let start = at;
+            at += piece.len() + 1;
+            Some((org::claimed(piece)?, start..start + piece.len()))
+        });
+        let mut m = claim(sentence, name.range(), &time, role)?;
+        m.event_kind = listed;
+        Some(m)
+    };
+    NAMED.captures_iter(sentence.text).filter_map(in_brackets).collect()
+}
+
+fn in_sentence(sentence: &Sentence<'_>, year: Option<i16>, applicant: &Applicant) -> Vec<Mention> {
+    let text = sentence.text;
     if VERB.find(text).is_none() {
         return Vec::new();
     }
@@ -124,19 +266,21 @@ fn in_sentence(view: &View<'_>, text: &str, offset: usize, year: Option<i16>, ap
         let clause = &text[clause_start..];
         let Some(verb) = VERB.find(&text[clause_start..range.start]).or_else(|| VERB.find(clause)) else { continue };
         let whole = &text[clause_start..range.end];
-        if ["参加", "赴", "应邀", "出席"].iter().any(|w| whole.contains(w)) {
+        // 组织会员参加2022年8月在西安举办的…
+        let lead = text[..clause_start].rfind([',', ';', '。']).map_or(0, |at| at + 1);
+        if ["参加", "赴", "应邀", "出席"].iter().any(|w| text[lead..range.end].contains(w)) {
             continue;
         }
-        let mut m = Mention::new(EvidenceKind::Form, view.id);
-        let spans = |r: std::ops::Range<usize>| view.spans(offset + r.start..offset + r.end);
+        let mut m = Mention::new(EvidenceKind::Form, sentence.told.view.id);
+        let spans = |r: Range<usize>| sentence.spans(r);
         m.name_at = spans(range.clone());
         m.when = Some(Seen { value: time.clone(), at: spans(time.range.clone()) });
         m.at = m.name_at.clone();
-        let hosts = org::in_sentences(text, offset, applicant, true);
+        let hosts = org::in_sentences(text, 0, applicant, true);
         // 联合某大学主办, 与某学会共同举办: the form speaks of the applicant.
         let lead = &text[time.range.end.min(range.start)..range.start];
         let joint = ["联合", "共同", "会同", "携手", "合作", "联手"].iter().any(|word| lead.contains(word));
-        m.role = org::role(&hosts, applicant).map(|(role, list)| Seen { value: role, at: view.spans(list.range.clone()) }).or_else(|| {
+        m.role = org::role(&hosts, applicant).map(|(role, list)| Seen { value: role, at: spans(list.range.clone()) }).or_else(|| {
             let role = org::claimed(verb.as_str()).unwrap_or(if verb.as_str() == "参与" { EventRole::其他 } else { EventRole::主办 });
             let said = || Seen { value: jointly(role, joint), at: spans(clause_start + verb.start()..clause_start + verb.end()) };
             (joint || hosts.iter().all(|h| h.part != org::Part::Host)).then(said)
