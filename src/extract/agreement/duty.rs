@@ -26,6 +26,24 @@ static PAYMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[^,]{0,12}(?:�
 
 const VERBS: &str = r"应当?|须|需|必须|有权|负责|承担|享有|提供|保证|有义务|有责任|确保|协助|配合|组织|派出?|指派|委派|安排|接受|享受|可以?|不得|开展|落实|牵头|参与|协调|建立|选派|指定|推荐|为[^,。;]{1,20}提供|对[^,。;]{1,20}进行|对[^,。;]{1,24}负责|履行|向[^,。;]{1,20}提供|按[照期时]?|根据|支持|定期|及时|免费|优先|主动|同意|委托|聘请";
 
+/// A heading that is about rights and duties by name.
+static BOUND_HEAD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[^,;。]*?(?:[^约法密]|^)(?:责任|权利|义务|权责|责权)").expect("the pattern of headings on duties is well formed"));
+
+/// Words of a sentence that binds, wherever it stands.
+static BINDS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"责任|权利|义务|有权|应当?|负责|必须|须|不得|承担|享有").expect("the pattern of binding words is well formed"));
+
+/// How a text tells of duties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// Below headings on rights and duties: what is to be done in the rest of the text (甲方委托乙方开展研究) makes up for none that is missing.
+    UnderHeads,
+    /// Below headings on what each is to do.
+    InSections,
+    InProse,
+}
+
 /// A party's part of the text: role and bytes in `View::text` of the words that show it.
 pub(super) type Duty = (String, Range<usize>);
 
@@ -44,8 +62,15 @@ pub(super) fn duties(view: &View<'_>, part: &Part<'_>, parties: &[Found]) -> Vec
         }
     }
     let clauses: Vec<Clause<'_>> = lines.iter().map(|line| Clause::new(view, line)).collect();
-    let sectioned = clauses.iter().any(|clause| clause.head.is_some_and(|h| DUTIES.is_match(h)));
-    called.iter().filter_map(|party| find(&clauses, party, sectioned).map(|range| (party.role.clone(), range))).collect()
+    let about = |words: &Regex| clauses.iter().any(|clause| clause.head.is_some_and(|head| words.is_match(head)));
+    let told = if about(&BOUND_HEAD) {
+        Told::UnderHeads
+    } else if about(&DUTIES) {
+        Told::InSections
+    } else {
+        Told::InProse
+    };
+    called.iter().filter_map(|party| find(&clauses, party, told).map(|range| (party.role.clone(), range))).collect()
 }
 
 /// Duties set in a table, a column a party: 事项 | 甲方 | 乙方 over 责任 | … | …; the rows may be named by what is to be done where a
@@ -230,9 +255,10 @@ fn run_in<'v>(view: &View<'_>, line: &Line<'v>) -> Option<&'v str> {
     (DUTIES.is_match(head) || BOILERPLATE.is_match(head)).then_some(head)
 }
 
-fn find(clauses: &[Clause<'_>], party: &Called, sectioned: bool) -> Option<Range<usize>> {
+fn find(clauses: &[Clause<'_>], party: &Called, told: Told) -> Option<Range<usize>> {
     let mut boiler = false;
     let mut in_duties = false;
+    let mut below_bound = false;
     for (n, clause) in clauses.iter().enumerate() {
         let line = &clause.line;
         let below = clauses.get(n + 1..).unwrap_or(&[]);
@@ -259,6 +285,7 @@ fn find(clauses: &[Clause<'_>], party: &Called, sectioned: bool) -> Option<Range
             }
             if clause.is_main() {
                 in_duties = duties;
+                below_bound = BOUND_HEAD.is_match(head);
             }
             if duties {
                 boiler = false;
@@ -273,7 +300,10 @@ fn find(clauses: &[Clause<'_>], party: &Called, sectioned: bool) -> Option<Range
         }
         for role in party.sentences(line.text) {
             let sentence = line.text[role.start..].split(['。', ';']).next().unwrap_or("");
-            if NO_DUTY.is_match(sentence) || (!sectioned && PAYMENT.is_match(sentence)) {
+            if NO_DUTY.is_match(sentence) || (told == Told::InProse && PAYMENT.is_match(sentence)) {
+                continue;
+            }
+            if told == Told::UnderHeads && !below_bound && !BINDS.is_match(sentence) {
                 continue;
             }
             return Some(line.start + role.start..line.start + role.start + sentence.len());

@@ -103,6 +103,9 @@ fn continues(lines: &[Line], first: usize, n: usize, room: Room, pitch: Option<f
     if starts_item(&text) && !matches!(before.last(), '、' | '，' | ',' | '（' | '(' | '第' | '至' | '和') {
         return false;
     }
+    if matches!(before.last(), '。' | '；' | '！' | '？') && starts_clause(&text) {
+        return false;
+    }
     if (is_label(&text) && is_label(&lines[first].text())) || is_pair_below(before, line) {
         return false;
     }
@@ -228,11 +231,20 @@ pub fn starts_item(text: &str) -> bool {
     }
 }
 
+/// `2 甲方责任、权利、义务`: a number and a blank, which only behind the end of a sentence are no part of it.
+fn starts_clause(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits) && is_level(text[digits..].chars())
+}
+
 /// The rest of `2.1 乙方负责…` behind its first two numbers; not that of an amount.
 fn is_level(rest: impl Iterator<Item = char>) -> bool {
     let mut rest = rest.skip_while(|c| c.is_ascii_digit() || *c == '.');
-    rest.next() == Some(' ') && rest.next().is_some_and(|c| is_cjk(c) && !matches!(c, '万' | '亿' | '千' | '元' | '个' | '％'))
+    rest.next() == Some(' ') && rest.next().is_some_and(|c| is_cjk(c) && !COUNTED.contains(&c))
 }
+
+/// What stands behind a number that counts something.
+const COUNTED: [char; 20] = ['万', '亿', '千', '元', '个', '％', '人', '名', '位', '次', '场', '项', '家', '份', '年', '月', '日', '天', '小', '学'];
 
 /// `联系电话：…`: a few CJK characters and a colon.
 pub fn is_label(text: &str) -> bool {
@@ -281,6 +293,14 @@ mod tests {
     }
 
     #[test]
+    fn a_bare_number_begins_a_clause_behind_a_sentence_only() {
+        let lines = [line("双方就合作事项达成一致意见。", 0.0, 10.0), line("2 甲方负责提供场地", 0.0, 26.0)];
+        assert_eq!(joined(&lines, 142.0), ["双方就合作事项达成一致意见。", "2 甲方负责提供场地"]);
+        let lines = [line("双方就合作事项达成一致并写成", 0.0, 10.0), line("2 本文件各自保存", 0.0, 26.0)];
+        assert_eq!(joined(&lines, 142.0), ["双方就合作事项达成一致并写成2 本文件各自保存"]);
+    }
+
+    #[test]
     fn a_list_of_labels_is_never_joined() {
         let lines = [line("申报单位：某市学会", 0.0, 10.0), line("负责人：张三", 0.0, 26.0), line("联系电话：", 0.0, 42.0)];
         assert_eq!(joined(&lines, 400.0).len(), 3);
@@ -319,6 +339,7 @@ mod tests {
     fn items_begin_paragraphs() {
         assert!(starts_item("（一）总体目标") && starts_item("3.经费") && starts_item("第十二条 甲方") && starts_item("一、概况"));
         assert!(starts_item("2.1 乙方负责现场安全") && !starts_item("2.1 万元"));
+        assert!(starts_clause("2 甲方责任、权利、义务") && !starts_clause("3 名专家到场") && !starts_clause("2022 年度") && !starts_clause("3D 打印"));
         assert!(!starts_item("2022年") && !starts_item("3.14") && !starts_item("（含税）"));
     }
 
