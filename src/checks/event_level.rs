@@ -1,6 +1,6 @@
 use super::alike::shown;
 use super::contract::declare_check;
-use super::events_count::{Kind, PROVE_EVENTS};
+use super::events_count::{CLAIM_EVENTS, Kind, PROVE_EVENTS};
 use super::standing::{Standing, is_kind, places, standing};
 use super::{Case, Check};
 use crate::model::{Event, Level, Outcome, Pointer, Span};
@@ -11,8 +11,8 @@ declare_check! {
     ///
     /// ## How it is decided
     /// Only over events that count. One whose level is among `levels`, shown outside the form (the title or the host
-    /// line of a notice, a report): `pass`. All of them are events of the city, every file was read and nothing claims
-    /// more: `fail`. Nothing counts and nothing is open: the rule does not apply, because the
+    /// line of a notice, a report): `pass`. All of them are events of the city, every file that could tell of another event was
+    /// read and nothing claims more: `fail`; a photo makes no wider event of them. Nothing counts and nothing is open: the rule does not apply, because the
     /// rule on the number of events answers.
     ///
     /// ## Why
@@ -20,9 +20,9 @@ declare_check! {
     /// decisive, a claim in the form is not.
     ///
     /// ## A person looks when
-    /// The level stands only in the form, is part of a province (N11), or was not found; or a file was not read.
+    /// The level stands only in the form, is part of a province (N11), or was not found; or a file that could tell of another event was not read.
     pub struct EventLevel("event-level", Dossier, bind_dossier, Form, [Pass, Fail, Human, NotApplicable],
-        "只看已计入的活动：附件中的通知标题或主办单位表明为国际、全国、全省或跨省区域性的为符合；全部为市级、材料已全部读出且没有更高级别的说法为不符合；没有计入的活动时不适用。级别只见于申报书、为省内片区（N11）、未见级别或有文件未读时由人工核定。"
+        "只看已计入的活动：附件中的通知标题或主办单位表明为国际、全国、全省或跨省区域性的为符合；全部为市级、材料（照片除外）已全部读出且没有更高级别的说法为不符合；没有计入的活动时不适用。级别只见于申报书、为省内片区（N11）、未见级别或有照片以外的文件未读时由人工核定。"
     ) {
         kind: Kind,
         levels: Vec<Level>,
@@ -66,7 +66,7 @@ impl Check for EventLevel {
                 "计入的活动均为市级：{names}；要求至少一场为全国、全省或区域性活动",
                 "all events that count are of the city: {names}; one must be national, provincial or regional"
             );
-            return vec![case.absent(&PROVE_EVENTS, Outcome::fail(say)).see(counting.iter().flat_map(|event| places(event)).take(4))];
+            return vec![case.absent(&CLAIM_EVENTS, Outcome::fail(say)).see(counting.iter().flat_map(|event| places(event)).take(4))];
         }
         if !counting.is_empty() {
             let names = counting.iter().map(|event| format!("《{}》", shown(&event.name))).collect::<Vec<_>>().join("、");

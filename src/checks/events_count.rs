@@ -79,7 +79,7 @@ pub enum Unit {
 pub const PROVE_EVENTS: [Role; 7] = [Role::EventNotice, Role::Agenda, Role::SignIn, Role::Photo, Role::News, Role::Report, Role::Plan];
 
 /// Files that could tell of an event which the form does not list.
-const CLAIM_EVENTS: [Role; 4] = [Role::EventNotice, Role::Agenda, Role::Report, Role::Plan];
+pub const CLAIM_EVENTS: [Role; 4] = [Role::EventNotice, Role::Agenda, Role::Report, Role::Plan];
 
 impl Check for EventsCount {
     fn settle(&self, _: &crate::model::Round) -> Result<(), String> {
