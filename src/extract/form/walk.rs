@@ -28,6 +28,8 @@ pub struct Walk<'v, 'a> {
     pub zone: Zone,
     pub after_instructions: Zone,
     pub han_items: u32,
+    /// Numbered items of the instructions so far, whatever their numbers are.
+    pub instruction_items: u32,
     pub instruction_page: Option<u32>,
     pub pending: Option<Pending>,
     /// The person whose particulars the last lines asked for, and the label that named him.
@@ -60,6 +62,7 @@ impl<'v, 'a> Walk<'v, 'a> {
             zone: Zone::Cover,
             after_instructions: Zone::Body,
             han_items: 0,
+            instruction_items: 0,
             instruction_page: None,
             pending: None,
             carry: None,

@@ -21,7 +21,7 @@ impl<'a> Walk<'_, 'a> {
             return true;
         }
         if self.zone == Zone::Instructions {
-            if !self.leaves_instructions(text, numbered, page, heading) {
+            if !self.begins_body(text, rest) && !self.leaves_instructions(text, numbered, page, heading) {
                 return false;
             }
             self.zone = self.after_instructions;
@@ -72,9 +72,20 @@ impl<'a> Walk<'_, 'a> {
         }
         self.zone = Zone::Instructions;
         self.han_items = 0;
+        self.instruction_items = 0;
         self.instruction_page = page;
         self.pending = None;
         self.carry = None;
+    }
+
+    /// 1. 基本信息 behind numbered items, over the form's first labels.
+    fn begins_body(&self, text: &str, rest: &[Part<'a>]) -> bool {
+        let number: String = text[..enumerator(text)].chars().map(fold_char).filter(char::is_ascii_digit).collect();
+        number == "1"
+            && self.instruction_items > 0
+            && section::is_heading(text, false, self.lexicon)
+            && topic_words(text)
+            && rest.first().is_some_and(|part| self.is_labelled(part))
     }
 
     /// A form's own heading ends the instructions: numbered otherwise than their items, or starting over.
@@ -84,6 +95,7 @@ impl<'a> Walk<'_, 'a> {
         let han = head.starts_with(|c| "一二三四五六七八九十".contains(c)) || head.starts_with('第') && head.contains(['部', '章']);
         let is_heading = section::is_heading(text, false, self.lexicon);
         let new_page = page.is_some() && page != self.instruction_page;
+        self.instruction_items += u32::from(number > 0);
         if han {
             let restarts = head.starts_with('一') && self.han_items > 0 && !head.starts_with("一十");
             let leaves = is_heading && (self.han_items == 0 || restarts || new_page);
