@@ -62,13 +62,15 @@ pub fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical:
     let money = in_budget(walk, sides);
     let whole = logical.len();
     let logical = within_margins(grid, grid.unpadded(logical));
-    if !is_header(grid, logical, money) && !heads_next_row(grid, row, logical) {
-        return None;
-    }
     let tall = logical.iter().map(|&i| grid.cells[i].rows.end).max().unwrap_or(row + 1);
     let base = logical.iter().map(|&i| grid.cells[i].rows.end).min().unwrap_or(row + 1);
     // a second header line under merged heads
     let heads: Vec<usize> = if tall > base { two_line_heads(grid, logical, base, tall) } else { logical.to_vec() };
+    // 姓名 | 基本情况 | 分工 over 性别 | 职称 | 单位: only the lower heads are known
+    let in_two_lines = || tall == base + 1 && heads_two_lines(grid, logical, &heads, base);
+    if !is_header(grid, logical, money) && !heads_next_row(grid, row, logical) && !in_two_lines() {
+        return None;
+    }
     let first = tall.max(row + 1);
     if first >= grid.height() {
         return None;
@@ -178,6 +180,15 @@ fn two_line_heads(grid: &Grid<'_>, logical: &[usize], base: usize, tall: usize) 
     }
     heads.sort_by_key(|&i| grid.cells[i].column);
     heads
+}
+
+/// Whether heads of two lines are labels for the most part, and each merged one stands over two or more.
+fn heads_two_lines(grid: &Grid<'_>, upper: &[usize], heads: &[usize], base: usize) -> bool {
+    let merged = |&&i: &&usize| grid.cells[i].rows.end == base;
+    let over = |i: usize| heads.iter().filter(|&&h| grid.cells[i].column <= grid.cells[h].column && grid.cells[h].column < grid.cells[i].column_end).count();
+    let known = heads.iter().filter(|&&i| grid.cells[i].sense.is_some()).count();
+    let labels = heads.iter().all(|&i| grid.cells[i].sense.is_some() || is_unknown_label(grid.cells[i].text));
+    heads.len() >= 4 && labels && known * 3 >= heads.len() * 2 && upper.iter().filter(merged).all(|&i| over(i) >= 2)
 }
 
 /// What a head asks for: a lower one (姓名) is told whose by the one above it (项目负责人).
@@ -349,7 +360,13 @@ fn is_record(grid: &Grid<'_>, heads: &[usize], cells: &[usize], row: usize, in_b
         return false;
     }
     // a row of pairs under the same columns: known label, answer, known label, answer
-    let strong = |i: usize| grid.cells[i].sense.is_some_and(|s| !s.weak && !matches!(s.kind, Kind::Amount | Kind::Counter | Kind::Item));
+    let known = |i: usize| grid.cells[i].sense.is_some_and(|s| !s.weak && !matches!(s.kind, Kind::Amount | Kind::Counter | Kind::Item));
+    // 项目负责 under 分工 is what somebody does
+    let tells_duty = |i: usize| {
+        let head = heads.iter().find(|&&h| grid.cells[h].column == grid.cells[i].column);
+        i != cells[0] && head.is_some_and(|&h| grid.cells[h].sense.is_some_and(|s| matches!(s.kind, Kind::Duty | Kind::Task)))
+    };
+    let strong = |i: usize| known(i) && !tells_duty(i);
     let first_is_label = strong(cells[0]) && grid.cells[cells[0]].rows.start == row;
     let more_cells = cells.len() > 1 && !strong(cells[1]);
     // | 人员 | 姓名 | 电话 | over | 联系人 | 李四 | 0516… |

@@ -65,6 +65,9 @@ fn is_side(walk: &Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, right: &Gr
     if right.rows.len() >= cell.rows.len() {
         return false;
     }
+    if heads_two_lines(grid, cell) {
+        return false;
+    }
     // 项目名称 beside 中文 and 英文
     let parts = right.sense.is_none_or(|s| s.weak) && walk.lexicon.beside(cell.text, right.text).is_some();
     if parts || right.sense.is_some() || is_heading_cell(walk, right) || cell.sense.is_none() && (is_vertical(cell.text) || owner_of(cell.text).is_some()) {
@@ -81,6 +84,13 @@ fn is_side(walk: &Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, right: &Gr
     });
     let labelled = labelled.count();
     labelled * 2 >= cell.rows.len() && labelled > 0
+}
+
+/// 姓名 | 基本情况 | 分工 over 性别 | 职称 | 单位: the first head of a table whose heads are two lines, as its last one is.
+fn heads_two_lines(grid: &Grid<'_>, cell: &GridCell<'_>) -> bool {
+    let last = grid.starts[cell.rows.start].last().map(|&i| &grid.cells[i]);
+    let heads = |cell: &GridCell<'_>| cell.sense.is_some_and(|s| matches!(s.kind, Kind::Name | Kind::Counter | Kind::Duty | Kind::Title | Kind::Task));
+    cell.rows.len() == 2 && heads(cell) && last.is_some_and(|last| last.column > cell.column && last.rows == cell.rows && heads(last))
 }
 
 /// Whose block a side label that no list knows opens.

@@ -81,6 +81,9 @@ pub fn owner_of(heading: &str) -> Option<Owner> {
     if text.chars().count() > LONGEST {
         return None;
     }
+    if names_both(heading) {
+        return None;
+    }
     let named = Named::of(text);
     Some(if named.has(Names::Office) {
         Owner::Office
@@ -106,6 +109,17 @@ pub fn owner_of(heading: &str) -> Option<Owner> {
         Owner::Applicant
     } else {
         return None;
+    })
+}
+
+/// 申报学会及负责人: the applicant's block and its people's; whose a line is, its own words say.
+fn names_both(heading: &str) -> bool {
+    let heading = heading.trim();
+    heading.match_indices(['及', '和', '与', '、', '暨']).any(|(at, and)| {
+        let [before, after] = [&heading[..at], &heading[at + and.len()..]].map(|part| Named::of(&squash(part)));
+        let body = |named: &Named| named.has(Names::Applicant) && !named.has(Names::Leader) && !named.has(Names::Head);
+        let person = |named: &Named| (named.has(Names::Leader) || named.has(Names::Contact)) && !named.has(Names::Applicant);
+        body(&before) && person(&after) || person(&before) && body(&after)
     })
 }
 
@@ -142,6 +156,15 @@ mod tests {
         for other in ["政治面貌", "担任导师", "团员", "特长", "项目名称", "2019级", "高级工程师"] {
             assert_eq!(role_of(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn a_block_of_the_applicant_and_its_people_is_nobodys_alone() {
+        for heading in ["二、申报学会及负责人", "申报单位和项目负责人信息", "项目负责人与申报单位"] {
+            assert_eq!(owner_of(heading), None, "{heading}");
+        }
+        assert_eq!(owner_of("学会负责人"), Some(Owner::Head));
+        assert_eq!(owner_of("项目负责人及成员"), Some(Owner::Member));
     }
 
     #[test]
