@@ -20,6 +20,11 @@ static ODD_MARKS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\s*(20\d{2})\s*[、,·]\s*(\d{1,2})(?:\s*[、,·]\s*(\d{1,2}))?\s*$").expect("the pattern of odd marks is well formed"));
 static TWO_DASHES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d)\s*--+\s*(20\d{2})").expect("the pattern of dashes is well formed"));
 
+/// A date on one line without the line it was written on: __2022__年__5__月.
+fn unfilled(raw: &str) -> String {
+    Folded::new(raw).text.chars().filter(|c| !matches!(c, '\n' | '_')).collect()
+}
+
 /// Short ways of writing days and periods, written as other readers expect them: 2021年5-12月, 202105-202205, 2021至2022年, 2021、5、6.
 fn spelled_out(folded: &str) -> String {
     if let Some(caps) = YEARS.captures(folded) {
@@ -50,7 +55,7 @@ fn is_open(folded: &str) -> bool {
 
 /// A day, as precise as it is printed.
 pub fn date(raw: &str) -> Answer {
-    let folded = spelled_out(&Folded::new(raw).text.replace('\n', ""));
+    let folded = spelled_out(&unfilled(raw));
     // 2021年5月    日 is printed up to its month
     if is_open(&folded) && find_dates(&folded).first().is_none_or(|found| found.date.month.is_none()) {
         return Answer::Blank;
@@ -63,7 +68,7 @@ pub fn date(raw: &str) -> Answer {
 
 /// Whether an answer names two days, one after the other.
 pub fn is_span(raw: &str) -> bool {
-    let folded = spelled_out(&Folded::new(raw).text.replace('\n', ""));
+    let folded = spelled_out(&unfilled(raw));
     !is_open(&folded) && (find_ranges(&folded).len() == 1 || find_dates(&folded).len() == 2)
 }
 
@@ -75,7 +80,7 @@ pub fn period(raw: &str) -> (Answer, Answer) {
     if is_nothing(raw) {
         return (Answer::Nothing, Answer::Nothing);
     }
-    let folded = spelled_out(&Folded::new(raw).text.replace('\n', ""));
+    let folded = spelled_out(&unfilled(raw));
     if is_template(raw) || is_open(&folded) && find_dates(&folded).iter().all(|d| d.date.month.is_none()) {
         return (Answer::Blank, Answer::Blank);
     }
@@ -195,6 +200,8 @@ mod tests {
         }
         assert_eq!(text(date("2021年5月    日")), "2021-05");
         assert_eq!(text(date("2021、5、6")), "2021-05-06");
+        assert_eq!(text(date("__2022__年__5__月__20__日")), "2022-05-20");
+        assert_eq!(date("2022年____月____日"), Answer::Blank);
         assert_eq!(date("2021年   月   日"), Answer::Blank);
     }
 

@@ -3,7 +3,7 @@ use super::hint;
 use super::label::squash;
 use super::layout::{Layout, Pair, Records};
 use super::lexicon::{Kind, Owner, Sense};
-use super::person_line;
+use super::person_line::{self, DUTIES};
 use super::resolve::joined;
 use super::section::{Topic, Zone, topic_of};
 use super::value::{self, Answer};
@@ -204,6 +204,17 @@ fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
     });
     let told: Vec<(Person, Span)> = told.filter(|(name, ..)| is_name(name)).map(|(name, told, at)| (told_of(name, told), at)).collect();
     if !told.is_empty() {
+        // 组长：张三（教授，某大学） tells the leader where the form asks for none
+        let leads = told.iter().find_map(|(person, at)| {
+            let line = pair.value.iter().find(|span| span.block == at.block && span.start <= at.start && at.end <= span.end)?;
+            let printed = view.quote(*line).get(..(at.start - line.start) as usize)?.lines().last().unwrap_or("");
+            Some((person, *at, person_line::leading_part(printed)?))
+        });
+        if let Some((person, at, label)) = leads.filter(|_| out.leader.is_empty() && !is_expert_run(pair)) {
+            let place = if pair.zone == Zone::Cover { Place::Cover } else { Place::Table };
+            let value = Some(Value::Text(person.name.clone()));
+            out.leader.insert(FieldId::Leader, Reading { value, raw: view.quote(at).to_owned(), label: label.to_owned(), place, at: vec![at] });
+        }
         list(view, pair, told, out);
         return;
     }
@@ -267,7 +278,8 @@ fn list(view: &View<'_>, pair: &Pair, found: Vec<(Person, Span)>, out: &mut Peop
             out.experts.push(Person { at: vec![at], ..person.clone() });
         }
         // experts whose part in the project is told are its people
-        if is_expert_run(pair) && (person.duty.is_empty() || out.members.iter().any(|m| m.name == person.name)) {
+        let has_part = DUTIES.iter().any(|duty| person.duty.starts_with(duty)) || person.duty.ends_with("负责");
+        if is_expert_run(pair) && (!has_part || out.members.iter().any(|m| m.name == person.name)) {
             continue;
         }
         out.members.push(Person { at: vec![at], ..person });

@@ -10,19 +10,45 @@ const PARTS: [char; 11] = ['，', ',', '、', ':', '：', '/', '|', '—', '\t',
 const PERSONS: [char; 5] = ['；', ';', '。', '\n', '\u{b}'];
 
 /// Words before a name that say its part: 组长：张三，….
-const PARTS_TAKEN: [&str; 13] =
-    ["项目负责人", "课题负责人", "项目主持人", "课题主持人", "负责人", "主持人", "副组长", "组长", "项目组成员", "成员", "组员", "骨干", "参与人"];
+const PARTS_TAKEN: [&str; 19] = [
+    "项目负责人",
+    "课题负责人",
+    "项目主持人",
+    "课题主持人",
+    "负责人",
+    "主持人",
+    "副组长",
+    "组长",
+    "项目组组长",
+    "课题组组长",
+    "项目组长",
+    "课题组长",
+    "项目组成员",
+    "课题组成员",
+    "课题组副组长",
+    "成员",
+    "组员",
+    "骨干",
+    "参与人",
+];
 
 /// Words that open a sentence and look like names before their comma: 其中，高级工程师….
 const OPENINGS: [&str; 14] = ["其中", "目前", "此外", "同时", "另外", "主要", "现有", "拥有", "包括", "分别", "具体", "团队", "近年来", "另有"];
 
 /// What tells a person's part in the work.
-const DUTIES: [&str; 7] = ["负责", "承担", "主持", "参与", "主要", "协助", "分管"];
+pub const DUTIES: [&str; 7] = ["负责", "承担", "主持", "参与", "主要", "协助", "分管"];
 
 /// Whether a line begins with a part in the team: 副组长：…, 成员  ….
 pub fn names_part(line: &str) -> bool {
     let text = line[enumerator(line)..].trim_start();
     behind_part(text).len() < text.len()
+}
+
+/// The part of the leader that a line begins with.
+pub fn leading_part(line: &str) -> Option<&str> {
+    let text = line[enumerator(line)..].trim_start();
+    let part = text[..text.len() - behind_part(text).len()].trim_end_matches([':', '：', ' ', '\u{3000}', '\t']);
+    (!part.contains('副') && ["负责人", "主持人", "组长"].iter().any(|word| part.ends_with(word))).then_some(part)
 }
 
 /// A text behind the part in the team that it begins with.

@@ -166,6 +166,12 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
         _ => pair.label.clone(),
     };
     let place = if pair.zone == Zone::Cover { Place::Cover } else { Place::Table };
+    // 联系人：许静，13900002222
+    let beside = (matches!(field, FieldId::Leader | FieldId::Contact) && pair.parts.is_empty()).then(|| contact::cut_phones(&raw).0).into_iter().flatten();
+    for phone in beside {
+        let reading = Reading { value: Some(Value::Text(phone)), raw: raw.clone(), label: label.clone(), place, at: pair.value.clone() };
+        claims.push(Claim { field: FieldId::Phone, rank: Rank::Guess, reading });
+    }
     let mut claim = |field: FieldId, value: Option<Value>, raw: String, at: Vec<Span>| {
         claims.push(Claim { field, rank, reading: Reading { value, raw, label: label.clone(), place, at } });
     };
@@ -179,7 +185,9 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
         if matches!(field, FieldId::Category | FieldId::LeaderTitle | FieldId::ApplicantName) || sense.kind == Kind::Choice {
             for choice in choices.iter().filter(|c| c.ticked) {
                 let (text, at) = choice_text(view, &pair.value, &raw, choice);
-                claim(field, Some(Value::Text(value::plain(&text))), text, at);
+                // ☑服务专项（☑科技服务 □智库）: a group within a group
+                let told = value::plain(&text).trim_end_matches('(').to_owned();
+                claim(field, Some(Value::Text(told)), text, at);
             }
             return;
         }
@@ -213,6 +221,10 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
         FieldId::Phone => {
             if hint::is_nothing(&raw) {
                 return;
+            }
+            // 联系方式：139… / zs@example.com
+            if let Some((mail, _)) = contact::cut_mail(&raw) {
+                claim(FieldId::Email, Some(Value::Text(mail)), raw.clone(), pair.value.clone());
             }
             for phone in contact::phones(&raw) {
                 claim(field, Some(Value::Text(phone)), raw.clone(), pair.value.clone());
@@ -371,50 +383,12 @@ fn signs_off(view: &View<'_>, layout: &Layout, pair: &Pair, sense: Sense, blank:
             || layout.section(pair.section).topic == Topic::Opinion)
 }
 
-/// Particulars that forms ask for and that belong to no field.
-const PARTICULARS: [&str; 34] = [
-    "性别",
-    "民族",
-    "出生年月",
-    "出生日期",
-    "出生年月日",
-    "学历",
-    "最后学历",
-    "最高学历",
-    "学位",
-    "最后学位",
-    "学历学位",
-    "政治面貌",
-    "专业",
-    "所学专业",
-    "从事专业",
-    "现从事专业",
-    "身份证号",
-    "身份证号码",
-    "证件号码",
-    "研究方向",
-    "研究专长",
-    "统一社会信用代码",
-    "社会信用代码",
-    "组织机构代码",
-    "单位性质",
-    "单位类型",
-    "成立时间",
-    "会员人数",
-    "学科分类",
-    "所属学科",
-    "项目来源",
-    "预期成果",
-    "成果形式",
-    "项目简介",
-];
-
 /// Labels that a reader expects an answer to.
 fn asks(pair: &Pair, sense: Sense, is_field: bool) -> bool {
     let key = super::label::label_key(&pair.label);
     is_field
         || ours(pair)
-            && (PARTICULARS.contains(&key.as_str())
+            && (super::words::PARTICULARS.contains(&key.as_str())
                 || matches!(sense.kind, Kind::Name | Kind::Title | Kind::Email | Kind::Organisation) && !sense.weak && sense.field.is_none())
 }
 

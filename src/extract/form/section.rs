@@ -78,7 +78,7 @@ pub fn topic_of(title: &str) -> Topic {
     } else if has(&["活动", "会议"]) && has(&["学术", "科普", "主办", "承办", "一览", "情况", "开展", "组织"]) && !has(&["活动方案", "活动内容"])
     {
         Topic::Events
-    } else if has(&["专家"]) {
+    } else if has(&["专家", "学术团队", "学术队伍", "研究队伍"]) {
         Topic::Experts
     } else if has(&["任务", "进度", "计划安排", "实施步骤", "责任分工", "任务分解", "阶段"]) && !has(&["人员", "成员"]) {
         Topic::Tasks

@@ -128,7 +128,7 @@ pub fn names_body(raw: &str) -> bool {
 /// An organisation's name without its number in a list and without seal hints.
 pub fn organisation(raw: &str) -> String {
     let text = plain(&raw[enumerator(raw)..]);
-    let text = ["(盖章)", "(公章)", "(签章)", "(章)", "盖章", "(加盖公章)", "(单位公章)"]
+    let text = ["(服务对象)", "(合作单位)", "(需求方)", "(服务方)", "(盖章)", "(公章)", "(签章)", "(章)", "盖章", "(加盖公章)", "(单位公章)"]
         .iter()
         .fold(text.as_str(), |t, hint| t.strip_suffix(hint).unwrap_or(t).trim_end());
     let text = ["(盖章)", "(公章)", "(签章)"].iter().fold(text, |t, hint| t.strip_prefix(hint).unwrap_or(t).trim_start());
@@ -361,6 +361,7 @@ mod tests {
     #[test]
     fn seal_hints_leave_the_applicant() {
         assert_eq!(value(FieldId::ApplicantName, "徐州市工程学会（盖章）"), "徐州市工程学会");
+        assert_eq!(value(FieldId::Partner, "徐州云龙茶业有限公司（服务对象）"), "徐州云龙茶业有限公司");
         assert_eq!(value(FieldId::ApplicantName, "徐州市 工程学会 (公 章) ."), "徐州市工程学会");
     }
 }
