@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 /// What names of events end with.
 const NOUN: &str = r"学术年会|学术会议|学术周|学术月|年会|高峰论坛|论坛|研讨会|研讨班|研讨活动|研讨|交流会|学术交流|交流活动|交流大会|报告会|汇报会|座谈会|推进会|对接会|观摩会|分享会|发布会|宣讲会|宣讲|见面会|联谊会|研究会议|峰会|沙龙|大会|大讲堂|讲堂|讲坛|讲座|讲习班|培训班|培训会|研修班|学习班|科普日|科技周|科普周|活动周|活动日|宣传周|宣传日|宣传月|科技节|科普节|文化节|开放日|科普行|义诊|展览|知识竞赛|竞赛|大赛|比赛|挑战赛|夏令营|冬令营|科普活动|主题活动|系列活动|志愿服务活动|宣传活动|咨询活动|服务活动|进社区|进校园|进企业|进农村|进乡村|进机关|进基层|进万家|下乡|大篷车|实验秀|直播课|公开课|科学课|大课堂|课堂|微课|科普营|科学营|科技营|训练营|体验营|研学营|研学|展演|游园会|嘉年华|擂台赛|邀请赛|启动仪式|活动月|专场|分会场|分论坛|活动|会议|科普宣传|广场宣传|现场宣传|集中宣传|培训|咨询日|服务日|体验日|主题日|体验周|服务周|服务月|巡讲|巡演|路演|市集|集市|大集|开放实验室|义诊咨询|科普咨询|直播|会";
 
-/// Exhibitions, by what they show; 发展 and 进展 are none.
-const SHOWS: &str = r"(?:主题|专题|科普|科技|图片|作品|摄影|书画|标本|实物|模型|成果|展板|互动|体验|文化|艺术|品种|[特画影联巡邮花])展(?:览会?|演|会)?";
+/// Exhibitions of anything: 主题展, 标本展览; 发展 and 开展 are none.
+const SHOWS: &str = r"[\p{Han}--[发开进拓扩施伸舒参布招撤延续]]展(?:览会?|演|会)?";
 
 /// Visits, by whom they are paid to: 走进某社区, 走进田间地头.
 const VISITS: &str = r"走进[\p{Han}、“”]{0,12}(?:社区|小区|校园|学校|小学|中学|大学|学院|幼儿园|企业|公司|车间|工地|园区|农村|乡村|村|镇|乡|街道|机关|军营|公园|广场|医院|养老院|敬老院|福利院|基地|家庭|农户|地头|一线|现场|大棚|果园|馆)";
@@ -110,7 +110,17 @@ static GENERIC: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether words end like the name of an event.
 pub(super) fn names_event(text: &str) -> bool {
     let text = text.trim_end_matches(['”', '"', '」', '』', '》']);
+    ends_as_event(text) || text.split_once(':').is_some_and(|(kind, subject)| is_subject(subject) && ends_as_event(kind))
+}
+
+fn ends_as_event(text: &str) -> bool {
     !ORGANISATIONS.iter().any(|org| text.ends_with(org)) && ENDS.is_match(text) && text.chars().count() >= 4 && !GENERIC.is_match(text)
+}
+
+/// Whether words behind a colon say what an event is about, as part of its name: 科普报告会：农村桥梁检测.
+pub(super) fn is_subject(text: &str) -> bool {
+    let words = |c: char| crate::text::fold::is_cjk(c) && c.is_alphabetic() || c.is_ascii_alphabetic() || "“”".contains(c);
+    (4..=30).contains(&text.chars().count()) && text.chars().all(words) && !["时间", "地点", "单位", "通知"].iter().any(|word| text.contains(word))
 }
 
 /// Whether a name tells of an event the rules can count.
@@ -178,6 +188,11 @@ pub(super) fn in_sentence(text: &str) -> Vec<Range<usize>> {
         // The longest name wins: 年会暨论坛 does not end at 年会.
         while let Some(more) = longer(text, range.end) {
             range.end = more;
+        }
+        // 主办科普报告会：农村桥梁检测，…
+        let subject = text[range.end..].strip_prefix(':').map(|rest| rest.split([',', '。', ';', '(']).next().unwrap_or(rest));
+        if let Some(subject) = subject.filter(|subject| is_subject(subject) && ends_as_event(&text[range.clone()])) {
+            range.end += ':'.len_utf8() + subject.len();
         }
         if !found.iter().any(|f| f.start < range.end && range.start < f.end) {
             found.push(range);
@@ -322,6 +337,9 @@ mod tests {
         assert_eq!(names("学会承办2022年江苏省护理学术年会暨青年论坛,反响热烈"), ["2022年江苏省护理学术年会暨青年论坛"]);
         assert_eq!(names("开展“银龄讲堂”科普进社区活动。"), ["“银龄讲堂”科普进社区活动"]);
         assert_eq!(names("6月18日,组织专家到睢宁县双沟镇开展护理科普大集;"), ["护理科普大集"]);
+        assert_eq!(names("5月8日主办科普报告会:农村桥梁检测,到会80人"), ["科普报告会:农村桥梁检测"]);
+        assert_eq!(names("5月8日主办“科普报告会:农村桥梁检测”,到会80人"), ["科普报告会:农村桥梁检测"]);
+        assert_eq!(names("5月8日主办“乳腺健康筛查展”,到会80人"), ["乳腺健康筛查展"]);
         assert_eq!(names("2022年9月24日,淮海量子计量论坛在矿大会堂举办。"), ["淮海量子计量论坛"]);
         assert_eq!(names("9月17日举办全国科普日“力学嘉年华”活动,共2场"), ["全国科普日“力学嘉年华”活动"]);
     }

@@ -124,7 +124,9 @@ fn heading(text: &str, known: &Known, opens: bool) -> Option<(EvidenceKind, Rang
         let event = matches!(&caps["v"], "举办" | "召开" | "举行" | "承办" | "主办") || names_event(name);
         return (event && !super::name::is_paperwork(name)).then(|| (EvidenceKind::Notice, lead + range.start..lead + range.end, false));
     }
-    if rest.contains([',', ':']) && !rest.starts_with(['图', '照']) {
+    // 科普报告会：农村桥梁检测签到表: the colon is the name's
+    let in_name = rest.split_once(':').is_some_and(|(kind, subject)| super::name::is_subject(subject) && super::name::is_strong(kind) && names_event(kind));
+    if rest.contains([',', ':']) && !in_name && !rest.starts_with(['图', '照']) {
         // …成功举办，现场超燃！
         let clause = rest.split(',').next().filter(|clause| opens && !rest.contains(':') && took_place(clause));
         if let Some((EvidenceKind::News, name, false)) = clause.and_then(|clause| heading(clause, known, opens)) {
@@ -425,6 +427,7 @@ mod tests {
         assert_eq!(kind("徐州市力学学会关于召开学术年会暨青年论坛的预通知(第一轮)"), Some((Notice, "学术年会暨青年论坛")));
         assert_eq!(kind("第六次边坡预警学术会议通知"), Some((Notice, "第六次边坡预警学术会议")));
         assert_eq!(kind("边坡科普进社区参加人员登记表"), Some((SignIn, "边坡科普进社区")));
+        assert_eq!(kind("科普报告会:农村桥梁检测签到表"), Some((SignIn, "科普报告会:农村桥梁检测")));
         assert_eq!(kind("边坡科普集市签到表"), Some((SignIn, "边坡科普集市")));
         assert_eq!(kind("青少年力学科学营情况证明"), Some((Certificate, "青少年力学科学营")));
         assert_eq!(kind("边坡预警青年学术论坛议程"), Some((Agenda, "边坡预警青年学术论坛")));
