@@ -41,15 +41,15 @@ impl Folded {
 
     fn build(raw: &str, keep_blanks: bool) -> Self {
         let mut out = Self { text: String::with_capacity(raw.len()), runs: Vec::new() };
-        fold(raw, keep_blanks, |c, start, end| out.push(c, start, end));
+        fold(raw, keep_blanks, |folded, start, end| out.push(folded, start, end));
         out
     }
 
-    fn push(&mut self, c: char, start: usize, end: usize) {
+    fn push(&mut self, folded: &str, start: usize, end: usize) {
         let at = self.text.len();
-        self.text.push(c);
+        self.text.push_str(folded);
         match self.runs.last_mut() {
-            Some(run) if end - start == c.len_utf8() && at - run.folded == run.raw_length && run.raw + run.raw_length == start => run.raw_length += end - start,
+            Some(run) if end - start == folded.len() && at - run.folded == run.raw_length && run.raw + run.raw_length == start => run.raw_length += end - start,
             _ => self.runs.push(Run { folded: at, raw: start, raw_length: end - start }),
         }
     }
@@ -79,24 +79,35 @@ impl Folded {
     }
 }
 
-/// Gives each folded character with the bytes of `raw` it came from.
-fn fold(raw: &str, keep_blanks: bool, mut push: impl FnMut(char, usize, usize)) {
+/// Gives the folded text piece by piece, each with the bytes of `raw` it came from: one character, or several that stand
+/// for themselves.
+fn fold(raw: &str, keep_blanks: bool, mut push: impl FnMut(&str, usize, usize)) {
     let mut pending: Option<(char, usize, usize)> = None;
     let mut last: Option<char> = None;
-    for (start, raw_char) in raw.char_indices() {
-        let end = start + raw_char.len_utf8();
+    let mut small = [0; 4];
+    let mut next = 0;
+    while let Some(raw_char) = raw[next..].chars().next() {
+        let start = next;
+        if pending.is_none() && stands_for_itself(raw_char) {
+            let plain = raw[start..].split(|c| !stands_for_itself(c)).next().unwrap_or_default();
+            next = start + plain.len();
+            push(plain, start, next);
+            last = plain.chars().next_back();
+            continue;
+        }
+        next = start + raw_char.len_utf8();
         if is_invisible(raw_char) {
             continue;
         }
         if raw_char == '\n' || raw_char == '\r' || raw_char == '\u{b}' || raw_char == '\u{2028}' {
             if keep_blanks && last.is_some_and(|c| c != '\n') {
-                pending = Some(('\n', start, end));
+                pending = Some(('\n', start, next));
             }
             continue;
         }
         if is_blank(raw_char) {
             if keep_blanks && pending.is_none() {
-                pending = Some((' ', start, end));
+                pending = Some((' ', start, next));
             }
             continue;
         }
@@ -104,10 +115,10 @@ fn fold(raw: &str, keep_blanks: bool, mut push: impl FnMut(char, usize, usize)) 
         if let Some((blank, from, to)) = pending.take() {
             let between_words = last.is_some_and(|c| !glues(c)) && !glues(folded);
             if blank == '\n' || between_words {
-                push(blank, from, to);
+                push(blank.encode_utf8(&mut small), from, to);
             }
         }
-        push(folded, start, end);
+        push(folded.encode_utf8(&mut small), start, next);
         last = Some(folded);
     }
 }
@@ -115,7 +126,7 @@ fn fold(raw: &str, keep_blanks: bool, mut push: impl FnMut(char, usize, usize)) 
 /// Drops all white space and folds: the key under which labels and names are compared.
 pub fn tight(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
-    fold(raw, false, |c, _, _| out.push(c));
+    fold(raw, false, |folded, _, _| out.push_str(folded));
     out
 }
 
@@ -193,16 +204,31 @@ pub fn is_cjk(c: char) -> bool {
         | 0xff00..=0xffef | 0x20000..=0x3ffff)
 }
 
+/// The characters that nearly all text consists of, none of which the fold changes.
+#[inline]
+fn stands_for_itself(c: char) -> bool {
+    is_ideograph(c) || matches!(c, '!'..='~')
+}
+
+/// One of the ideographs that are no compatibility forms of others.
+#[inline]
+pub fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
 /// Whether a blank next to the character carries no meaning.
 fn glues(c: char) -> bool {
     is_cjk(c) || matches!(c, ':' | '(' | ')' | ',' | ';' | '、' | '·' | '—' | '…' | '“' | '”' | '□' | '\n')
 }
 
 /// One character folded to one character.
+#[inline]
 pub fn fold_char(c: char) -> char {
+    if stands_for_itself(c) || c == ' ' { c } else { fold_rare(c) }
+}
+
+fn fold_rare(c: char) -> char {
     match c as u32 {
-        // Nearly every character is one of these.
-        0x20..=0x7e | 0x4e00..=0x9fff => c,
         0xff01..=0xff5e => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         0xffe5 => '¥',
         0x2f00..=0x2fd5 => std::iter::once(c).nfkc().next().unwrap_or(c),

@@ -1,5 +1,5 @@
 //! The spelling of labels: what counts in it, the number before it, the hint behind it.
-use crate::text::fold::{fold_char, is_cjk};
+use crate::text::fold::{fold_char, is_cjk, is_ideograph};
 
 /// The spelling under which labels are compared: no blanks, no separators, lower case.
 pub fn squash(text: &str) -> String {
@@ -18,13 +18,16 @@ pub fn runs_on(text: &str, most: usize) -> bool {
 /// One character of a squashed label; `None` where it does not count.
 pub fn squash_char(c: char) -> Option<char> {
     let c = fold_char(c);
-    let dropped = c.is_whitespace()
-        || c.is_control()
-        || matches!(
-            c,
-            '/' | '、' | '·' | '-' | '|' | '\\' | '*' | '★' | '※' | '_' | '"' | '“' | '”' | '《' | '》' | '及' | '和' | '与' | '或' | '\u{200b}'
-                ..='\u{200f}' | '\u{feff}' | '—' | '–'
-        );
+    let dropped = if is_ideograph(c) {
+        matches!(c, '及' | '和' | '与' | '或')
+    } else {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(
+                c,
+                '/' | '、' | '·' | '-' | '|' | '\\' | '*' | '★' | '※' | '_' | '"' | '“' | '”' | '《' | '》' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '—' | '–'
+            )
+    };
     (!dropped).then(|| c.to_ascii_lowercase())
 }
 

@@ -47,13 +47,11 @@ const LONGEST_LINE: usize = 4000;
 
 /// Splits a line (no line break inside) into its pairs, in order.
 pub fn split(text: &str, lexicon: &Lexicon, style: Style) -> Vec<Found> {
-    if text.len() > LONGEST_LINE {
+    let is_parted = || text.chars().any(|c| matches!(fold_char(c), ':' | '∶' | '【'));
+    if text.len() > LONGEST_LINE || style == Style::Prose && !is_parted() {
         return Vec::new();
     }
     let (atoms, tail_gap) = atoms(text);
-    if style == Style::Prose && !atoms.iter().any(|atom| matches!(atom.c, ':' | '∶' | '【')) {
-        return Vec::new();
-    }
     let skip = enumerator(text);
     let opening = skip.max(leading(text));
     let mut labels: Vec<Cut> = Vec::new();
