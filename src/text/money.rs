@@ -1,5 +1,6 @@
 //! Amounts of money as people write them, to whole fen.
 use super::numeral::{capital_fen, chinese_number};
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -65,6 +66,10 @@ static THOUSANDS_BEHIND: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^([1-9]
 
 /// The unit that a label, a column head or a section head prints (`申请经费（元）`, `单位：万元`).
 pub fn unit_in(head: &str) -> Option<Unit> {
+    // no character folds to this one
+    if !head.contains('元') {
+        return None;
+    }
     let folded = super::tight(head);
     let caps = UNIT.captures(&folded)?;
     caps.get(1).or_else(|| caps.get(2)).or_else(|| caps.get(3)).and_then(|m| Unit::printed(m.as_str()))
@@ -87,9 +92,16 @@ pub fn decimal_fen(number: &str, unit: Unit) -> Option<i64> {
     Some(fen)
 }
 
+/// What every amount carries one of.
+static CURRENCY: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new(["元", "圆", "圓", "万", "亿", "¥", "￥", "人民币", "RMB"]).expect("the signs of money are few"));
+
 /// Every amount that carries its unit or a currency sign, in figures or in capital numerals, in order.
 pub fn find_amounts(folded: &str) -> Vec<FoundAmount> {
     let mut found = Vec::new();
+    if !CURRENCY.is_match(folded) {
+        return found;
+    }
     for m in WORDS.find_iter(folded) {
         // 15千元: the numeral is the unit of the figure before it
         if folded[..m.start()].trim_end().ends_with(|c: char| c.is_ascii_digit()) {

@@ -1,5 +1,5 @@
 //! Sentences that a text may repeat word for word.
-use regex::Regex;
+use aho_corasick::AhoCorasick;
 use std::ops::Range;
 
 /// Sentences to look for, folded as the texts are.
@@ -7,14 +7,13 @@ use std::ops::Range;
 pub struct Sentences {
     all: Vec<String>,
     /// Finds whether any of them stands in a text, in one pass; few texts repeat one.
-    any: Option<Regex>,
+    any: Option<AhoCorasick>,
 }
 
 impl Sentences {
     pub fn new(all: Vec<String>) -> Self {
-        let words: Vec<String> = all.iter().map(|sentence| regex::escape(sentence)).collect();
-        // Too many for one pattern are looked for one by one.
-        let any = Regex::new(&words.join("|")).ok();
+        // Too many for one pass are looked for one by one.
+        let any = AhoCorasick::new(&all).ok();
         Self { all, any }
     }
 

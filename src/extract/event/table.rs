@@ -8,6 +8,7 @@ use super::when::{self, When};
 use crate::extract::View;
 use crate::extract::{Cell, Table};
 use crate::model::{EventKind, EventRole, EvidenceKind, Level};
+use crate::text::fold::fold_char;
 use crate::text::{Folded, normal, tight};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,6 +123,10 @@ fn rows<'a, 'c>(table: &'c Table<'a>) -> Vec<Row<'a, 'c>> {
 
 /// The columns of a head row of an event table.
 fn head(row: &Row<'_, '_>, above: &str, in_form: bool) -> Option<Head> {
+    // what most rows do not hold: a head of the column of times
+    if !row.cells.iter().any(|cell| cell.text.chars().any(|c| matches!(fold_char(c), '时' | '日'))) {
+        return None;
+    }
     let mut columns: Vec<(u32, Column)> = Vec::new();
     let mut words = above.to_owned();
     let mut foreign = false;
@@ -225,9 +230,10 @@ pub(super) fn mentions(view: &View<'_>, kind: EvidenceKind, year: Option<i16>, a
         // what stands in the short row over the head: 牵头组织的科普活动 | 见下表
         let mut over = String::new();
         for row in rows(table) {
-            let words: String = row.cells.iter().map(|c| tight(c.text)).collect();
-            let over = std::mem::replace(&mut over, if row.cells.len() <= 2 && words.chars().count() <= 40 { words } else { String::new() });
-            if let Some(head) = head(&row, &format!("{section}{over}"), kind == EvidenceKind::Form) {
+            let short: String = if row.cells.len() <= 2 { row.cells.iter().map(|c| tight(c.text)).collect() } else { String::new() };
+            let above = format!("{section}{over}");
+            over = if short.chars().count() <= 40 { short } else { String::new() };
+            if let Some(head) = head(&row, &above, kind == EvidenceKind::Form) {
                 current = Some(head);
             } else if let Some(only) = alone(view, &row) {
                 section = tight(only.text);

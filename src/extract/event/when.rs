@@ -74,6 +74,9 @@ pub(super) fn days(text: &str, context: Option<i16>) -> Vec<When> {
     let mut written = 0;
     for (pattern, dotted) in [(&*WRITTEN, false), (&*DOTTED, true)] {
         written = if dotted { found.len() } else { written };
+        if !dotted && !text.contains('月') {
+            continue;
+        }
         let mut from = 0;
         while let Some(caps) = pattern.captures_at(text, from) {
             let Some(all) = caps.get(0) else { break };

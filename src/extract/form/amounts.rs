@@ -3,7 +3,9 @@ use crate::extract::View;
 use crate::model::{AmountPair, Sourced};
 use crate::text::Folded;
 use crate::text::money::find_amounts;
+use aho_corasick::AhoCorasick;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Characters between the two spellings of one amount.
 const NEAR: usize = 24;
@@ -11,6 +13,9 @@ const NEAR: usize = 24;
 /// Every pair `10万元（大写：壹拾万元整）` in a document, whichever comes first.
 pub fn amount_pairs(view: &View<'_>) -> Vec<AmountPair> {
     let mut out = Vec::new();
+    if !capital(&view.text) {
+        return out;
+    }
     let amounts = find_amounts(&view.text);
     let mut used = vec![false; amounts.len()];
     for n in 0..amounts.len() {
@@ -38,9 +43,16 @@ pub fn amount_pairs(view: &View<'_>) -> Vec<AmountPair> {
 /// Amounts in capital numerals in a raw text, with their raw bytes.
 pub fn capitals(raw: &str) -> Vec<(i64, Range<usize>)> {
     let folded = Folded::new(raw);
+    if !capital(&folded.text) {
+        return Vec::new();
+    }
     find_amounts(&folded.text).into_iter().filter(|a| a.in_words && capital(&folded.text[a.range.clone()])).map(|a| (a.fen, folded.raw(a.range))).collect()
 }
 
+/// Whether a text holds one of the numerals that only money is written in.
 fn capital(text: &str) -> bool {
-    text.contains(|c| "壹贰叁參叄肆伍陆陸柒捌玖拾佰仟".contains(c))
+    static NUMERALS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::new("壹贰叁參叄肆伍陆陸柒捌玖拾佰仟".split("").filter(|numeral| !numeral.is_empty())).expect("the capital numerals are few")
+    });
+    NUMERALS.is_match(text)
 }
