@@ -182,7 +182,7 @@ fn defects<'a>(record: &'a Record, rules: &'a [RuleLine], lang: Lang) -> Vec<Def
 
 /// What several rules say, parted; what one of them does not say is left out.
 fn joined(words: &[&str], lang: Lang) -> String {
-    let words: Vec<String> = words.iter().filter(|word| !word.is_empty()).map(|word| safe::line(word)).collect();
+    let words: Vec<String> = words.iter().filter(|word| !word.is_empty()).map(|word| safe::line(word).into_owned()).collect();
     words.join(pick(lang, "；", "; "))
 }
 
@@ -261,7 +261,7 @@ fn table(defects: &[Defect<'_>], people: &People, lang: Lang) -> Grid {
     let mut grid = Grid::new(&[650, 3600, 2400, WIDTH - 6650]);
     grid.head(head([t("序号", "No."), t("问题与依据", "What is wrong"), t("所在位置", "Where"), t("请补正", "Please hand in")]));
     for (n, defect) in defects.iter().enumerate() {
-        let mut what = vec![Line::of(CELL, &safe::short(&people.shown(&defect.message), 500))];
+        let mut what = vec![Line::of(CELL, &safe::short(people.shown(&defect.message), 500))];
         let (title, clause, hint) = (joined(&defect.titles, lang), joined(&defect.clauses, lang), joined(&defect.hints, lang));
         if !title.is_empty() {
             what.push(Line::of(SMALL, &format!("{}{title}", t("要求：", "Required: "))));
@@ -273,7 +273,7 @@ fn table(defects: &[Defect<'_>], people: &People, lang: Lang) -> Grid {
             Cell::new(vec![Line::of(CELL, &(n + 1).to_string()).centered()]).middle(),
             Cell::new(what),
             Cell::new(places(defect, people, lang)),
-            Cell::of(CELL, &if hint.is_empty() { t("请更正或说明", "Please correct or explain").to_owned() } else { safe::short(&shown(&hint), 400) }),
+            Cell::of(CELL, &if hint.is_empty() { t("请更正或说明", "Please correct or explain").into() } else { safe::short(shown(&hint), 400) }),
         ]);
     }
     grid
@@ -328,9 +328,9 @@ fn place(at: &Evidence, names_dossiers: bool, people: &People, lang: Lang) -> Op
     };
     let mut within = shown(&words::place(&Evidence { file: None, list: None, ..at.clone() }, lang));
     if let Some(quote) = &at.quote {
-        within += &pick(lang, "“@”", " \"@\"").replace('@', &safe::short(&people.shown(quote), 60));
+        within += &pick(lang, "“@”", " \"@\"").replace('@', &safe::short(people.shown(quote), 60));
     }
-    Some((safe::short(&shown(file), 120), within.trim().to_owned()))
+    Some((safe::short(shown(file), 120).into_owned(), within.trim().to_owned()))
 }
 
 fn files(files: &[&FileRecord], lang: Lang) -> Grid {
@@ -338,10 +338,10 @@ fn files(files: &[&FileRecord], lang: Lang) -> Grid {
     let mut grid = Grid::new(&[650, 3300, 2700, WIDTH - 6650]);
     grid.head(head([t("序号", "No."), t("文件", "File"), t("情况", "What happened"), t("请补正", "Please hand in")]));
     for (n, file) in files.iter().enumerate() {
-        let why = file.problems.iter().map(|problem| Line::of(CELL, &safe::short(&shown(problem), 200))).collect();
+        let why = file.problems.iter().map(|problem| Line::of(CELL, &safe::short(shown(problem), 200))).collect();
         grid.row(vec![
             Cell::new(vec![Line::of(CELL, &(n + 1).to_string()).centered()]).middle(),
-            Cell::of(CELL, &safe::short(&shown(&file.path), 200)),
+            Cell::of(CELL, &safe::short(shown(&file.path), 200)),
             Cell::new(why),
             Cell::of(CELL, t("请重新提交能正常打开、未加密的文件（建议 DOCX 或 PDF）", "Please send a file that opens and is not encrypted (DOCX or PDF)")),
         ]);

@@ -3,7 +3,7 @@ use crate::model::{
     Difference, DifferenceKind, EventRole, EventStatus, Evidence, EvidenceKind, FieldId, Lang, Level, PaperState, Read, Record, Role, Severity, Signature,
     Verdict,
 };
-use std::fmt::{self, Write};
+use std::fmt::Write;
 
 /// A sentence for `zh` or `en`.
 pub fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
@@ -15,58 +15,72 @@ pub fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
 
 /// `申报书.docx，第 2 页，表 1 第 3 行第 2 列`; empty where nothing is known.
 pub fn place(at: &Evidence, lang: Lang) -> String {
+    let (mut out, within) = (source(at, lang), within(at, lang));
+    if !out.is_empty() && !within.is_empty() {
+        out.push_str(pick(lang, "，", ", "));
+    }
+    out.push_str(&within);
+    out
+}
+
+/// The first part of a place: the dossier, list and file.
+pub fn source(at: &Evidence, lang: Lang) -> String {
+    let dossier = at.dossier.as_deref().map(|id| (pick(lang, "材料 ", "dossier "), id));
     let mut out = String::new();
-    let mut add = |part: fmt::Arguments<'_>| {
-        if !out.is_empty() {
-            out.push_str(pick(lang, "，", ", "));
-        }
-        let _ = out.write_fmt(part);
-    };
-    if let Some(dossier) = &at.dossier {
-        add(format_args!("{}{dossier}", pick(lang, "材料 ", "dossier ")));
-    }
-    if let Some(list) = &at.list {
-        add(format_args!("{list}"));
-    }
-    if let Some(file) = &at.file {
-        add(format_args!("{file}"));
-    }
-    if let Some(sheet) = &at.sheet {
-        add(format_args!("{}“{sheet}”", pick(lang, "工作表", "sheet ")));
-    }
-    if let Some(page) = at.page {
-        add(format_args!("{}", Numbered(lang, "第", page, "页", "page")));
-    }
-    let mut cell = String::new();
-    if let Some(table) = at.table.filter(|_| at.sheet.is_none()) {
-        let _ = write!(cell, "{}{table} ", pick(lang, "表 ", "table "));
-    }
-    if let Some(row) = at.row {
-        let _ = write!(cell, "{}", Numbered(lang, "第", row, "行", "row"));
-    }
-    if let Some(column) = at.column {
-        let _ = write!(cell, "{}", Numbered(lang, "第", column, "列", " column"));
-    }
-    if !cell.is_empty() {
-        add(format_args!("{}", cell.trim()));
-    }
-    if let Some(paragraph) = at.paragraph {
-        add(format_args!("{}", Numbered(lang, "第", paragraph, "段", "paragraph")));
+    for (before, name) in dossier.into_iter().chain(at.list.as_deref().map(|list| ("", list))).chain(at.file.as_deref().map(|file| ("", file))) {
+        part(&mut out, lang);
+        out.push_str(before);
+        out.push_str(name);
     }
     out
 }
 
-/// `第 2 页`, `page 2`: what stands before and behind the number, and the English word.
-struct Numbered(Lang, &'static str, u32, &'static str, &'static str);
-
-impl fmt::Display for Numbered {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(lang, before, n, after, en) = self;
-        match lang {
-            Lang::Zh => write!(out, "{before} {n} {after}"),
-            Lang::En => write!(out, "{en} {n}"),
+/// The rest of a place: where it is in its file.
+pub fn within(at: &Evidence, lang: Lang) -> String {
+    let mut out = String::new();
+    if let Some(sheet) = &at.sheet {
+        let _ = write!(out, "{}“{sheet}”", pick(lang, "工作表", "sheet "));
+    }
+    if let Some(page) = at.page {
+        part(&mut out, lang);
+        number(&mut out, lang, "第", page, "页", "page");
+    }
+    let table = at.table.filter(|_| at.sheet.is_none());
+    if table.is_some() || at.row.is_some() || at.column.is_some() {
+        part(&mut out, lang);
+    }
+    if let Some(table) = table {
+        let _ = write!(out, "{}{table}", pick(lang, "表 ", "table "));
+        if at.row.is_some() || at.column.is_some() {
+            out.push(' ');
         }
     }
+    if let Some(row) = at.row {
+        number(&mut out, lang, "第", row, "行", "row");
+    }
+    if let Some(column) = at.column {
+        number(&mut out, lang, "第", column, "列", if table.is_some() || at.row.is_some() { " column" } else { "column" });
+    }
+    if let Some(paragraph) = at.paragraph {
+        part(&mut out, lang);
+        number(&mut out, lang, "第", paragraph, "段", "paragraph");
+    }
+    out
+}
+
+/// What stands between the parts of a place.
+fn part(out: &mut String, lang: Lang) {
+    if !out.is_empty() {
+        out.push_str(pick(lang, "，", ", "));
+    }
+}
+
+/// `第 2 页`, `page 2`: what stands before and behind the number, and the English word.
+fn number(out: &mut String, lang: Lang, before: &str, n: u32, after: &str, en: &str) {
+    let _ = match lang {
+        Lang::Zh => write!(out, "{before} {n} {after}"),
+        Lang::En => write!(out, "{en} {n}"),
+    };
 }
 
 pub fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
@@ -216,7 +230,8 @@ pub fn difference_sentence(d: &Difference, lang: Lang) -> String {
         let _ = write!(out, "{}{}", pick(lang, "：", ": "), field_named(field, lang));
     }
     if let Some(page) = d.at.page.or(d.paper_at.page) {
-        let _ = write!(out, "{}{}", pick(lang, "，", ", "), Numbered(lang, "第", page, "页", "page"));
+        part(&mut out, lang);
+        number(&mut out, lang, "第", page, "页", "page");
     }
     let none = pick(lang, "（无）", "(none)");
     let side = |value: &Option<String>| value.clone().unwrap_or_else(|| none.to_owned());

@@ -66,11 +66,11 @@ pub fn events(page: &mut Page<'_>, record: &Record, lang: Lang) {
         let mut when = days(event.from.as_deref(), event.to.as_deref());
         if !event.place.is_empty() {
             when.push('　');
-            when.push_str(&safe::short(&safe::line(&event.place), 60));
+            when.push_str(&safe::short(safe::line(&event.place), 60));
         }
         let centered = |text: &str| Cell::new(vec![Line::of(CELL, text).centered()]).middle();
         let mut row = vec![
-            Cell::new(vec![Line::of(STRONG, &safe::short(&safe::line(&event.name), 120)), Line::of(CELL, &safe::line(&when))]),
+            Cell::new(vec![Line::of(STRONG, &safe::short(safe::line(&event.name), 120)), Line::of(CELL, &safe::line(&when))]),
             centered(words::level(event.level, lang)),
             Cell::new(vec![Line::of(CELL, words::event_role(event.role, lang)).centered(), Line::of(CELL, words::status(event.status, lang)).centered()])
                 .middle(),
@@ -93,7 +93,7 @@ fn proofs(event: &EventRecord, lang: Lang) -> Vec<Line> {
     const SHOWN: usize = 5;
     let mut lines = Vec::new();
     if !event.why.is_empty() {
-        lines.push(Line::of(REMARK, &format!("{}{}", pick(lang, "理由：", "Why: "), safe::short(&safe::line(&event.why), 200))));
+        lines.push(Line::of(REMARK, &format!("{}{}", pick(lang, "理由：", "Why: "), safe::short(safe::line(&event.why), 200))));
     }
     for kind in words::EVIDENCE_KINDS {
         let mut places: Vec<String> = Vec::new();
@@ -154,16 +154,16 @@ fn agreement_row(kind: &str, a: &AgreementRecord, lang: Lang) -> Vec<Cell> {
     const LISTED: usize = 12;
     let t = |zh, en| pick(lang, zh, en);
     let place = if a.evidence.file.is_some() { words::place(&a.evidence, lang) } else { a.file.clone() };
-    let name = if a.title.is_empty() { t("（无标题）", "(no title)").to_owned() } else { safe::short(&safe::line(&a.title), 100) };
+    let name = if a.title.is_empty() { t("（无标题）", "(no title)").into() } else { safe::short(safe::line(&a.title), 100) };
     let parties = a.parties.iter().take(LISTED).map(|p| {
         let name = if p.name.is_empty() { t("（空白）", "(blank)") } else { p.name.as_str() };
-        Line::of(CELL, &format!("{}{}{}", safe::short(&safe::line(&p.role), 20), t("：", ": "), safe::short(&safe::line(name), 80)))
+        Line::of(CELL, &format!("{}{}{}", safe::short(safe::line(&p.role), 20), t("：", ": "), safe::short(safe::line(name), 80)))
     });
     let signed = a.signed_on.as_deref().unwrap_or("—");
     let amounts = a.amounts.iter().take(LISTED).map(|x| Line::of(CELL, &words::yuan(x.fen)));
-    let duties = a.duties.iter().take(LISTED).map(|d| Line::of(CELL, &safe::short(&safe::line(d), 40)));
+    let duties = a.duties.iter().take(LISTED).map(|d| Line::of(CELL, &safe::short(safe::line(d), 40)));
     vec![
-        Cell::new(vec![Line::of(STRONG, &name), Line::of(CELL, kind), Line::of(REMARK, &safe::short(&safe::line(&place), 160))]),
+        Cell::new(vec![Line::of(STRONG, &name), Line::of(CELL, kind), Line::of(REMARK, &safe::short(safe::line(&place), 160))]),
         Cell::new(parties.collect()),
         Cell::new(vec![
             Line::of(CELL, &format!("{}{}", t("签订　", "Signed: "), safe::line(signed))),
@@ -185,8 +185,8 @@ pub fn paper(page: &mut Page<'_>, record: &Record, lang: Lang) {
     let mut grid = Grid::new(&[2000, 2400, 2400, 1419, 1419]);
     head(&mut grid, &[t("差异", "Difference"), t("电子版", "Electronic"), t("纸质版", "Paper"), t("电子版位置", "Place"), t("纸质版位置", "Place on paper")]);
     for d in record.paper.differences.iter().take(ROWS) {
-        let side = |value: &Option<String>| Cell::of(CELL, &value.as_deref().map_or_else(|| "—".to_owned(), |v| safe::short(&safe::line(v), 160)));
-        let place = |at| Cell::of(REMARK, &safe::short(&safe::line(&words::place(at, lang)), 160));
+        let side = |value: &Option<String>| Cell::of(CELL, &value.as_deref().map_or("—".into(), |v| safe::short(safe::line(v), 160)));
+        let place = |at| Cell::of(REMARK, &safe::short(safe::line(&words::place(at, lang)), 160));
         let kind = match &d.field {
             Some(field) => format!("{}{}{}", words::difference(d.kind, lang), t("：", ": "), safe::line(words::field_named(field, lang))),
             None => words::difference(d.kind, lang).to_owned(),

@@ -13,6 +13,7 @@ use super::rule_line::RuleLine;
 use super::safe;
 use super::words::{self, first_field, pick};
 use crate::model::{FieldId, Lang, Read, Record, Verdict};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 const MARGINS: Margins = Margins { top: 1134, right: 1134, bottom: 1020, left: 1134 };
@@ -44,7 +45,7 @@ pub fn docx(record: &Record, batch: &Batch, rules: &[RuleLine], lang: Lang) -> R
     let t = |zh, en| pick(lang, zh, en);
     let title = t("申报材料初审检查表", "Pre-screening checklist");
     let mut page = Page::new(Sheet::shared(&SHEET)?, &format!("{title} {}", record.id), lang);
-    page.numbered(&safe::short(&safe::line(&record.id), 40));
+    page.numbered(&safe::short(safe::line(&record.id), 40));
     page.line(Line::of(TITLE, title).centered().spaced(0, 40));
     page.line(Line::of(TEXT, &safe::line(&batch.programme.name)).centered().spaced(0, 120));
     page.grid(heading(record, batch, lang));
@@ -116,7 +117,7 @@ fn remarks(record: &Record, lang: Lang) -> Vec<Line> {
     .spaced(100, 60)];
     lines.extend(record.problems.iter().map(|problem| Line::of(STRONG, &format!("! {}", safe::line(problem))).spaced(20, 20)));
     let unread = record.files.iter().filter(|f| f.read == Read::None);
-    let names: Vec<String> = unread.map(|f| safe::short(&safe::line(&f.path), 120)).collect();
+    let names: Vec<Cow<'_, str>> = unread.map(|f| safe::short(safe::line(&f.path), 120)).collect();
     if !names.is_empty() {
         const NAMED: usize = 12;
         let more = names.len().saturating_sub(NAMED);

@@ -4,6 +4,7 @@ use crate::model::{Evidence, Finding, Lang, Record, Verdict};
 use crate::report::docx::{Cell, Grid, Ink, Line, Page};
 use crate::report::safe;
 use crate::report::words::{self, Group, pick};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 const WIDTHS: [usize; 4] = [2900, 1300, 3638, 1800];
@@ -11,6 +12,7 @@ const WIDTHS: [usize; 4] = [2900, 1300, 3638, 1800];
 const ROW_TEXT: usize = 260;
 /// Places shown for one answer; the rest is counted.
 const PLACES: usize = 6;
+const PLACE: usize = 160;
 const QUOTE: usize = 80;
 const MESSAGE: usize = 360;
 const REQUIREMENT: usize = 160;
@@ -64,7 +66,7 @@ fn table(findings: &[&Finding], by_id: &HashMap<&str, &RuleLine>, lang: Lang) ->
 fn requirement(finding: &Finding, rule: Option<&RuleLine>) -> Cell {
     let mut lines = vec![Line::of(STRONG, &format!("{} {}", finding.rule, safe::line(rule.map_or("", |r| r.title.as_str()))))];
     if let Some(rule) = rule.filter(|r| !r.requirement.is_empty()) {
-        let words = safe::short(&safe::line(&rule.requirement), REQUIREMENT);
+        let words = safe::short(safe::line(&rule.requirement), REQUIREMENT);
         lines.push(Line::of(WORDS, &words));
     }
     if !finding.clause.is_empty() {
@@ -112,21 +114,21 @@ fn parts(finding: &Finding, lang: Lang) -> Vec<Vec<Line>> {
 /// hint do.
 fn texts(finding: &Finding, lang: Lang) -> Vec<(String, Ink, bool)> {
     let mut out = Vec::new();
-    let mut answer = |message: &str, evidence: &[Evidence]| {
-        let message = safe::short(message, MESSAGE);
+    let mut answer = |message: Cow<'_, str>, evidence: &[Evidence]| {
+        let message = safe::short(message, MESSAGE).into_owned();
         let places = places(evidence, &message, lang);
         out.push((message, CELL, false));
         out.extend(places.into_iter().enumerate().map(|(n, place)| (if place.starts_with(['…']) { place } else { format!("▸{place}") }, REMARK, n == 0)));
     };
     if finding.details.len() > 1 {
         for detail in &finding.details {
-            answer(&format!("{} {}", words::sign(detail.result), safe::line(&detail.message)), &detail.evidence);
+            answer(format!("{} {}", words::sign(detail.result), safe::line(&detail.message)).into(), &detail.evidence);
         }
     } else {
-        answer(&safe::line(&finding.message), &finding.evidence);
+        answer(safe::line(&finding.message), &finding.evidence);
     }
     if !finding.searched.is_empty() {
-        let names: Vec<String> = finding.searched.iter().take(PLACES).map(|name| safe::short(&safe::line(name), QUOTE)).collect();
+        let names: Vec<Cow<'_, str>> = finding.searched.iter().take(PLACES).map(|name| safe::short(safe::line(name), QUOTE)).collect();
         let more = finding.searched.len() - names.len();
         let names = names.join(pick(lang, "、", ", "));
         let text = match (lang, more) {
@@ -139,7 +141,7 @@ fn texts(finding: &Finding, lang: Lang) -> Vec<(String, Ink, bool)> {
     }
     if !finding.hint.is_empty() {
         out.push((
-            format!("{}{}", pick(lang, "建议：", "Hint: "), safe::short(&safe::line(&finding.hint), MESSAGE)),
+            format!("{}{}", pick(lang, "建议：", "Hint: "), safe::short(safe::line(&finding.hint), MESSAGE)),
             REMARK,
             finding.hint.chars().count() < QUOTE,
         ));
@@ -156,9 +158,8 @@ fn places(evidence: &[Evidence], message: &str, lang: Lang) -> Vec<String> {
     for at in evidence {
         let is_whole = at.quote.is_none() && at.page.is_none() && at.paragraph.is_none() && at.row.is_none();
         let is_said = is_whole && at.file.as_deref().is_some_and(|file| message.contains(file.rsplit('/').next().unwrap_or(file)));
-        let source = Evidence { dossier: at.dossier.clone(), list: at.list.clone(), file: at.file.clone(), ..Evidence::default() };
-        let within = Evidence { dossier: None, list: None, file: None, ..at.clone() };
-        let (source, within) = (place_and_words(&source, lang), place_and_words(&within, lang));
+        let source = safe::short(safe::line(&words::source(at, lang)), PLACE).into_owned();
+        let within = with_words(&words::within(at, lang), at, lang);
         if is_said || (source.is_empty() && within.is_empty()) || !seen.insert((source.clone(), within.clone())) {
             continue;
         }
@@ -191,12 +192,15 @@ fn places(evidence: &[Evidence], message: &str, lang: Lang) -> Vec<String> {
 
 /// `附件1.pdf，第 3 页“原文”`.
 pub fn place_and_words(at: &Evidence, lang: Lang) -> String {
-    let place = safe::short(&safe::line(&words::place(at, lang)), 160);
-    match &at.quote {
-        Some(quote) => {
-            let quote = safe::short(&safe::line(quote), QUOTE);
-            format!("{place}{}", pick(lang, "“@”", " \"@\"").replace('@', &quote))
-        }
-        None => place,
+    with_words(&words::place(at, lang), at, lang)
+}
+
+fn with_words(place: &str, at: &Evidence, lang: Lang) -> String {
+    let mut out = safe::short(safe::line(place), PLACE).into_owned();
+    if let Some(quote) = &at.quote {
+        out.push_str(pick(lang, "“", " \""));
+        out.push_str(&safe::short(safe::line(quote), QUOTE));
+        out.push_str(pick(lang, "”", "\""));
     }
+    out
 }

@@ -22,7 +22,8 @@ pub struct Shelf<'a> {
 impl Shelf<'_> {
     /// A place that opens its excerpt, or leads to the other dossier.
     pub fn place(&self, at: &Evidence) -> Markup {
-        let place = shown(&words::place(at, self.lang));
+        let place = words::place(at, self.lang);
+        let place = shown(&place);
         html! {
             @match (at.dossier.as_deref().and_then(self.folder_of), self.excerpts.of(at)) {
                 (Some(folder), _) => a href=(format!("../{}/report.html", percent(&folder))) { (place) },
@@ -34,7 +35,7 @@ impl Shelf<'_> {
 
     /// Place and quote.
     pub fn evidence(&self, at: &Evidence) -> Markup {
-        html! { (self.place(at)) @if let Some(quote) = &at.quote { " " q { (safe::short(&shown(quote), QUOTE)) } } }
+        html! { (self.place(at)) @if let Some(quote) = &at.quote { " " q { (safe::short(shown(quote), QUOTE)) } } }
     }
 
     /// Each place once, however many answers lean on it; many places are counted.
@@ -69,7 +70,8 @@ impl Shelf<'_> {
     }
 
     fn figure(&self, n: usize, at: &Evidence, excerpt: &Excerpt) -> Markup {
-        let place = shown(&words::place(at, self.lang));
+        let place = words::place(at, self.lang);
+        let place = shown(&place);
         html! {
             figure.excerpt id=(format!("x{}", n + 1)) {
                 figcaption {
@@ -92,7 +94,7 @@ impl Shelf<'_> {
 
     fn alt(&self, at: &Evidence, place: &str) -> String {
         match &at.quote {
-            Some(quote) => format!("{place}{}{}", pick(self.lang, "的图像，标出的文字：", ", picture; marked: "), safe::short(&shown(quote), QUOTE)),
+            Some(quote) => format!("{place}{}{}", pick(self.lang, "的图像，标出的文字：", ", picture; marked: "), safe::short(shown(quote), QUOTE)),
             None => format!("{place}{}", pick(self.lang, "的图像", ", picture")),
         }
     }

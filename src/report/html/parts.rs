@@ -4,6 +4,7 @@ use crate::report::words::{self, pick};
 use base64::Engine;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 const STYLE: &str = include_str!("style.css");
 
@@ -36,15 +37,19 @@ pub fn frame(lang: Lang, title: &str, script: &str, head: Markup, body: Markup, 
 }
 
 /// Applicants' text with controls and direction marks made visible: a file name cannot turn a page around.
-pub fn shown(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\t' => ' ',
-            c if c.is_control() => '\u{fffd}',
-            '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-            c => c,
-        })
-        .collect()
+pub fn shown(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| visible(c) == c) { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(visible).collect()) }
+}
+
+fn visible(c: char) -> char {
+    match c {
+        // Nearly every character is one of these.
+        ' '..='~' | '\u{2070}'.. => c,
+        '\n' | '\t' => ' ',
+        c if c.is_control() => '\u{fffd}',
+        '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        c => c,
+    }
 }
 
 /// The class of a verdict in the style sheet.

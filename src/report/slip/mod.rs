@@ -45,7 +45,7 @@ pub fn payload(manifest: &Manifest) -> String {
     const LONGEST: usize = 87;
     let digest = manifest.digest.get(..16).unwrap_or(&manifest.digest);
     let tail = format!(" {} {digest}", manifest.code);
-    let mut id = super::safe::line(&manifest.dossier);
+    let mut id = super::safe::line(&manifest.dossier).into_owned();
     while id.len() + tail.len() > LONGEST && id.pop().is_some() {}
     id + &tail
 }

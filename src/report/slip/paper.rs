@@ -28,8 +28,12 @@ pub fn docx(manifest: &Manifest, dossier: &Dossier, lang: Lang) -> Result<Vec<u8
     page.line(Line::of(BIND, words.bind).centered().spaced(0, 160));
 
     let mut facts = Grid::new(&[1500, 5400, 2738]);
-    let values =
-        [safe::line(&manifest.dossier), safe::line(field(dossier, FieldId::ApplicantName)), safe::line(field(dossier, FieldId::ProjectName)), made(manifest)];
+    let values = [
+        safe::line(&manifest.dossier),
+        safe::line(field(dossier, FieldId::ApplicantName)),
+        safe::line(field(dossier, FieldId::ProjectName)),
+        made(manifest).into(),
+    ];
     for (n, (label, value)) in words.labels.iter().zip(&values).enumerate() {
         let last = if n == 0 { Cell::new(vec![page.picture().centered()]).middle().tall_first() } else { Cell::default().tall_rest() };
         facts.row(vec![Cell::of(LABEL, label).fill(HEAD).middle(), Cell::of(TEXT, value).middle(), last]);

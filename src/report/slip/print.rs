@@ -131,10 +131,10 @@ pub fn pdf(manifest: &Manifest, dossier: &Dossier, lang: Lang) -> Result<Vec<u8>
     let beside = square.as_ref().map_or(0.0, |square| side_of(square) + 2.0);
     let (top, values) = (slip.y, whole - LABELS - beside);
     let texts = [
-        safe::short(&safe::line(&manifest.dossier), 200),
-        safe::short(&safe::line(field(dossier, FieldId::ApplicantName)), 200),
-        safe::short(&safe::line(field(dossier, FieldId::ProjectName)), 200),
-        made(manifest),
+        safe::short(safe::line(&manifest.dossier), 200),
+        safe::short(safe::line(field(dossier, FieldId::ApplicantName)), 200),
+        safe::short(safe::line(field(dossier, FieldId::ProjectName)), 200),
+        made(manifest).into(),
     ];
     for (label, text) in words.labels.iter().zip(&texts) {
         slip.row(&[Cell::label(LABELS, label), Cell::of(values, text, Face::Song, TEXT)], 24.0);
@@ -156,7 +156,7 @@ pub fn pdf(manifest: &Manifest, dossier: &Dossier, lang: Lang) -> Result<Vec<u8>
     slip.row(&heads, 0.0);
     for (n, file) in manifest.files.iter().enumerate() {
         let pages = file.pages.map_or_else(|| "—".to_owned(), |pages| pages.to_string());
-        let (number, name) = ((n + 1).to_string(), safe::short(&safe::line(&file.path), 400));
+        let (number, name) = ((n + 1).to_string(), safe::short(safe::line(&file.path), 400));
         let cells = [
             Cell::of(widths[0], &number, Face::Song, TEXT).centered(),
             Cell::of(widths[1], &name, Face::Song, TEXT),
@@ -173,7 +173,7 @@ pub fn pdf(manifest: &Manifest, dossier: &Dossier, lang: Lang) -> Result<Vec<u8>
     slip.paragraph(Face::Song, 9.0, words.by_hand, false);
     slip.paragraph(Face::Mono, 8.0, words.command, false);
     slip.paragraph(Face::Hei, 9.0, words.proves, false);
-    let id = safe::short(&texts[0], 40);
+    let id = safe::short(texts[0].as_ref(), 40);
     slip.paper.on_each_page(|paper, n, all| {
         let foot = match lang {
             Lang::Zh => format!("{id}　　第 {n} 页　共 {all} 页"),

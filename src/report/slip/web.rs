@@ -30,8 +30,12 @@ code,.mono{font-family:Consolas,'DejaVu Sans Mono',monospace;font-size:9pt}
 
 pub fn html(manifest: &Manifest, dossier: &Dossier, lang: Lang) -> String {
     let words = words(lang);
-    let values =
-        [safe::line(&manifest.dossier), safe::line(field(dossier, FieldId::ApplicantName)), safe::line(field(dossier, FieldId::ProjectName)), made(manifest)];
+    let values = [
+        safe::line(&manifest.dossier),
+        safe::line(field(dossier, FieldId::ApplicantName)),
+        safe::line(field(dossier, FieldId::ProjectName)),
+        made(manifest).into(),
+    ];
     let square = Square::of(&payload(manifest));
     html! {
         (DOCTYPE)

@@ -195,7 +195,7 @@ fn excel_day(day: &str) -> Option<ExcelDateTime> {
 
 /// Text as a cell takes it: masked, without what XML forbids, at most [`CELL_LIMIT`] long.
 fn fit(text: &str) -> String {
-    let text = safe::text(&mask::mask(text));
+    let text = safe::text(&mask::mask(text)).into_owned();
     if text.len() <= CELL_LIMIT || text.encode_utf16().count() <= CELL_LIMIT {
         return text;
     }
