@@ -1,5 +1,5 @@
 //! Messages over a pipe: a length of eight bytes, little-endian, then the bytes.
-use std::io::{self, Read, Write};
+use std::io::{self, IoSlice, Read, Write};
 
 /// Bytes that are made room for before a message is there; most are shorter.
 const AT_ONCE: u64 = 1 << 20;
@@ -9,8 +9,14 @@ const AT_ONCE: u64 = 1 << 20;
 /// # Errors
 /// Where the other side is gone.
 pub fn send(out: &mut impl Write, message: &[u8]) -> io::Result<()> {
-    out.write_all(&(message.len() as u64).to_le_bytes())?;
-    out.write_all(message)?;
+    let head = (message.len() as u64).to_le_bytes();
+    // In one call, so that the other side is woken once.
+    let sent = match out.write_vectored(&[IoSlice::new(&head), IoSlice::new(message)]) {
+        Err(e) if e.kind() == io::ErrorKind::Interrupted => 0,
+        sent => sent?,
+    };
+    out.write_all(head.get(sent..).unwrap_or_default())?;
+    out.write_all(message.get(sent.saturating_sub(head.len())..).unwrap_or_default())?;
     out.flush()
 }
 
