@@ -362,9 +362,15 @@ impl<E: Vocabulary> Walk<E> {
 /// The next tag, without its brackets, and the bytes up to its end; `None` where it is not whole or not plain.
 fn plain_tag(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let start = memchr2(b'<', b'&', bytes).filter(|at| bytes[*at] == b'<')? + 1;
-    let tag = &bytes[start..start + memchr(b'>', &bytes[start..])?];
-    let is_plain = !matches!(tag.first(), None | Some(b'!' | b'?')) && !tag.contains(&b'\'') && tag.iter().filter(|b| **b == b'"').count().is_multiple_of(2);
-    is_plain.then_some((start + tag.len() + 1, tag))
+    let (mut is_even, mut has_single) = (true, false);
+    let length = bytes[start..].iter().position(|byte| {
+        is_even ^= *byte == b'"';
+        has_single |= *byte == b'\'';
+        *byte == b'>'
+    })?;
+    let tag = &bytes[start..start + length];
+    let is_plain = is_even && !has_single && !matches!(tag.first(), None | Some(b'!' | b'?'));
+    is_plain.then_some((start + length + 1, tag))
 }
 
 /// Attributes of one element looked through for prefixes.
