@@ -239,7 +239,7 @@ pub(super) fn mentions(view: &View<'_>, kind: EvidenceKind, year: Option<i16>, a
                 section = tight(only.text);
                 current = None;
             } else if let Some(head) = &current {
-                if row.cells.len() + 2 < head.columns.len() {
+                if row.cells.len() + 2 < head.columns.len() || heads_money(&row) {
                     current = None;
                     continue;
                 }
@@ -254,6 +254,15 @@ pub(super) fn mentions(view: &View<'_>, kind: EvidenceKind, year: Option<i16>, a
         broken = current;
     }
     entries.into_iter().filter_map(|(entry, head)| mention(view, &entry, &head, kind, year, applicant)).collect()
+}
+
+/// 支出内容 | 金额（元） | 测算依据: the head of a budget in the same table.
+fn heads_money(row: &Row<'_, '_>) -> bool {
+    let heads = |cell: &Cell<'_>| {
+        let text = tight(cell.text);
+        text.chars().count() <= 12 && ["金额", "预算数", "经费数"].iter().any(|word| text.starts_with(word))
+    };
+    row.cells.len() >= 2 && row.cells.iter().any(heads) && !row.cells.iter().any(|cell| cell.text.chars().any(|c| c.is_ascii_digit()))
 }
 
 /// The only cell of a row; in a sheet, the only printed one before its padding.

@@ -95,7 +95,13 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
             out.totals.extend(turned.known_total());
             finish(turned, &mut out);
         } else {
-            let mut tables: Vec<Table> = amount_columns(view, records).into_iter().filter_map(|column| down(view, records, column, unit)).collect();
+            let columns = amount_columns(view, records);
+            let mut tables: Vec<Table> = columns.iter().filter_map(|&column| down(view, records, column, unit)).collect();
+            if let ([left, right], 2) = (columns.as_slice(), tables.len())
+                && goes_on_beside(records, *left, *right, &tables)
+            {
+                join_halves(&mut tables);
+            }
             tables.iter_mut().for_each(Table::settle_unit);
             out.totals.extend(tables.iter().find_map(Table::known_total));
             for table in tables {
@@ -211,6 +217,30 @@ fn amount_columns(view: &View<'_>, records: &Records) -> Vec<usize> {
     let applied = |n: &usize| ["申请", "资助", "拨款", "财政", "专项", "补助"].iter().any(|w| records.columns[*n].label.contains(w));
     heads.sort_by_key(|n| (!applied(n), !is_total_word(&records.columns[*n].label), *n));
     heads
+}
+
+/// Whether two columns of amounts are halves of one list, 支出科目 | 金额 | 支出科目 | 金额 over a total of both: the same heads twice, one
+/// total, and nothing that tells where money comes from.
+fn goes_on_beside(records: &Records, left: usize, right: usize, tables: &[Table]) -> bool {
+    let head = |column: usize| squash(&records.columns[column].label);
+    let item = |column: usize| column.checked_sub(1).map(head);
+    let comes_from = |row: &Row| SOURCES.iter().any(|word| row.name.contains(word));
+    let totals = tables.iter().filter(|table| table.total.is_some()).count();
+    head(left) == head(right) && item(left) == item(right) && totals == 1 && !tables.iter().flat_map(|table| &table.rows).any(comes_from)
+}
+
+/// Words of where money comes from.
+const SOURCES: [&str; 10] = ["自筹", "拨款", "资助", "来源", "补助", "财政", "配套", "捐赠", "科协", "自有"];
+
+/// Two halves of a list made one, under the total of either.
+fn join_halves(tables: &mut Vec<Table>) {
+    let Some(right) = tables.pop() else { return };
+    let Some(left) = tables.first_mut() else { return };
+    left.rows.extend(right.rows);
+    left.total = left.total.take().or(right.total);
+    left.words.extend(right.words.into_iter().filter(|word| !word.at.is_empty()));
+    left.is_doubtful |= right.is_doubtful;
+    left.is_unitless |= right.is_unitless;
 }
 
 fn printed_name(raw: &str) -> String {

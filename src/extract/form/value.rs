@@ -239,7 +239,9 @@ fn before_employer(raw: &str) -> &str {
     let gap = rest.len() - told.len();
     let is_name = (2..=4).contains(&text[..word].chars().count()) && gap > 0;
     let tells = || told.split_whitespace().any(|part| is_title(part) || names_body(part));
-    if is_name && told.split_whitespace().count() >= 2 && tells() { &text[..word] } else { raw }
+    // 张三  单位（盖章）: what is asked for beside the signature
+    let sealed = || ["单位(", "单位（", "学会(", "学会（", "(盖章", "（盖章", "(公章", "（公章"].iter().any(|place| told.starts_with(place));
+    if is_name && (sealed() || told.split_whitespace().count() >= 2 && tells()) { &text[..word] } else { raw }
 }
 
 /// A person's name alone: `张 三（教授）` to `张三`, `张三 教授 139…` to `张三`.
@@ -310,6 +312,7 @@ mod tests {
         assert_eq!(value(FieldId::Leader, "哈斯其木格学号： 1180300525"), "哈斯其木格");
         assert_eq!(answer(FieldId::Leader, "金额单位：万元", None), Answer::Blank);
         assert_eq!(value(FieldId::Leader, "张三  徐州工程学院  教授"), "张三");
+        assert_eq!(value(FieldId::Leader, "张三\t单位（盖章）"), "张三");
         assert_eq!(value(FieldId::Leader, "张三1"), "张三1");
         assert_eq!(value(FieldId::Leader, "阿卜杜拉·买买提"), "阿卜杜拉·买买提");
     }

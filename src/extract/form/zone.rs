@@ -97,7 +97,7 @@ impl<'a> Walk<'_, 'a> {
         let new_page = page.is_some() && page != self.instruction_page;
         self.instruction_items += u32::from(number > 0);
         if han {
-            let restarts = head.starts_with('一') && self.han_items > 0 && !head.starts_with("一十");
+            let restarts = (head.starts_with('一') || head.starts_with("第一")) && self.han_items > 0 && !head.contains("一十");
             let leaves = is_heading && (self.han_items == 0 || restarts || new_page);
             // a numbered heading right under the head of the instructions may be their own first item
             let titled = topic_words(text);
