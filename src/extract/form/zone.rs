@@ -119,6 +119,9 @@ impl<'a> Walk<'_, 'a> {
     pub fn ends_attachments(&mut self, text: &str) -> bool {
         // 1、委托技术服务协议（盖章）: an item of the list that says of itself that it is sealed
         let listed = self.is_listed(text);
+        if is_attached(text) {
+            return false;
+        }
         opinion::is_sign_off(text) && !listed
             || line::split(text, self.lexicon, Style::Form).iter().any(|f| {
                 f.sense.is_some_and(|s| {
@@ -224,6 +227,13 @@ fn numbering(text: &str) -> Option<Numbering> {
         han: number.contains(|c| "一二三四五六七八九十".contains(c)),
         ordinal: number.starts_with('第'),
     })
+}
+
+/// 附件3：专家团队名单, 3.服务单位评价意见: papers of a list, whatever label their words are.
+fn is_attached(text: &str) -> bool {
+    let tight = squash(text);
+    let numbered = tight.strip_prefix("附件").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)));
+    numbered || enumerator(text) > 0 && ["评价意见", "反馈意见", "鉴定意见", "验收意见", "采纳意见"].iter().any(|paper| tight.ends_with(paper))
 }
 
 fn topic_words(text: &str) -> bool {
