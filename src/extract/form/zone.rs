@@ -153,8 +153,11 @@ impl<'a> Walk<'_, 'a> {
         }
         let tight = squash(text);
         let table = ["基本情况", "基本信息", "信息表", "情况表", "数据表", "基本概况", "项目概况", "单位概况", "基本情况表"].iter().any(|w| tight.ends_with(w));
+        // 科技创新智库项目, 智库建设特色学会: what is applied for, named over the form's title
+        let named = tight.ends_with("项目") || tight.ends_with("学会");
         table
-            || tight.chars().count() <= 12
+            || !named
+                && tight.chars().count() <= 12
                 && matches!(section::topic_of(text), Topic::People | Topic::Budget | Topic::Experts)
                 && !self.lexicon.label(text).is_some_and(|s| s.owner == Some(Owner::Leader) || s.owner == Some(Owner::Contact))
     }
