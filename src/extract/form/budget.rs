@@ -133,11 +133,23 @@ fn totals_in_words(view: &View<'_>, layout: &Layout, out: &mut Budgets) {
         let known = out.totals.iter().rfind(|t| above(t)).map(|t| (t, false));
         let assumed = || out.budgets.iter().rev().filter(|b| b.is_unitless).find_map(|b| b.total.as_ref().filter(|t| above(t))).map(|t| (t, true));
         let words = super::amounts::capitals(text);
-        let (Some((total, assumed)), true, [(fen, range)]) = (known.or_else(assumed), alone, words.as_slice()) else { continue };
+        let beside = total_left_of(view, layout, at);
+        let found = beside.as_ref().map(|total| (total, false)).or(known).or_else(assumed);
+        let (Some((total, assumed)), true, [(fen, range)]) = (found, alone, words.as_slice()) else { continue };
         let at = Span { start: at.start + range.start as u32, end: at.start + range.end as u32, ..at };
         let figures = if assumed { Sourced { value: told_by_words(total.value, *fen).0, ..total.clone() } } else { total.clone() };
         out.pairs.push(AmountPair { figures, words: Sourced::new(*fen, [at]) });
     }
+}
+
+/// 项目总预算 | 60,000 | 大写：陆万元整: the figures in the cell before.
+fn total_left_of(view: &View<'_>, layout: &Layout, at: Span) -> Option<Sourced<i64>> {
+    let answers =
+        |pair: &&Pair| pair.in_table && pair.sense.is_some_and(|s| s.kind == Kind::Money) && matches!(pair.value[..], [only] if only.block + 1 == at.block);
+    let pair = layout.pairs.iter().find(answers)?;
+    let unit = unit_in(&pair.label).or(layout.section(pair.section).unit);
+    let fen = parse_amount(&joined(view, &pair.value), unit)?;
+    Some(Sourced::new(fen, pair.value.clone()))
 }
 
 fn amount_head(label: &str) -> bool {
