@@ -37,6 +37,9 @@ static LEFTOVER: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the leftover pattern is well formed")
 });
 
+/// XXXX单位, 某某学会: a name for whoever fills the paper in.
+static STAND_IN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[Xx×*＊○]{2,}|某某").expect("the pattern of stand-ins is well formed"));
+
 /// Agreements and look-alikes of all files, in order of files and within a file.
 pub fn find(views: &[View<'_>]) -> (Vec<Agreement>, Vec<Agreement>) {
     let (mut agreements, mut look_alikes) = (Vec::new(), Vec::new());
@@ -68,7 +71,7 @@ fn is_pattern(view: &View<'_>, part: &Part<'_>, agreement: &Agreement) -> bool {
     let head = &view.text[part.title_range.start..];
     let title = head.lines().next().unwrap_or_default();
     agreement.signature != Signature::Filled
-        && agreement.parties.iter().all(|party| party.name.is_empty())
+        && agreement.parties.iter().all(|party| party.name.is_empty() || STAND_IN.is_match(&party.name))
         && (says(title) || part.lines.iter().any(|line| says(line.text)))
 }
 
