@@ -3,6 +3,7 @@ use super::part::{Part, is_clause, numbered};
 use super::party::Found;
 use crate::extract::View;
 use crate::extract::lines::Line;
+use crate::text::fold::is_cjk;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -55,8 +56,19 @@ pub(super) fn duties(view: &View<'_>, part: &Part<'_>, parties: &[Found]) -> Vec
     let row = signed.checked_sub(1).and_then(|before| part.lines[before].row);
     let end = signed + rest.iter().take_while(|line| row.is_some() && line.row == row).count();
     let lines = part.lines.get(part.body..end).unwrap_or(&[]);
-    let called: Vec<Called> = parties.iter().map(|party| Called::new(party, part)).collect();
-    for in_table in [columns(view, lines, &called), rows(lines, &called)] {
+    let mut called: Vec<Called> = parties.iter().map(|party| Called::new(party, parties, part)).collect();
+    let found = stated(view, lines, &called);
+    if found.len() >= parties.len() || called.iter().all(|party| party.kinds.is_empty()) {
+        return found;
+    }
+    // What a party is says nothing of the other, which the text may call as nobody foresaw.
+    called.iter_mut().for_each(|party| party.kinds = &[]);
+    stated(view, lines, &called)
+}
+
+/// The duties of the parties as they are called: set in a table, else below headings, else in sentences.
+fn stated(view: &View<'_>, lines: &[Line<'_>], called: &[Called]) -> Vec<Duty> {
+    for in_table in [columns(view, lines, called), rows(lines, called)] {
         if in_table.len() >= 2 {
             return in_table;
         }
@@ -150,24 +162,49 @@ static BEFORE_ALONE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[(（]?[一二三四五六七八九十\d]{0,3}[)）、.]*$").expect("the pattern of a number is well formed"));
 const BEHIND_ALONE: [&str; 4] = ["", ":", "单位", "单位:"];
 
-/// How a text calls a party: 甲方, its name, the short name that it gives it.
+/// What bodies are, by the ends of their names: by such a word a text calls the only party of its kind.
+const KINDS: [(&[&str], &[&str]); 9] = [
+    (&["学会", "协会", "研究会"], &["学会", "协会", "研究会"]),
+    (&["公司", "厂", "集团", "企业"], &["企业", "公司"]),
+    (&["大学", "学院", "学校", "小学", "中学", "幼儿园"], &["学校", "校方"]),
+    (&["医院", "卫生院", "卫生服务中心"], &["医院", "院方"]),
+    (&["社区", "居委会", "居民委员会"], &["社区"]),
+    (&["合作社"], &["合作社"]),
+    (&["农场"], &["农场"]),
+    (&["村", "村委会", "村民委员会"], &["村委会"]),
+    (&["人民政府", "镇政府", "办事处"], &["镇政府", "街道", "政府"]),
+];
+
+fn kinds(name: &str) -> &'static [&'static str] {
+    KINDS.iter().find(|(ends, _)| ends.iter().any(|end| name.ends_with(end))).map_or(&[], |(_, words)| words)
+}
+
+/// How a text calls a party: 甲方, its name, the short name that it gives it, what it is.
 struct Called {
     role: String,
     words: Vec<String>,
+    /// 学会, 企业: where no other party is one. Never the end of a longer name.
+    kinds: &'static [&'static str],
 }
 
 impl Called {
-    fn new(party: &Found, part: &Part<'_>) -> Self {
+    fn new(party: &Found, all: &[Found], part: &Part<'_>) -> Self {
+        let kinds = kinds(&party.name);
+        let alone = all.iter().filter(|other| self::kinds(&other.name) == kinds).count() == 1;
         let name = Some(crate::text::tight(&party.name)).filter(|name| name.chars().count() >= 4);
         let short = part.sides.short_names(&party.name).map(str::to_owned);
         let words = std::iter::once(party.role.clone()).chain(name).chain(short).filter(|word| !word.is_empty()).collect();
-        Self { role: party.role.clone(), words }
+        // a party that the paper calls nothing is told by its name
+        let role = if party.role.is_empty() { &party.name } else { &party.role };
+        Self { role: role.clone(), words, kinds: if alone { kinds } else { &[] } }
     }
 
     /// Where the party is called, from left to right; bytes.
     fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
         let of = |word: &'t String| text.match_indices(word.as_str()).map(|(at, word)| at..at + word.len());
-        let mut all: Vec<Range<usize>> = self.words.iter().flat_map(of).collect();
+        let whole = |place: &Range<usize>| text[..place.start].chars().next_back().is_none_or(|c| !is_cjk(c) || "由条款、。，；：（）".contains(c));
+        let kind = |word: &&'static str| text.match_indices(*word).map(|(at, word)| at..at + word.len()).filter(whole).collect::<Vec<_>>();
+        let mut all: Vec<Range<usize>> = self.words.iter().flat_map(of).chain(self.kinds.iter().flat_map(kind)).collect();
         all.sort_by_key(|place| place.start);
         all.into_iter()
     }
@@ -180,12 +217,13 @@ impl Called {
     }
 
     fn is_called(&self, text: &str) -> bool {
-        self.words.iter().any(|word| word == text)
+        self.words.iter().any(|word| word == text) || self.kinds.contains(&text)
     }
 
     /// 甲方, 甲方职责: the head of a column.
     fn heads_column(&self, cell: &str) -> bool {
-        self.words.iter().filter_map(|word| cell.strip_prefix(word.as_str())).any(|rest| rest.is_empty() || cell.len() < 60 && OF_DUTY.is_match(rest))
+        let words = self.words.iter().map(String::as_str).chain(self.kinds.iter().copied());
+        words.filter_map(|word| cell.strip_prefix(word)).any(|rest| rest.is_empty() || cell.len() < 60 && OF_DUTY.is_match(rest))
     }
 
     fn stands_alone(&self, head: &str) -> Option<Range<usize>> {

@@ -114,7 +114,7 @@ fn agreement(view: &View<'_>, part: &Part<'_>) -> Agreement {
             }
         }
     }
-    if parties.len() < 2 {
+    if parties.len() < 2 || parties.iter().all(|party| party.name.is_empty()) {
         let unlabelled = party::unlabelled(&part.lines, part.body, block);
         if unlabelled.len() >= 2 {
             parties = unlabelled;

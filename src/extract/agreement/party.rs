@@ -120,10 +120,38 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the opening pattern is well formed")
 });
 
-/// Parties that a paper names without calling them anything: in its opening sentence, else where it is sealed.
+/// 签约双方：A、B: a list of all parties.
+static LIST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:签约|签订|协议|合作|协作|结对|共建|帮扶)?(?:双方|三方|各方|主体|单位)(?:名称)?:(?P<all>[^。;:]+)$").expect("the pattern of party lists is well formed")
+});
+
+/// The organisations of a list of parties: bytes of `text`.
+fn listed(text: &str) -> Option<Vec<Range<usize>>> {
+    let all = LIST.captures(text)?.name("all")?;
+    let mut start = all.start();
+    let mut names = Vec::new();
+    for name in all.as_str().split(['、', ',']) {
+        names.push(start..start + name.len());
+        start += name.len() + text[start + name.len()..].chars().next().map_or(0, char::len_utf8);
+    }
+    if let [only] = names.as_slice() {
+        let parts = ["与", "和"].into_iter().flat_map(|word| text[only.clone()].match_indices(word)).map(|(at, word)| (only.start + at, word.len()));
+        let cut = parts.into_iter().find(|(at, len)| is_organisation(&text[only.start..*at]) && is_organisation(&text[at + len..only.end]))?;
+        names = vec![only.start..cut.0, cut.0 + cut.1..only.end];
+    }
+    names.iter().all(|name| is_organisation(&text[name.clone()])).then_some(names)
+}
+
+/// Parties that a paper names without calling them anything: in a list of all, in its opening sentence, else where it is sealed.
 pub(super) fn unlabelled(lines: &[Line<'_>], body: usize, block: &[Line<'_>]) -> Vec<Found> {
     let mut found = Vec::new();
     for line in lines.iter().take(body + 2) {
+        if let Some(names) = listed(line.text) {
+            for name in names {
+                add(&mut found, "", &line.text[name.clone()], line.start + name.start..line.start + name.end);
+            }
+            return found;
+        }
         if let Some(caps) = OPENING.captures(line.text) {
             for name in [caps.name("a"), caps.name("b")].into_iter().flatten() {
                 let lead = joiner(name.as_str());
@@ -150,7 +178,9 @@ pub(super) fn joiner(text: &str) -> usize {
             lead = text.len() - rest.len();
         }
     }
-    lead
+    // 本合同由…, 本协议于2022年3月1日由…
+    let by = text.rfind('由').map(|at| at + '由'.len_utf8()).filter(|at| *at > lead && is_organisation(&text[*at..]));
+    by.unwrap_or(lead)
 }
 
 /// A party's name is an organisation or a person, not a duty (甲方：提供场地).

@@ -68,8 +68,8 @@ pub(super) fn read(view: &View<'_>, lines: &[Line<'_>], mention: &mut Mention, y
     mention.place = place(lines);
     let words: String = lines.iter().take(400).map(|l| l.text).collect::<Vec<_>>().join("\n");
     mention.applicant_named |= applicant.find(&words).is_some();
-    // 我会 in another body's certificate is that body
-    let own = mention.applicant_named && mention.kind != EvidenceKind::Certificate;
+    // 我会 in another body's certificate or another society's news is that body
+    let own = mention.kind != EvidenceKind::Certificate && (mention.applicant_named || !org::names_society(&words));
     let mut hosts = org::labelled(view, lines);
     if !hosts.iter().any(|h| matches!(h.part, Part::Host | Part::Organiser)) {
         for line in lines.iter().filter(|l| l.row.is_none() && l.text.len() < LONGEST_SENTENCE).take(60) {
@@ -82,7 +82,7 @@ pub(super) fn read(view: &View<'_>, lines: &[Line<'_>], mention: &mut Mention, y
     mention.hosted = hosts.iter().any(|h| matches!(h.part, Part::Host | Part::Organiser));
     if let Some((role, list)) = org::role(&hosts, applicant) {
         mention.role = Some(Seen { value: role, at: view.spans(list.range.clone()) });
-    } else if applicant.is_known() && mention.hosted && mention.kind != EvidenceKind::Form {
+    } else if applicant.is_known() && mention.hosted && mention.kind != EvidenceKind::Form && !hosts.iter().any(Hosts::says_own) {
         let list = hosts.iter().find(|h| h.part == Part::Host).or(hosts.first());
         mention.role = list.map(|l| Seen { value: EventRole::其他, at: view.spans(l.range.clone()) });
     }

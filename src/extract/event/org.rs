@@ -72,6 +72,20 @@ pub(super) struct Hosts {
     pub words: String,
 }
 
+impl Hosts {
+    /// Whether a society that calls itself 我会 is among them, whoever that is.
+    pub fn says_own(&self) -> bool {
+        self.orgs.iter().any(|org| is_own_word(org))
+    }
+}
+
+/// Whether some society is named: its own words are then not surely the applicant's.
+pub(super) fn names_society(text: &str) -> bool {
+    static SOCIETY: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:[省市县区]|中国|中华|全国|江苏)\p{Han}{2,14}(?:学会|协会|研究会)").expect("the pattern of societies is well formed"));
+    SOCIETY.find_iter(text).any(|found| !OWN_WORDS.iter().any(|word| found.as_str().ends_with(word)))
+}
+
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?P<j>联合|共同)?(?P<v>主办|承办|协办|支持|指导|举办|牵头|组织|协助|参与|合办|参办|协作|赞助|媒体支持)(?P<s>单位|方|机构)?(?:名称)?(?:[(]?排名不分先后[)]?)?\s*(?P<c>:|为:?|$)").expect("the host label pattern is well formed")
 });
@@ -137,7 +151,7 @@ pub(super) fn split_orgs(list: &str) -> Vec<String> {
         let cut = ["和", "与", "及", "联合", "会同", "携手", "以及"].iter().find_map(|word| {
             piece.match_indices(word).find_map(|(at, w)| {
                 let (a, b) = (&piece[..at], &piece[at + w.len()..]);
-                (ORG_END.is_match(a) && b.chars().count() >= 3).then(|| (a.to_owned(), b.to_owned()))
+                ((ORG_END.is_match(a) || is_own_word(a)) && b.chars().count() >= 3).then(|| (a.to_owned(), b.to_owned()))
             })
         });
         match cut {
@@ -283,9 +297,17 @@ fn free_orgs(actor: &str, applicant: &Applicant) -> Vec<String> {
     if orgs.is_empty() { vec![actor.to_owned()] } else { orgs }
 }
 
+/// How a society calls itself in its own papers.
+const OWN_WORDS: [&str; 8] = ["我学会", "本学会", "我协会", "本协会", "我研究会", "本研究会", "我会", "本会"];
+
+/// Whether an organisation is told of as 我会 and the like, and nothing else.
+pub(super) fn is_own_word(org: &str) -> bool {
+    OWN_WORDS.contains(&org)
+}
+
 /// 我会, 本学会: the applicant in its own papers.
 fn own_word(actor: &str) -> Option<Range<usize>> {
-    for word in ["我学会", "本学会", "我协会", "本协会", "我研究会", "本研究会", "我会", "本会"] {
+    for word in OWN_WORDS {
         if let Some(at) = actor.find(word) {
             return Some(at..at + word.len());
         }
@@ -357,6 +379,7 @@ mod tests {
         assert_eq!(role_in("7月16日,徐州市力学学会在开元大酒店举办学术年会"), Some(EventRole::主办));
         assert_eq!(role_in("7月16日,市力学学会联合中国矿业大学举办沙龙"), Some(EventRole::联合主办));
         assert_eq!(role_in("我会定于7月16日召开学术年会"), Some(EventRole::主办));
+        assert_eq!(role_in("7月16日,我会联合云龙湖管理处共同主办护水行动"), Some(EventRole::联合主办));
         assert_eq!(role_in("连云港市力学学会举办学术年会"), None);
         assert_eq!(role_in("拟于12月17日主办力学年会"), None);
         assert_eq!(role_in("4月18日,在贾汪实验小学承办力学科普活动"), None);

@@ -92,6 +92,8 @@ struct Head {
     name: String,
     columns: Vec<(u32, Column)>,
     kind: Option<EventKind>,
+    /// What the heading says of the applicant's part in all rows: 牵头组织的科普活动.
+    role: Option<Seen<EventRole>>,
 }
 
 /// One row of a table: the cells that begin in it, and those that reach down into it.
@@ -166,7 +168,7 @@ fn head(row: &Row<'_, '_>, above: &str, in_form: bool) -> Option<Head> {
     } else {
         None
     };
-    good.then_some(Head { row: row.number, name: name_head, columns, kind })
+    good.then_some(Head { row: row.number, name: name_head, columns, kind, role: None })
 }
 
 /// A row of an event table: under each column its cell, and the rest of it where a page break cut the row.
@@ -225,18 +227,19 @@ pub(super) fn mentions(view: &View<'_>, kind: EvidenceKind, year: Option<i16>, a
     for (n, (number, table)) in (1u32..).zip(&tables).enumerate() {
         let goes_on = n > 0 && follows(view, &tables[n - 1], table);
         let mut current = broken.take().filter(|_| goes_on).map(|head| Head { row: 0, ..head });
-        let mut section = heading_above(view, table);
+        let mut section = heading_above(view, table).unwrap_or_default();
         let mut first = goes_on && current.is_some();
         // what stands in the short row over the head: 牵头组织的科普活动 | 见下表
-        let mut over = String::new();
+        let mut over = Heading::default();
         for row in rows(table) {
-            let short: String = if row.cells.len() <= 2 { row.cells.iter().map(|c| tight(c.text)).collect() } else { String::new() };
-            let above = format!("{section}{over}");
-            over = if short.chars().count() <= 40 { short } else { String::new() };
-            if let Some(head) = head(&row, &above, kind == EvidenceKind::Form) {
+            let above = format!("{}{}", section.words, over.words);
+            let role = || over.role(view).or_else(|| section.role(view));
+            let found = head(&row, &above, kind == EvidenceKind::Form).map(|head| Head { role: role(), ..head });
+            over = Heading::of_row(&row);
+            if let Some(head) = found {
                 current = Some(head);
             } else if let Some(only) = alone(view, &row) {
-                section = tight(only.text);
+                section = Heading { words: tight(only.text), block: only.block };
                 current = None;
             } else if let Some(head) = &current {
                 if row.cells.len() + 2 < head.columns.len() || heads_money(&row) {
@@ -282,14 +285,42 @@ fn follows(view: &View<'_>, before: &Table<'_>, table: &Table<'_>) -> bool {
     next_page && before.width() == table.width() && between.iter().all(|b| !b.kind.is_body() || b.text.trim().chars().count() <= 6)
 }
 
+/// What stands over rows of events, and the block in which it stands.
+#[derive(Default)]
+struct Heading {
+    /// Folded.
+    words: String,
+    block: u32,
+}
+
+impl Heading {
+    /// A short row over the head: 牵头组织的科普活动 | 见下表.
+    fn of_row(row: &Row<'_, '_>) -> Self {
+        let words: String = if row.cells.len() <= 2 { row.cells.iter().map(|c| tight(c.text)).collect() } else { String::new() };
+        match row.cells.first() {
+            Some(first) if words.chars().count() <= 40 => Self { words, block: first.block },
+            _ => Self::default(),
+        }
+    }
+
+    /// The one role that the heading gives to all its rows; 主办或承办 says of none which it was.
+    fn role(&self, view: &View<'_>) -> Option<Seen<EventRole>> {
+        let roles = ["主办", "承办", "协办", "参与", "参加"].iter().filter(|word| self.words.contains(**word)).count();
+        let leads = self.words.contains("牵头");
+        let value = org::claimed(&self.words).filter(|_| roles + usize::from(leads) == 1)?;
+        Some(Seen { value, at: vec![view.block_span(self.block)] })
+    }
+}
+
 /// The line before a table that says what it lists (本年度学术交流活动情况), else the last one: 见下表.
-fn heading_above(view: &View<'_>, table: &Table<'_>) -> String {
-    let Some(first) = table.cells.first() else { return String::new() };
+fn heading_above(view: &View<'_>, table: &Table<'_>) -> Option<Heading> {
+    let first = table.cells.first()?;
     let blocks = view.document.blocks.get(..first.block as usize).unwrap_or(&[]);
-    let mut near = blocks.iter().rev().take(4).filter(|b| b.kind.is_body()).map(|b| tight(&b.text)).filter(|t| !t.is_empty());
-    let Some(last) = near.next().filter(|t| t.chars().count() <= 60) else { return String::new() };
-    let tells = |text: &String| text.chars().count() <= 30 && ["学术", "科普", "活动", "会议"].iter().any(|word| text.contains(word));
-    if tells(&last) || last.chars().count() > 12 { last } else { near.take(1).find(tells).unwrap_or(last) }
+    let before = (0..first.block).rev().zip(blocks.iter().rev());
+    let mut near = before.take(4).filter(|(_, b)| b.kind.is_body()).map(|(block, b)| Heading { words: tight(&b.text), block }).filter(|h| !h.words.is_empty());
+    let last = near.next().filter(|heading| heading.words.chars().count() <= 60)?;
+    let tells = |heading: &Heading| heading.words.chars().count() <= 30 && ["学术", "科普", "活动", "会议"].iter().any(|word| heading.words.contains(word));
+    if tells(&last) || last.words.chars().count() > 12 { Some(last) } else { near.take(1).find(tells).or(Some(last)) }
 }
 
 fn mention(view: &View<'_>, entry: &Entry<'_>, head: &Head, kind: EvidenceKind, year: Option<i16>, applicant: &Applicant) -> Option<Mention> {
@@ -325,6 +356,9 @@ fn mention(view: &View<'_>, entry: &Entry<'_>, head: &Head, kind: EvidenceKind, 
     let hosts = [Column::Role, Column::Host, Column::Organiser].into_iter().any(|column| !text(column).is_empty());
     if m.role.is_none() && !hosts && ["主办", "承办", "牵头", "协办"].iter().any(|word| remark.contains(word)) {
         m.role = org::claimed(&remark).map(|role| Seen { value: role, at: spans(Column::Status) });
+    }
+    if m.role.is_none() && !hosts {
+        m.role.clone_from(&head.role);
     }
     let own = level::in_name(&tight(&name)).map(|(level, _)| level);
     m.claim = level::in_column(&text(Column::Level)).map(|level| Seen { value: level, at: spans(Column::Level) });
