@@ -102,7 +102,7 @@ fn agreement(view: &View<'_>, part: &Part<'_>) -> Agreement {
             continue;
         }
         match parties.iter_mut().find(|p| p.role == found.role) {
-            Some(known) if known.name.is_empty() => *known = found,
+            Some(known) if known.name.is_empty() || is_cut(&known.name, &found.name) => *known = found,
             Some(_) => {}
             None => parties.push(found),
         }
@@ -139,6 +139,11 @@ fn agreement(view: &View<'_>, part: &Part<'_>) -> Agreement {
         parties: parties.into_iter().map(|p| Party { role: p.role, name: normal(&p.name), at: view.spans(p.range) }).collect(),
         at: view.spans(part.title_range.clone()),
     }
+}
+
+/// Whether print cut a name at the end of its line: 徐州…有限公, where it is signed 徐州…有限公司.
+fn is_cut(name: &str, signed: &str) -> bool {
+    signed.len() > name.len() && signed.starts_with(name) && !side::is_organisation(name) && side::is_organisation(signed)
 }
 
 /// Unified social credit codes; a person's identity number is none.

@@ -88,6 +88,8 @@ pub(super) struct Label {
     pub seal: bool,
     /// Ends in a colon.
     pub colon: bool,
+    /// The other word of a label that has two: 受托方 of 受托方（乙方）.
+    pub also: Option<String>,
 }
 
 /// The words for the parties of one paper.
@@ -187,7 +189,8 @@ impl Sides {
             end = Some(found.range.end);
             let letter = LETTERS.into_iter().find(|letter| found.word.contains(letter) || found.tail.contains(letter));
             let seal = ["盖章", "公章", "签章", "签字", "签名", "印章", "章)"].iter().any(|word| found.tail.contains(word));
-            Some(Label { role: letter.unwrap_or(found.word).to_owned(), range: found.range, seal, colon })
+            let also = letter.and_then(|letter| second_word(letter, found.word, found.tail));
+            Some(Label { role: letter.unwrap_or(found.word).to_owned(), range: found.range, seal, colon, also })
         })
     }
 
@@ -230,6 +233,15 @@ impl<'t> Found<'t> {
             own: false,
         })
     }
+}
+
+/// What a label with a letter calls the side besides: 受托方（乙方）, 乙方（受托方）.
+fn second_word(letter: &str, word: &str, tail: &str) -> Option<String> {
+    let before = word.split('(').next().unwrap_or(word);
+    let inside = || tail.split(['(', ')']).find(|word| word.ends_with(['方', '人', '位']) && !word.contains(letter));
+    let other = if before == letter { inside()? } else { before };
+    let is_word = (2..=8).contains(&other.chars().count()) && !NO_SIDE.is_match(other) && !is_organisation(other);
+    is_word.then(|| other.to_owned())
 }
 
 /// Labels at the head whose answers are organisations, in order.
