@@ -250,7 +250,12 @@ fn join_halves(tables: &mut Vec<Table>) {
     let Some(left) = tables.first_mut() else { return };
     left.rows.extend(right.rows);
     left.total = left.total.take().or(right.total);
-    left.words.extend(right.words.into_iter().filter(|word| !word.at.is_empty()));
+    let known = left.words.len();
+    for word in right.words {
+        if !left.words[..known].iter().any(|other| other.at == word.at) {
+            left.words.push(word);
+        }
+    }
     left.is_doubtful |= right.is_doubtful;
     left.is_unitless |= right.is_unitless;
 }
@@ -281,7 +286,9 @@ fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>
         let cell = |n: usize| row.get(n).map_or(String::new(), |spans| joined(view, spans));
         let name = (first..=item).rev().map(cell).find(|t| !t.trim().is_empty()).unwrap_or_default();
         let heads: Vec<String> = (first..column).map(cell).collect();
-        let total = heads.iter().any(|t| is_total_word(t));
+        // 合计（大写） | 叁万元整 | 小写 | 30000
+        let in_figures = heads.last().is_some_and(|t| squash(t).starts_with("小写"));
+        let total = in_figures || heads.iter().any(|t| is_total_word(t));
         let words = heads.iter().any(|t| squash(t).contains("大写"));
         for (n, spans) in row.iter().enumerate() {
             if words || n > column && total || squash(&cell(n)).contains("大写") {
@@ -290,7 +297,7 @@ fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>
         }
         let Some(spans) = row.get(column) else { continue };
         let amount = parse_amount(&joined(view, spans), unit);
-        if words {
+        if words && !in_figures {
             continue;
         }
         let Some(fen) = amount else {
