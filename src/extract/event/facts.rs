@@ -30,7 +30,7 @@ static NEXT_LABEL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static AT_PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"在(?P<p>[^,。;:\n在]{2,40}?)(?:隆重|成功|顺利|如期|圆满|正式|胜利|联合|共同|牵头)*(?:举行|召开|举办|开幕|开展|开讲|组织)")
+    Regex::new(r"在(?P<p>[^,。;:\n在]{2,40}?)(?:隆重|成功|顺利|如期|圆满|正式|胜利|联合|共同|牵头)*(?:举行|召开|举办|主办|承办|开幕|开展|开讲|组织)")
         .expect("the place pattern is well formed")
 });
 
@@ -289,6 +289,11 @@ fn place(lines: &[Line<'_>]) -> String {
             }
             let mut value = &line.text[all.end()..];
             if value.is_empty() {
+                // 时间 | 地点 | 主讲人: heads of columns
+                let before = n.checked_sub(1).and_then(|before| lines.get(before)).filter(|before| line.row.is_some() && before.row == line.row);
+                if before.is_some_and(|before| super::table::is_head(before.text)) {
+                    continue;
+                }
                 value = lines.get(n + 1).map_or("", |next| next.text);
             }
             let end = NEXT_LABEL.find(value).map_or(value.len(), |m| m.start());

@@ -27,6 +27,11 @@ enum Column {
     Number,
 }
 
+/// Whether a cell, folded, heads a column of events.
+pub(super) fn is_head(cell: &str) -> bool {
+    column(cell).is_some()
+}
+
 /// What a column head, folded, names; `None` for columns of no interest.
 fn column(head: &str) -> Option<Column> {
     let has = |words: &[&str]| words.iter().any(|w| head.contains(w));
@@ -50,6 +55,7 @@ fn column(head: &str) -> Option<Column> {
         "承担方式",
         "承担形式",
         "组织方式",
+        "组织形式",
         "举办方式",
         "主办承办",
         "主/承办",
@@ -65,7 +71,7 @@ fn column(head: &str) -> Option<Column> {
         Column::Sessions
     } else if has(&["人数", "规模", "人次", "参与人员", "参加人员", "参会"]) && !has(&["名称"]) {
         Column::People
-    } else if has(&["时间", "日期"]) && !has(&["名称"]) {
+    } else if has(&["时间", "日期", "何时"]) && !has(&["名称"]) {
         Column::Time
     } else if has(&["地点", "地址", "场所", "举办地"]) {
         Column::Place

@@ -51,7 +51,7 @@ static DOTTED: LazyLock<Regex> = LazyLock::new(|| {
 
 static MONTH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?:(?P<y>{Y})\s*年\s*(?P<m>{N})\s*月|(?P<y3>20\d{{2}})[./-](?P<m3>\d{{1,2}})|(?P<m4>{N})\s*月)(?:份|[上中下]旬|初|底|末)?(?:{LINK}(?:(?P<y2>{Y})\s*年\s*)?(?P<m2>{N})\s*月)?"
+        r"(?:(?P<y>{Y})\s*年\s*(?P<m>{N})\s*月|(?P<y3>20\d{{2}})[./-](?P<m3>\d{{1,2}})|(?P<m4>{N})\s*月)(?:份|[上中下]旬|初|底|末)?(?:{LINK}(?:(?P<y2>{Y})\s*年\s*)?(?P<m2>{N})\s*月|{LINK}(?P<y5>20\d{{2}})[./](?P<m5>\d{{1,2}}))?"
     ))
     .expect("the month pattern is well formed")
 });
@@ -105,6 +105,11 @@ fn day_of(caps: &Captures<'_>, text: &str, context: Option<i16>, dotted: bool) -
     if !(1..=12).contains(&m) || !(1..=31).contains(&d) {
         return None;
     }
+    // 2022.3-2022.6: months
+    let is_year = |rest: &str| rest.starts_with("20") && rest.bytes().take_while(u8::is_ascii_digit).count() == 4 && !rest[4..].starts_with(':');
+    if dotted && caps.name("d").is_some_and(|d| is_year(&text[d.start()..])) {
+        return None;
+    }
     let from = PartialDate::day(y, m, d);
     let mut to = from;
     let mut length = all.len();
@@ -143,8 +148,8 @@ pub(super) fn months(text: &str, context: Option<i16>) -> Vec<When> {
             }
             let y = get(&caps, "y", year).or_else(|| get(&caps, "y3", year)).or(context)?;
             let m = get(&caps, "m", number).or_else(|| get(&caps, "m3", number)).or_else(|| get(&caps, "m4", number)).filter(|m| (1..=12).contains(m))?;
-            let m2 = get(&caps, "m2", number).unwrap_or(m);
-            let y2 = get(&caps, "y2", year).unwrap_or(y);
+            let m2 = get(&caps, "m2", number).or_else(|| get(&caps, "m5", number)).unwrap_or(m);
+            let y2 = get(&caps, "y2", year).or_else(|| get(&caps, "y5", year)).unwrap_or(y);
             Some(When {
                 from: PartialDate { year: y, month: Some(m), day: None },
                 to: PartialDate { year: y2, month: Some(m2), day: None },
@@ -201,6 +206,8 @@ mod tests {
         assert_eq!(one("2022年7月31日～8月1日"), "2022-07-31..2022-08-01");
         assert_eq!(one("2022年12月"), "2022-12..2022-12");
         assert_eq!(one("5月中旬"), "2022-05..2022-05");
+        assert_eq!(one("2022.3-2022.6"), "2022-03..2022-06");
+        assert_eq!(one("2022-07-2009:00"), "2022-07-20..2022-07-20");
         assert_eq!(one("2022-07-16 09:00-11:30"), "2022-07-16..2022-07-16");
         assert_eq!(one("2022年7月16日9:00-11:30"), "2022-07-16..2022-07-16");
     }
