@@ -195,9 +195,12 @@ impl<'v, 'a> Walk<'v, 'a> {
             self.out.sections[section].unit = unit_in(&text[piece.value.clone()]);
             return;
         }
-        // 职务/职称 ⏎ 教授/副理事长: an office answers here, and heads nothing
-        let names_office = self.pending.is_some_and(|p| self.out.pairs[p.pair].sense.is_some_and(|s| s.kind == Kind::Title)) && self.fits_pending(text);
-        let answered = names_office || found.iter().any(|f| f.sense.is_some() && !f.value.is_empty()) && !self.carries_unit(after_label(text, &found));
+        // 职务/职称 ⏎ 教授/副理事长, 申报单位 ⏎ 徐州市护理学会 in a cell: an answer heads nothing
+        let answers = self.pending.is_some_and(|p| {
+            let label = &self.out.pairs[p.pair];
+            label.sense.is_some_and(|s| s.kind == Kind::Title) || context.in_table && !p.many && label.label_at.block == block && enumerator(text) == 0
+        });
+        let answered = answers && self.fits_pending(text) || found.iter().any(|f| f.sense.is_some() && !f.value.is_empty()) && !self.carries_unit(after_label(text, &found));
         // （请学院签署明确意见） opens the place of the answer, and no section
         let told_how = opinion_open && opinion::tells_how(text);
         let heading = !told_how

@@ -18,6 +18,7 @@ const HEAD: usize = 8192;
 
 /// The beginning as text, `None` where it is binary. Bytes of an unknown encoding stand for themselves.
 fn head(bytes: &[u8]) -> Option<String> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let head = bytes.get(..HEAD).unwrap_or(bytes);
     let wide = |unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = head.chunks_exact(2).map(|c| unit([c[0], c[1]])).collect();
@@ -134,6 +135,7 @@ mod tests {
         assert_eq!(sniff("a.doc", b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x"), Format::Mht);
         let wide: Vec<u8> = "\u{feff}<html>".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(sniff("a.doc", &wide), Format::Html);
+        assert_eq!(sniff("a.doc", b"\xEF\xBB\xBF<html><body>"), Format::Html);
     }
 
     #[test]
