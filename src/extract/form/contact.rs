@@ -29,7 +29,7 @@ fn mail_in(folded: &str) -> Option<Range<usize>> {
 /// A postcode that an address brings with its label (…8楼（邮编：221002）), and the address without it.
 pub fn address_with_postcode(raw: &str) -> Option<(String, String)> {
     static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:[,;\s]*[(\[]?\s*邮\s*(?:政编码|编)\s*[:]?\s*(\d{6})\s*[)\]]?|\s*[(\[]\s*(\d{6})\s*[)\]])\s*$")
+        Regex::new(r"(?:[,;\s]*[(\[]?\s*邮\s*(?:政编码|编)\s*[:]?\s*(\d{6})\s*[)\]]?|\s*[(\[]\s*(\d{6})\s*[)\]])[\s。]*$")
             .expect("the postcode pattern is well formed")
     });
     let folded = Folded::new(raw).text.replace('\n', "");

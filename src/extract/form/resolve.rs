@@ -167,10 +167,12 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
     };
     let place = if pair.zone == Zone::Cover { Place::Cover } else { Place::Table };
     // 联系人：许静，13900002222
-    let beside = (matches!(field, FieldId::Leader | FieldId::Contact) && pair.parts.is_empty()).then(|| contact::cut_phones(&raw).0).into_iter().flatten();
-    for phone in beside {
-        let reading = Reading { value: Some(Value::Text(phone)), raw: raw.clone(), label: label.clone(), place, at: pair.value.clone() };
-        claims.push(Claim { field: FieldId::Phone, rank: Rank::Guess, reading });
+    if matches!(field, FieldId::Leader | FieldId::Contact) && pair.parts.is_empty() {
+        let phones = contact::cut_phones(&raw).0.into_iter().map(|phone| (FieldId::Phone, phone));
+        for (field, value) in phones.chain(contact::cut_mail(&raw).map(|(mail, _)| (FieldId::Email, mail))) {
+            let reading = Reading { value: Some(Value::Text(value)), raw: raw.clone(), label: label.clone(), place, at: pair.value.clone() };
+            claims.push(Claim { field, rank: Rank::Guess, reading });
+        }
     }
     let mut claim = |field: FieldId, value: Option<Value>, raw: String, at: Vec<Span>| {
         claims.push(Claim { field, rank, reading: Reading { value, raw, label: label.clone(), place, at } });

@@ -1,5 +1,6 @@
 //! Reads a grid row by row: headings, side labels, header rows with records, label/value pairs.
 use super::blocks::Blocks;
+use super::caption;
 use super::grid::{Grid, GridCell, figure, lines, printed};
 use super::header::{self, continued, header_column, header_row};
 use super::label::{is_unknown_label, squash};
@@ -13,6 +14,7 @@ use super::side::{Side, logical_cells};
 use super::tick;
 use super::walk::{Context, Walk};
 use crate::model::{FieldId, Span};
+use crate::text::date::find_dates;
 use crate::text::money::unit_in;
 use std::ops::Range;
 
@@ -33,7 +35,7 @@ pub fn read(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) {
             walk.carry = None;
         }
         walk.unit_beside = sides.iter().rev().find_map(|s| unit_in(&s.label));
-        row = read_row(walk, grid, row, &logical, &sides);
+        row = caption::below(walk, grid, row, &logical).unwrap_or_else(|| read_row(walk, grid, row, &logical, &sides));
     }
     walk.unit_beside = None;
     walk.blocks = None;
@@ -320,6 +322,11 @@ fn answer(
             }
         }
         walk.note_owner(sense, cell.text, row_owner);
+        return used;
+    }
+    // 起止时间 | 2022年6月—8月 | 2022年9月—11月: the steps of a schedule
+    let steps = answers.iter().filter(|&&i| find_dates(&crate::text::normal(grid.cells[i].text)).len() >= 2).count();
+    if sense.kind == Kind::Period && steps >= 2 {
         return used;
     }
     if answers[..used].iter().any(|&i| !grid.cells[i].inner.is_empty()) {

@@ -60,7 +60,8 @@ pub fn answer(field: FieldId, raw: &str, unit: Option<Unit>) -> Answer {
         // the numbers of a list without its items
         FieldId::ApplicantName | FieldId::Partner if !raw.chars().any(char::is_alphabetic) => Answer::Blank,
         FieldId::ApplicantName | FieldId::Partner => Answer::text(organisation(raw)),
-        FieldId::Category | FieldId::LeaderTitle | FieldId::Address | FieldId::Opinion => Answer::text(plain(raw)),
+        FieldId::Category | FieldId::LeaderTitle | FieldId::Address => Answer::text(told(raw)),
+        FieldId::Opinion => Answer::text(plain(raw)),
     }
 }
 
@@ -70,8 +71,13 @@ pub fn plain(raw: &str) -> String {
     text.trim_end_matches(['.', ',', ';', ':']).trim().to_owned()
 }
 
+/// Text that is no sentence, without the full stop of the sentence that tells it.
+fn told(raw: &str) -> String {
+    plain(raw.trim_end().trim_end_matches('。'))
+}
+
 fn project(raw: &str) -> String {
-    let text = plain(raw);
+    let text = told(raw);
     let text = ["中文名称:", "中文名:", "中文:", "(中文)"].iter().find_map(|w| text.strip_prefix(w)).unwrap_or(&text).trim().to_owned();
     let bare = text.strip_prefix('《').and_then(|t| t.strip_suffix('》')).filter(|t| !t.contains(['《', '》']));
     bare.unwrap_or(&text).to_owned()
@@ -127,7 +133,10 @@ pub fn names_body(raw: &str) -> bool {
 
 /// An organisation's name without its number in a list and without seal hints.
 pub fn organisation(raw: &str) -> String {
-    let text = plain(&raw[enumerator(raw)..]);
+    let text = told(&raw[enumerator(raw)..]);
+    // …学会，统一社会信用代码51…
+    let code = ["统一社会信用代码", "社会信用代码", "组织机构代码", "登记证号"].iter().find_map(|word| text.find(word));
+    let text = code.map_or(text.as_str(), |at| text[..at].trim_end_matches([',', ';', '(', ' ', '。'])).to_owned();
     let text = ["(服务对象)", "(合作单位)", "(需求方)", "(服务方)", "(盖章)", "(公章)", "(签章)", "(章)", "盖章", "(加盖公章)", "(单位公章)"]
         .iter()
         .fold(text.as_str(), |t, hint| t.strip_suffix(hint).unwrap_or(t).trim_end());
