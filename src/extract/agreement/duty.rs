@@ -193,11 +193,8 @@ impl Called {
         let alone = all.iter().filter(|other| self::kinds(&other.name) == kinds).count() == 1;
         let name = Some(crate::text::tight(&party.name)).filter(|name| name.chars().count() >= 4);
         let short = part.sides.short_names(&party.name).map(str::to_owned);
-        let labels = part.lines.iter().flat_map(|line| part.sides.labels(line.text));
-        let also = labels.filter(|label| label.role == party.role).filter_map(|label| label.also);
-        let mut words: Vec<String> = std::iter::once(party.role.clone()).chain(name).chain(short).chain(also).filter(|word| !word.is_empty()).collect();
-        words.sort();
-        words.dedup();
+        let also = part.sides.second_words(&party.role).map(str::to_owned);
+        let words = std::iter::once(party.role.clone()).chain(name).chain(short).chain(also).filter(|word| !word.is_empty()).collect();
         // a party that the paper calls nothing is told by its name
         let role = if party.role.is_empty() { &party.name } else { &party.role };
         Self { role: role.clone(), words, kinds: if alone { kinds } else { &[] } }

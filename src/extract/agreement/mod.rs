@@ -97,7 +97,7 @@ fn agreement(view: &View<'_>, part: &Part<'_>) -> Agreement {
     let outside = term::signed_on(part, &[]);
     let names: Vec<&str> = parties.iter().map(|party| party.name.as_str()).collect();
     let signed = sign::read(block, &part.sides, &names, outside.is_some());
-    for found in signed.parties {
+    for found in signed.parties.into_iter().filter(|found| !part.sides.is_word(&found.name)) {
         if !found.name.is_empty() && parties.iter().any(|p| p.name == found.name) {
             continue;
         }

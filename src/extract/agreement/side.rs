@@ -99,6 +99,8 @@ pub(super) struct Sides {
     own: Vec<String>,
     /// Names with the short names that the paper gives them.
     called: Vec<(String, String)>,
+    /// What labels with a letter call the side besides, and the letter: 受托方 of 受托方（乙方）.
+    second: Vec<(String, &'static str)>,
 }
 
 impl Sides {
@@ -118,6 +120,13 @@ impl Sides {
                 sides.called.push((crate::text::tight(name), word.as_str().to_owned()));
             }
         }
+        for label in lines.iter().flat_map(|line| sides.labels(line.text)).collect::<Vec<_>>() {
+            if let (Some(word), Some(letter)) = (label.also, LETTERS.into_iter().find(|letter| *letter == label.role)) {
+                sides.second.push((word, letter));
+            }
+        }
+        sides.second.sort();
+        sides.second.dedup();
         let known = Self::default();
         let labels = lines.iter().take(HEAD_LINES).flat_map(|line| known.labels(line.text)).map(|label| label.role);
         let mut roles: Vec<String> =
@@ -144,6 +153,16 @@ impl Sides {
     pub fn short_names<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> + 's {
         let name = crate::text::tight(name);
         self.called.iter().filter(move |(known, _)| *known == name).map(|(_, word)| word.as_str())
+    }
+
+    /// The other words for the side that has a letter: 受托方 for 乙方.
+    pub fn second_words<'s>(&'s self, letter: &'s str) -> impl Iterator<Item = &'s str> + 's {
+        self.second.iter().filter(move |(_, known)| *known == letter).map(|(word, _)| word.as_str())
+    }
+
+    /// Whether some words are one of the paper's words for a side, and so no name.
+    pub fn is_word(&self, text: &str) -> bool {
+        self.second.iter().any(|(word, _)| word == text)
     }
 
     /// The party labels of a folded line: the first at its beginning, others after it.
@@ -190,6 +209,7 @@ impl Sides {
             let letter = LETTERS.into_iter().find(|letter| found.word.contains(letter) || found.tail.contains(letter));
             let seal = ["盖章", "公章", "签章", "签字", "签名", "印章", "章)"].iter().any(|word| found.tail.contains(word));
             let also = letter.and_then(|letter| second_word(letter, found.word, found.tail));
+            let letter = letter.or_else(|| self.second.iter().find(|(word, _)| word == found.word).map(|(_, letter)| *letter));
             Some(Label { role: letter.unwrap_or(found.word).to_owned(), range: found.range, seal, colon, also })
         })
     }

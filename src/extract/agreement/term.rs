@@ -2,7 +2,7 @@
 use super::part::{Part, is_clause};
 use super::sign::day_dates;
 use crate::extract::lines::Line;
-use crate::text::date::{FoundDate, PartialDate, find_ranges};
+use crate::text::date::{FoundDate, PartialDate, find_dates, find_ranges};
 use crate::text::numeral::chinese_number;
 use jiff::ToSpan;
 use regex::Regex;
@@ -116,7 +116,28 @@ pub(super) fn term(part: &Part<'_>, signed: Option<&Placed>) -> (Option<Placed>,
             }
         }
     }
-    if best.0.is_none() && best.1.is_none() { only_range(lines) } else { best }
+    if best.0.is_some() || best.1.is_some() {
+        return best;
+    }
+    labelled(lines).map_or_else(|| only_range(lines), |(first, last)| (Some(first), Some(last)))
+}
+
+/// Labels of the first and the last day in lines or cells of their own: 起始日期 | 2022.05.15 | 终止日期 | 2023.06.30.
+static FIRST: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:合作|服务|协议|合同)?(?:起始|开始|生效)(?:日期|时间|日)?:?").expect("the pattern of first days is well formed"));
+static LAST: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:合作|服务|协议|合同)?(?:终止|结束|截止|届满|到期)(?:日期|时间|日)?:?").expect("the pattern of last days is well formed"));
+
+fn labelled(lines: &[Line<'_>]) -> Option<(Placed, Placed)> {
+    let day = |label: &Regex| {
+        lines.iter().enumerate().find_map(|(n, line)| {
+            let end = label.find(line.text)?.end();
+            let (line, at) = if end == line.text.len() { (lines.get(n + 1)?, 0) } else { (line, end) };
+            let found = find_dates(&line.text[at..]).into_iter().next().filter(|found| found.range.start == 0 && found.date.month.is_some())?;
+            Some((found.date, line.start + at + found.range.start..line.start + at + found.range.end))
+        })
+    };
+    day(&FIRST).zip(day(&LAST)).filter(|(first, last)| first.0 <= last.0)
 }
 
 /// The one stretch of time that the clauses name, where nothing calls it a term: 四、自2022年1月1日至2023年12月31日.
