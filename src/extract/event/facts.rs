@@ -69,7 +69,11 @@ pub(super) fn read(view: &View<'_>, lines: &[Line<'_>], mention: &mut Mention, y
     let words: String = lines.iter().take(400).map(|l| l.text).collect::<Vec<_>>().join("\n");
     mention.applicant_named |= applicant.find(&words).is_some();
     // 我会 in another body's certificate or another society's news is that body
-    let own = mention.kind != EvidenceKind::Certificate && (mention.applicant_named || !org::names_society(&words));
+    let own: &[&str] = match mention.kind {
+        EvidenceKind::Certificate => &org::YOUR_WORDS,
+        _ if mention.applicant_named || !org::names_society(&words) => &org::OWN_WORDS,
+        _ => &[],
+    };
     let mut hosts = org::labelled(view, lines);
     if !hosts.iter().any(|h| matches!(h.part, Part::Host | Part::Organiser)) {
         for line in lines.iter().filter(|l| l.row.is_none() && l.text.len() < LONGEST_SENTENCE).take(60) {

@@ -27,6 +27,13 @@ impl Known {
         self.within(text, 20)
     }
 
+    /// The only one of the names that a text tells of.
+    pub fn only_told(&self, text: &str) -> Option<&str> {
+        let key = key(text);
+        let mut told = self.0.iter().filter(|core| key.contains(core.as_str()));
+        told.next().filter(|_| told.next().is_none()).map(String::as_str)
+    }
+
     /// Whether one of the names stands in a text with at most so many characters beside it.
     fn within(&self, text: &str, beside: usize) -> bool {
         let key = key(text);

@@ -122,8 +122,9 @@ fn papers(view: &View<'_>, context: &Context<'_>, in_form: bool, mentions: &mut 
     }
     if mentions.len() == first && !in_form {
         let certified = || (view.role == Role::Certificate && certifies(&lines(view), context.applicant)).then_some(EvidenceKind::Certificate);
+        let letter = || confirms(&lines(view), context.applicant).then_some(EvidenceKind::Certificate);
         let record = || labelled_name(&lines(view)).map(|_| EvidenceKind::Other);
-        if let Some(kind) = part::whole_file(view).or_else(certified).or_else(record) {
+        if let Some(kind) = letter().or_else(|| part::whole_file(view)).or_else(certified).or_else(record) {
             mentions.extend(whole(view, kind, context));
         }
     }
@@ -155,6 +156,9 @@ fn paper(view: &View<'_>, part: &Part<'_>, context: &Context<'_>) -> Mention {
     {
         kind = EvidenceKind::Other;
     }
+    if matches!(kind, EvidenceKind::Other | EvidenceKind::Summary) && confirms(&part.lines, context.applicant) {
+        kind = EvidenceKind::Certificate;
+    }
     let mut m = Mention::new(kind, view.id);
     let printed = name::tidy(&view.text[part.name.clone()]);
     m.name_at = if part.name.is_empty() { view.spans(part.title.clone()) } else { view.spans(part.name.clone()) };
@@ -164,6 +168,10 @@ fn paper(view: &View<'_>, part: &Part<'_>, context: &Context<'_>) -> Mention {
     }
     if matches!(kind, EvidenceKind::News | EvidenceKind::Certificate | EvidenceKind::Summary) || (m.names.is_empty() && kind != EvidenceKind::Photo) {
         sentence_names(part, &mut m.names);
+    }
+    if m.names.is_empty() && kind == EvidenceKind::Certificate {
+        let words: String = part.lines.iter().map(|line| line.text).collect();
+        m.names.extend(context.known.only_told(&words).map(str::to_owned));
     }
     if m.names.is_empty() && kind != EvidenceKind::Photo {
         // 会议签到表 below the line that names the meeting.
@@ -267,8 +275,21 @@ fn may_open(name: &str, m: &Mention) -> bool {
 /// Whether another body than the applicant certifies what the applicant held: 兹证明…特此证明。 over that body's name.
 fn certifies(all: &[super::lines::Line<'_>], applicant: &Applicant) -> bool {
     let says = all.iter().any(|l| l.text.contains("证明") && (l.text.contains('兹') || l.text.contains("特此")));
-    let signed = || all.iter().rev().take(4).find(|l| l.chars() <= 40 && org::ends_as_body(l.text));
-    says && signed().is_some_and(|line| applicant.is_known() && applicant.find(line.text).is_none())
+    says && is_signed_by_other(all, applicant)
+}
+
+/// Whether another body writes to the applicant of what it held: 徐州市…学会：…贵会在我镇主办…. over that body's name.
+fn confirms(all: &[super::lines::Line<'_>], applicant: &Applicant) -> bool {
+    let addressed = all.iter().take(12).any(|l| l.text.strip_suffix(':').is_some_and(|name| applicant.find(name).is_some_and(|at| at.end == name.len())));
+    let says = |l: &super::lines::Line<'_>| org::YOUR_WORDS.iter().any(|word| l.text.contains(word)) && ["主办", "承办", "举办", "组织", "开展"].iter().any(|verb| l.text.contains(verb));
+    let invites = |l: &super::lines::Line<'_>| ["定于", "拟于", "将于", "邀请", "诚邀"].iter().any(|word| l.text.contains(word));
+    let went = |l: &super::lines::Line<'_>| ["已于", "圆满", "成功", "到场", "到会", "参加", "致谢", "感谢", "谢意"].iter().any(|word| l.text.contains(word));
+    addressed && all.iter().any(says) && !all.iter().any(invites) && all.iter().any(went) && is_signed_by_other(all, applicant)
+}
+
+fn is_signed_by_other(all: &[super::lines::Line<'_>], applicant: &Applicant) -> bool {
+    let signed = all.iter().rev().take(4).find(|l| l.chars() <= 40 && org::ends_as_body(l.text));
+    signed.is_some_and(|line| applicant.is_known() && applicant.find(line.text).is_none())
 }
 
 /// A file whose kind only its role or its name tells.

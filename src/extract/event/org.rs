@@ -250,7 +250,9 @@ fn is_org_list(text: &str) -> bool {
 }
 
 /// Host lists in sentences: 由A主办,B、C承办; A联合B举办了…. `offset` is where `text` begins in `View::text`.
-pub(super) fn in_sentences(text: &str, offset: usize, applicant: &Applicant, own: bool) -> Vec<Hosts> {
+///
+/// `own` are the words that stand for the applicant: its own (我会) or those of who writes to it (贵会).
+pub(super) fn in_sentences(text: &str, offset: usize, applicant: &Applicant, own: &[&str]) -> Vec<Hosts> {
     let mut found = Vec::new();
     let mut from = 0;
     for caps in VERB.captures_iter(text) {
@@ -268,7 +270,7 @@ pub(super) fn in_sentences(text: &str, offset: usize, applicant: &Applicant, own
         }
         let helping = caps.name("h").is_some();
         let mut part = if helping { Part::Other } else { part_of(verb, false) };
-        let ours = applicant.find(actor).or_else(|| if own { own_word(actor) } else { None });
+        let ours = applicant.find(actor).or_else(|| own_word(actor, own));
         let free = matches!(verb, "举办" | "召开" | "举行" | "组织" | "开展" | "组织开展" | "牵头" | "支持" | "指导" | "发起");
         if free && (ours.is_none() || actor.chars().count() > 60) {
             continue;
@@ -276,7 +278,8 @@ pub(super) fn in_sentences(text: &str, offset: usize, applicant: &Applicant, own
         // 4月18日,在某小学牵头组织…: where it was held, not by whom
         let place = ours.is_none() && actor.starts_with('在') && !actor.contains(['、', '与', '和']);
         // 拟于12月17日主办…: when, not by whom
-        let day = || super::when::days(actor, Some(2000)).last().is_some_and(|day| day.range.end == actor.len());
+        let whens = || super::when::days(actor, Some(2000)).into_iter().chain(super::when::months(actor, Some(2000)));
+        let day = || whens().any(|day| day.range.end == actor.len());
         if actor.chars().count() < 2 || place || ours.is_none() && day() {
             continue;
         }
@@ -285,34 +288,36 @@ pub(super) fn in_sentences(text: &str, offset: usize, applicant: &Applicant, own
         }
         let joint = caps.name("j").is_some() || ["联合", "会同", "携手", "共同", "合作"].iter().any(|w| actor.contains(w));
         // The actor of a free verb is a subject with its adverbials: only the applicant counts as its organisation.
-        let orgs = if free { free_orgs(actor, applicant) } else { split_orgs(actor.trim_end_matches(['单', '共', '联'])) };
-        let orgs = orgs.into_iter().map(|o| if own && own_word(&o).is_some() { applicant.names.first().cloned().unwrap_or(o) } else { o }).collect();
+        let orgs = if free { free_orgs(actor, applicant, own) } else { split_orgs(actor.trim_end_matches(['单', '共', '联'])) };
+        let orgs = orgs.into_iter().map(|o| if own_word(&o, own).is_some() { applicant.names.first().cloned().unwrap_or(o) } else { o }).collect();
         found.push(Hosts { part, orgs, joint, is_loose: free, range: offset + start..offset + all.end(), words: actor.to_owned() });
     }
     found
 }
 
-fn free_orgs(actor: &str, applicant: &Applicant) -> Vec<String> {
-    let orgs: Vec<String> = split_orgs(actor).into_iter().filter(|o| ORG_END.is_match(o) || applicant.find(o).is_some() || own_word(o).is_some()).collect();
+fn free_orgs(actor: &str, applicant: &Applicant, own: &[&str]) -> Vec<String> {
+    let orgs: Vec<String> = split_orgs(actor).into_iter().filter(|o| ORG_END.is_match(o) || applicant.find(o).is_some() || own_word(o, own).is_some()).collect();
     if orgs.is_empty() { vec![actor.to_owned()] } else { orgs }
 }
 
 /// How a society calls itself in its own papers.
-const OWN_WORDS: [&str; 8] = ["我学会", "本学会", "我协会", "本协会", "我研究会", "本研究会", "我会", "本会"];
+pub(super) const OWN_WORDS: [&str; 8] = ["我学会", "本学会", "我协会", "本协会", "我研究会", "本研究会", "我会", "本会"];
+
+/// How others call a society in a letter to it.
+pub(super) const YOUR_WORDS: [&str; 8] = ["贵学会", "你学会", "贵协会", "你协会", "贵研究会", "你研究会", "贵会", "你会"];
 
 /// Whether an organisation is told of as 我会 and the like, and nothing else.
 pub(super) fn is_own_word(org: &str) -> bool {
     OWN_WORDS.contains(&org)
 }
 
-/// 我会, 本学会: the applicant in its own papers.
-fn own_word(actor: &str) -> Option<Range<usize>> {
-    for word in OWN_WORDS {
-        if let Some(at) = actor.find(word) {
-            return Some(at..at + word.len());
-        }
+/// The word for the applicant within an actor; 学会 alone is the applicant only in its own papers.
+fn own_word(actor: &str, own: &[&str]) -> Option<Range<usize>> {
+    if let Some((at, word)) = own.iter().find_map(|word| Some((actor.find(word)?, word))) {
+        return Some(at..at + word.len());
     }
-    ["学会", "协会", "研究会"].iter().find(|word| actor.starts_with(**word)).map(|word| 0..word.len())
+    let alone = ["学会", "协会", "研究会"].iter().filter(|_| own.contains(&"我会"));
+    alone.into_iter().find(|word| actor.starts_with(**word)).map(|word| 0..word.len())
 }
 
 /// The applicant's role in some lists, and the list that says it.
@@ -366,7 +371,7 @@ mod tests {
 
     fn role_in(text: &str) -> Option<EventRole> {
         let applicant = Applicant::new(Some("徐州市力学学会"), &[]);
-        let hosts = in_sentences(text, 0, &applicant, true);
+        let hosts = in_sentences(text, 0, &applicant, &OWN_WORDS);
         role(&hosts, &applicant).map(|r| r.0)
     }
 
@@ -382,6 +387,7 @@ mod tests {
         assert_eq!(role_in("7月16日,我会联合云龙湖管理处共同主办护水行动"), Some(EventRole::联合主办));
         assert_eq!(role_in("连云港市力学学会举办学术年会"), None);
         assert_eq!(role_in("拟于12月17日主办力学年会"), None);
+        assert_eq!(role_in("2022年5月主办力学年会"), None);
         assert_eq!(role_in("4月18日,在贾汪实验小学承办力学科普活动"), None);
         assert_eq!(role_in("由徐州市科协主办,徐州市力学学会协助承办的沙龙"), Some(EventRole::其他));
         assert_eq!(role_in("活动由徐州市科协主办,徐州市力学学会承办。下一步,学会将举办更多活动"), Some(EventRole::承办));

@@ -105,6 +105,15 @@ static UNDER_NAME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:[(](?:第[一二三四五1-5][轮次号]|预备?|补充|正式|会议)*(?:通知|通告|公告)[)]|(?:第[一二三四五1-5][轮次号]|预备?|补充|会议|活动|工作|开展)*(?:通知|邀请函|手册|指南|议程|日程|议程安排|日程安排|签到表|签到簿|签到册|总结|小结|汇报|总结汇报|总结报告|情况汇报|情况报告|报告|简报|纪要|会议纪要|记录|记录表|新闻稿|报道|照片|图片|剪影|论文集|摘要集|论文汇编))$").expect("the pattern below a name is well formed")
 });
 
+/// …学会主办某某义诊（2022年5月22日，彭城广场）照片: the event of a page of photos, its day and place in brackets behind it.
+fn pictured(text: &str) -> Option<Range<usize>> {
+    static PICTURED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[^,。;:()]{2,40}?(?:主办|承办|举办|开展|组织))?(?:的)?(?P<n>[^,。;:()]{4,60})[(][^()]*\d[^()]*[)](?:的|活动|现场|会议)*(?:照片|图片|影像|图集)(?:资料|材料)?$")
+            .expect("the pattern of pages of photos is well formed")
+    });
+    PICTURED.captures(text)?.name("n").map(|name| name.range())
+}
+
 /// What a line heads, the bytes of the event's name in it, and whether it is that name only. `opens`: it is among the file's first.
 fn heading(text: &str, known: &Known, opens: bool) -> Option<(EvidenceKind, Range<usize>, bool)> {
     if text.len() > 330 {
@@ -126,6 +135,9 @@ fn heading(text: &str, known: &Known, opens: bool) -> Option<(EvidenceKind, Rang
     }
     // 科普报告会：农村桥梁检测签到表: the colon is the name's
     let in_name = rest.split_once(':').is_some_and(|(kind, subject)| super::name::is_subject(subject) && super::name::is_strong(kind) && names_event(kind));
+    if let Some(name) = pictured(rest).filter(|name| names_event(&rest[name.clone()])) {
+        return Some((EvidenceKind::Photo, lead + name.start..lead + name.end, false));
+    }
     if rest.contains([',', ':']) && !in_name && !rest.starts_with(['图', '照']) {
         // …成功举办，现场超燃！
         let clause = rest.split(',').next().filter(|clause| opens && !rest.contains(':') && took_place(clause));

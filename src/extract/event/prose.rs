@@ -22,8 +22,12 @@ static VERB: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn mentions(view: &View<'_>, year: Option<i16>, applicant: &Applicant) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut listed = None;
+    let mut schedule = false;
     for told in paragraphs(view) {
         let line = &told.first;
+        if line.chars() <= LONGEST_HEAD && !line.text.contains('。') && when::first(line.text, year).is_none() {
+            schedule = (schedule && !opens_section(line)) || heads_schedule(line.text);
+        }
         if line.chars() <= LONGEST_HEAD && !line.text.contains('。') && when::days(line.text, year).is_empty() {
             let kind = kind_listed(line.text);
             let ends = line.row.is_some() || line.label.unwrap_or(line.text).trim_start_matches(|c| "一二三四五六七八九十".contains(c)).starts_with('、');
@@ -33,11 +37,12 @@ pub(super) fn mentions(view: &View<'_>, year: Option<i16>, applicant: &Applicant
             continue;
         }
         let mut start = 0;
-        for sentence in told.text.split_inclusive(['。', ';', '!']) {
+        for sentence in told.text.split_inclusive(['。', ';', '!']).flat_map(|sentence| items(sentence, listed.is_some(), year)) {
             let sentence = Sentence { told: &told, text: sentence, start };
             start += sentence.text.len();
             let before = found.len();
-            found.extend(in_sentence(&sentence, year, applicant));
+            // 2023.2—2023.4  完成…学术活动: a step of a schedule
+            found.extend(in_sentence(&sentence, year, applicant).into_iter().filter(|m| !schedule || m.when.as_ref().is_some_and(|when| when.value.has_day())));
             if found.len() == before {
                 found.extend(bracketed(&sentence, listed, year));
             }
@@ -48,6 +53,38 @@ pub(super) fn mentions(view: &View<'_>, year: Option<i16>, applicant: &Applicant
             }
         }
     }
+    found
+}
+
+/// Whether a line heads the steps of the work.
+fn heads_schedule(head: &str) -> bool {
+    ["进度", "时间安排", "工作安排", "实施计划", "实施步骤", "实施阶段", "工作计划", "年度计划"].iter().any(|word| head.contains(word))
+}
+
+/// Whether a line is numbered as sections are: 四、…, 肆、….
+fn opens_section(line: &Line<'_>) -> bool {
+    let number = line.label.unwrap_or(line.text);
+    number.trim_start_matches(['(', '第']).starts_with(|c| "一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾".contains(c))
+}
+
+/// The clauses of a sentence that lists events one behind the other: 3月主办…，5月主办…; else the sentence.
+fn items(sentence: &str, listed: bool, year: Option<i16>) -> Vec<&str> {
+    let mut cuts: Vec<usize> = Vec::new();
+    if listed {
+        let clauses = sentence.match_indices(',').map(|(at, comma)| at + comma.len());
+        let dated = |at: &usize| when::first(&sentence[*at..], year).is_some_and(|time| time.range.start == 0 && VERB.is_match(&sentence[*at..]));
+        cuts.extend(clauses.filter(dated));
+    }
+    let mut from = 0;
+    let mut found: Vec<&str> = cuts
+        .into_iter()
+        .map(|cut| {
+            let item = &sentence[from..cut];
+            from = cut;
+            item
+        })
+        .collect();
+    found.push(&sentence[from..]);
     found
 }
 
@@ -134,9 +171,10 @@ static ITEM: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern of item numbers is well formed")
 });
 
-/// The day with which an item begins.
+/// The day, or the month and year, with which an item begins.
 fn day_of_item(text: &str, year: Option<i16>) -> Option<When> {
-    when::days(text, year).into_iter().next().filter(|time| ITEM.is_match(&text[..time.range.start]))
+    let times = when::days(text, year).into_iter().next().or_else(|| when::months(text, None).into_iter().next().filter(|month| month.from == month.to));
+    times.filter(|time| ITEM.is_match(&text[..time.range.start]))
 }
 
 /// A mention of an event by its name alone: what else an item says is for the caller.
@@ -276,7 +314,7 @@ fn in_sentence(sentence: &Sentence<'_>, year: Option<i16>, applicant: &Applicant
         m.name_at = spans(range.clone());
         m.when = Some(Seen { value: time.clone(), at: spans(time.range.clone()) });
         m.at = m.name_at.clone();
-        let hosts = org::in_sentences(text, 0, applicant, true);
+        let hosts = org::in_sentences(text, 0, applicant, &org::OWN_WORDS);
         // 联合某大学主办, 与某学会共同举办: the form speaks of the applicant.
         let lead = &text[time.range.end.min(range.start)..range.start];
         let joint = ["联合", "共同", "会同", "携手", "合作", "联手"].iter().any(|word| lead.contains(word));
