@@ -122,7 +122,8 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 
 /// 签约双方：A、B: a list of all parties.
 static LIST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:签约|签订|协议|合作|协作|结对|共建|帮扶)?(?:双方|三方|各方|主体|单位)(?:名称)?:(?P<all>[^。;:]+)$").expect("the pattern of party lists is well formed")
+    Regex::new(r"^(?:签约|签订|协议|合作|协作|结对|共建|帮扶)?(?:双方|三方|各方|主体|单位)(?:名称)?:(?P<all>[^。;:]+)$")
+        .expect("the pattern of party lists is well formed")
 });
 
 /// The organisations of a list of parties: bytes of `text`.

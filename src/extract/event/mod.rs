@@ -281,7 +281,9 @@ fn certifies(all: &[super::lines::Line<'_>], applicant: &Applicant) -> bool {
 /// Whether another body writes to the applicant of what it held: 徐州市…学会：…贵会在我镇主办…. over that body's name.
 fn confirms(all: &[super::lines::Line<'_>], applicant: &Applicant) -> bool {
     let addressed = all.iter().take(12).any(|l| l.text.strip_suffix(':').is_some_and(|name| applicant.find(name).is_some_and(|at| at.end == name.len())));
-    let says = |l: &super::lines::Line<'_>| org::YOUR_WORDS.iter().any(|word| l.text.contains(word)) && ["主办", "承办", "举办", "组织", "开展"].iter().any(|verb| l.text.contains(verb));
+    let says = |l: &super::lines::Line<'_>| {
+        org::YOUR_WORDS.iter().any(|word| l.text.contains(word)) && ["主办", "承办", "举办", "组织", "开展"].iter().any(|verb| l.text.contains(verb))
+    };
     let invites = |l: &super::lines::Line<'_>| ["定于", "拟于", "将于", "邀请", "诚邀"].iter().any(|word| l.text.contains(word));
     let went = |l: &super::lines::Line<'_>| ["已于", "圆满", "成功", "到场", "到会", "参加", "致谢", "感谢", "谢意"].iter().any(|word| l.text.contains(word));
     addressed && all.iter().any(says) && !all.iter().any(invites) && all.iter().any(went) && is_signed_by_other(all, applicant)

@@ -296,7 +296,8 @@ pub(super) fn in_sentences(text: &str, offset: usize, applicant: &Applicant, own
 }
 
 fn free_orgs(actor: &str, applicant: &Applicant, own: &[&str]) -> Vec<String> {
-    let orgs: Vec<String> = split_orgs(actor).into_iter().filter(|o| ORG_END.is_match(o) || applicant.find(o).is_some() || own_word(o, own).is_some()).collect();
+    let orgs: Vec<String> =
+        split_orgs(actor).into_iter().filter(|o| ORG_END.is_match(o) || applicant.find(o).is_some() || own_word(o, own).is_some()).collect();
     if orgs.is_empty() { vec![actor.to_owned()] } else { orgs }
 }
 

@@ -1,5 +1,5 @@
 //! Budget tables: items, printed total, the total in words; never a false sum.
-use super::grid::figure;
+use super::grid::{figure, unit_alone, unit_of};
 use super::hint::is_nothing;
 use super::label::{enumerator, squash};
 use super::layout::{Layout, Pair, Records};
@@ -325,8 +325,8 @@ fn across(view: &View<'_>, records: &Records, section: Option<Unit>) -> Option<T
     let figures = row.iter().skip(1).filter(|c| !c.is_empty() && parse_amount(&joined(view, c), Some(Unit::Yuan)).is_some()).count();
     // 合计 | 自筹 | 市财政 | 其他: the total's head is enough over figures alone
     let whole = records.columns.iter().any(|c| is_total_word(&c.label))
-        && row.iter().map(|c| joined(view, c)).all(|text| text.trim().is_empty() || figure(&text) || is_nothing(&text));
-    if amounts > 0 || items < 2 && !whole || figures * 2 < row.len().saturating_sub(1) || figures < 2 {
+        && row.iter().map(|c| joined(view, c)).all(|text| text.trim().is_empty() || figure(&text) || is_nothing(&text) || unit_alone(&text));
+    if amounts > 0 && !whole || items < 2 && !whole || figures * 2 < row.len().saturating_sub(1) || figures < 2 {
         return None;
     }
     let head = row.first().map_or(String::new(), |c| joined(view, c));
@@ -336,7 +336,9 @@ fn across(view: &View<'_>, records: &Records, section: Option<Unit>) -> Option<T
         return None;
     }
     let first_is_amount = parse_amount(&head, Some(Unit::Yuan)).is_some_and(|_| head.chars().any(|c| c.is_ascii_digit()));
-    let unit = unit_in(&head).or_else(|| unit_in(&records.columns[0].label)).or(section);
+    // 总经费 | 申请经费 | 单位 over 90000 | 35000 | 元
+    let beside = row.iter().find_map(|c| unit_of(&joined(view, c)));
+    let unit = unit_in(&head).or_else(|| unit_in(&records.columns[0].label)).or(beside).or(section);
     let cells: Vec<String> = row.iter().map(|spans| joined(view, spans)).collect();
     let heads_tell = records.columns.iter().any(|column| unit_in(&column.label).is_some());
     let scale = if heads_tell { Scale { unit, is_assumed: false } } else { scale(unit, &cells) };

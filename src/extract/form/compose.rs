@@ -65,6 +65,8 @@ enum Word {
     Group,
     /// Changes nothing (个人, 联系, 第一).
     Plain,
+    /// A matter of its own, or what is applied for (会议类别, 会议总经费).
+    Meeting,
     /// Belongs to another matter (自筹, 出生, 英文): no field.
     Aside,
 }
@@ -104,11 +106,12 @@ const NOUNS: [(Noun, &str); 23] = [
 /// Nouns that ask for a hand or a seal, whatever stands before them.
 const SIGNATURES: &str = "签字 签名 签章 盖章 公章 印章";
 
-const WORDS: [(Word, &str); 22] = [
+const WORDS: [(Word, &str); 23] = [
+    (Word::Meeting, "会议"),
     (Word::Project, "项目 课题 选题 作品 专题 子项目 子课题 大创 国创 校创 参赛 服务站 工作站 站点"),
     (
         Word::Matter,
-        "研究 训练 创新 创业 实践 科研 科普 活动 计划 专项 工程 调研 科技 学术 教改 教研 竞赛 创意 软科学 课程 实验 服务 攻关 社会实践 论文 行动 建设 示范 推广 培育 基金 规划 项 设计 方案 教学改革 教育 教学 评价 创作 起草 编制 主编 编写 制定 研制",
+        "研究 训练 创新 创业 实践 科研 科普 活动 计划 专项 工程 调研 科技 学术 教改 教研 竞赛 创意 软科学 课程 实验 服务 攻关 社会实践 论文 行动 建设 示范 推广 培育 基金 规划 项 设计 方案 教学改革 教育 教学 评价 创作 制作 拍摄 起草 编制 主编 编写 制定 研制",
     ),
     (Word::Applying, "申报 申请 拟 拟申报 拟申请 立项 拟立项 报名 参评 申 申办"),
     (Word::Filling, "填 报送地 填报 填表 填写 制表 报送 提交 编制 上报 递交 呈报"),
@@ -141,16 +144,16 @@ const WORDS: [(Word, &str); 22] = [
     ),
     (
         Word::Aside,
-        "自筹 配套 已 已有 已获 到账 到位 地方 银行 贷款 批准 核定 建议 下达 立项编号 直接 间接 其中 设备 材料 差旅 会议 劳务 咨询 财务 紧急 家长 家属 父母 监护人 开户 户名 毕业 出生 入学 成立 注册 登记 获奖 奖项 奖励 \
+        "自筹 配套 已 已有 已获 到账 到位 地方 银行 贷款 批准 核定 建议 下达 立项编号 直接 间接 其中 设备 材料 差旅 劳务 咨询 财务 紧急 家长 家属 父母 监护人 开户 户名 毕业 出生 入学 成立 注册 登记 获奖 奖项 奖励 \
          发表 颁发 授予 发证 证书 证件 出版 英文 外文 成果 学科 专利 刊物 期刊 附件 文件 材料名 签字 签名 盖章 监督 举报 投诉 热线 客服 咨询 受理 审批 审核 审查 复核 初审 评审 评议 鉴定 批复 备案 立项部门 编号 银行 账户 帐户 身份 档案 保密 涉密 \
-         任务 阶段 进度 参会 会期 举办 召开 学位 学历 学制 职业 岗位 民族 党派 来源 用途 支出 科目 收入 结余 单价 本年度 往年 上年度 去年 到校 任职 参加工作 聘任 聘期 服务期 有效期 合同 协议 经营 主营 上市",
+         任务 阶段 进度 参会 会期 举办 召开 学位 学历 学制 职业 岗位 民族 党派 来源 用途 支出 科目 收入 结余 单价 本年度 往年 上年度 去年 到校 任职 参加工作 聘任 聘期 有效期 合同 协议 经营 主营 上市",
     ),
 ];
 
 /// Whether a label that no words make up speaks of another matter, or of somebody who is not the applicant.
 pub fn speaks_of_others(key: &str) -> bool {
     speaks(key, |word| match word {
-        Word::Aside => true,
+        Word::Aside | Word::Meeting => true,
         Word::Of(owner) => !matches!(owner, Owner::Leader | Owner::Contact | Owner::Applicant),
         _ => false,
     })
@@ -243,7 +246,8 @@ fn sense(noun: Noun, words: &[Word]) -> Option<Sense> {
     use FieldId as F;
     let has = |word: Word| words.contains(&word);
     let owned = owner(words);
-    let aside = has(Word::Aside);
+    let meeting = has(Word::Meeting) && !has(Word::Aside);
+    let aside = has(Word::Aside) || meeting;
     let told = words.iter().any(|w| !matches!(w, Word::Plain | Word::Group));
     let applied = has(Word::Project) || has(Word::Applying);
     let plain = |kind: Kind| Sense { field: None, owner: None, kind, weak: false };
@@ -294,6 +298,9 @@ fn sense(noun: Noun, words: &[Word]) -> Option<Sense> {
             None => return None,
         },
         Noun::Opinion => opinion(words, owned)?,
+        // 会议总经费 of a form that applies for a meeting, but not 会议费用
+        Noun::Money if meeting && has(Word::Total) => Sense { weak: true, ..field(F::BudgetTotal, Kind::Money, None) },
+        Noun::Sort if meeting => Sense { weak: true, ..field(F::Category, Kind::Choice, None) },
         _ if aside => plain(Kind::Text),
         Noun::Day | Noun::Span => day(noun, words)?,
         Noun::Money | Noun::Grant => {
@@ -324,7 +331,7 @@ fn sense(noun: Noun, words: &[Word]) -> Option<Sense> {
 /// 项目题目, 学会全称, 拟合作企业名称.
 fn naming(words: &[Word], owned: Option<Owner>) -> Option<Sense> {
     let text = Sense { field: None, owner: None, kind: Kind::Text, weak: false };
-    if words.contains(&Word::Aside) {
+    if words.iter().any(|w| matches!(w, Word::Aside | Word::Meeting)) {
         return Some(text);
     }
     let last = words.iter().rev().find(|w| !matches!(w, Word::Plain))?;
@@ -446,6 +453,9 @@ mod tests {
             ("服务站负责人", F::Leader),
             ("项目年度预算", F::BudgetTotal),
             ("创作周期", F::PeriodFrom),
+            ("制作周期", F::PeriodFrom),
+            ("会议总经费", F::BudgetTotal),
+            ("会议类别", F::Category),
         ] {
             assert_eq!(field(label), Some(expected), "{label}");
         }
@@ -462,9 +472,20 @@ mod tests {
 
     #[test]
     fn other_matters_are_no_fields() {
-        for label in
-            ["自筹经费", "申报团队名称", "出生日期", "英文题目", "紧急联系人电话", "财务负责人", "成果类别", "导师推荐意见", "监督电话", "项目负责人签字"]
-        {
+        for label in [
+            "自筹经费",
+            "会议费用",
+            "会议时间",
+            "申报团队名称",
+            "出生日期",
+            "英文题目",
+            "紧急联系人电话",
+            "财务负责人",
+            "成果类别",
+            "导师推荐意见",
+            "监督电话",
+            "项目负责人签字",
+        ] {
             assert_eq!(field(label), None, "{label}");
         }
     }

@@ -97,8 +97,10 @@ pub fn period(raw: &str) -> (Answer, Answer) {
 }
 
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:申请|总计|合计|共计|总额|总经费|预算为|总预算|共需|需要|计划|资助|预算|总投入|总金额|预算总|经费)[^\d。;;,，]{0,14}$|[,，;；。]\s*共\s*$")
-        .expect("the total pattern is well formed")
+    Regex::new(
+        r"(?:申请|总计|合计|共计|总额|总经费|预算为|总预算|共需|需要|计划|资助|预算|总投入|总投资|总金额|预算总|经费)[^\d。;;,，]{0,14}$|[,，;；。]\s*共\s*$",
+    )
+    .expect("the total pattern is well formed")
 });
 
 /// The amount that prose states as the whole: `拟申请经费9500元，主要用于…`, or the only amount of a short line.
@@ -107,7 +109,10 @@ fn stated_total(raw: &str) -> Option<i64> {
     let amounts = find_amounts(&folded);
     // 50 万元，其中申请财政资金 20 万元
     let opens = amounts.first().filter(|a| matches!(folded[..a.range.start].trim(), "" | "人民币" | "约" | "共" | "共计"));
-    let whole = opens.or_else(|| amounts.iter().find(|a| TOTAL.is_match(&folded[..a.range.start])));
+    // 总投资20万元，其中申请奖补10万元
+    let parted =
+        amounts.first().filter(|a| a.range.end < folded.len() && folded[a.range.end..].trim_start_matches([',', ';', '(', '。', ' ']).starts_with("其中"));
+    let whole = opens.or(parted).or_else(|| amounts.iter().find(|a| TOTAL.is_match(&folded[..a.range.start])));
     whole.or_else(|| amounts.first().filter(|a| folded.len() < a.range.len() + 12)).map(|a| a.fen)
 }
 
@@ -126,7 +131,8 @@ pub fn declares_total(raw: &str) -> bool {
 /// The whole of an answer that tells its parts by name: 省拨： 2  校配套： 1  合计： 3.
 fn itemised_total(raw: &str, unit: Option<Unit>) -> Option<i64> {
     static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(\p{Han}{1,10})\s*(?:[(（][^()（）]{0,6}[)）])?\s*[:：]\s*([\d.,]+\s*(?:万元|千元|元)?)").expect("the pattern of items is well formed")
+        Regex::new(r"(\p{Han}{1,10})\s*(?:[(（][^()（）]{0,6}[)）])?(?:\s*[:：]\s*|\s+)([\d.,]+\s*(?:万元|千元|元)?)")
+            .expect("the pattern of items is well formed")
     });
     let items: Vec<Captures<'_>> = ITEM.captures_iter(raw).collect();
     let whole = |caps: &Captures<'_>| is_total_word(&caps[1]) || caps[1].starts_with('总') || caps[1].ends_with('共');
@@ -215,6 +221,8 @@ mod tests {
         assert_eq!(text(money("材料费3000元，差旅费2000元，共5000元", None)), "500000");
         assert_eq!(text(money("1.5（其中校拨1）", Some(Unit::TenThousand))), "1500000");
         assert_eq!(text(money("叁万元（30000元）", None)), "3000000");
+        assert_eq!(text(money("总投资20万元，其中申请奖补10万元，自筹10万元", None)), "20000000");
+        assert_eq!(text(money("总预算 8，申请 3，自筹 5", Some(Unit::TenThousand))), "8000000");
         assert_eq!(text(money("省拨： 2    校配套： 1    合计： 3", Some(Unit::TenThousand))), "3000000");
         assert_eq!(text(money("总预算：60000    申请补助：20000    自筹：40000", Some(Unit::Yuan))), "6000000");
         assert_eq!(text(money("预算在3000元左右。", None)), "300000");

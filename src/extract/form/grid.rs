@@ -1,9 +1,10 @@
 //! A table as rows of cells, with the cells that reach into each row from above.
-use super::label::squash;
-use super::lexicon::{Lexicon, Sense};
+use super::label::{is_hint, squash};
+use super::lexicon::{Kind, Lexicon, Sense};
 use super::whose::owner_of;
 use crate::extract::View;
 use crate::model::{BlockKind, Span};
+use crate::text::money::{Unit, unit_in};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -95,12 +96,40 @@ impl<'a> Grid<'a> {
         for row in &mut grid.covers {
             row.sort_by_key(|&i| grid.cells[i].column);
         }
+        grid.read_hinted_labels(lexicon);
         grid.join_empty_below();
         grid
     }
 
+    /// 申报单位 ⏎ 市级学会 | 徐州市茶学会: a label over a hint of its own line, beside its answer. Lines that no hint's words tell of are hints
+    /// where others of their column are.
+    fn read_hinted_labels(&mut self, lexicon: &Lexicon) {
+        let hinted: Vec<(usize, Sense, bool)> = (0..self.cells.len())
+            .filter_map(|index| {
+                let answered = self.is_beside_answer(index, lexicon)?;
+                let (sense, sure) = hinted_label(self.cells[index].text, answered, lexicon)?;
+                Some((index, sense, sure))
+            })
+            .collect();
+        let sure_in = |column: u32| hinted.iter().filter(|(index, _, sure)| *sure && self.cells[*index].column == column).count();
+        let kept: Vec<(usize, Sense)> =
+            hinted.iter().filter(|(index, _, sure)| *sure || sure_in(self.cells[*index].column) >= 2).map(|(index, sense, _)| (*index, *sense)).collect();
+        for (index, sense) in kept {
+            self.cells[index].sense = Some(sense);
+        }
+    }
+
+    /// Whether the cell right of one that is no known label answers it; `None` where that cell is a label itself, with or without its answer below.
+    fn is_beside_answer(&self, index: usize, lexicon: &Lexicon) -> Option<bool> {
+        let cell = &self.cells[index];
+        let right = self.covers[cell.rows.start].iter().map(|&i| &self.cells[i]).find(|c| c.column >= cell.column_end)?;
+        let first = right.text.trim().lines().next().unwrap_or("");
+        let is_label = right.sense.is_some() || right.text.trim().contains('\n') && lexicon.label(first).is_some();
+        (cell.sense.is_none() && !is_label).then(|| !right.is_empty())
+    }
+
     /// A label of a person or organisation beside other labels, over cells that were left empty instead of being merged with it, stands
-    /// beside their rows too: 项目负责人 | 姓名 | 学号 over (empty) | 张三 | 2019001.
+    /// beside their rows too: 项目负责人 | 姓名 | 学号 over (empty) | 张三 | 2019001. So does one of money over figures.
     fn join_empty_below(&mut self) {
         if self.sheet {
             return;
@@ -108,8 +137,10 @@ impl<'a> Grid<'a> {
         for row in 0..self.height().saturating_sub(1) {
             let [first, second, ..] = self.covers[row][..] else { continue };
             let (cell, right) = (&self.cells[first], &self.cells[second]);
+            let money =
+                cell.sense.is_some_and(|s| s.kind == Kind::Money) && right.sense.is_some_and(|s| matches!(s.kind, Kind::Money | Kind::Amount | Kind::Item));
             let owns = cell.sense.and_then(|s| s.owner).is_some() || cell.sense.is_none() && owner_of(cell.text).is_some();
-            if !owns || cell.rows.end > row + 1 || right.sense.is_none_or(|s| s.weak) {
+            if !(owns && right.sense.is_some_and(|s| !s.weak) || money) || cell.rows.end > row + 1 {
                 continue;
             }
             let below = self.covers[row + 1].first().map(|&i| (i, &self.cells[i]));
@@ -119,7 +150,8 @@ impl<'a> Grid<'a> {
                 continue;
             };
             let told = self.covers[row + 1][1..].iter().filter(|&&i| !self.cells[i].is_empty()).count();
-            if told < 2 {
+            let figures = self.covers[row + 1][1..].iter().all(|&i| self.cells[i].is_empty() || figure(self.cells[i].text) || unit_alone(self.cells[i].text));
+            if told < 2 || money && !figures {
                 continue;
             }
             self.cells[first].rows.end = row + 2;
@@ -160,6 +192,26 @@ impl<'a> Grid<'a> {
     }
 }
 
+/// The label that the first line of a cell is, over a hint; and whether the hint's own words tell that it is one. Beside an answer that is
+/// left blank they must: 项目负责人 ⏎ 王小明 answers itself.
+fn hinted_label(text: &str, answered: bool, lexicon: &Lexicon) -> Option<(Sense, bool)> {
+    let mut printed = text.trim().split(['\n', '\u{b}']).map(str::trim).filter(|line| !line.is_empty());
+    let (label, hint, None) = (printed.next()?, printed.next()?, printed.next()) else { return None };
+    let sense = lexicon.label(label)?;
+    // 服务期 ⏎ 起止年月 asks once; 项目负责人 ⏎ 所在学院 for another thing
+    let once = lexicon.label(hint).is_none_or(|other| other.field == sense.field && other.kind == sense.kind);
+    let goes_on = GOES_ON.iter().any(|word| hint.ends_with(word));
+    let sure =
+        if answered { is_hint(hint) } else { super::hint::is_template(hint) || ["填", "须", "两者", "万元"].iter().any(|word| hint.contains(word)) };
+    (once && !goes_on && (sure || !sense.weak && answered) && hint.chars().count() <= LONGEST_HINT).then_some((sense, sure))
+}
+
+/// Ends of a second line that goes on with the label above it: 项目名称 ⏎ 来源.
+pub const GOES_ON: [&str; 12] = ["来源", "情况", "说明", "意见", "依据", "简介", "计划", "方案", "分工", "简历", "承诺", "用途"];
+
+/// Characters of the longest hint below a label.
+const LONGEST_HINT: usize = 30;
+
 /// The tables nested in one cell: plain ones as their cells, others as grids.
 fn within<'a>(view: &View<'a>, cells: &[u32], nested: &BTreeMap<u32, Vec<u32>>, lexicon: &Lexicon, depth: u32) -> (Vec<u32>, Vec<Grid<'a>>) {
     let mut tables: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
@@ -188,7 +240,22 @@ pub fn printed(view: &View<'_>, block: u32, range: Range<usize>) -> Option<Span>
 
 /// Whether a text is a unit of money and nothing else.
 pub fn unit_alone(text: &str) -> bool {
-    matches!(squash(text).trim_matches(['(', ')']), "元" | "万元" | "千元" | "人民币元")
+    unit_of(text).is_some()
+}
+
+/// The unit of money that a text is, where it is nothing else.
+pub fn unit_of(text: &str) -> Option<Unit> {
+    match squash(text).trim_matches(['(', ')']) {
+        "元" | "人民币元" => Some(Unit::Yuan),
+        "千元" => Some(Unit::Thousand),
+        "万元" => Some(Unit::TenThousand),
+        _ => None,
+    }
+}
+
+/// The unit that a label prints, in brackets or as a line of its own: 经费（万元）, 经费 ⏎ 万元.
+pub fn unit_of_label(label: &str) -> Option<Unit> {
+    unit_in(label).or_else(|| unit_of(label.trim().rsplit('\n').next().unwrap_or("")))
 }
 
 /// Whether a text is a number, with or without a unit.

@@ -57,6 +57,26 @@ pub fn caption(walk: &Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usiz
     (heads_table || words || heading).then_some(Caption { cell, heads_table })
 }
 
+/// The head of a table whose last column tells how to fill in its rows.
+pub struct Instructions {
+    pub row: usize,
+    /// First column of what is told.
+    pub column: u32,
+}
+
+/// 填报项目 | 填写内容 | 填写要求 over rows of a label, its answer and what is to be written there.
+pub fn instructions(grid: &Grid<'_>) -> Option<Instructions> {
+    const ANSWERS: [&str; 5] = ["填写内容", "填报内容", "内容", "填写", "填报"];
+    const HOW: [&str; 9] = ["填写要求", "填报要求", "填表要求", "填写说明", "填报说明", "填表说明", "要求", "说明", "注意事项"];
+    grid.starts.iter().enumerate().take(3).find_map(|(row, cells)| {
+        let cells = grid.unpadded(cells);
+        let (&last, heads) = cells.split_last()?;
+        let head = |i: usize| squash(grid.cells[i].text);
+        let answered = heads.len() >= 2 && ANSWERS.contains(&head(heads[heads.len() - 1]).as_str());
+        (answered && HOW.contains(&head(last).as_str())).then(|| Instructions { row, column: grid.cells[last].column })
+    })
+}
+
 /// A row of labels only, over rows of answers. Returns the first row after its records.
 pub fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usize], sides: &[Side]) -> Option<usize> {
     let money = in_budget(walk, sides);
@@ -290,7 +310,10 @@ fn all_figures_below(grid: &Grid<'_>, cells: &[usize]) -> bool {
     let told = below.iter().filter(|&&i| figure(grid.cells[i].text)).count();
     below.len() == cells.len()
         && told >= 2
-        && below.iter().all(|&i| grid.cells[i].is_empty() || figure(grid.cells[i].text) || super::hint::is_nothing(grid.cells[i].text))
+        && below
+            .iter()
+            .map(|&i| grid.cells[i].text)
+            .all(|text| super::grid::blank(text) || figure(text) || super::hint::is_nothing(text) || super::grid::unit_alone(text))
 }
 
 /// Whether a figure stands under each head of amounts, and none under the first head.
@@ -381,6 +404,12 @@ fn is_record(grid: &Grid<'_>, heads: &[usize], cells: &[usize], row: usize, in_b
     let parted = labels.windows(2).filter(|w| w[1] - w[0] >= 2).count();
     let is_pair = first_is_label && more_cells && !in_budget;
     let alternates = labels.len() >= 2 && parted > 0 && labels.len() * 2 + 1 >= cells.len();
+    // 地址 | 云龙路1号 | 邮编 | 221000: fields and answers in turn, though one of their words is as often an answer
+    let asks = |i: usize| grid.cells[i].sense.is_some_and(|s| s.field.is_some() && s.kind != Kind::Person);
+    let in_turn = cells.len() >= 4
+        && cells.len().is_multiple_of(2)
+        && cells.iter().enumerate().all(|(n, &i)| if n % 2 == 0 { asks(i) } else { grid.cells[i].sense.is_none() });
+    let alternates = alternates || in_turn && !in_budget;
     names || !(is_pair || alternates)
 }
 

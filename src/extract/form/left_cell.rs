@@ -1,7 +1,8 @@
 //! Rows whose left cell no list of labels knows, or heads a list in the cell beside it.
-use super::grid::{Grid, GridCell, figure, lines, printed};
+use super::grid::{GOES_ON, Grid, GridCell, figure, lines, printed};
 use super::label::{enumerator, is_unknown_label, squash};
 use super::lexicon::{Kind, Owner, Sense};
+use super::line::{self, Style};
 use super::owner::Owned;
 use super::section::{self, Zone};
 use super::table::{free_text, inner_tables, opens_with_label, push};
@@ -56,6 +57,7 @@ pub fn unknown(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usi
     let next = cells.get(n + 1).map(|&i| &grid.cells[i]);
     if is_unknown_label(cell.text)
         && !answers_itself(walk, cell.text)
+        && !brings_answer(walk, cell.text)
         && let Some(next) = next
         && next.sense.is_none_or(|s| s.weak)
         && !is_unknown_label_pair(cell, next)
@@ -103,6 +105,12 @@ fn lists_persons(text: &str) -> bool {
     lines.peek().is_some() && lines.all(person_line::tells_of_persons)
 }
 
+/// Whether a cell has a label and its answer on one line: 申报单位  徐州市茶学会.
+fn brings_answer(walk: &Walk<'_, '_>, text: &str) -> bool {
+    let found = line::split(text, walk.lexicon, Style::Form);
+    found.first().is_some_and(|f| f.sense.is_some_and(|s| s.field.is_some()) && !f.value.is_empty() && text[..f.label.start].trim().is_empty())
+}
+
 /// Whether a cell has a label as its first line and the answer below it: 项目负责人 ⏎ 王小明.
 fn answers_itself(walk: &Walk<'_, '_>, text: &str) -> bool {
     let mut printed = text.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -110,7 +118,7 @@ fn answers_itself(walk: &Walk<'_, '_>, text: &str) -> bool {
     let Some(second) = printed.next() else { return false };
     let names = sense.field.is_some() && matches!(sense.kind, Kind::Person | Kind::Name | Kind::Organisation | Kind::Title | Kind::Text | Kind::Choice);
     // 项目名称 ⏎ 来源: the second line goes on with the label
-    let goes_on = second.starts_with(['(', '（']) || ["来源", "情况", "说明", "意见", "依据", "简介"].iter().any(|word| second.ends_with(word));
+    let goes_on = second.starts_with(['(', '（']) || GOES_ON.iter().any(|word| second.ends_with(word));
     names && !goes_on && walk.lexicon.label(second).is_none() && !compose::asks_as_label(&squash(second))
 }
 

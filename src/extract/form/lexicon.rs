@@ -353,11 +353,16 @@ impl Lexicon {
                 Kind::Name | Kind::Person => sense,
                 // 学院、专业 is answered with both
                 Kind::Organisation if matches!(sense.field, None | Some(FieldId::ApplicantName)) => Sense { field: None, weak: true, ..sense },
-                _ if sense.field.is_some() => sense,
+                _ if sense.field.is_some() || sense.kind == Kind::Text => sense,
                 _ => return None,
             };
+            // 微信/邮箱
+            let reached = |s: &Sense| s.field == Some(FieldId::Email) && s.owner.is_none();
+            if let (Kind::Text, Some(mail)) = (sense.kind, self.by_key(&label_key(rest)).filter(reached)) {
+                return ["微信", "qq"].iter().any(|word| label_key(first).starts_with(word)).then_some(mail);
+            }
             let more = self.by_key(&label_key(rest)).filter(|s| s.field.is_none() && matches!(s.kind, Kind::Text | Kind::Duty | Kind::Item));
-            more.map(|_| sense)
+            more.filter(|_| sense.kind != Kind::Text || sense.field.is_some()).map(|_| sense)
         })
     }
 
@@ -410,10 +415,22 @@ impl Lexicon {
         }
         let parts: Vec<Sense> =
             folded.split(['及', '和', '与', '/', '、', '&', '+', ',']).filter(|p| !p.is_empty()).map_while(|p| self.by_key(&squash(p))).collect();
+        // 地址邮编
+        if let Some(parts) = self.address_and_postcode(&folded) {
+            return parts.to_vec();
+        }
         let whole = folded.split(['及', '和', '与', '/', '、', '&', '+', ',']).filter(|p| !p.is_empty()).count();
         let kinds = |k: Kind| matches!(k, Kind::Person | Kind::Name | Kind::Phone | Kind::Email | Kind::Address | Kind::Postcode | Kind::Title);
         let apart = parts.windows(2).all(|w| w[0].kind != w[1].kind);
         if parts.len() == whole && parts.len() >= 2 && apart && parts.iter().all(|s| kinds(s.kind)) { parts } else { Vec::new() }
+    }
+
+    /// 地址邮编, 通讯地址邮政编码: two things asked for in one breath.
+    fn address_and_postcode(&self, label: &str) -> Option<[Sense; 2]> {
+        let key = squash(label);
+        let address = ["邮政编码", "邮编"].iter().find_map(|word| key.strip_suffix(word))?;
+        let first = self.by_key(address).filter(|s| s.kind == Kind::Address)?;
+        Some([first, self.by_key("邮编")?])
     }
 
     /// The meaning of a weak or unknown label beside a side label: 研究项目 + 名称 is a project's name, 项目名称 + 中文 too.

@@ -59,7 +59,8 @@ pub fn split(text: &str, lexicon: &Lexicon, style: Style) -> Vec<Found> {
     while i < atoms.len() {
         let at_start = atoms[i].start == 0 || atoms[i].start <= opening && atoms[..i].iter().all(|a| a.start < skip);
         let found = if boundary(&atoms, i, at_start) {
-            label_at(&atoms, i, Place { at_start, after_pair: !labels.is_empty() }, tail_gap, lexicon, style)
+            let filled_in = i > 0 && atoms[i - 1].c == ',' && atoms[i - 1].gap >= 1 && !labels.is_empty();
+            label_at(&atoms, i, Place { at_start, after_pair: !labels.is_empty(), filled_in }, tail_gap, lexicon, style)
         } else {
             None
         };
@@ -81,6 +82,9 @@ pub fn split(text: &str, lexicon: &Lexicon, style: Style) -> Vec<Found> {
         let stop = labels.get(n + 1).map_or(text.len(), |next| atoms[next.first].start);
         let from = atoms.get(cut.value).map_or(text.len(), |a| a.start).min(stop);
         let label = atoms[cut.first].start..atoms[cut.end - 1].end;
+        // 职务 会长 。: the stop of a sentence with its blanks filled in
+        let said = text[from..stop].trim_end();
+        let stop = said.strip_suffix('。').filter(|said| said.ends_with(char::is_whitespace)).map_or(stop, |said| from + said.len());
         let value = trim_value(text, from..stop);
         // 负责人（签字）：without a name asks for a signature, not for the name
         let answer = &text[value.clone()];
@@ -97,24 +101,51 @@ fn leading(text: &str) -> usize {
     text.len() - text.trim_start().len()
 }
 
+/// Columns of blank that a tab, or a row of dots, stands for.
+const WIDE: u16 = 8;
+
+/// Dots of the shortest row that leads from a label to its answer: 项目名称........《某某研究》.
+const LEAST_DOTS: usize = 5;
+
+/// Whether a row of dots leads from a label to its answer; one that leads to the number of a page is of a table of contents.
+fn leads(text: &str) -> bool {
+    let is_dot = |c: char| matches!(c, '.' | '．' | '…' | '·' | '⋯' | '‥');
+    let width = |c: char| if c == '…' { 3 } else { 1 };
+    let mut row = 0;
+    let end = text.char_indices().find_map(|(at, c)| {
+        let ended = row >= LEAST_DOTS && !is_dot(c);
+        row = if is_dot(c) { row + width(c) } else { 0 };
+        ended.then_some(at)
+    });
+    let long = end.is_some() || row >= LEAST_DOTS;
+    let behind = text[end.unwrap_or(text.len())..].trim();
+    long && (behind.is_empty() || behind.chars().any(|c| !c.is_ascii_digit()) || behind.chars().count() > 3)
+}
+
 fn atoms(text: &str) -> (Vec<Atom>, u16) {
     let mut out = Vec::with_capacity(text.len() / 3);
     let mut gap = 0u16;
+    let led = leads(text);
+    let mut dots = 0u16;
     for (start, c) in text.char_indices() {
         let width = match c {
-            '\t' | '\n' | '\r' | '\u{b}' => 8,
+            '.' | '．' | '…' | '·' | '⋯' | '‥' if led && (dots > 0 || text[start..].chars().take(3).all(|next| next == c)) => {
+                dots = WIDE;
+                0
+            }
+            '\t' | '\n' | '\r' | '\u{b}' => WIDE,
             '\u{3000}' => 2,
             '\u{200b}'..='\u{200f}' | '\u{feff}' => continue,
             c if c.is_whitespace() => 1,
             _ => {
-                out.push(Atom { c: fold_char(c), start, end: start + c.len_utf8(), gap });
-                gap = 0;
+                out.push(Atom { c: fold_char(c), start, end: start + c.len_utf8(), gap: gap.max(dots) });
+                (gap, dots) = (0, 0);
                 continue;
             }
         };
         gap = gap.saturating_add(width);
     }
-    (out, gap)
+    (out, gap.max(dots))
 }
 
 /// Whether a label may begin here.
@@ -191,7 +222,8 @@ fn label_at(atoms: &[Atom], i: usize, place: Place, tail_gap: u16, lexicon: &Lex
 
 /// Whether what follows parts a label from its answer: a colon, a bracket, the end, a gap wider than any inside the label.
 fn may_end(atoms: &[Atom], end: usize, widest: u16) -> bool {
-    atoms.get(end).is_none_or(|a| a.gap > widest || matches!(a.c, ':' | '∶' | '(' | '[' | '【' | '_'))
+    let currency = || atoms[end..].iter().map(|a| a.c).take(3).eq("人民币".chars());
+    atoms.get(end).is_none_or(|a| a.gap > widest || currency() || matches!(a.c, ':' | '∶' | '(' | '[' | '【' | '_'))
 }
 
 /// Where on its line a label stands.
@@ -200,6 +232,8 @@ struct Place {
     at_start: bool,
     /// A pair stands before it on the line.
     after_pair: bool,
+    /// A comma stands before it, behind the blank of an answer: 项目负责人 张三 ，职务 会长 ，….
+    filled_in: bool,
 }
 
 /// How a label ends: after its hint in brackets, where its value begins, whether by a colon.
@@ -237,6 +271,10 @@ fn ends_label(atoms: &[Atom], end: usize, place: Place, gap_before: u16, tail_ga
         at += len + 2;
         hinted = true;
     }
+    // 项目名称 [填空题] *: the mark of a question that must be answered
+    if hinted && atoms.get(at).is_some_and(|a| a.c == '*') {
+        at += 1;
+    }
     let next = atoms.get(at);
     if next.is_some_and(|a| a.c == ':' || a.c == '∶') {
         let mut value = at + 1;
@@ -257,7 +295,13 @@ fn ends_label(atoms: &[Atom], end: usize, place: Place, gap_before: u16, tail_ga
     };
     let apart = next.gap >= 2 || next.c == '_' || (hinted && next.gap >= 1);
     let free = at_start || gap_before >= 2;
-    if free && apart {
+    // 实施期限自 2023年5月1日 起, 申请资金人民币 叁万元整
+    let opens_answer = match sense.kind {
+        Kind::Period => (at_start || place.filled_in) && next.c == '自' && atoms.get(at + 1).is_some_and(|a| a.c.is_ascii_digit()),
+        Kind::Money => at_start && next.c == '人' && atoms.get(at + 1).is_some_and(|a| a.c == '民'),
+        _ => false,
+    };
+    if free && apart || place.filled_in && next.gap >= 1 || opens_answer {
         return Some(plain);
     }
     // 申报单位（公章）徐州市铸造学会: the place of the seal parts label and answer
@@ -403,5 +447,6 @@ mod tests {
         assert_eq!(pairs("项目负责人由张三担任，负责全面工作。"), Vec::<String>::new());
         assert_eq!(pairs("本项目名称为智慧农业"), Vec::<String>::new());
         assert_eq!(pairs("E  经费预算（单位：万元）"), Vec::<String>::new());
+        assert_eq!(pairs("项目名称........................ 3"), Vec::<String>::new());
     }
 }

@@ -2,9 +2,9 @@
 use super::label::squash;
 use super::layout::Pair;
 use super::lexicon::{Kind, Owner, Sense};
-use super::section::Zone;
+use super::section::{Topic, Zone};
 use super::walk::Walk;
-use super::whose::role_of;
+use super::whose::{owner_of, role_of};
 use crate::model::FieldId;
 
 /// Characters of the longest name of a person, 老师 and the like with it.
@@ -20,7 +20,8 @@ pub struct Owned {
 impl Walk<'_, '_> {
     /// Whose the answer is: the label says, else the row, the side label, the lines above, the section.
     pub fn owner(&self, sense: Sense, row: Option<&Owned>, side: Option<Owner>) -> Option<Owner> {
-        let section = self.out.section(self.out.sections.len() - 1).owner;
+        let open = self.out.section(self.out.sections.len() - 1);
+        let section = open.owner;
         // where the organisation is, not where its head lives
         let headless = matches!(sense.kind, Kind::Address | Kind::Postcode | Kind::Organisation);
         let row = row.filter(|r| r.owner != Owner::Head || !headless);
@@ -37,7 +38,10 @@ impl Walk<'_, '_> {
         };
         let block = self.block.filter(|_| self.zone != Zone::Cover || asked());
         // a contact in the block of another organisation is theirs
-        let outer = side.or(block).or(row.map(|r| r.owner)).filter(|o| theirs(*o));
+        // 三、合作单位情况 over its own 负责人 and 联系人; 项目负责人 beneath it is still ours
+        let ours = row.is_some_and(|r| r.owner == Owner::Leader && r.label.starts_with(['项', '课', '申']));
+        let theirs_all = section.filter(|o| theirs(*o) && open.topic != Topic::Opinion && !ours);
+        let outer = side.or(theirs_all).or(block).or(row.map(|r| r.owner)).filter(|o| theirs(*o));
         if let Some(outer) = outer
             && (sense.owner == Some(Owner::Contact) || sense.weak && sense.owner == Some(Owner::Leader) || sense.owner.is_none() && is_attribute(sense.kind))
         {
@@ -76,6 +80,17 @@ impl Walk<'_, '_> {
         self.out.pairs.iter().any(|p| p.owner == Some(Owner::Leader))
     }
 
+    /// Whether the applying organisation was asked for: 企业 in a block of its own is then another, which is worked with.
+    pub fn knows_applicant(&self) -> bool {
+        let asked = |p: &&Pair| p.sense.is_some_and(|s| s.kind == Kind::Organisation && s.field == Some(FieldId::ApplicantName));
+        self.out.pairs.iter().filter(asked).any(|p| p.owner != Some(Owner::Partner) && !p.value.is_empty() && !names_enterprise(&p.label))
+    }
+
+    /// Whose block a heading or a label beside rows opens.
+    pub fn block_owner(&self, heading: &str) -> Option<Owner> {
+        owner_of(heading).or_else(|| (names_enterprise(heading) && self.knows_applicant()).then_some(Owner::Partner))
+    }
+
     /// A label nobody knows that names a person's part or an office, with a person's name or nothing behind it: what follows is not the
     /// leader's. On a cover only what was asked for before is taken to be another's.
     pub fn note_role(&mut self, label: &str, value: &str, row: &mut Option<Owned>) {
@@ -103,6 +118,8 @@ impl Walk<'_, '_> {
                     self.carry = (owner != Owner::Member && !passing).then(|| owned(owner));
                 }
             }
+            // 业务主管单位 | … in a table: a particular of the applicant, and nobody's block
+            Kind::Organisation if sense.owner == Some(Owner::Recommender) && self.zone == Zone::Body && supervises(label) => *row = sense.owner.map(owned),
             Kind::Organisation if sense.owner == Some(Owner::Recommender) => {
                 *row = sense.owner.map(owned);
                 self.carry.clone_from(row);
@@ -123,6 +140,22 @@ impl Walk<'_, '_> {
             _ => {}
         }
     }
+}
+
+/// Whether a label asks who supervises the applicant, as forms do among its other particulars.
+fn supervises(label: &str) -> bool {
+    ["业务主管", "主管单位", "主管部门"].iter().any(|word| squash(label).starts_with(word))
+}
+
+/// Characters of the longest heading of an enterprise's block.
+const LONGEST_BLOCK: usize = 12;
+
+/// 企业信息, 建站企业基本情况: short words about an enterprise and no society.
+pub fn names_enterprise(heading: &str) -> bool {
+    let tight = squash(heading);
+    tight.chars().count() <= LONGEST_BLOCK
+        && ["企业", "公司"].iter().any(|word| tight.contains(word))
+        && !["学会", "协会", "申报", "申请"].iter().any(|word| tight.contains(word))
 }
 
 fn is_attribute(kind: Kind) -> bool {

@@ -1,6 +1,7 @@
 //! Pairs to fields: whose answer it is decides, then what kind it is.
 use super::contact;
 use super::figures;
+use super::grid::unit_of_label;
 use super::guess;
 use super::hint;
 use super::layout::{Layout, Pair};
@@ -12,7 +13,6 @@ use super::tick::{self, Choice};
 use super::value::{self, Answer};
 use crate::extract::View;
 use crate::model::{Blank, BlockKind, FieldId, Place, Reading, Sourced, Span, Value};
-use crate::text::money::unit_in;
 use crate::text::normal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,6 +54,8 @@ pub fn resolve(view: &View<'_>, layout: &Layout) -> Resolved {
         read_pair(view, layout, pair, &mut claims, &mut out);
     }
     only_responsible(view, layout, &mut claims);
+    partner_enterprise(&mut claims);
+    whole_of_asked(&mut claims);
     let mut sure: BTreeMap<FieldId, bool> = BTreeMap::new();
     for claim in &claims {
         let firm = claim.rank == Rank::Sure && claim.reading.value.is_some();
@@ -68,6 +70,30 @@ pub fn resolve(view: &View<'_>, layout: &Layout) -> Resolved {
         out.fields.entry(claim.field).or_default().push(claim.reading);
     }
     out
+}
+
+/// 项目经费：13万元 over 申请经费：4万元: the whole under a label that is as often a heading, told by the part of it that is asked for.
+fn whole_of_asked(claims: &mut [Claim]) {
+    let fen = |c: &Claim| (c.field == FieldId::BudgetTotal).then(|| c.reading.value.as_ref()?.fen()).flatten();
+    let sure: Vec<&Claim> = claims.iter().filter(|c| c.rank == Rank::Sure && fen(c).is_some()).collect();
+    let Some(most) = sure.iter().filter_map(|c| fen(c)).max().filter(|_| sure.iter().all(|c| c.reading.label.contains("申请"))) else { return };
+    for claim in claims.iter_mut().filter(|c| c.rank == Rank::Weak && super::label::label_key(&c.reading.label) == "项目经费") {
+        if fen(claim).is_some_and(|whole| whole > most) {
+            claim.rank = Rank::Sure;
+        }
+    }
+}
+
+/// 企业名称 in a form whose applicant is told: another organisation, which is worked with.
+fn partner_enterprise(claims: &mut [Claim]) {
+    let is_applicant = |c: &Claim| c.field == FieldId::ApplicantName && c.reading.value.is_some();
+    let enterprise = |c: &Claim| is_applicant(c) && super::owner::names_enterprise(&c.reading.label);
+    let Some(applicant) = claims.iter().find(|c| is_applicant(c) && c.rank == Rank::Sure && !enterprise(c)).and_then(|c| c.reading.value.clone()) else {
+        return;
+    };
+    for claim in claims.iter_mut().filter(|c| enterprise(c) && c.reading.value.as_ref() != Some(&applicant)) {
+        (claim.field, claim.rank) = (FieldId::Partner, Rank::Weak);
+    }
 }
 
 /// 申报单位 | 负责人 | … | 职务 | … in a form that asks for no other leader: the unit's is the project's.
@@ -121,7 +147,9 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
     let Some(sense) = pair.sense else {
         // a label nobody knows may be anything: its blank is counted, not told
         out.asked += usize::from(pair.in_table && pair.value.is_empty() && !office);
-        if !options {
+        if options {
+            guess_kind(view, pair, &raw, &choices, claims);
+        } else {
             guess_at(pair, &raw, claims);
         }
         return;
@@ -138,7 +166,8 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
         }
         return;
     }
-    if sense.field.is_none() && sense.kind == Kind::Task && !options {
+    let of_event = pair.in_table && super::label::label_key(&pair.label) == "活动时间";
+    if sense.field.is_none() && (sense.kind == Kind::Task || of_event) && !options {
         guess_at(pair, &raw, claims);
     }
     let signed_here = sense.kind == Kind::Organisation && is_signed_here(&raw);
@@ -259,7 +288,7 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
             }
         }
         field => {
-            let unit = unit_in(&pair.label)
+            let unit = unit_of_label(&pair.label)
                 .or(pair.unit)
                 .or_else(|| layout.section(pair.section).unit.filter(|_| layout.section(pair.section).topic == Topic::Budget));
             match value::answer(field, &raw, unit) {
@@ -270,6 +299,22 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
                 Answer::Blank => out.blanks.push(Blank { field: Some(field), label: pair.label.clone(), at: vec![pair.label_at] }),
             }
         }
+    }
+}
+
+/// 项目范围 | □青少年 ☑助残, 作品形式 | 图书□ 绘本√: the kind of what is applied for, where no label asks for it by name.
+fn guess_kind(view: &View<'_>, pair: &Pair, raw: &str, choices: &[Choice], claims: &mut Vec<Claim>) {
+    let key = super::label::label_key(&pair.label);
+    let of_project = ["项目", "课题", "作品", "活动"].iter().any(|word| key.starts_with(word));
+    let asks = ["范围", "形式", "领域", "方向", "性质"].iter().any(|word| key.ends_with(word));
+    if !of_project || !asks || !ours(pair) {
+        return;
+    }
+    let place = if pair.zone == Zone::Cover { Place::Cover } else { Place::Table };
+    for choice in choices.iter().filter(|c| c.ticked) {
+        let (text, at) = choice_text(view, &pair.value, raw, choice);
+        let value = Some(Value::Text(value::plain(&text)));
+        claims.push(Claim { field: FieldId::Category, rank: Rank::Guess, reading: Reading { value, raw: text, label: pair.label.clone(), place, at } });
     }
 }
 

@@ -82,13 +82,34 @@ pub fn by_role(walk: &mut Walk<'_, '_>, mut records: Records) -> Option<Records>
     (others > 0).then_some(records)
 }
 
+/// A person's part and his name, parted by a colon in one cell.
+fn at_colon(walk: &Walk<'_, '_>, cell: Span) -> Option<[Span; 2]> {
+    let text = walk.view.quote(cell);
+    let colon = text.find([':', '：'])?;
+    role(walk, &text[..colon])?;
+    let part = super::line::trim_value(text, 0..colon);
+    let name = super::line::trim_value(text, colon..text.len());
+    let at = |range: std::ops::Range<usize>| Span { start: cell.start + range.start as u32, end: cell.start + range.end as u32, ..cell };
+    (!part.is_empty() && !name.is_empty()).then(|| [at(part), at(name)])
+}
+
 /// 项目负责人 | 金铃 under one head 姓名: the part that stands before each name becomes a column.
 pub fn apart(walk: &Walk<'_, '_>, mut records: Records) -> Records {
     let Some(name) = records.columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == Kind::Name)) else { return records };
+    // 项目负责人：金铃: part and name in one cell
+    let in_cells: Vec<Option<[Span; 2]>> = records
+        .rows
+        .iter()
+        .map(|row| match row.get(name).map(Vec::as_slice) {
+            Some([only]) => at_colon(walk, *only),
+            _ => None,
+        })
+        .collect();
+    let any_in_cell = in_cells.iter().any(Option::is_some);
     let parted = |row: &Vec<Vec<Span>>| match row.get(name).map(Vec::as_slice) {
         Some([first, second]) => first.block != second.block && role(walk, walk.view.quote(*first)).is_some(),
         // left blank behind its part
-        Some([only]) => role(walk, walk.view.quote(*only)).is_some(),
+        Some([only]) => any_in_cell || role(walk, walk.view.quote(*only)).is_some(),
         Some([]) | None => true,
         Some(_) => false,
     };
@@ -98,9 +119,19 @@ pub fn apart(walk: &Walk<'_, '_>, mut records: Records) -> Records {
     }
     let at = records.columns[name].at;
     records.columns.insert(name, Column { label: String::new(), at, sense: None });
-    for row in records.rows.iter_mut().filter(|row| row.len() > name) {
-        let count = row[name].len().min(1);
-        let part: Vec<Span> = row[name].drain(..count).collect();
+    for (row, in_cell) in records.rows.iter_mut().zip(in_cells).filter(|(row, _)| row.len() > name) {
+        let part = match in_cell {
+            Some([part, told]) => {
+                row[name] = vec![told];
+                vec![part]
+            }
+            // a plain name beside others that tell their part
+            None if any_in_cell && row[name].len() == 1 => Vec::new(),
+            None => {
+                let count = row[name].len().min(1);
+                row[name].drain(..count).collect()
+            }
+        };
         row.insert(name, part);
     }
     records

@@ -245,7 +245,8 @@ pub fn is_heading(text: &str, numbered: bool, lexicon: &Lexicon) -> bool {
     let is_known = || {
         topic_of(body) != Topic::General
             || owner_of(body).is_some()
-            || ["基本情况", "基本信息", "情况表", "信息表", "项目概况"].iter().any(|w| tight.ends_with(w))
+            || ["基本情况", "基本信息", "情况表", "信息表", "项目概况", "企业信息", "企业情况"].iter().any(|w| tight.ends_with(w))
+            || titles_table(&tight)
     };
     if open.contains(',') {
         return false;
@@ -264,6 +265,11 @@ pub fn is_heading(text: &str, numbered: bool, lexicon: &Lexicon) -> bool {
         })
     };
     (numbered || is_known()) && !is_label_only()
+}
+
+/// 表2 企业信息, 表三：经费: the number that a table of a form has.
+fn titles_table(tight: &str) -> bool {
+    tight.strip_prefix('表').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)))
 }
 
 #[cfg(test)]

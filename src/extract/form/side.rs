@@ -1,10 +1,11 @@
 //! Labels that stand beside several rows, or own a row: 申报单位 | 名称 | …, 联系人 | 姓名 | ….
 use super::grid::{Grid, GridCell};
-use super::label::squash;
+use super::label::{label_key, squash};
 use super::lexicon::{Kind, Owner, Sense};
 use super::section;
 use super::walk::Walk;
 use super::whose::{owner_of, role_of};
+use crate::model::FieldId;
 use std::ops::Range;
 
 /// A label that stands beside several rows.
@@ -15,6 +16,44 @@ pub struct Side {
     pub text: String,
     /// As printed.
     pub label: String,
+}
+
+/// Characters of the longest label that heads a block from a row of its own.
+const LONGEST_HEAD: usize = 12;
+
+impl Side {
+    /// 申报单位 in a row of its own over 单位名称 | …: it asks for nothing, and stands over the rows of its block as if beside them.
+    pub fn over(walk: &Walk<'_, '_>, grid: &Grid<'_>, row: usize, head: usize) -> Option<Self> {
+        let cell = &grid.cells[head];
+        let text = cell.text.trim().trim_end_matches(['：', ':']);
+        let named = cell.sense.filter(|s| matches!(s.kind, Kind::Person | Kind::Organisation)).and_then(|s| s.owner);
+        let owner = named.or_else(|| walk.block_owner(text)).filter(|o| !matches!(o, Owner::Member | Owner::Expert | Owner::Office))?;
+        let below = grid.unpadded(grid.starts.get(row + 1)?);
+        let named_below = below.len() >= 2 && asks_name_of(walk, text, grid.cells[below[0]].text, grid.cells[below[0]].sense);
+        if !named_below || text.contains([':', '：']) || squash(text).chars().count() > LONGEST_HEAD {
+            return None;
+        }
+        let ends = |&r: &usize| {
+            let cells = grid.unpadded(&grid.covers[r]);
+            cells.len() <= 1 || grid.cells[cells[0]].sense.is_some_and(|s| ends_block(s))
+        };
+        let end = (row + 2..grid.height()).find(ends).unwrap_or(grid.height());
+        Some(Self { rows: row + 1..end, owner: Some(owner), text: squash(text), label: text.split_whitespace().collect() })
+    }
+}
+
+/// Whether a label asks what the one that another label names is called: 单位名称 under 申报单位, 姓名 under 项目负责人.
+pub fn asks_name_of(walk: &Walk<'_, '_>, head: &str, label: &str, sense: Option<Sense>) -> bool {
+    let asks =
+        |s: Sense| s.kind == Kind::Name || s.kind == Kind::Organisation && s.owner.is_none() && ["名称", "全称"].iter().any(|w| label_key(label).ends_with(w));
+    sense.is_some_and(asks) || walk.lexicon.beside(head, label).is_some_and(|s| matches!(s.kind, Kind::Name | Kind::Organisation | Kind::Person))
+}
+
+/// Labels of what is applied for, which belong to nobody's block.
+fn ends_block(sense: Sense) -> bool {
+    use FieldId as F;
+    let of_project = matches!(sense.field, Some(F::ProjectName | F::Category | F::PeriodFrom | F::PeriodTo | F::BudgetTotal | F::Opinion | F::Members));
+    of_project && !sense.weak
 }
 
 /// The cells that begin in a row, without its side labels.
@@ -95,7 +134,7 @@ fn heads_two_lines(grid: &Grid<'_>, cell: &GridCell<'_>) -> bool {
 
 /// Whose block a side label that no list knows opens.
 fn named_owner(walk: &Walk<'_, '_>, text: &str) -> Option<Owner> {
-    owner_of(text).or_else(|| role_of(text).filter(|_| walk.knows_leader()))
+    walk.block_owner(text).or_else(|| role_of(text).filter(|_| walk.knows_leader()))
 }
 
 /// A text set one or two characters a line.

@@ -3,7 +3,7 @@ use super::blocks::Blocks;
 use super::caption;
 use super::grid::{Grid, GridCell, figure, lines, printed};
 use super::header::{self, continued, header_column, header_row};
-use super::label::{is_unknown_label, squash};
+use super::label::{is_unknown_label, label_key, squash};
 use super::layout::Pair;
 use super::left_cell::{attachments_beside, opinions_beside, unknown};
 use super::lexicon::{Kind, Owner, Sense};
@@ -27,14 +27,30 @@ pub fn read(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) {
     walk.above.clear();
     walk.blocks = None;
     let mut row = continued(walk, grid);
+    let told_how = header::instructions(grid);
     while row < grid.height() {
         sides.retain(|s| s.rows.contains(&row));
         let before = sides.len();
-        let logical = logical_cells(walk, grid, row, &mut sides);
+        let mut logical = logical_cells(walk, grid, row, &mut sides);
+        if let Some(told_how) = &told_how {
+            if row == told_how.row {
+                row += 1;
+                continue;
+            }
+            logical.retain(|&i| grid.cells[i].column < told_how.column);
+        }
         if sides.len() != before {
             walk.carry = None;
         }
         walk.unit_beside = sides.iter().rev().find_map(|s| unit_in(&s.label));
+        if let [head] = *grid.unpadded(&logical)
+            && let Some(block) = Side::over(walk, grid, row, head)
+        {
+            sides.push(block);
+            walk.heads_block(&grid.cells[head]);
+            row += 1;
+            continue;
+        }
         row = caption::below(walk, grid, row, &logical).unwrap_or_else(|| read_row(walk, grid, row, &logical, &sides));
     }
     walk.unit_beside = None;
@@ -87,6 +103,18 @@ fn read_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usi
     let beside = sides.last().map_or("", |s| s.label.as_str()).to_owned();
     pair_row(walk, grid, logical, side.as_ref(), &beside);
     row + 1
+}
+
+impl Walk<'_, '_> {
+    /// A label in a row of its own that heads the rows below it.
+    fn heads_block(&mut self, head: &GridCell<'_>) {
+        self.pending = None;
+        self.carry = None;
+        self.block = None;
+        for range in lines(head.text) {
+            self.push_line(head.block, range, false, true, true);
+        }
+    }
 }
 
 fn push_lines(walk: &mut Walk<'_, '_>, cell: &GridCell<'_>) {
@@ -170,12 +198,18 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
     if cells.len() >= 3 && cells.len() % 2 == 1 && cells.iter().all(|&i| grid.cells[i].sense.is_some()) && cells.last().is_some_and(|i| strong(&i)) {
         return;
     }
+    // 总经费 | 18 | 申请经费 | 10 | 万元: the unit of the row's amounts in a cell of its own
+    if walk.unit_beside.is_none() {
+        walk.unit_beside = cells.iter().find_map(|&i| super::grid::unit_of(grid.cells[i].text));
+    }
     let mut row_owner: Option<Owned> = None;
     let mut n = 0;
     while n < cells.len() {
         let cell = &grid.cells[cells[n]];
         let beside = walk.blocks.as_ref().and_then(|blocks| blocks.owner(cell.column)).map_or(beside, |owned| owned.label.as_str());
-        let side_sense = if beside.is_empty() || cell.sense.is_some_and(|s| !s.weak) { None } else { walk.lexicon.beside(beside, cell.text) };
+        // 项目负责人 | … | 职称 | …: his, whatever stands beside the row
+        let his = cell.sense.is_some() && row_owner.as_ref().is_some_and(|o| o.owner.is_person());
+        let side_sense = if beside.is_empty() || his || cell.sense.is_some_and(|s| !s.weak) { None } else { walk.lexicon.beside(beside, cell.text) };
         if let Some(&next) = cells.get(n + 1)
             && attachments_beside(walk, cell, &grid.cells[next])
         {
@@ -218,15 +252,19 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
             end += 1;
         }
         let mut answers = &cells[n + 1..end];
+        let mut sense = sense;
+        let mut whole = None;
         // 项目预算 | 总额 | 30: the amount's own head between label and figure
-        if answers.is_empty()
-            && sense.kind == Kind::Money
+        if sense.kind == Kind::Money
             && let [head, amount, ..] = cells[n + 1..]
             && grid.cells[head].sense.is_some_and(|s| matches!(s.kind, Kind::Amount | Kind::Item))
             && super::budget::is_total_word(grid.cells[head].text)
             && figure(grid.cells[amount].text)
         {
-            answers = &cells[n + 2..n + 3];
+            let unit_behind = cells.get(n + 3).is_some_and(|&i| super::grid::unit_alone(grid.cells[i].text));
+            answers = &cells[n + 2..n + 3 + usize::from(unit_behind)];
+            sense.weak = false;
+            whole = Some(format!("{}{}", label_key(cell.text), squash(grid.cells[head].text)));
             n += 1;
         }
         if answers.is_empty() {
@@ -239,7 +277,12 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
             n += 1;
             continue;
         }
+        let pair = walk.out.pairs.len();
         let used = answer(walk, grid, cell, label_at, sense, answers, side, &mut row_owner);
+        if let (Some(whole), Some(pair)) = (whole, walk.out.pairs.get_mut(pair)) {
+            pair.unit = pair.unit.or(unit_in(cell.text));
+            pair.label = whole;
+        }
         n += 1 + used.max(1);
     }
 }
@@ -249,7 +292,10 @@ fn total_beside(walk: &Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize,
     let budget = walk.out.section(walk.out.sections.len() - 1).topic == section::Topic::Budget;
     let figure_follows = cells.get(n + 1).is_some_and(|&i| figure(grid.cells[i].text));
     let of_money = ["经费", "预算", "资金"].iter().any(|word| grid.cells[cells[n]].text.contains(word));
-    if (budget || of_money) && figure_follows && matches!(sense.kind, Kind::Item | Kind::Amount) && super::budget::is_total_word(grid.cells[cells[n]].text) {
+    let text = grid.cells[cells[n]].text;
+    // 预算（万元） | 6.4
+    let whole = super::budget::is_total_word(text) || matches!(label_key(text).as_str(), "预算" | "预算金额" | "预算经费");
+    if (budget || of_money) && figure_follows && matches!(sense.kind, Kind::Item | Kind::Amount) && whole {
         return Sense { field: Some(FieldId::BudgetTotal), owner: None, kind: Kind::Money, weak: true };
     }
     sense
@@ -290,6 +336,7 @@ fn heads_pair(grid: &Grid<'_>, cells: &[usize], label: usize, at: usize, sense: 
         && grid.cells[cells[at]].sense.is_none()
         && is_unknown_label(text(at))
         && !figure(text(at))
+        && !super::grid::unit_alone(text(at))
         && !ticks
         && !ends
 }
@@ -406,6 +453,11 @@ pub fn inner_tables(walk: &mut Walk<'_, '_>, cell: &GridCell<'_>, label: Option<
     let outer = walk.out.section(walk.out.sections.len() - 1).clone();
     if let Some(label) = label {
         walk.open_section(label);
+        // 建站单位 | its own table
+        let owner = walk.lexicon.label(label).and_then(|s| s.owner);
+        if let Some(section) = walk.out.sections.last_mut() {
+            section.owner = section.owner.or(owner);
+        }
     }
     for grid in &cell.inner {
         read(walk, grid);

@@ -3,7 +3,7 @@ use super::blocks::Blocks;
 use super::budget::is_total_word;
 use super::figures;
 use super::grid::printed;
-use super::label::{enumerator, squash};
+use super::label::{enumerator, label_key, squash};
 use super::layout::{Layout, Line, Pair, Part};
 use super::lexicon::{Kind, Lexicon, Owner, Sense};
 use super::line::{self, Style};
@@ -11,6 +11,7 @@ use super::owner::Owned;
 use super::pending::{Pending, is_day};
 use super::person_line;
 use super::section::{self, Section, Zone};
+use super::side::asks_name_of;
 use super::whose::owner_of;
 use super::zone::AttachmentList;
 use super::{opinion, tick, title};
@@ -91,6 +92,9 @@ impl<'v, 'a> Walk<'v, 'a> {
                 if let Some(next) = self.beside(parts, n) {
                     return next;
                 }
+                if let Some(next) = self.captioned(parts, n) {
+                    return next;
+                }
                 if let Some(next) = self.line_records(parts, n) {
                     return next;
                 }
@@ -142,6 +146,7 @@ impl<'v, 'a> Walk<'v, 'a> {
         if opened.topic == section::Topic::Budget && opened.unit.is_none() && is_lower(title) {
             opened.unit = unit;
         }
+        opened.owner = opened.owner.or_else(|| self.block_owner(title));
         self.out.sections.push(opened);
         self.carry = None;
         self.block = None;
@@ -198,9 +203,10 @@ impl<'v, 'a> Walk<'v, 'a> {
         // 职务/职称 ⏎ 教授/副理事长, 申报单位 ⏎ 徐州市护理学会 in a cell: an answer heads nothing
         let answers = self.pending.is_some_and(|p| {
             let label = &self.out.pairs[p.pair];
-            label.sense.is_some_and(|s| s.kind == Kind::Title) || context.in_table && !p.many && label.label_at.block == block && enumerator(text) == 0
-        });
-        let answered = answers && self.fits_pending(text) || found.iter().any(|f| f.sense.is_some() && !f.value.is_empty()) && !self.carries_unit(after_label(text, &found));
+            label.sense.is_some_and(|s| s.kind == Kind::Title) || context.in_table && !p.many && label.label_at.block == block
+        }) && enumerator(text) == 0;
+        let answered = answers && self.fits_pending(text)
+            || found.iter().any(|f| f.sense.is_some() && !f.value.is_empty()) && !self.carries_unit(after_label(text, &found));
         // （请学院签署明确意见） opens the place of the answer, and no section
         let told_how = opinion_open && opinion::tells_how(text);
         let heading = !told_how
@@ -236,6 +242,8 @@ impl<'v, 'a> Walk<'v, 'a> {
                     f.sense.is_none_or(|s| {
                         matches!(s.kind, Kind::Sign | Kind::Date | Kind::Person | Kind::Organisation) && text[f.value.clone()].trim().is_empty()
                             || s.kind == Kind::Sign
+                            // 负责人：张三 below the sentence signs it
+                            || s.kind == Kind::Person && s.weak
                     })
                 }))
         {
@@ -257,6 +265,7 @@ impl<'v, 'a> Walk<'v, 'a> {
             self.push_line(block, range, true, false, context.in_table);
             return;
         }
+        self.drop_head_of_block(text, &found[0]);
         self.pending = None;
         self.last_cover_pair = None;
         let mut row_owner: Option<Owned> = None;
@@ -305,6 +314,24 @@ impl<'v, 'a> Walk<'v, 'a> {
             }
         }
         self.push_line(block, range, true, false, context.in_table);
+    }
+
+    /// 合作单位 over 单位名称：… asks for nothing: it heads the lines of its block.
+    fn drop_head_of_block(&mut self, text: &str, first: &line::Found) {
+        let Some(pending) = self.pending.filter(|p| !p.many && !p.taken && p.pair + 1 == self.out.pairs.len()) else { return };
+        let head = &self.out.pairs[pending.pair];
+        // 预期成果 over 预期成果：…
+        if head.value.is_empty() && !head.heading && label_key(&head.label) == label_key(&text[first.label.clone()]) {
+            self.out.pairs.truncate(pending.pair);
+            return;
+        }
+        let Some(sense) = head.sense.filter(|s| matches!(s.kind, Kind::Person | Kind::Organisation)) else { return };
+        let printed = self.view.quote(self.view.block_span(head.label_at.block));
+        let colon = printed[head.label_at.end as usize..].trim_start().starts_with([':', '：']);
+        if head.value.is_empty() && !head.heading && !colon && asks_name_of(self, &head.label, &text[first.label.clone()], first.sense) {
+            self.out.pairs.truncate(pending.pair);
+            self.block = sense.owner.filter(|owner| matches!(owner, Owner::Partner | Owner::Recommender | Owner::Adviser));
+        }
     }
 
     /// 专家组成员：张三（教授，某大学）、李四（…）: people under a label that no list has.

@@ -74,6 +74,8 @@ fn is_page_number(text: &str, page: usize, pages: usize, line: &Line, draft: &Dr
     let words: String = text.to_lowercase().chars().filter(|c| !c.is_ascii_digit()).collect();
     let plausible = |n: usize| n >= 1 && n <= pages + 500;
     match (words.as_str(), numbers.as_slice()) {
+        // a field that was never filled in
+        ("第页" | "第页共页", []) => true,
         ("第页", [n]) | ("第页共页" | "第页，共页" | "第页/共页" | "第页,共页" | "第页（共页）" | "pageof" | "page/", [n, _]) | ("page", [n]) => {
             plausible(*n)
         }
