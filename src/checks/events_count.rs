@@ -31,9 +31,9 @@ declare_check! {
     ///
     /// ## A person looks when
     /// A lone notice is the only proof, the date or the role was not read, or unread files could hold the proof. Where the form
-    /// itself lists too few, unread photos could not add one.
+    /// itself lists too few, unread photos could not add one; days in its lists that no event was read from could.
     pub struct EventsCount("events-count", Dossier, bind_dossier, Form, [Pass, Fail, Human],
-        "逐项核对活动：日期在本年度且不晚于收到之日（未登记的按填报日期，再按核查之日），角色为主办、承办、联合主办、共同承办（牵头视为主办），并有申报书以外的议程、签到表、有说明的照片、报道或其他单位出具的证明，或通知加总结、照片，即计入。达到数量为符合；只差佐证或尚未举办的标待补正；申报的活动本身不足为不符合。学术活动一个名称算一场；科普活动一处一日为一场次（N13）。只有通知、只有无说明的照片、日期或角色未读到、有未读文件可能是佐证时由人工核定。"
+        "逐项核对活动：日期在本年度且不晚于收到之日（未登记的按填报日期，再按核查之日），角色为主办、承办、联合主办、共同承办（牵头视为主办），并有申报书以外的议程、签到表、有说明的照片、报道或其他单位出具的证明，或通知加总结、照片，即计入。达到数量为符合；只差佐证或尚未举办的标待补正；申报的活动本身不足为不符合。学术活动一个名称算一场；科普活动一处一日为一场次（N13）。只有通知、只有无说明的照片、日期或角色未读到、有未读文件可能是佐证、申报书的活动部分有日期未能读成活动时由人工核定。"
     ) {
         kind: Kind,
         min: u32,
@@ -126,6 +126,11 @@ impl Check for EventsCount {
         } else if claimed >= min {
             let fail = Outcome::fail(add(head, say!("；其余仅有申报书自述或尚未举办，缺佐证", "; the others are only claimed or still to come")));
             case.absent(&PROVE_EVENTS, fail.at_most(Severity::Warning))
+        } else if u32::try_from(case.facts().unread_event_days.len()).is_ok_and(|days| claimed + days >= min) {
+            let days = case.facts().unread_event_days.len();
+            let say = say!("；申报书的活动部分另有 {days} 个日期未能读成活动，请人工核对", "; {days} more day(s) in the form's lists were not read as events; please look");
+            let spans = case.facts().unread_event_days.iter().take(FEW).copied().map(Pointer::Span);
+            return vec![Outcome::human(add(head, say)).see(evidence.into_iter().chain(spans).collect::<Vec<_>>())];
         } else {
             // What the form lists is what is claimed: a photo proves an event, it claims none.
             let listed = stood.iter().any(|(event, _)| event.evidence.iter().any(|e| e.kind == EvidenceKind::Form));

@@ -36,6 +36,7 @@ pub fn facts(files: &[SourceFile], documents: &[Document], vocabulary: &Vocabula
     (facts.agreements, facts.look_alikes) = agreement::find(&views);
     facts.amount_pairs = once_each(std::mem::take(&mut facts.amount_pairs).into_iter().chain(agreement::amount_pairs(&views)));
     facts.events = event::find(&views, facts.first_text(FieldId::ApplicantName), &[]);
+    facts.unread_event_days = event::unread_days(&views, &facts.events);
     facts.grades = certificate::grades(&views);
     facts.annual_checks = certificate::annual_checks(&views);
     facts

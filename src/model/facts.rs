@@ -415,6 +415,8 @@ pub struct Facts {
     pub agreements: Vec<Agreement>,
     pub look_alikes: Vec<Agreement>,
     pub events: Vec<Event>,
+    /// Days in the form's lists of events that none of the events has: the lists tell of more than was read.
+    pub unread_event_days: Vec<Span>,
     pub budgets: Vec<Budget>,
     pub amount_pairs: Vec<AmountPair>,
     pub date_faults: Vec<DateFault>,

@@ -3,6 +3,7 @@
 //! | file | what it does |
 //! |---|---|
 //! | `table` | rows of event tables |
+//! | `card` | records of labels and answers, tables with a column an event |
 //! | `prose` | events told in the form's sentences |
 //! | `part` | cuts a file of evidence into notices, agendas, sign-in sheets, news, photos |
 //! | `known` | the names that the form lists, by which other papers are known |
@@ -11,8 +12,10 @@
 //! | `name`, `when`, `level` | names, days, reach |
 //! | `cluster` | which mentions tell of one event |
 //! | `merge` | one event from its mentions |
+//! | `unread` | days of the form's lists that no event has |
 //!
 //! Not handled: the words on a banner in a photo; a signature on a sign-in sheet that is a picture.
+mod card;
 mod cluster;
 mod facts;
 mod known;
@@ -24,6 +27,7 @@ mod org;
 mod part;
 mod prose;
 mod table;
+mod unread;
 mod when;
 
 use super::View;
@@ -34,6 +38,7 @@ use known::Known;
 use mention::{Mention, Seen};
 use org::Applicant;
 use part::Part;
+pub(super) use unread::days as unread_days;
 use when::When;
 
 /// More places that tell of events than any dossier has; the rest is not compared.
@@ -71,6 +76,11 @@ pub fn find(views: &[View<'_>], applicant: Option<&str>, aliases: &[String]) -> 
     mentions.truncate(MOST_MENTIONS);
     let clusters = cluster::group(&mut mentions);
     let mut events = merge::events(clusters, &mentions, &applicant);
+    // 本年度开展的活动 in a form of 科普特色学会: what else should they be
+    if let Some(kind) = views.iter().filter(|view| is_form(view)).find_map(own_kind) {
+        let listed = |event: &&mut Event| event.kind == EventKind::Other && event.evidence.iter().any(|e| e.kind == EvidenceKind::Form);
+        events.iter_mut().filter(listed).for_each(|event| event.kind = kind);
+    }
     for n in loose {
         mentioned(&views[n], &mut events);
     }
@@ -98,8 +108,20 @@ struct Context<'c> {
 /// What the form's tables and sentences claim.
 fn claims(view: &View<'_>, year: Option<i16>, applicant: &Applicant) -> Vec<Mention> {
     let mut found = table::mentions(view, EvidenceKind::Form, year, applicant);
+    found.extend(card::mentions(view, year, applicant));
     found.extend(prose::mentions(view, year, applicant));
+    found.sort_by_key(|m| m.name_at.first().map(|at| (at.block, at.start)));
     found
+}
+
+/// What a form's title says of the events that it lists: 科普特色学会申报书.
+fn own_kind(view: &View<'_>) -> Option<EventKind> {
+    let head = head(view);
+    match (head.contains("科普"), head.contains("学术")) {
+        (true, false) => Some(EventKind::Popular),
+        (false, true) => Some(EventKind::Academic),
+        _ => None,
+    }
 }
 
 /// The papers of one file as mentions, in order; each knows the one before it.

@@ -21,6 +21,7 @@ static VERB: LazyLock<Regex> = LazyLock::new(|| {
 /// Mentions in the sentences of a form. `year` is the form's own year, for days without one.
 pub(super) fn mentions(view: &View<'_>, year: Option<i16>, applicant: &Applicant) -> Vec<Mention> {
     let mut found = Vec::new();
+    let own = super::own_kind(view);
     let mut listed = None;
     let mut schedule = false;
     for told in paragraphs(view) {
@@ -29,7 +30,7 @@ pub(super) fn mentions(view: &View<'_>, year: Option<i16>, applicant: &Applicant
             schedule = (schedule && !opens_section(line)) || heads_schedule(line.text);
         }
         if line.chars() <= LONGEST_HEAD && !line.text.contains('。') && when::days(line.text, year).is_empty() {
-            let kind = kind_listed(line.text);
+            let kind = kind_listed(line.text, own);
             let ends = line.row.is_some() || line.label.unwrap_or(line.text).trim_start_matches(|c| "一二三四五六七八九十".contains(c)).starts_with('、');
             listed = if ends { kind } else { kind.or(listed) };
         }
@@ -57,12 +58,12 @@ pub(super) fn mentions(view: &View<'_>, year: Option<i16>, applicant: &Applicant
 }
 
 /// Whether a line heads the steps of the work.
-fn heads_schedule(head: &str) -> bool {
+pub(super) fn heads_schedule(head: &str) -> bool {
     ["进度", "时间安排", "工作安排", "实施计划", "实施步骤", "实施阶段", "工作计划", "年度计划"].iter().any(|word| head.contains(word))
 }
 
 /// Whether a line is numbered as sections are: 四、…, 肆、….
-fn opens_section(line: &Line<'_>) -> bool {
+pub(super) fn opens_section(line: &Line<'_>) -> bool {
     let number = line.label.unwrap_or(line.text);
     number.trim_start_matches(['(', '第']).starts_with(|c| "一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾".contains(c))
 }
@@ -155,19 +156,20 @@ fn runs_on(line: &str, next: &str) -> bool {
 /// Characters of the longest heading of a list of events.
 const LONGEST_HEAD: usize = 40;
 
-/// The kind of events that a heading lists: 本年度科普活动开展情况.
-fn kind_listed(head: &str) -> Option<EventKind> {
+/// The kind of events that a heading lists: 本年度科普活动开展情况; 本年度开展的活动 those of the form's own kind.
+pub(super) fn kind_listed(head: &str, own: Option<EventKind>) -> Option<EventKind> {
     let about = ["活动", "会议", "交流"].iter().any(|word| head.contains(word)) && !["计划", "安排", "方案", "预算"].iter().any(|word| head.contains(word));
     match (head.contains("科普"), head.contains("学术")) {
         (true, false) if about => Some(EventKind::Popular),
         (false, true) if about => Some(EventKind::Academic),
+        (false, false) if about && head.contains('年') => own,
         _ => None,
     }
 }
 
 /// What stands before the day of an item.
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]|[①-⑳●■·*-])?(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])?$")
+    Regex::new(r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]|[①-⑳●■·*-])?(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])?\s*$")
         .expect("the pattern of item numbers is well formed")
 });
 

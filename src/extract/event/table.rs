@@ -11,8 +11,9 @@ use crate::model::{EventKind, EventRole, EvidenceKind, Level};
 use crate::text::fold::fold_char;
 use crate::text::{Folded, normal, tight};
 
+/// What a column or a label of a record asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
+pub(super) enum Column {
     Name,
     Time,
     Place,
@@ -33,7 +34,7 @@ pub(super) fn is_head(cell: &str) -> bool {
 }
 
 /// What a column head, folded, names; `None` for columns of no interest.
-fn column(head: &str) -> Option<Column> {
+pub(super) fn column(head: &str) -> Option<Column> {
     let has = |words: &[&str]| words.iter().any(|w| head.contains(w));
     if head.is_empty() || head.chars().count() > 20 || head.contains("20") {
         return None;
@@ -91,15 +92,16 @@ fn column(head: &str) -> Option<Column> {
     })
 }
 
+/// The head of a list of events.
 #[derive(Clone)]
-struct Head {
-    row: u32,
+pub(super) struct Head {
+    pub row: u32,
     /// The printed head of the name column.
-    name: String,
-    columns: Vec<(u32, Column)>,
-    kind: Option<EventKind>,
+    pub name: String,
+    pub columns: Vec<(u32, Column)>,
+    pub kind: Option<EventKind>,
     /// What the heading says of the applicant's part in all rows: 牵头组织的科普活动.
-    role: Option<Seen<EventRole>>,
+    pub role: Option<Seen<EventRole>>,
 }
 
 /// One row of a table: the cells that begin in it, and those that reach down into it.
@@ -164,27 +166,30 @@ fn head(row: &Row<'_, '_>, above: &str, in_form: bool) -> Option<Head> {
         && ["活动", "会议"].iter().any(|w| above.contains(w))
         && ["学术", "科普"].iter().any(|w| above.contains(w))
         && !["计划", "进度", "安排", "方案", "任务", "成果", "预算", "议程", "日程"].iter().any(|w| above.contains(w));
+    let about = |text: &str| ["活动", "会议"].iter().any(|word| text.contains(word));
     let about_events = held_by || ["活动", "会议", "学术", "科普", "论坛", "讲座", "培训"].iter().any(|w| name_head.contains(w) || above.contains(w));
     let told = detail >= 1 || listed || name_head.contains("活动名称") || name_head.contains("会议名称");
-    let good = has(Column::Name) && has(Column::Time) && told && about_events && (listed || name_head != "内容") && !foreign;
-    let kind = if words.contains("科普") {
-        Some(EventKind::Popular)
-    } else if words.contains("学术") {
-        Some(EventKind::Academic)
-    } else {
-        None
-    };
-    good.then_some(Head { row: row.number, name: name_head, columns, kind, role: None })
+    let good = has(Column::Name) && has(Column::Time) && told && about_events && (listed || held_by && about(above) || name_head != "内容") && !foreign;
+    good.then_some(Head { row: row.number, name: name_head, columns, kind: kind_in(&words), role: None })
+}
+
+/// The kind of events that the words over a list name.
+pub(super) fn kind_in(words: &str) -> Option<EventKind> {
+    match (words.contains("科普"), words.contains("学术")) {
+        (true, _) => Some(EventKind::Popular),
+        (false, true) => Some(EventKind::Academic),
+        (false, false) => None,
+    }
 }
 
 /// A row of an event table: under each column its cell, and the rest of it where a page break cut the row.
 #[derive(Default)]
-struct Entry<'a> {
-    table: u32,
-    row: u32,
-    cells: Vec<(Column, Vec<Cell<'a>>)>,
+pub(super) struct Entry<'a> {
+    pub table: u32,
+    pub row: u32,
+    pub cells: Vec<(Column, Vec<Cell<'a>>)>,
     /// All words of the row.
-    words: String,
+    pub words: String,
 }
 
 impl<'a> Entry<'a> {
@@ -293,9 +298,9 @@ fn follows(view: &View<'_>, before: &Table<'_>, table: &Table<'_>) -> bool {
 
 /// What stands over rows of events, and the block in which it stands.
 #[derive(Default)]
-struct Heading {
+pub(super) struct Heading {
     /// Folded.
-    words: String,
+    pub words: String,
     block: u32,
 }
 
@@ -319,7 +324,7 @@ impl Heading {
 }
 
 /// The line before a table that says what it lists (本年度学术交流活动情况), else the last one: 见下表.
-fn heading_above(view: &View<'_>, table: &Table<'_>) -> Option<Heading> {
+pub(super) fn heading_above(view: &View<'_>, table: &Table<'_>) -> Option<Heading> {
     let first = table.cells.first()?;
     let blocks = view.document.blocks.get(..first.block as usize).unwrap_or(&[]);
     let before = (0..first.block).rev().zip(blocks.iter().rev());
@@ -329,7 +334,8 @@ fn heading_above(view: &View<'_>, table: &Table<'_>) -> Option<Heading> {
     if tells(&last) || last.words.chars().count() > 12 { Some(last) } else { near.take(1).find(tells).or(Some(last)) }
 }
 
-fn mention(view: &View<'_>, entry: &Entry<'_>, head: &Head, kind: EvidenceKind, year: Option<i16>, applicant: &Applicant) -> Option<Mention> {
+/// One entry of a list of events; `None` where it names none.
+pub(super) fn mention(view: &View<'_>, entry: &Entry<'_>, head: &Head, kind: EvidenceKind, year: Option<i16>, applicant: &Applicant) -> Option<Mention> {
     let name = name::tidy(&entry.text(Column::Name));
     let content = name.chars().filter(|c| c.is_alphanumeric()).count();
     if content < 3 || ["合计", "总计", "小计", "备注", "例"].contains(&name.as_str()) || name.starts_with("合计") || tight(&name) == head.name {
@@ -385,7 +391,10 @@ fn mention(view: &View<'_>, entry: &Entry<'_>, head: &Head, kind: EvidenceKind, 
 /// The time column; its place is the date's own words where one cell holds them.
 fn time(view: &View<'_>, entry: &Entry<'_>, year: Option<i16>) -> Option<Seen<When>> {
     let cells = entry.cells(Column::Time);
-    if let [only] = cells {
+    let whole = |cell: &Cell<'_>| view.document.blocks.get(cell.block as usize).is_some_and(|block| block.text.len() == cell.text.len());
+    if let [only] = cells
+        && whole(only)
+    {
         let printed = Folded::tight(only.text);
         let value = when::first(&printed.text, year)?;
         let raw = printed.raw(value.range.clone());
