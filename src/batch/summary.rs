@@ -163,12 +163,12 @@ fn photos(dossier: &Dossier) -> Vec<Photo> {
     photos.collect()
 }
 
-/// Certificates, lists and plans of a society belong into each of its dossiers; evidence of work does not.
+/// A certificate may name several societies; another paper in the dossiers of two was made by one of them.
 fn unrepeatable_files(dossier: &Dossier) -> Vec<(String, String, Role)> {
     let mut files = Vec::new();
     for (n, file) in (0u32..).zip(&dossier.files) {
         let role = dossier.facts.role(DocId(n));
-        if let Some(digest) = file.sha256.as_ref().filter(|_| !is_shared(role) && file.bytes >= SMALLEST_FILE) {
+        if let Some(digest) = file.sha256.as_ref().filter(|_| role != Role::Certificate && file.bytes >= SMALLEST_FILE) {
             files.push((digest.clone(), file.path.clone(), role));
         }
     }

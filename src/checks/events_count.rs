@@ -128,7 +128,10 @@ impl Check for EventsCount {
             case.absent(&PROVE_EVENTS, fail.at_most(Severity::Warning))
         } else if u32::try_from(case.facts().unread_event_days.len()).is_ok_and(|days| claimed + days >= min) {
             let days = case.facts().unread_event_days.len();
-            let say = say!("；申报书的活动部分另有 {days} 个日期未能读成活动，请人工核对", "; {days} more day(s) in the form's lists were not read as events; please look");
+            let say = say!(
+                "；申报书的活动部分另有 {days} 个日期未能读成活动，请人工核对",
+                "; {days} more day(s) in the form's lists were not read as events; please look"
+            );
             let spans = case.facts().unread_event_days.iter().take(FEW).copied().map(Pointer::Span);
             return vec![Outcome::human(add(head, say)).see(evidence.into_iter().chain(spans).collect::<Vec<_>>())];
         } else {

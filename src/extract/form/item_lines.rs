@@ -151,7 +151,7 @@ fn told(text: &str, unit: Option<Unit>) -> Vec<Told> {
     let mut amounts: Vec<(Range<usize>, i64)> = find_amounts(text).into_iter().filter(|a| !a.in_words).map(|a| (a.range, a.fen)).collect();
     if amounts.is_empty()
         && let Some(unit) = unit
-        && let Some(caps) = BARE.captures(text)
+        && let Some(caps) = BARE.captures(text).or_else(|| tabbed(text))
         && let (Some(number), Some(fen)) = (caps.name("n"), decimal_fen(&caps["n"], unit))
     {
         amounts.push((number.range(), fen));
@@ -181,6 +181,14 @@ fn told(text: &str, unit: Option<Unit>) -> Vec<Told> {
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[^\d]{0,4}\d{0,2}[^\d:]{2,30}[:\s]\s*(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?:$|[,;。(])").expect("the pattern of bare figures is well formed")
 });
+
+/// A name of an expense and a figure that only a tab or a dotted line parts: 试验材料费 | 18000.
+fn tabbed(text: &str) -> Option<regex::Captures<'_>> {
+    static TABBED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\s*(?P<name>[^\d:,;。]{2,20}?)[.…·]*\s*(?P<n>\d[\d,]*(?:\.\d+)?)\s*$").expect("the pattern of tabbed figures is well formed")
+    });
+    TABBED.captures(text).filter(|caps| EXPENSE.is_match(caps["name"].trim_end()) || is_total(&caps["name"]))
+}
 
 fn is_total(name: &str) -> bool {
     let bare = name.trim_start_matches("以上").trim_start_matches("费用").trim_start_matches("各项");
@@ -219,6 +227,7 @@ mod tests {
         assert_eq!(sums(&[items[0], items[1], items[2], "合计：26000元。"]), [(3, 25_000, Some(26_000))]);
         assert_eq!(sums(&["项目总经费25000元，具体如下：", items[0], items[1], items[2]]), [(3, 25_000, Some(25_000))]);
         assert_eq!(sums(&["会务费1.1万元、劳务费0.9万元、资料费0.5万元，合计2.5万元。"]), [(3, 25_000, Some(25_000))]);
+        assert_eq!(sums(&["单位：元", "试验材料费\t18000", "差旅费\t9000", "合计\t27000"]), [(2, 27_000, Some(27_000))]);
         assert_eq!(sums(&["（1）专家咨询费：800元/人×10人=8000元", "（2）印刷费：20元/册*100册=2000元", "共计：1万元"]), [(2, 10_000, Some(10_000))]);
     }
 

@@ -31,7 +31,8 @@ pub fn squash_char(c: char) -> Option<char> {
     (!dropped).then(|| c.to_ascii_lowercase())
 }
 
-const NUMERALS: &str = "一二三四五六七八九十";
+/// Chinese numerals of headings, plain and capital.
+pub const NUMERALS: &str = "一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾";
 
 /// Bytes of the number or bullet before a label or heading (`一、`, `（1）`, `1.`, `①`, `●`); 0 where there is none.
 pub fn enumerator(text: &str) -> usize {

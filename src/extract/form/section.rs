@@ -1,5 +1,5 @@
 //! Where a form's parts begin: cover, instructions, sections, papers bound behind the form.
-use super::label::{enumerator, runs_on, squash, squash_char, without_brackets};
+use super::label::{NUMERALS, enumerator, runs_on, squash, squash_char, without_brackets};
 use super::lexicon::{Kind, Lexicon, Owner, Sense};
 use super::whose::owner_of;
 use crate::model::FieldId;
@@ -241,7 +241,7 @@ pub fn is_heading(text: &str, numbered: bool, lexicon: &Lexicon) -> bool {
     if open.contains(['。', '；', ';', '…']) || open.trim_end_matches(':').contains(':') {
         return false;
     }
-    let han = text[..number].chars().any(|c| "一二三四五六七八九十".contains(c));
+    let han = text[..number].chars().any(|c| NUMERALS.contains(c));
     let is_known = || {
         topic_of(body) != Topic::General
             || owner_of(body).is_some()
