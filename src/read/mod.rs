@@ -8,6 +8,7 @@ mod compound;
 mod der;
 mod doc;
 mod docx;
+mod drawn;
 mod html;
 mod image;
 mod layout;
@@ -53,6 +54,7 @@ fn read_with(format: Format, bytes: &[u8], limits: &Limits, recognised: BTreeMap
     let has_sheets = format == Format::Docx;
     let (pages, sheets) = if has_sheets { (BTreeMap::new(), recognised) } else { (recognised, BTreeMap::new()) };
     let mut document = by_format(format, bytes, limits, pages);
+    drawn::tables(&mut document);
     sheets::add(&mut document, sheets);
     let has_words = document.blocks.iter().any(|block| !block.text.trim().is_empty());
     if !has_words && document.picture.is_none() && document.problems.is_empty() {
