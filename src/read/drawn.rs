@@ -67,7 +67,8 @@ fn is_rule(line: &str) -> bool {
 
 /// The words between the bars of each row; lines without a rule between them are one row where the table has rules between rows.
 fn cells(run: &[Block], table: u32) -> Vec<Block> {
-    let lines: Vec<(&Location, &str)> = run.iter().flat_map(|block| block.text.lines().map(|line| (&block.at, line.trim()))).filter(|(_, line)| !line.is_empty()).collect();
+    let lines: Vec<(&Location, &str)> =
+        run.iter().flat_map(|block| block.text.lines().map(|line| (&block.at, line.trim()))).filter(|(_, line)| !line.is_empty()).collect();
     let words = |line: &str| line.trim_matches(is_line).split(is_bar).map(|cell| cell.trim().to_owned()).collect::<Vec<String>>();
     let ruled = lines.iter().filter(|(_, line)| is_rule(line)).count() >= 3;
     let mut rows: Vec<(&Location, Vec<String>)> = Vec::new();
@@ -108,7 +109,16 @@ mod tests {
 
     #[test]
     fn drawn_tables_become_cells_and_their_neighbours_stay() {
-        let found = read(&["申报书", "┌───┬──────┐", "│名称  │甲项目的很长的 │", "│      │名字           │", "├───┼──────┤", "│负责人│李一           │", "└───┴──────┘", "一、背景"]);
+        let found = read(&[
+            "申报书",
+            "┌───┬──────┐",
+            "│名称  │甲项目的很长的 │",
+            "│      │名字           │",
+            "├───┼──────┤",
+            "│负责人│李一           │",
+            "└───┴──────┘",
+            "一、背景",
+        ]);
         let texts: Vec<(&str, Option<u32>, Option<u32>)> = found.iter().map(|(text, _, row, column)| (text.as_str(), *row, *column)).collect();
         assert_eq!(
             texts,

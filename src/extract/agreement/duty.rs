@@ -35,6 +35,10 @@ static BOUND_HEAD: LazyLock<Regex> =
 static BINDS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"责任|权利|义务|有权|应当?|负责|必须|须|不得|承担|享有").expect("the pattern of binding words is well formed"));
 
+/// How an item about a right or a duty begins, whatever it is about: 有权按约取得报酬, 享有优先获得资料的权利.
+static STATES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:有权|应|须|需|负责|不得|享有|承担|提供|派|保证|按|向|为|对)").expect("the pattern of items is well formed"));
+
 /// How a text tells of duties.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Told {
@@ -152,7 +156,7 @@ static OF_DUTY: LazyLock<Regex> = LazyLock::new(|| {
 /// Behind a party in a sentence: what it has to do.
 static DOES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^(?:单位|方面|一方)?(?:[(][^()]{{0,20}}[)])?(?::[^_\s]{{6,}}|(?:也|还|将|则|另|均|同时|主要|作为[^,。;:]{{1,20}},?|在[^,。;:]{{1,24}},?|围绕[^,。;:]{{1,40}},?|每[^,。;:]{{1,8}}|根据[^,。;:]{{1,20}},?)?(?:(?:{VERBS})[^,。;:_]{{2,}}|为[^,。;:]{{1,20}}责任(?:人|方|单位|主体)))"
+        r"^(?:单位|方面|一方)?(?:[(][^()]{{0,20}}[)])?(?::[^_\s]{{6,}}|(?:的)?(?:主要|基本)?(?:权利|义务|责任|职责)(?::|是|为|包括)[^,。;:_]{{2,}}|(?:也|还|将|则|另|均|同时|主要|作为[^,。;:]{{1,20}},?|在[^,。;:]{{1,24}},?|围绕[^,。;:]{{1,40}},?|每[^,。;:]{{1,8}}|根据[^,。;:]{{1,20}},?)?(?:(?:{VERBS})[^,。;:_]{{2,}}|为[^,。;:]{{1,20}}责任(?:人|方|单位|主体)))"
     ))
     .expect("the pattern of a duty is well formed")
 });
@@ -359,7 +363,8 @@ fn says_something(clauses: &[Clause<'_>]) -> bool {
         .take_while(|clause| {
             let l = &clause.line;
             // 1.指定专人对接并提供现场条件 is a duty, no heading
-            let item = l.text.starts_with(|c: char| c.is_ascii_digit()) && !DUTIES.is_match(l.text) && !BOILERPLATE.is_match(l.text);
+            let number = l.text.trim_start_matches(|c: char| c.is_ascii_digit() || ".、．)".contains(c));
+            let item = number.len() < l.text.len() && (STATES.is_match(number) || !DUTIES.is_match(l.text) && !BOILERPLATE.is_match(l.text));
             item || !(clause.head.is_some() && clause.is_main() && l.chars() < 16 && !l.text.contains(':'))
         })
         .any(|clause| clause.line.text.chars().filter(|c| c.is_alphanumeric()).count() >= 6)

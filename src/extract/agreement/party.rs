@@ -51,7 +51,7 @@ pub(super) fn is_bare(text: &str) -> bool {
 
 /// Parties named in some lines, in order of their first mention; each role once, a name wins over a blank.
 pub(super) fn header(lines: &[Line<'_>], sides: &Sides) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+    let mut found: Vec<Found> = in_columns(lines, sides);
     for (n, line) in lines.iter().enumerate() {
         let mut named_here = false;
         let all: Vec<Label> = sides.labels(line.text).collect();
@@ -101,6 +101,25 @@ pub(super) fn header(lines: &[Line<'_>], sides: &Sides) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Parties at the head of a table's columns, their names in the row below that is headed so: (blank) | 甲方 | 乙方 over 单位名称 | … | ….
+fn in_columns(lines: &[Line<'_>], sides: &Sides) -> Vec<Found> {
+    const NAMES: [&str; 6] = ["单位名称", "名称", "单位", "全称", "单位全称", "盖章"];
+    let rows: Vec<&[Line<'_>]> = lines.chunk_by(|a, b| a.row.is_some() && a.row == b.row).collect();
+    for (n, row) in rows.iter().enumerate() {
+        let labels: Vec<Label> = row.iter().filter_map(|cell| sides.labels(cell.text).next().filter(|label| label.range.len() == cell.text.len())).collect();
+        let Some((table, _)) = row[0].row.filter(|_| labels.len() == row.len() && labels.len() >= 2) else { continue };
+        let below = rows[n + 1..].iter().take_while(|below| below[0].row.is_some_and(|(t, _)| t == table));
+        let names = below.take(6).find(|below| below.len() == labels.len() + 1 && NAMES.contains(&below[0].text));
+        let Some(names) = names.filter(|names| names[1..].iter().all(|cell| is_name(cell.text))) else { continue };
+        return labels
+            .iter()
+            .zip(&names[1..])
+            .map(|(label, cell)| Found { role: label.role.clone(), name: cell.text.to_owned(), range: cell.range() })
+            .collect();
+    }
+    Vec::new()
 }
 
 /// A name in the line below its label: the line itself, or what 名称：… says.
@@ -186,7 +205,8 @@ pub(super) fn joiner(text: &str) -> usize {
 
 /// A party's name is an organisation or a person, not a duty (甲方：提供场地).
 fn is_name(value: &str) -> bool {
-    const DUTIES: [&str; 14] = ["负责", "提供", "应当", "有权", "承担", "组织", "协助", "按照", "根据", "支付", "保证", "配合", "安排", "确保"];
+    const DUTIES: [&str; 17] =
+        ["享有", "负有", "有权", "负责", "提供", "应当", "有权", "承担", "组织", "协助", "按照", "根据", "支付", "保证", "配合", "安排", "确保"];
     let chars = value.chars().count();
     chars <= 50 && !DUTIES.iter().any(|verb| value.starts_with(verb)) && !(chars > 12 && DUTIES.iter().any(|verb| value.contains(verb)))
 }

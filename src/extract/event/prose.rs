@@ -42,6 +42,10 @@ pub(super) fn mentions(view: &View<'_>, year: Option<i16>, applicant: &Applicant
             let sentence = Sentence { told: &told, text: sentence, start };
             start += sentence.text.len();
             let before = found.len();
+            if let Some(named) = listed.and_then(|kind| named_first(&sentence, kind, year)) {
+                found.push(named);
+                continue;
+            }
             // 2023.2—2023.4  完成…学术活动: a step of a schedule
             found.extend(in_sentence(&sentence, year, applicant).into_iter().filter(|m| !schedule || m.when.as_ref().is_some_and(|when| when.value.has_day())));
             if found.len() == before {
@@ -51,6 +55,10 @@ pub(super) fn mentions(view: &View<'_>, year: Option<i16>, applicant: &Applicant
                 && let Some(kind) = listed
             {
                 found.extend(in_blanks(&sentence, kind, year).or_else(|| item(&sentence, kind, year)));
+            }
+            if let Some(kind) = listed {
+                let more = by_verb(&sentence, kind, year, &found[before..]);
+                found.extend(more);
             }
         }
     }
@@ -71,7 +79,8 @@ pub(super) fn opens_section(line: &Line<'_>) -> bool {
 /// The clauses of a sentence that lists events one behind the other: 3月主办…，5月主办…; else the sentence.
 fn items(sentence: &str, listed: bool, year: Option<i16>) -> Vec<&str> {
     let mut cuts: Vec<usize> = Vec::new();
-    if listed {
+    let opens = || when::days(sentence, year).into_iter().chain(when::months(sentence, None)).any(|time| ITEM.is_match(&sentence[..time.range.start]));
+    if listed && opens() {
         let clauses = sentence.match_indices(',').map(|(at, comma)| at + comma.len());
         let dated = |at: &usize| when::first(&sentence[*at..], year).is_some_and(|time| time.range.start == 0 && VERB.is_match(&sentence[*at..]));
         cuts.extend(clauses.filter(dated));
@@ -173,6 +182,11 @@ static ITEM: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern of item numbers is well formed")
 });
 
+/// The number of an item: （1）, 5.1, ①.
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]|\d{1,2}[.]\d{1,2}|[①-⑳●■·*-])?\s*").expect("the pattern of item numbers is well formed")
+});
+
 /// The day, or the month and year, with which an item begins.
 fn day_of_item(text: &str, year: Option<i16>) -> Option<When> {
     let times = when::days(text, year).into_iter().next().or_else(|| when::months(text, None).into_iter().next().filter(|month| month.from == month.to));
@@ -217,6 +231,66 @@ fn item(sentence: &Sentence<'_>, kind: EventKind, year: Option<i16>) -> Option<M
     m.place = facts::place_in(clause).unwrap_or_default();
     m.event_kind = Some(kind);
     Some(m)
+}
+
+/// （1）“科学种子”送教周启动仪式，2022年5月24日，某小学，研究会主办，师生420人: an item of a list of events that opens with the name.
+fn named_first(sentence: &Sentence<'_>, kind: EventKind, year: Option<i16>) -> Option<Mention> {
+    let text = sentence.text;
+    let time = when::days(text, year).into_iter().next()?;
+    let before = &text[..time.range.start];
+    let start = NUMBERED.find(before).map_or(0, |number| number.end());
+    let name = before[start..].trim_end_matches([',', ':', '(', ' ']);
+    if name.len() == before[start..].len() || name.contains([',', ':', ';']) || VERB.find_iter(name).any(|verb| verb.end() < name.len() && !name.contains('“'))
+    {
+        return None;
+    }
+    let mut at = time.range.end;
+    let mut role = None;
+    let mut place = "";
+    for clause in text[at..].split([',', '。', ';', ')', '(']) {
+        let said = clause.trim();
+        let told = ["主办", "承办", "协办", "牵头", "举办"].iter().any(|word| said.contains(word)).then(|| org::claimed(said)).flatten();
+        if let Some(value) = told.filter(|_| role.is_none() && said.chars().count() <= 30) {
+            role = Some((value, at..at + clause.len()));
+        } else if place.is_empty() && (2..=25).contains(&said.chars().count()) && !said.contains(|c: char| c.is_ascii_digit()) {
+            place = said;
+        }
+        at += clause.len() + text[at + clause.len()..].chars().next().map_or(0, char::len_utf8);
+    }
+    role.as_ref()?;
+    let mut m = claim(sentence, start..start + name.len(), &time, role)?;
+    m.place = place.to_owned();
+    m.event_kind = Some(kind);
+    Some(m)
+}
+
+/// 协会于5月22日在某公园主办“春日鸟浪”观鸟公开课，…: what a list of events says was held, whatever its name ends in.
+fn by_verb(sentence: &Sentence<'_>, kind: EventKind, year: Option<i16>, known: &[Mention]) -> Vec<Mention> {
+    static HELD: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:联合|共同)?(?:主办|承办|协办|牵头组织|牵头举办|牵头开展|举办)了?").expect("the pattern of holding is well formed"));
+    let text = sentence.text;
+    let times = when::days(text, year);
+    let mut found: Vec<Mention> = Vec::new();
+    for verb in HELD.find_iter(text) {
+        let name = text[verb.end()..].split([',', '。', ';', '(', ':', '!']).next().unwrap_or("").trim_start_matches(['的', '了']);
+        let at = verb.end() + text[verb.end()..].find(name).unwrap_or(0);
+        let Some(time) = times.iter().rfind(|time| time.range.end <= verb.start()) else { continue };
+        let told = known
+            .iter()
+            .chain(&found)
+            .flat_map(|m| &m.names)
+            .any(|known| crate::text::key(name).contains(&crate::text::key(known)) || crate::text::key(known).contains(&crate::text::key(name)));
+        let role = org::claimed(verb.as_str()).unwrap_or(EventRole::主办);
+        let elsewhere = ["拟", "将于", "计划", "参加", "应邀", "出席"].iter().any(|word| text[..verb.start()].contains(word));
+        if told || elsewhere || name.chars().count() < 4 {
+            continue;
+        }
+        let Some(mut m) = claim(sentence, at..at + name.len(), time, Some((role, verb.range()))) else { continue };
+        m.place = facts::place_in(&text[time.range.end..at]).unwrap_or_default();
+        m.event_kind = Some(kind);
+        found.push(m);
+    }
+    found
 }
 
 /// 2022年3月5日   志愿服务活动   鼓楼区   主办: an item set in columns of blanks, one of which says the role.

@@ -49,6 +49,10 @@ impl<'a> Walk<'_, 'a> {
     }
 
     pub fn enter_attachments(&mut self, heading: &str) {
+        // 附件： above the form's own title
+        if self.out.pairs.is_empty() {
+            return;
+        }
         self.zone = Zone::Attachments;
         self.list = AttachmentList { heading: numbering(heading), items: None };
         self.pending = None;
