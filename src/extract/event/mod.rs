@@ -68,8 +68,10 @@ pub fn find(views: &[View<'_>], applicant: Option<&str>, aliases: &[String]) -> 
             let before = mentions.len();
             mentions.extend(table::mentions(view, EvidenceKind::Other, year, &applicant));
             papers(view, &context, false, &mut mentions);
-            if before == mentions.len() || matches!(view.role, Role::Report | Role::Other | Role::List | Role::Unknown) {
-                loose.push(n);
+            let is_news = mentions[before..].iter().any(|m| m.kind == EvidenceKind::News);
+            let is_loose = before == mentions.len() || matches!(view.role, Role::Report | Role::Other | Role::List | Role::Unknown);
+            if is_news || is_loose {
+                loose.push((n, is_news, is_loose));
             }
         }
     }
@@ -81,8 +83,8 @@ pub fn find(views: &[View<'_>], applicant: Option<&str>, aliases: &[String]) -> 
         let listed = |event: &&mut Event| event.kind == EventKind::Other && event.evidence.iter().any(|e| e.kind == EvidenceKind::Form);
         events.iter_mut().filter(listed).for_each(|event| event.kind = kind);
     }
-    for n in loose {
-        mentioned(&views[n], &mut events);
+    for (n, is_news, is_loose) in loose {
+        mentioned(&views[n], is_news, is_loose, &mut events);
     }
     events
 }
@@ -300,9 +302,25 @@ fn certifies(all: &[super::lines::Line<'_>], applicant: &Applicant) -> bool {
     says && is_signed_by_other(all, applicant)
 }
 
+/// Whether a line has the day of an event.
+fn tells_day(line: &super::lines::Line<'_>, event: &Event) -> bool {
+    let (Some(from), Some(to)) = (&event.from, &event.to) else { return false };
+    let days = When { from: from.value, to: to.value, range: 0..0 };
+    days.has_day() && when::days(line.text, Some(from.value.year)).iter().any(|day| day.meets(&days))
+}
+
+/// What stands behind a label of a letter's head, in its line or the next: 收件人：….
+fn letter_head<'v>(all: &[super::lines::Line<'v>], label: &str) -> Option<&'v str> {
+    let n = all.iter().take(14).position(|l| l.text.starts_with(label))?;
+    let rest = all[n].text[label.len()..].trim_start_matches(':').trim();
+    if rest.is_empty() { all.get(n + 1).map(|next| next.text) } else { Some(rest) }
+}
+
 /// Whether another body writes to the applicant of what it held: 徐州市…学会：…贵会在我镇主办…. over that body's name.
 fn confirms(all: &[super::lines::Line<'_>], applicant: &Applicant) -> bool {
-    let addressed = all.iter().take(12).any(|l| l.text.strip_suffix(':').is_some_and(|name| applicant.find(name).is_some_and(|at| at.end == name.len())));
+    let received = letter_head(all, "收件人").is_some_and(|name| applicant.find(name).is_some());
+    let addressed =
+        received || all.iter().take(12).any(|l| l.text.strip_suffix(':').is_some_and(|name| applicant.find(name).is_some_and(|at| at.end == name.len())));
     let says = |l: &super::lines::Line<'_>| {
         org::YOUR_WORDS.iter().any(|word| l.text.contains(word)) && ["主办", "承办", "举办", "组织", "开展"].iter().any(|verb| l.text.contains(verb))
     };
@@ -312,8 +330,9 @@ fn confirms(all: &[super::lines::Line<'_>], applicant: &Applicant) -> bool {
 }
 
 fn is_signed_by_other(all: &[super::lines::Line<'_>], applicant: &Applicant) -> bool {
-    let signed = all.iter().rev().take(4).find(|l| l.chars() <= 40 && org::ends_as_body(l.text));
-    signed.is_some_and(|line| applicant.is_known() && applicant.find(line.text).is_none())
+    let signed = all.iter().rev().take(4).find(|l| l.chars() <= 40 && org::ends_as_body(l.text)).map(|line| line.text);
+    let sent = || letter_head(all, "发件人").map(|name| name.split('<').next().unwrap_or(name)).filter(|name| org::ends_as_body(name));
+    signed.or_else(sent).is_some_and(|name| applicant.is_known() && applicant.find(name).is_none())
 }
 
 /// A file whose kind only its role or its name tells.
@@ -395,7 +414,9 @@ fn photo(view: &View<'_>) -> Mention {
 }
 
 /// Adds a file that only names an event in passing: a yearly summary, a list of links.
-fn mentioned(view: &View<'_>, events: &mut [Event]) {
+///
+/// News that tells of the event's own day as past is news of it, too: 往期回顾：5月21日，…在…举行.
+fn mentioned(view: &View<'_>, is_news: bool, is_loose: bool, events: &mut [Event]) {
     let summary = matches!(view.role, Role::Report) || ["总结", "汇报", "报告"].iter().any(|w| view.name().contains(w));
     let kind = if summary { EvidenceKind::Summary } else { EvidenceKind::Other };
     let all: Vec<(super::lines::Line<'_>, String)> = lines(view).into_iter().filter(|l| l.text.len() < 20_000).map(|l| (l, key(l.text))).collect();
@@ -404,7 +425,13 @@ fn mentioned(view: &View<'_>, events: &mut [Event]) {
         if core.chars().count() < 6 {
             continue;
         }
-        if let Some((line, _)) = all.iter().find(|(_, key)| key.contains(core.as_str())) {
+        let mut told = all.iter().filter(|(_, key)| key.contains(core.as_str()));
+        let reports = |line: &super::lines::Line<'_>| is_news && !facts::is_planned(line.text) && tells_day(line, event);
+        if let Some((line, _)) = told.clone().find(|(line, _)| reports(line)) {
+            event.evidence.push(EventEvidence { kind: EvidenceKind::News, doc: view.id, at: view.spans(line.range()) });
+            event.evidence.sort_by_key(|seen| seen.kind);
+            event.status = EventStatus::Held;
+        } else if let Some((line, _)) = told.next().filter(|_| is_loose) {
             event.evidence.push(EventEvidence { kind, doc: view.id, at: view.spans(line.range()) });
             // a summary looks back
             if summary && event.status == EventStatus::Unknown && !facts::is_planned(line.text) {
