@@ -40,7 +40,7 @@ pub fn enumerator(text: &str) -> usize {
     let mut chars = body.char_indices().map(|(i, c)| (i, fold_char(c))).peekable();
     let Some(&(_, first)) = chars.peek() else { return 0 };
     let end_of = |at: usize, c: char| lead + at + body[at..].chars().next().unwrap_or(c).len_utf8();
-    if ('①'..='⑳').contains(&first) || matches!(first, '●' | '◆' | '▲' | '★' | '※' | '*' | '•' | '·' | '►' | '◇') {
+    if ('①'..='⑳').contains(&first) || matches!(first, '●' | '◆' | '▲' | '★' | '※' | '*' | '•' | '·' | '►' | '◇' | '▍' | '▌' | '▎' | '➤' | '➢' | '▶' | '❖') {
         return end_of(0, first);
     }
     let bracketed = first == '(';

@@ -31,11 +31,11 @@ pub fn read(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) {
         let before = sides.len();
         let mut logical = logical_cells(walk, grid, row, &mut sides);
         if let Some(told_how) = &told_how {
-            if row == told_how.row {
+            if Some(row) == told_how.row {
                 row += 1;
                 continue;
             }
-            logical.retain(|&i| grid.cells[i].column < told_how.column);
+            logical.retain(|&i| grid.cells[i].column < told_how.column || super::grid::unit_alone(grid.cells[i].text));
         }
         if sides.len() != before {
             walk.carry = None;
@@ -74,6 +74,10 @@ fn read_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usi
     }
     if walk.zone == Zone::Instructions && grid.unpadded(logical).len() > 1 {
         walk.zone = walk.after_instructions;
+    }
+    if header::heads_groups(grid, row) {
+        (walk.carry, walk.pending, walk.blocks) = (None, None, None);
+        return row + 1;
     }
     walk.blocks = walk.blocks.take().filter(|blocks| blocks.hold(grid, logical));
     if let Some(blocks) = Blocks::heads(grid, row, logical) {
@@ -200,14 +204,18 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
     if walk.unit_beside.is_none() {
         walk.unit_beside = cells.iter().find_map(|&i| super::grid::unit_of(grid.cells[i].text));
     }
+    // 联系电话 | 区号 | 0516 | 号码 | …, 申请经费 | 人民币 | 2.5: words between a label and its answer
+    let filler = |i: usize| matches!(squash(grid.cells[i].text).as_str(), "区号" | "号码" | "人民币" | "¥" | "￥");
+    let kept: Vec<usize> = cells.iter().enumerate().filter(|(n, i)| *n == 0 || !filler(**i)).map(|(_, i)| *i).collect();
+    let cells = kept.as_slice();
     let mut row_owner: Option<Owned> = None;
     let mut n = 0;
     while n < cells.len() {
         let cell = &grid.cells[cells[n]];
-        let beside = walk.blocks.as_ref().and_then(|blocks| blocks.owner(cell.column)).map_or(beside, |owned| owned.label.as_str());
+        let head = walk.blocks.as_ref().and_then(|blocks| blocks.owner(cell.column)).map_or(beside, |owned| owned.label.as_str());
         // 项目负责人 | … | 职称 | …: his, whatever stands beside the row
         let his = cell.sense.is_some() && row_owner.as_ref().is_some_and(|o| o.owner.is_person());
-        let side_sense = if beside.is_empty() || his || cell.sense.is_some_and(|s| !s.weak) { None } else { walk.lexicon.beside(beside, cell.text) };
+        let side_sense = if head.is_empty() || his || cell.sense.is_some_and(|s| !s.weak) { None } else { walk.lexicon.beside(head, cell.text) };
         if let Some(&next) = cells.get(n + 1)
             && attachments_beside(walk, cell, &grid.cells[next])
         {
@@ -244,7 +252,7 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
         if let Some(owned) = walk.blocks.as_ref().and_then(|blocks| blocks.owner(cell.column)) {
             row_owner = Some(owned.clone());
         }
-        let sense = total_beside(walk, grid, cells, n, sense);
+        let sense = total_beside(walk, grid, cells, n, sense, beside);
         let mut end = n + 1;
         while end < cells.len() && !acts_as_label(grid, cells, n, end) && !heads_pair(grid, cells, n, end, sense) {
             end += 1;
@@ -286,8 +294,8 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
 }
 
 /// 合计 | 10 | 设备费 | 4 in a budget's section, 经费合计 | 8.2万元 anywhere: the total is what is asked for.
-fn total_beside(walk: &Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize, sense: Sense) -> Sense {
-    let budget = walk.out.section(walk.out.sections.len() - 1).topic == section::Topic::Budget;
+fn total_beside(walk: &Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize, sense: Sense, beside: &str) -> Sense {
+    let budget = walk.out.section(walk.out.sections.len() - 1).topic == section::Topic::Budget || section::topic_of(beside) == section::Topic::Budget;
     let figure_follows = cells.get(n + 1).is_some_and(|&i| figure(grid.cells[i].text));
     let of_money = ["经费", "预算", "资金"].iter().any(|word| grid.cells[cells[n]].text.contains(word));
     let text = grid.cells[cells[n]].text;
@@ -303,7 +311,7 @@ fn total_beside(walk: &Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize,
 fn acts_as_label(grid: &Grid<'_>, cells: &[usize], label: usize, at: usize) -> bool {
     let Some(sense) = grid.cells[cells[at]].sense else { return false };
     // 职务 | 辅导员 | 职称 | 助教
-    let next = cells.get(at + 1).map(|&i| grid.cells[i].sense);
+    let next = cells.get(at + 1).filter(|&&i| !grid.cells[i].is_empty()).map(|&i| grid.cells[i].sense);
     let held = grid.cells[cells[label]].sense.is_some_and(|s| matches!(s.kind, Kind::Title | Kind::Duty));
     if at == label + 1 && held && sense.kind == Kind::Person && next.is_none_or(|sense| sense.is_some_and(|s| !s.weak || s.kind == Kind::Title)) {
         return false;
@@ -351,7 +359,10 @@ fn answer(
     side: Option<&Owned>,
     row_owner: &mut Option<Owned>,
 ) -> usize {
+    // 0516 | 83730000
+    let parted = answers.first().is_some_and(|&i| squash(grid.cells[i].text).len() <= 4 && figure(grid.cells[i].text));
     let joins = matches!(sense.kind, Kind::Period | Kind::Choice | Kind::Postcode | Kind::Date)
+        || sense.kind == Kind::Phone && parted
         || answers.iter().all(|&i| grid.cells[i].text.trim().chars().count() <= 1);
     let several = matches!(sense.owner, Some(Owner::Member | Owner::Partner)) && !joins;
     // an empty cell before the printed one: a form drawn inside the answer's cell

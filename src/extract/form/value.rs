@@ -127,6 +127,9 @@ pub fn names_body(raw: &str) -> bool {
 
 /// An organisation's name without its number in a list and without seal hints.
 pub fn organisation(raw: &str) -> String {
+    // 徐州市茶学会 ⏎ （注：市级学会）
+    let noted = raw.trim_end().rsplit_once('\n').filter(|(name, note)| !name.trim().is_empty() && super::hint::is_bracketed(&tight(note)));
+    let raw = noted.map_or(raw, |(name, _)| name);
     let text = plain(&raw[enumerator(raw)..]);
     let text = ["(服务对象)", "(合作单位)", "(需求方)", "(服务方)", "(盖章)", "(公章)", "(签章)", "(章)", "盖章", "(加盖公章)", "(单位公章)"]
         .iter()

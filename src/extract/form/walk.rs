@@ -2,7 +2,7 @@
 use super::blocks::Blocks;
 use super::budget::is_total_word;
 use super::figures;
-use super::grid::printed;
+use super::grid::{Grid, printed};
 use super::label::{enumerator, label_key, squash};
 use super::layout::{Layout, Line, Pair, Part};
 use super::lexicon::{Kind, Lexicon, Owner, Sense};
@@ -52,6 +52,12 @@ pub struct Walk<'v, 'a> {
     pub above: BTreeMap<u32, Owned>,
     /// The blocks side by side whose rows are being read.
     pub blocks: Option<Blocks>,
+    /// Inside a table of contents.
+    contents: bool,
+    /// The sheet that is being read.
+    pub sheet: Option<&'a str>,
+    /// The heading over the lines that are being read.
+    pub heading: String,
 }
 
 impl<'v, 'a> Walk<'v, 'a> {
@@ -76,12 +82,20 @@ impl<'v, 'a> Walk<'v, 'a> {
             list: AttachmentList::default(),
             above: BTreeMap::new(),
             blocks: None,
+            contents: false,
+            sheet: None,
+            heading: String::new(),
         }
     }
 
     /// Reads the part at `n`; returns the next to read.
     pub fn part(&mut self, parts: &[Part<'a>], n: usize) -> usize {
         match &parts[n] {
+            Part::Table(grid) if self.is_bar(grid) => {
+                let cell = &grid.cells[0];
+                self.line(cell.block, 0..cell.text.len(), &Context { numbered: false, heading: true, labels_follow: true, in_table: false, owner: None });
+                n + 1
+            }
             Part::Table(grid) => {
                 self.table(grid, &parts[n + 1..]);
                 // the last cell's answer ends with the table
@@ -99,6 +113,11 @@ impl<'v, 'a> Walk<'v, 'a> {
                     return next;
                 }
                 let text = self.text(*block, range.clone());
+                self.contents = squash(text) == "目录" || self.contents && is_of_contents(text);
+                if self.contents {
+                    self.push_line(*block, range.clone(), false, true, false);
+                    return n + 1;
+                }
                 if self.change_zone(text, *numbered, *page, *heading, &parts[n + 1..]) {
                     self.push_line(*block, range.clone(), false, true, false);
                     return n + 1;
@@ -120,6 +139,14 @@ impl<'v, 'a> Walk<'v, 'a> {
                 n + 1
             }
         }
+    }
+
+    /// Whether a table is a bar with a heading in it: the part of the form stands below, as it does below a heading line.
+    fn is_bar(&self, grid: &Grid<'a>) -> bool {
+        let [cell] = grid.cells.as_slice() else { return false };
+        let text = cell.text.trim();
+        let plain = !grid.sheet && cell.nested.is_empty() && cell.inner.is_empty() && !matches!(self.zone, Zone::Foreign | Zone::Instructions | Zone::Attachments);
+        plain && section::is_heading(text, false, self.lexicon) && !text.ends_with([':', '：'])
     }
 
     /// Whether a part is a line with a known label.
@@ -148,6 +175,7 @@ impl<'v, 'a> Walk<'v, 'a> {
         }
         opened.owner = opened.owner.or_else(|| self.block_owner(title));
         self.out.sections.push(opened);
+        title[enumerator(title)..].trim().clone_into(&mut self.heading);
         self.carry = None;
         self.block = None;
         self.notes = false;
@@ -183,6 +211,9 @@ impl<'v, 'a> Walk<'v, 'a> {
         }
         let style = if self.zone == Zone::Cover || text.chars().count() <= 90 { Style::Form } else { Style::Prose };
         let mut found = line::split(text, self.lexicon, style);
+        for piece in &mut found {
+            piece.sense = self.under_heading(&text[piece.label.clone()]).or(piece.sense);
+        }
         // running text asks for nothing in the middle of a sentence
         if let Some(first) = found.iter().find(|f| f.sense.is_some()) {
             let before = text[..first.label.start].trim_start();
@@ -218,7 +249,9 @@ impl<'v, 'a> Walk<'v, 'a> {
             self.push_line(block, range, false, false, context.in_table);
             return;
         }
-        if heading && self.opens(text, context) {
+        // ▍项目 over 名称：…
+        let ornamented = text.trim_start().starts_with(['▍', '▌', '▎', '■', '◆', '❖']) && squash(&text[enumerator(text)..]).chars().count() <= LONGEST_ORNAMENTED;
+        if ornamented && found.is_empty() && context.labels_follow || heading && self.opens(text, context) {
             self.heading(block, range, context.in_table);
             return;
         }
@@ -314,6 +347,17 @@ impl<'v, 'a> Walk<'v, 'a> {
         self.push_line(block, range, true, false, context.in_table);
     }
 
+    /// What a bare word asks for under the heading that tells of what or whose it is: 名称 and 起始 under 项目, 名称 under 合作单位.
+    fn under_heading(&self, label: &str) -> Option<Sense> {
+        const BARE: [&str; 11] = ["名称", "全称", "类别", "类型", "起始", "开始", "结束", "终止", "完成", "会址", "周期"];
+        if !BARE.contains(&label_key(label).as_str()) {
+            return None;
+        }
+        let head = self.pending.filter(|p| !p.many && !p.taken).map(|p| &self.out.pairs[p.pair]);
+        let head = head.filter(|p| p.value.is_empty() && p.sense.is_some_and(|s| matches!(s.kind, Kind::Person | Kind::Organisation)));
+        self.lexicon.beside(head.map_or(self.heading.as_str(), |p| p.label.as_str()), label)
+    }
+
     /// 合作单位 over 单位名称：… asks for nothing: it heads the lines of its block.
     fn drop_head_of_block(&mut self, text: &str, first: &line::Found) {
         let Some(pending) = self.pending.filter(|p| !p.many && !p.taken && p.pair + 1 == self.out.pairs.len()) else { return };
@@ -327,6 +371,7 @@ impl<'v, 'a> Walk<'v, 'a> {
         let printed = self.view.quote(self.view.block_span(head.label_at.block));
         let colon = printed[head.label_at.end as usize..].trim_start().starts_with([':', '：']);
         if head.value.is_empty() && !head.heading && !colon && asks_name_of(self, &head.label, &text[first.label.clone()], first.sense) {
+            head.label.clone_into(&mut self.heading);
             self.out.pairs.truncate(pending.pair);
             self.block = sense.owner.filter(|owner| matches!(owner, Owner::Partner | Owner::Recommender | Owner::Adviser));
         }
@@ -405,6 +450,9 @@ impl<'v, 'a> Walk<'v, 'a> {
     }
 }
 
+/// Characters of the longest heading that only its ornament tells.
+const LONGEST_ORNAMENTED: usize = 8;
+
 /// Circumstances of a line.
 pub struct Context {
     pub numbered: bool,
@@ -466,6 +514,13 @@ pub fn is_imprint(text: &str) -> bool {
     tight.ends_with(['制', '印', '编']) && tight.chars().count() <= 40
         || tight.ends_with("印制")
         || tight.chars().all(|c| c.is_ascii_digit() || "年月日度()二〇○零一三四五六七八九十o〔〕[]".contains(c))
+}
+
+/// A heading and its page: 八、审核意见⇥4.
+fn is_of_contents(text: &str) -> bool {
+    let head = text.trim_end().trim_end_matches(|c: char| c.is_ascii_digit());
+    let page = text.trim_end().len() - head.len();
+    (1..=3).contains(&page) && head.ends_with(|c: char| c.is_whitespace() || matches!(c, '.' | '…' | '·'))
 }
 
 fn is_note(text: &str) -> bool {

@@ -152,6 +152,10 @@ impl<'a> Walk<'_, 'a> {
             return false;
         }
         let tight = squash(text);
+        // what is left to sign by hand
+        if ["承诺书", "项目承诺书", "申报承诺书", "诚信承诺书", "承诺声明"].contains(&tight.as_str()) {
+            return true;
+        }
         let table = ["基本情况", "基本信息", "信息表", "情况表", "数据表", "基本概况", "项目概况", "单位概况", "基本情况表"].iter().any(|w| tight.ends_with(w));
         // 科技创新智库项目, 智库建设特色学会: what is applied for, named over the form's title
         let named = tight.ends_with("项目") || tight.ends_with("学会");
@@ -168,6 +172,11 @@ impl<'a> Walk<'_, 'a> {
                 self.push_line(cell.block, 0..cell.text.len(), false, false, true);
             }
             return;
+        }
+        // 团队成员 after 经费预算: a sheet's name heads it
+        if grid.name != self.sheet {
+            self.open_section(grid.name.unwrap_or(""));
+            self.sheet = grid.name;
         }
         let first_line = grid.cells.first().map_or("", |c| c.text.trim_start().lines().next().unwrap_or(""));
         if grid.cells.len() <= 2 && section::heads_instructions(first_line) {
