@@ -1,11 +1,12 @@
-//! Answers over their labels: a line of the cover with what it is in brackets below it, 徐州市茶学会 ⏎ （申报单位）.
-use super::grid::printed;
+//! Answers over their labels: a line or cell with what it is in brackets below it, 徐州市茶学会 ⏎ （申报单位）.
+use super::grid::{Grid, printed};
 use super::label::{enumerator, label_shaped};
 use super::layout::{Pair, Part};
 use super::section::{self, Zone};
 use super::title;
 use super::value::names_body;
 use super::walk::{Walk, is_imprint};
+use crate::model::Span;
 use std::ops::Range;
 
 /// Answers over their labels that a cover has at least.
@@ -24,7 +25,7 @@ impl<'a> Walk<'_, 'a> {
         let mut end = n;
         let mut known = 0;
         while let Some(label) = self.caption(parts, end) {
-            known += usize::from(self.lexicon.label(label.2).is_some_and(|s| s.field.is_some() || s.owner.is_some()));
+            known += usize::from(self.asks(label.2));
             end += 2;
         }
         if known < LEAST || parts.get(end).is_some_and(|part| self.may_answer(part)) {
@@ -33,22 +34,9 @@ impl<'a> Walk<'_, 'a> {
         for at in (n..end).step_by(2) {
             let Some((block, range, label)) = self.caption(parts, at) else { continue };
             let Part::Line { block: said, range: words, .. } = &parts[at] else { continue };
-            let (sense, value) = (self.lexicon.label(label), printed(self.view, *said, words.clone()));
             let label_at = printed(self.view, block, range.clone()).unwrap_or_else(|| self.view.block_span(block));
-            self.out.pairs.push(Pair {
-                label: label.to_owned(),
-                label_at,
-                sense,
-                value: value.into_iter().collect(),
-                owner: sense.and_then(|s| s.owner),
-                section: self.out.sections.len() - 1,
-                zone: self.zone,
-                in_table: false,
-                heading: false,
-                parts: self.lexicon.parts(label),
-                of: None,
-                unit: None,
-            });
+            let value = printed(self.view, *said, words.clone());
+            self.push_captioned(label, label_at, value.into_iter().collect(), false);
             self.push_line(*said, words.clone(), false, false, false);
             self.push_line(block, range, true, false, false);
         }
@@ -57,12 +45,70 @@ impl<'a> Walk<'_, 'a> {
         Some(end)
     }
 
+    /// Cells that hold an answer over its label, or answers over a row of labels; returns the row after them.
+    pub fn captioned_cells(&mut self, grid: &Grid<'_>, row: usize, cells: &[usize]) -> Option<usize> {
+        let cells: Vec<usize> = cells.iter().copied().filter(|&i| !grid.cells[i].is_empty()).collect();
+        let mut told: Vec<(&str, Span, Vec<Span>)> = Vec::new();
+        if let Some(labels) = self.labels_below(grid, row, &cells) {
+            for index in labels {
+                let label = &grid.cells[index];
+                let value = cells.iter().find(|&&i| grid.cells[i].column == label.column).map_or(Vec::new(), |&i| grid.answer(self.view, i));
+                told.push((bracketed(label.text)?, printed(self.view, label.block, 0..label.text.len())?, value));
+            }
+        } else {
+            for &index in &cells {
+                let cell = &grid.cells[index];
+                let at = cell.text.trim_end().rfind('\n')?;
+                let label_at = printed(self.view, cell.block, at..cell.text.len())?;
+                told.push((bracketed(&cell.text[at..])?, label_at, vec![printed(self.view, cell.block, 0..at)?]));
+            }
+        }
+        if !told.iter().any(|(label, ..)| self.asks(label)) {
+            return None;
+        }
+        let below = told.iter().any(|(_, at, value)| value.iter().all(|v| v.block != at.block));
+        for (label, label_at, value) in told {
+            self.push_captioned(label, label_at, value, true);
+        }
+        Some(row + 1 + usize::from(below))
+    }
+
+    /// The row of bracketed labels below cells that hold none, some of them known.
+    fn labels_below(&self, grid: &Grid<'_>, row: usize, cells: &[usize]) -> Option<Vec<usize>> {
+        let below: Vec<usize> = grid.starts.get(row + 1)?.iter().copied().filter(|&i| !grid.cells[i].is_empty()).collect();
+        let plain = cells.iter().all(|&i| grid.cells[i].sense.is_none() && bracketed(grid.cells[i].text).is_none() && grid.cells[i].rows.len() == 1);
+        let labels = !below.is_empty() && below.iter().all(|&i| bracketed(grid.cells[i].text).is_some());
+        let over = cells.iter().all(|&i| below.iter().any(|&b| grid.cells[b].column == grid.cells[i].column));
+        (plain && labels && over && below.iter().any(|&i| bracketed(grid.cells[i].text).is_some_and(|label| self.asks(label)))).then_some(below)
+    }
+
+    fn asks(&self, label: &str) -> bool {
+        self.lexicon.label(label).is_some_and(|s| s.field.is_some() || s.owner.is_some())
+    }
+
+    fn push_captioned(&mut self, label: &str, label_at: Span, value: Vec<Span>, in_table: bool) {
+        let sense = self.lexicon.label(label);
+        self.out.pairs.push(Pair {
+            label: label.to_owned(),
+            label_at,
+            sense,
+            value,
+            owner: sense.and_then(|s| s.owner),
+            section: self.out.sections.len() - 1,
+            zone: self.zone,
+            in_table,
+            heading: false,
+            parts: self.lexicon.parts(label),
+            of: None,
+            unit: None,
+        });
+    }
+
     /// The label below the line at `n`: its block, where it stands there, its words.
     fn caption(&self, parts: &[Part<'a>], n: usize) -> Option<(u32, Range<usize>, &'a str)> {
         let Part::Line { block, range, .. } = parts.get(n + 1)? else { return None };
-        let text = self.text(*block, range.clone()).trim();
-        let inner = text.strip_prefix(['(', '（'])?.strip_suffix([')', '）'])?;
-        (self.may_answer(&parts[n]) && label_shaped(inner)).then(|| (*block, range.clone(), inner))
+        let label = bracketed(self.text(*block, range.clone()))?;
+        self.may_answer(&parts[n]).then(|| (*block, range.clone(), label))
     }
 
     /// Whether a line could be an answer: short words that head and label nothing.
@@ -79,4 +125,10 @@ impl<'a> Walk<'_, 'a> {
             && (names_body(text) || !section::is_heading(text, false, self.lexicon))
             && (is_told || !is_imprint(text))
     }
+}
+
+/// The label that a text is, in one pair of brackets: （申报单位）.
+fn bracketed(text: &str) -> Option<&str> {
+    let inner = text.trim().strip_prefix(['(', '（'])?.strip_suffix([')', '）'])?;
+    label_shaped(inner).then_some(inner)
 }

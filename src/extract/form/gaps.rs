@@ -173,9 +173,9 @@ fn segments_of(text: &str, base: usize) -> Vec<Range<usize>> {
     let mut end = 0;
     let mut gap = 0;
     for (at, c) in text.char_indices() {
-        if c.is_whitespace() {
+        if c.is_whitespace() || ('\u{2500}'..='\u{257f}').contains(&c) {
             gap += match c {
-                '\t' => 8,
+                '\t' | '\u{2500}'..='\u{257f}' => 8,
                 '\u{3000}' => 2,
                 _ => 1,
             };

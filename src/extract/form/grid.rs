@@ -38,7 +38,7 @@ impl GridCell<'_> {
 
 /// Whether a text prints nothing but blanks and fillers.
 pub fn blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || matches!(c, '_' | '＿' | '\u{200b}'..='\u{200f}' | '\u{feff}'))
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '_' | '＿' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2500}'..='\u{257f}'))
 }
 
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 use super::bodies;
 use super::grid::{Grid, GridCell, figure, printed};
 use super::keep::keep;
-use super::label::{is_hint, is_unknown_label, squash};
+use super::label::{enumerator, is_hint, is_unknown_label, squash};
 use super::layout::{Column, Records};
 use super::lexicon::{Kind, Owner, Sense};
 use super::roles;
@@ -55,7 +55,9 @@ pub fn caption(walk: &Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usiz
     let below = grid.starts.iter().skip(row + 1).map(|cells| grid.unpadded(cells)).find(|cells| !cells.is_empty()).unwrap_or(&[]);
     let heads_table = below.len() >= 3 && is_header(grid, below, section::topic_of(text) == section::Topic::Budget);
     let words = grid.cells[cell].sense.is_none();
-    let heading = section::is_heading(text, false, walk.lexicon) || section::heads_attachments(text) || section::heads_instructions(text);
+    // 总经费（万元） with a blank beside it asks
+    let asks = enumerator(text) == 0 && grid.cells[cell].sense.is_some_and(|s| s.kind == Kind::Money && !s.weak);
+    let heading = section::is_heading(text, false, walk.lexicon) && !asks || section::heads_attachments(text) || section::heads_instructions(text);
     (heads_table || words || heading).then_some(Caption { cell, heads_table })
 }
 

@@ -339,12 +339,14 @@ impl Lexicon {
         let key = label_key(raw);
         // 服务地点（合作单位）: the label in brackets, where the one before them asks for no field
         let before = self.by_key(&key);
-        if before.is_none_or(|s| s.field.is_none() && s.kind == Kind::Text)
-            && let Some(named) = in_brackets(&key).and_then(|inner| self.knows(inner)).filter(|s| s.field.is_some() && !s.weak)
+        if before.is_some_and(|s| s.field.is_none() && s.kind == Kind::Text)
+            && let Some(named) = in_brackets(&squash(raw)).and_then(|inner| self.knows(inner)).filter(|s| s.field.is_some() && !s.weak)
         {
             return Some(named);
         }
-        before.or_else(|| self.first_part(raw)).or_else(|| self.two_particulars(&without_brackets(&key)))
+        // 经费及来源 is no 经费来源
+        let item = before.filter(|s| s.kind == Kind::Item && raw.contains(['及', '和', '与'])).and_then(|_| self.first_part(raw)).filter(|s| s.field.is_some());
+        item.or(before).or_else(|| self.first_part(raw)).or_else(|| self.two_particulars(&without_brackets(&key)))
     }
 
     /// 姓名/学号 asks for the name first, 单位地址及邮编 for two things, 合作单位及分工 for a field and more about it.

@@ -31,6 +31,10 @@ pub fn opinion(view: &View<'_>, spans: &[Span]) -> (String, Vec<Span>) {
 /// What a line of an opinion's cell says: its sentence, or the option that is ticked. Nothing where the form's own words are all it has.
 fn said(quote: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let line = &quote[range.clone()];
+    // a letter of a seal that was set beside it
+    if line.trim().chars().count() == 1 {
+        return Vec::new();
+    }
     let choices = tick::choices(line);
     if choices.len() >= 2 {
         return choices.into_iter().filter(|c| c.ticked).map(|c| range.start + c.text.start..range.start + c.text.end).collect();

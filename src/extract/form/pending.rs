@@ -82,7 +82,9 @@ impl Walk<'_, '_> {
 
     /// Whether a label that only its colon tells begins the line (立项学院：…).
     pub fn opens_with_colon(&self, text: &str) -> bool {
-        line::split(text, self.lexicon, Style::Form).first().is_some_and(|f| f.colon && text[enumerator(text).min(f.label.start)..f.label.start].trim().is_empty())
+        line::split(text, self.lexicon, Style::Form)
+            .first()
+            .is_some_and(|f| f.colon && text[enumerator(text).min(f.label.start)..f.label.start].trim().is_empty())
     }
 
     /// Whether the words before some blank of a line make a label (学 号 2016301001).

@@ -202,6 +202,12 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
         let reading = Reading { value: Some(Value::Text(phone)), raw: raw.clone(), label: label.clone(), place, at: pair.value.clone() };
         claims.push(Claim { field: FieldId::Phone, rank: Rank::Guess, reading });
     }
+    // 负责人：沈静（秘书长，副教授）
+    let title = (field == FieldId::Leader && pair.parts.is_empty()).then(|| value::title_in_brackets(&raw)).flatten();
+    if let Some(title) = title {
+        let reading = Reading { value: Some(Value::Text(title)), raw: raw.clone(), label: label.clone(), place, at: pair.value.clone() };
+        claims.push(Claim { field: FieldId::LeaderTitle, rank: Rank::Guess, reading });
+    }
     let mut claim = |field: FieldId, value: Option<Value>, raw: String, at: Vec<Span>| {
         claims.push(Claim { field, rank, reading: Reading { value, raw, label: label.clone(), place, at } });
     };
@@ -479,9 +485,8 @@ fn field_of(pair: &Pair, sense: Sense) -> Option<(FieldId, Rank)> {
             (None, None | Some(Owner::Leader)) => Some((F::ApplicantName, if asks_more(&key) { Rank::Guess } else { Rank::Weak })),
             _ => None,
         },
-        Kind::Title => {
-            matches!(owner, None | Some(Owner::Leader | Owner::Applicant)).then_some((F::LeaderTitle, if owner == Some(Owner::Leader) { Rank::Sure } else { Rank::Weak }))
-        }
+        Kind::Title => matches!(owner, None | Some(Owner::Leader | Owner::Applicant))
+            .then_some((F::LeaderTitle, if owner == Some(Owner::Leader) { Rank::Sure } else { Rank::Weak })),
         Kind::Phone => ours.then_some((F::Phone, rank)),
         Kind::Email => ours.then_some((F::Email, rank)),
         Kind::Address => ours.then_some((F::Address, rank)),

@@ -57,6 +57,9 @@ pub fn read(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) {
 
 fn read_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usize], sides: &[Side]) -> usize {
     let side = sides.iter().rev().find_map(|s| s.owner.map(|owner| Owned { owner, label: s.label.clone() }));
+    if let Some(next) = walk.captioned_cells(grid, row, logical) {
+        return next;
+    }
     match logical {
         [] => return row + 1,
         [only] => {
@@ -370,6 +373,11 @@ fn answer(
     // 5 | 万元
     let unit_apart = sense.kind == Kind::Money && answers.get(skipped + 1).is_some_and(|&i| super::grid::unit_alone(grid.cells[i].text));
     let used = if joins || several { answers.len() } else { skipped + 1 + usize::from(unit_apart) };
+    // 起止时间 | 6月—8月 | 9月—11月 over the work of each: a schedule
+    let spans_told = answers.iter().filter(|&&i| super::figures::is_span(grid.cells[i].text)).count();
+    if sense.kind == Kind::Period && spans_told >= 2 {
+        return used;
+    }
     if several {
         for &index in answers {
             let spans = grid.answer(walk.view, index);

@@ -209,6 +209,13 @@ pub fn is_title(text: &str) -> bool {
     TITLES.iter().any(|title| text.ends_with(title))
 }
 
+/// The titles that brackets behind a person's name tell, and nothing else: 张三（秘书长，副教授）.
+pub fn title_in_brackets(raw: &str) -> Option<String> {
+    let text = plain(raw);
+    let (_, told) = text.strip_suffix(')')?.split_once('(')?;
+    told.split([',', '、', '/', ';']).all(|part| is_title(part.trim())).then(|| told.to_owned())
+}
+
 /// Whether what should be a name begins as a sentence does: 2015年毕业于…, 负责总体设计.
 fn tells(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_digit()) || ["负责", "主持", "组织", "参与", "协助", "承担", "具有", "应"].iter().any(|verb| name.starts_with(verb))

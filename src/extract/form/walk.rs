@@ -12,6 +12,7 @@ use super::pending::{Pending, is_day};
 use super::person_line;
 use super::section::{self, Section, Zone};
 use super::side::asks_name_of;
+use super::value::is_title;
 use super::whose::owner_of;
 use super::zone::AttachmentList;
 use super::{opinion, tick, title};
@@ -131,7 +132,7 @@ impl<'v, 'a> Walk<'v, 'a> {
                 let asks_day = text.contains("日期") && text.trim().chars().count() <= 12;
                 let more = self.zone == Zone::Cover
                     && (parts[n + 1..].iter().take(6).any(|p| self.is_labelled(p))
-                        || matches!(parts.get(n + 1), Some(Part::Line { block, range, .. }) if opens_with_box(self.text(*block, range.clone())) || asks_day && is_day(self.text(*block, range.clone()))));
+                        || matches!(parts.get(n + 1), Some(Part::Line { block, range, .. }) if opens_with_box(self.text(*block, range.clone())) || answer_of(self.text(*block, range.clone())).is_some() || asks_day && is_day(self.text(*block, range.clone()))));
                 if text.trim().chars().count() > 8 || text.chars().any(|c| c.is_alphabetic()) {
                     self.open_records = None;
                 }
@@ -145,7 +146,8 @@ impl<'v, 'a> Walk<'v, 'a> {
     fn is_bar(&self, grid: &Grid<'a>) -> bool {
         let [cell] = grid.cells.as_slice() else { return false };
         let text = cell.text.trim();
-        let plain = !grid.sheet && cell.nested.is_empty() && cell.inner.is_empty() && !matches!(self.zone, Zone::Foreign | Zone::Instructions | Zone::Attachments);
+        let plain =
+            !grid.sheet && cell.nested.is_empty() && cell.inner.is_empty() && !matches!(self.zone, Zone::Foreign | Zone::Instructions | Zone::Attachments);
         plain && section::is_heading(text, false, self.lexicon) && !text.ends_with([':', '：'])
     }
 
@@ -192,6 +194,19 @@ impl<'v, 'a> Walk<'v, 'a> {
             self.zone = Zone::Body;
         }
         if matches!(self.zone, Zone::Instructions | Zone::Foreign | Zone::Attachments) {
+            self.push_line(block, range, false, false, context.in_table);
+            return;
+        }
+        // 3、项目负责人 over 答：张三
+        if let Some(answer) = answer_of(text) {
+            if text[answer..].trim().is_empty() {
+                // the answer stands below, of members one a line
+                if let Some(pending) = &mut self.pending {
+                    pending.many |= self.out.pairs[pending.pair].sense.is_some_and(|s| s.field == Some(FieldId::Members));
+                }
+            } else if self.pending.is_some() {
+                self.take(block, range.start + answer..range.end);
+            }
             self.push_line(block, range, false, false, context.in_table);
             return;
         }
@@ -250,7 +265,8 @@ impl<'v, 'a> Walk<'v, 'a> {
             return;
         }
         // ▍项目 over 名称：…
-        let ornamented = text.trim_start().starts_with(['▍', '▌', '▎', '■', '◆', '❖']) && squash(&text[enumerator(text)..]).chars().count() <= LONGEST_ORNAMENTED;
+        let ornamented =
+            text.trim_start().starts_with(['▍', '▌', '▎', '■', '◆', '❖']) && squash(&text[enumerator(text)..]).chars().count() <= LONGEST_ORNAMENTED;
         if ornamented && found.is_empty() && context.labels_follow || heading && self.opens(text, context) {
             self.heading(block, range, context.in_table);
             return;
@@ -263,6 +279,12 @@ impl<'v, 'a> Walk<'v, 'a> {
         if self.carries_unit(text) {
             let section = self.out.sections.len() - 1;
             self.out.sections[section].unit = unit_in(text);
+            self.push_line(block, range, false, false, context.in_table);
+            return;
+        }
+        // 职务 ⏎ 秘书长
+        if names_office && is_title(text.trim()) && found.iter().all(|f| f.value.is_empty()) {
+            self.take(block, range.clone());
             self.push_line(block, range, false, false, context.in_table);
             return;
         }
@@ -495,7 +517,7 @@ pub fn has_boxes(text: &str) -> bool {
 /// Whether a line begins with a box or tick: one option of a group.
 pub fn opens_with_box(text: &str) -> bool {
     let mut chars = text.trim_start().chars();
-    chars.next().is_some_and(tick::is_box) && chars.any(|c| c.is_alphanumeric())
+    chars.next().is_some_and(|c| tick::is_box(c) || matches!(c, '●' | '◉' | '⊙')) && chars.any(|c| c.is_alphanumeric())
 }
 
 /// Kinds of answers that run over the end of a cover line.
@@ -521,6 +543,12 @@ fn is_of_contents(text: &str) -> bool {
     let head = text.trim_end().trim_end_matches(|c: char| c.is_ascii_digit());
     let page = text.trim_end().len() - head.len();
     (1..=3).contains(&page) && head.ends_with(|c: char| c.is_whitespace() || matches!(c, '.' | '…' | '·'))
+}
+
+/// Where the answer begins behind its mark: 答：张三.
+fn answer_of(text: &str) -> Option<usize> {
+    let body = text.trim_start().strip_prefix('答')?.trim_start().strip_prefix(['：', ':'])?;
+    Some(text.len() - body.len())
 }
 
 fn is_note(text: &str) -> bool {
