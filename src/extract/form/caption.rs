@@ -1,4 +1,5 @@
 //! Answers over their labels: a line or cell with what it is in brackets below it, 徐州市茶学会 ⏎ （申报单位）.
+use super::gaps::segments;
 use super::grid::{Grid, printed};
 use super::label::{enumerator, label_shaped};
 use super::layout::{Pair, Part};
@@ -7,7 +8,6 @@ use super::title;
 use super::value::names_body;
 use super::walk::{Walk, is_imprint};
 use crate::model::Span;
-use std::ops::Range;
 
 /// Answers over their labels that a cover has at least.
 const LEAST: usize = 2;
@@ -23,22 +23,22 @@ impl<'a> Walk<'_, 'a> {
             return None;
         }
         let mut end = n;
-        let mut known = 0;
-        while let Some(label) = self.caption(parts, end) {
-            known += usize::from(self.asks(label.2));
+        let mut told = Vec::new();
+        while let Some(captions) = self.captions(parts, end) {
+            told.extend(captions);
             end += 2;
         }
+        let known = told.iter().filter(|(_, _, label)| self.asks(label)).count();
         if known < LEAST || parts.get(end).is_some_and(|part| self.may_answer(part)) {
             return None;
         }
-        for at in (n..end).step_by(2) {
-            let Some((block, range, label)) = self.caption(parts, at) else { continue };
-            let Part::Line { block: said, range: words, .. } = &parts[at] else { continue };
-            let label_at = printed(self.view, block, range.clone()).unwrap_or_else(|| self.view.block_span(block));
-            let value = printed(self.view, *said, words.clone());
-            self.push_captioned(label, label_at, value.into_iter().collect(), false);
-            self.push_line(*said, words.clone(), false, false, false);
-            self.push_line(block, range, true, false, false);
+        for (value, label_at, label) in told {
+            self.push_captioned(label, label_at, vec![value], false);
+        }
+        for part in &parts[n..end] {
+            if let Part::Line { block, range, .. } = part {
+                self.push_line(*block, range.clone(), true, false, false);
+            }
         }
         self.pending = None;
         self.last_cover_pair = None;
@@ -104,11 +104,23 @@ impl<'a> Walk<'_, 'a> {
         });
     }
 
-    /// The label below the line at `n`: its block, where it stands there, its words.
-    fn caption(&self, parts: &[Part<'a>], n: usize) -> Option<(u32, Range<usize>, &'a str)> {
-        let Part::Line { block, range, .. } = parts.get(n + 1)? else { return None };
-        let label = bracketed(self.text(*block, range.clone()))?;
-        self.may_answer(&parts[n]).then(|| (*block, range.clone(), label))
+    /// The answers of the line at `n`, each with its label below it: where both stand, and the label's words.
+    fn captions(&self, parts: &[Part<'a>], n: usize) -> Option<Vec<(Span, Span, &'a str)>> {
+        let (Part::Line { block: said, range: words, .. }, Part::Line { block, range, .. }) = (parts.get(n)?, parts.get(n + 1)?) else { return None };
+        if !self.may_answer(&parts[n]) {
+            return None;
+        }
+        let labels = segments(self.text(*block, range.clone()), range.start);
+        let answers = segments(self.text(*said, words.clone()), words.start);
+        let answers = if labels.len() == 1 { vec![words.clone()] } else { answers };
+        if labels.is_empty() || answers.len() != labels.len() {
+            return None;
+        }
+        let each = answers.into_iter().zip(labels).map(|(answer, label)| {
+            let words = bracketed(self.text(*block, label.clone()))?;
+            Some((printed(self.view, *said, answer)?, printed(self.view, *block, label)?, words))
+        });
+        each.collect()
     }
 
     /// Whether a line could be an answer: short words that head and label nothing.

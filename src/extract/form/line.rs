@@ -270,7 +270,9 @@ fn ends_label(atoms: &[Atom], end: usize, place: Place, gap_before: u16, tail_ga
         // 所在学院（系）： a bracket that the colon follows belongs to the label whatever it says
         let behind = atoms.get(at + len + 2);
         let parted = len <= 6 && at_start && behind.map_or(tail_gap >= 2, |a| a.gap >= 2 || a.c == '_');
-        let closes = parted || len <= 12 && behind.is_some_and(|a| a.c == ':');
+        // 服务对象（协议对方） on a line of its own
+        let alone = at_start && behind.is_none() && len <= 6 && sense.kind == Kind::Organisation && !sense.weak;
+        let closes = parted || alone || len <= 12 && behind.is_some_and(|a| a.c == ':');
         if !is_hint(&inner) && !closes {
             break;
         }

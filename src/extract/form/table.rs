@@ -171,7 +171,9 @@ fn alone(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, index: usize, side: Option<Ow
     {
         walk.zone = Zone::Body;
     }
-    if section::heads_attachments(cell.text.trim().lines().next().unwrap_or("")) && walk.zone == Zone::Body {
+    // 附件： over the title of the form says what the form itself is to the call
+    let asked = !walk.out.pairs.is_empty() || !grid.sheet;
+    if asked && section::heads_attachments(cell.text.trim().lines().next().unwrap_or("")) && walk.zone == Zone::Body {
         walk.enter_attachments(cell.text.trim().lines().next().unwrap_or(""));
     }
     if section::heads_instructions(cell.text.trim().lines().next().unwrap_or("")) {

@@ -255,6 +255,7 @@ impl<'v, 'a> Walk<'v, 'a> {
         let told_how = opinion_open && opinion::tells_how(text);
         let heading = !told_how
             && !answered
+            && !self.names_what_is_asked(block, text)
             && (section::is_heading(text, context.numbered, self.lexicon) || context.heading && text.chars().count() <= 30)
             && !self.titles(text);
         if self.notes && !heading {
@@ -369,6 +370,24 @@ impl<'v, 'a> Walk<'v, 'a> {
         self.push_line(block, range, true, false, context.in_table);
     }
 
+    /// 项目名称 over 蚕桑学会科普特色学会建设: words that could head a block, and are the name that the line above asks for.
+    fn names_what_is_asked(&self, block: u32, text: &str) -> bool {
+        let Some(pending) = self.pending.filter(|p| !p.many && !p.taken) else { return false };
+        let pair = &self.out.pairs[pending.pair];
+        let names = match pair.sense.filter(|_| !pair.heading) {
+            Some(s) if s.field == Some(FieldId::ProjectName) => squash(text).chars().count() >= LEAST_NAME,
+            // 类别 ⏎ 科普特色学会 in one cell
+            Some(s) if s.kind == Kind::Choice => pair.label_at.block == block,
+            Some(s) => s.kind == Kind::Organisation && super::value::names_body(text),
+            None => false,
+        };
+        names
+            && enumerator(text) == 0
+            && section::topic_of(text) == section::Topic::General
+            && !text.trim_end().ends_with(['：', ':'])
+            && self.fits_pending(text)
+    }
+
     /// What a bare word asks for under the heading that tells of what or whose it is: 名称 and 起始 under 项目, 名称 under 合作单位.
     fn under_heading(&self, label: &str) -> Option<Sense> {
         const BARE: [&str; 11] = ["名称", "全称", "类别", "类型", "起始", "开始", "结束", "终止", "完成", "会址", "周期"];
@@ -471,6 +490,9 @@ impl<'v, 'a> Walk<'v, 'a> {
         self.pending = Some(Pending { pair: self.out.pairs.len() - 1, many, taken: false, day: false });
     }
 }
+
+/// Characters of a project's name that could be a heading otherwise.
+const LEAST_NAME: usize = 8;
 
 /// Characters of the longest heading that only its ornament tells.
 const LONGEST_ORNAMENTED: usize = 8;
