@@ -63,6 +63,14 @@ fn add(view: &View<'_>, at: Span, out: &mut Vec<Sourced<String>>) {
         return;
     }
     let from = if NUMBERED.is_match(text) { 0 } else { enumerator(text) };
+    // 1.合作协议；2.职称证书；3.论文: the next of a list on one line
+    let listed = |at: &usize| enumerator(text[*at..].trim_start()) > 0 && from > 0;
+    let next = text.char_indices().filter(|(at, c)| *at > from && matches!(c, '；' | ';')).map(|(at, c)| at + c.len_utf8()).find(listed);
+    if let Some(next) = next {
+        add(view, Span { start: at.start, end: at.start + next as u32, ..at }, out);
+        add(view, Span { start: at.start + next as u32, end: at.end, ..at }, out);
+        return;
+    }
     let range = trim_value(text, from..text.len());
     let name = normal(&text[range.clone()]);
     let name = name.trim_end_matches(['。', ';']).to_owned();

@@ -1,14 +1,13 @@
-//! Answers over their labels, lines or rows of cells with what they are in brackets below them: 徐州市茶学会 ⏎ （申报单位）.
+//! Answers over their labels: a line or cell with what it is in brackets below it, 徐州市茶学会 ⏎ （申报单位）.
+use super::gaps::segments;
 use super::grid::{Grid, printed};
 use super::label::{enumerator, label_shaped};
 use super::layout::{Pair, Part};
-use super::lexicon::Sense;
 use super::section::{self, Zone};
-use super::table::push;
 use super::title;
 use super::value::names_body;
 use super::walk::{Walk, is_imprint};
-use std::ops::Range;
+use crate::model::Span;
 
 /// Answers over their labels that a cover has at least.
 const LEAST: usize = 2;
@@ -24,47 +23,104 @@ impl<'a> Walk<'_, 'a> {
             return None;
         }
         let mut end = n;
-        let mut known = 0;
-        while let Some(label) = self.caption(parts, end) {
-            known += usize::from(self.lexicon.label(label.2).is_some_and(|s| s.field.is_some() || s.owner.is_some()));
+        let mut told = Vec::new();
+        while let Some(captions) = self.captions(parts, end) {
+            told.extend(captions);
             end += 2;
         }
+        let known = told.iter().filter(|(_, _, label)| self.asks(label)).count();
         if known < LEAST || parts.get(end).is_some_and(|part| self.may_answer(part)) {
             return None;
         }
-        for at in (n..end).step_by(2) {
-            let Some((block, range, label)) = self.caption(parts, at) else { continue };
-            let Part::Line { block: said, range: words, .. } = &parts[at] else { continue };
-            let (sense, value) = (self.lexicon.label(label), printed(self.view, *said, words.clone()));
-            let label_at = printed(self.view, block, range.clone()).unwrap_or_else(|| self.view.block_span(block));
-            self.out.pairs.push(Pair {
-                label: label.to_owned(),
-                label_at,
-                sense,
-                value: value.into_iter().collect(),
-                owner: sense.and_then(|s| s.owner),
-                section: self.out.sections.len() - 1,
-                zone: self.zone,
-                in_table: false,
-                heading: false,
-                parts: self.lexicon.parts(label),
-                of: None,
-                unit: None,
-            });
-            self.push_line(*said, words.clone(), false, false, false);
-            self.push_line(block, range, true, false, false);
+        for (value, label_at, label) in told {
+            self.push_captioned(label, label_at, vec![value], false);
+        }
+        for part in &parts[n..end] {
+            if let Part::Line { block, range, .. } = part {
+                self.push_line(*block, range.clone(), true, false, false);
+            }
         }
         self.pending = None;
         self.last_cover_pair = None;
         Some(end)
     }
 
-    /// The label below the line at `n`: its block, where it stands there, its words.
-    fn caption(&self, parts: &[Part<'a>], n: usize) -> Option<(u32, Range<usize>, &'a str)> {
-        let Part::Line { block, range, .. } = parts.get(n + 1)? else { return None };
-        let text = self.text(*block, range.clone()).trim();
-        let inner = text.strip_prefix(['(', '（'])?.strip_suffix([')', '）'])?;
-        (self.may_answer(&parts[n]) && label_shaped(inner)).then(|| (*block, range.clone(), inner))
+    /// Cells that hold an answer over its label, or answers over a row of labels; returns the row after them.
+    pub fn captioned_cells(&mut self, grid: &Grid<'_>, row: usize, cells: &[usize]) -> Option<usize> {
+        let cells: Vec<usize> = cells.iter().copied().filter(|&i| !grid.cells[i].is_empty()).collect();
+        let mut told: Vec<(&str, Span, Vec<Span>)> = Vec::new();
+        if let Some(labels) = self.labels_below(grid, row, &cells) {
+            for index in labels {
+                let label = &grid.cells[index];
+                let value = cells.iter().find(|&&i| grid.cells[i].column == label.column).map_or(Vec::new(), |&i| grid.answer(self.view, i));
+                told.push((bracketed(label.text)?, printed(self.view, label.block, 0..label.text.len())?, value));
+            }
+        } else {
+            for &index in &cells {
+                let cell = &grid.cells[index];
+                let at = cell.text.trim_end().rfind('\n')?;
+                let label_at = printed(self.view, cell.block, at..cell.text.len())?;
+                told.push((bracketed(&cell.text[at..])?, label_at, vec![printed(self.view, cell.block, 0..at)?]));
+            }
+        }
+        if !told.iter().any(|(label, ..)| self.asks(label)) {
+            return None;
+        }
+        let below = told.iter().any(|(_, at, value)| value.iter().all(|v| v.block != at.block));
+        for (label, label_at, value) in told {
+            self.push_captioned(label, label_at, value, true);
+        }
+        Some(row + 1 + usize::from(below))
+    }
+
+    /// The row of bracketed labels below cells that hold none, some of them known.
+    fn labels_below(&self, grid: &Grid<'_>, row: usize, cells: &[usize]) -> Option<Vec<usize>> {
+        let below: Vec<usize> = grid.starts.get(row + 1)?.iter().copied().filter(|&i| !grid.cells[i].is_empty()).collect();
+        let plain = cells.iter().all(|&i| grid.cells[i].sense.is_none() && bracketed(grid.cells[i].text).is_none() && grid.cells[i].rows.len() == 1);
+        let labels = !below.is_empty() && below.iter().all(|&i| bracketed(grid.cells[i].text).is_some());
+        let over = cells.iter().all(|&i| below.iter().any(|&b| grid.cells[b].column == grid.cells[i].column));
+        (plain && labels && over && below.iter().any(|&i| bracketed(grid.cells[i].text).is_some_and(|label| self.asks(label)))).then_some(below)
+    }
+
+    fn asks(&self, label: &str) -> bool {
+        self.lexicon.label(label).is_some_and(|s| s.field.is_some() || s.owner.is_some())
+    }
+
+    fn push_captioned(&mut self, label: &str, label_at: Span, value: Vec<Span>, in_table: bool) {
+        let sense = self.lexicon.label(label);
+        self.out.pairs.push(Pair {
+            label: label.to_owned(),
+            label_at,
+            sense,
+            value,
+            owner: sense.and_then(|s| s.owner),
+            section: self.out.sections.len() - 1,
+            zone: self.zone,
+            in_table,
+            heading: false,
+            parts: self.lexicon.parts(label),
+            of: None,
+            unit: None,
+        });
+    }
+
+    /// The answers of the line at `n`, each with its label below it: where both stand, and the label's words.
+    fn captions(&self, parts: &[Part<'a>], n: usize) -> Option<Vec<(Span, Span, &'a str)>> {
+        let (Part::Line { block: said, range: words, .. }, Part::Line { block, range, .. }) = (parts.get(n)?, parts.get(n + 1)?) else { return None };
+        if !self.may_answer(&parts[n]) {
+            return None;
+        }
+        let labels = segments(self.text(*block, range.clone()), range.start);
+        let answers = segments(self.text(*said, words.clone()), words.start);
+        let answers = if labels.len() == 1 { vec![words.clone()] } else { answers };
+        if labels.is_empty() || answers.len() != labels.len() {
+            return None;
+        }
+        let each = answers.into_iter().zip(labels).map(|(answer, label)| {
+            let words = bracketed(self.text(*block, label.clone()))?;
+            Some((printed(self.view, *said, answer)?, printed(self.view, *block, label)?, words))
+        });
+        each.collect()
     }
 
     /// Whether a line could be an answer: short words that head and label nothing.
@@ -83,35 +139,8 @@ impl<'a> Walk<'_, 'a> {
     }
 }
 
-/// The label in a cell that is a caption: brackets around nothing but a known label.
-fn label<'t>(walk: &Walk<'_, '_>, text: &'t str) -> Option<(&'t str, Sense)> {
-    let label = text.trim().strip_prefix(['(', '（'])?.strip_suffix([')', '）'])?.trim();
-    let nested = label.contains(['(', '（', '\n']);
-    walk.lexicon.label(label).filter(|sense| sense.field.is_some() && !nested).map(|sense| (label, sense))
-}
-
-/// Reads a row of answers over a row in which every printed cell is a caption; returns the row behind both.
-pub fn below(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, answers: &[usize]) -> Option<usize> {
-    let captions = grid.starts.get(row + 1)?;
-    let mut found = Vec::new();
-    for &index in captions {
-        let cell = &grid.cells[index];
-        if cell.is_empty() {
-            continue;
-        }
-        let (label, sense) = label(walk, cell.text)?;
-        let answer = answers.iter().copied().find(|&i| grid.cells[i].column == cell.column && grid.cells[i].sense.is_none())?;
-        found.push((index, label, sense, answer));
-    }
-    if found.is_empty() {
-        return None;
-    }
-    walk.pending = None;
-    for (index, label, sense, answer) in found {
-        let cell = &grid.cells[index];
-        if let Some(at) = printed(walk.view, cell.block, 0..cell.text.len()) {
-            push(walk, label, at, Some(sense), grid.answer(walk.view, answer), None, None);
-        }
-    }
-    Some(row + 2)
+/// The label that a text is, in one pair of brackets: （申报单位）.
+fn bracketed(text: &str) -> Option<&str> {
+    let inner = text.trim().strip_prefix(['(', '（'])?.strip_suffix([')', '）'])?;
+    label_shaped(inner).then_some(inner)
 }

@@ -77,7 +77,7 @@ const NOUNS: [(Noun, &str); 23] = [
     (Noun::Particular(Kind::Phone), "电话 手机 手机号 手机号码 电话号码 联系方式 座机 固话 联系号码 tel 手机电话 电话手机 移动电话"),
     (Noun::Particular(Kind::Fax), "传真 传真号 传真号码"),
     (Noun::Particular(Kind::Email), "邮箱 信箱 邮件 电邮 email mail 邮箱地址 邮件地址 信箱地址 email地址 邮箱号 邮箱账号"),
-    (Noun::Particular(Kind::Address), "地址 住址 通讯处 通信处 住所 所在地"),
+    (Noun::Particular(Kind::Address), "地址 住址 会址 社址 校址 通讯处 通信处 住所 所在地"),
     (Noun::Particular(Kind::Postcode), "邮编 邮政编码 邮码 邮政编号"),
     (Noun::Particular(Kind::Title), "职称 职务 职级 职位 职称职务 职务职称"),
     (Noun::Body, "单位 部门 机构 企业 公司 学会 协会 社团 团体 主体"),
@@ -139,7 +139,7 @@ const WORDS: [(Word, &str); 23] = [
     (Word::Group, "小组 团队 课题组 项目组 研究组 队 组"),
     (
         Word::Plain,
-        "业务 个人 本人 有效 常用 详细 日常 现 现任 任职 主要 主 固定 工作 办公 办公室 联系 移动 手机 电话 电子 电子邮件 邮政 通讯 通信 邮寄 收件 家庭 住宅 宅 常住 常住地 实际 \
+        "业务 经办 个人 本人 有效 常用 详细 日常 现 现任 任职 主要 主 固定 工作 办公 办公室 联系 移动 手机 电话 电子 电子邮件 邮政 通讯 通信 邮寄 收件 家庭 住宅 宅 常住 常住地 实际 \
          第一 第二 第三 其他 其它 具体 完整 本 的 中文 技术 专业 专业技术 行政 学生 同学 研究生 本科生 同组 qq email 单 预计 预期 计划 整体 总体 实施 执行 最终 正式 校内 校外 核心 骨干 分 人 二级 一级 基层 年度",
     ),
     (
@@ -267,7 +267,8 @@ fn sense(noun: Noun, words: &[Word]) -> Option<Sense> {
         // 财务联系人, 监护人: somebody else
         Noun::Person(_) if aside => Sense { owner: Some(Owner::Head), ..plain(Kind::Person) },
         Noun::Particular(kind) => {
-            let body = words.iter().any(|w| matches!(w, Word::Body | Word::Of(Owner::Applicant)));
+            // 学会职务 is a person's
+            let body = kind != Kind::Title && words.iter().any(|w| matches!(w, Word::Body | Word::Of(Owner::Applicant)));
             let owner = owned.filter(|o| *o != Owner::Applicant).or((body && owned.is_none()).then_some(Owner::Applicant));
             let asked = match kind {
                 Kind::Phone => Some(F::Phone),

@@ -2,6 +2,7 @@
 use super::budget::is_total_word;
 use super::grid::printed;
 use super::keep::keep;
+use super::label::enumerator;
 use super::layout::{Column, Pair, Part, Records};
 use super::lexicon::Kind;
 use super::line::{self, Style};
@@ -88,7 +89,8 @@ impl<'a> Walk<'_, 'a> {
             return None;
         }
         let segments = segments(self.text(*block, range.clone()), range.start);
-        if segments.len() < 3 {
+        // 1.5  职务  理事长: a numbered label heads no columns
+        if segments.len() < 3 || enumerator(self.text(*block, range.clone())) > 0 {
             return None;
         }
         let columns: Vec<Column> = segments
@@ -160,7 +162,7 @@ fn rect_of(part: &Part<'_>) -> Option<[f32; 4]> {
 }
 
 /// Stretches of a line parted by tabs or wide gaps.
-fn segments(text: &str, base: usize) -> Vec<Range<usize>> {
+pub fn segments(text: &str, base: usize) -> Vec<Range<usize>> {
     if text.chars().count() > 200 {
         return Vec::new();
     }
@@ -173,9 +175,9 @@ fn segments_of(text: &str, base: usize) -> Vec<Range<usize>> {
     let mut end = 0;
     let mut gap = 0;
     for (at, c) in text.char_indices() {
-        if c.is_whitespace() {
+        if c.is_whitespace() || ('\u{2500}'..='\u{257f}').contains(&c) {
             gap += match c {
-                '\t' => 8,
+                '\t' | '\u{2500}'..='\u{257f}' => 8,
                 '\u{3000}' => 2,
                 _ => 1,
             };

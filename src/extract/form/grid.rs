@@ -38,7 +38,7 @@ impl GridCell<'_> {
 
 /// Whether a text prints nothing but blanks and fillers.
 pub fn blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || matches!(c, '_' | '＿' | '\u{200b}'..='\u{200f}' | '\u{feff}'))
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '_' | '＿' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2500}'..='\u{257f}'))
 }
 
 #[derive(Debug, Clone)]
@@ -51,6 +51,8 @@ pub struct Grid<'a> {
     pub width: u32,
     /// Of a spreadsheet: every row is padded with empty cells to the sheet's widest.
     pub sheet: bool,
+    /// The sheet's name.
+    pub name: Option<&'a str>,
 }
 
 impl<'a> Grid<'a> {
@@ -71,8 +73,10 @@ impl<'a> Grid<'a> {
             covers: vec![Vec::new(); numbers.len()],
             width: 0,
             sheet: false,
+            name: None,
         };
-        grid.sheet = blocks.first().and_then(|n| view.document.blocks.get(*n as usize)).is_some_and(|b| b.at.sheet.is_some());
+        grid.name = blocks.first().and_then(|n| view.document.blocks.get(*n as usize)).and_then(|b| b.at.sheet.as_deref());
+        grid.sheet = grid.name.is_some();
         let mut budget = MERGE_BUDGET;
         for (row, column, block, rows, columns, text) in raw {
             let Ok(first) = numbers.binary_search(&row) else { continue };

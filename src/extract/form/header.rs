@@ -1,7 +1,8 @@
 //! Header rows and columns: records under them, over a page break too.
+use super::bodies;
 use super::grid::{Grid, GridCell, figure, printed};
 use super::keep::keep;
-use super::label::{is_unknown_label, squash};
+use super::label::{enumerator, is_hint, is_unknown_label, squash};
 use super::layout::{Column, Records};
 use super::lexicon::{Kind, Owner, Sense};
 use super::roles;
@@ -10,6 +11,7 @@ use super::side::{Side, is_vertical};
 use super::walk::Walk;
 use super::whose::owner_of;
 use crate::model::Span;
+use crate::text::money::unit_in;
 
 /// Rows of the last table that go on here (over a page break), without their header. Returns the first row after them.
 pub fn continued(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) -> usize {
@@ -53,13 +55,16 @@ pub fn caption(walk: &Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usiz
     let below = grid.starts.iter().skip(row + 1).map(|cells| grid.unpadded(cells)).find(|cells| !cells.is_empty()).unwrap_or(&[]);
     let heads_table = below.len() >= 3 && is_header(grid, below, section::topic_of(text) == section::Topic::Budget);
     let words = grid.cells[cell].sense.is_none();
-    let heading = section::is_heading(text, false, walk.lexicon) || section::heads_attachments(text) || section::heads_instructions(text);
+    // 总经费（万元） with a blank beside it asks
+    let asks = enumerator(text) == 0 && grid.cells[cell].sense.is_some_and(|s| s.kind == Kind::Money && !s.weak);
+    let heading = section::is_heading(text, false, walk.lexicon) && !asks || section::heads_attachments(text) || section::heads_instructions(text);
     (heads_table || words || heading).then_some(Caption { cell, heads_table })
 }
 
 /// The head of a table whose last column tells how to fill in its rows.
 pub struct Instructions {
-    pub row: usize,
+    /// Of the head, where there is one.
+    pub row: Option<usize>,
     /// First column of what is told.
     pub column: u32,
 }
@@ -67,14 +72,48 @@ pub struct Instructions {
 /// 填报项目 | 填写内容 | 填写要求 over rows of a label, its answer and what is to be written there.
 pub fn instructions(grid: &Grid<'_>) -> Option<Instructions> {
     const ANSWERS: [&str; 5] = ["填写内容", "填报内容", "内容", "填写", "填报"];
-    const HOW: [&str; 9] = ["填写要求", "填报要求", "填表要求", "填写说明", "填报说明", "填表说明", "要求", "说明", "注意事项"];
-    grid.starts.iter().enumerate().take(3).find_map(|(row, cells)| {
+    const HOW: [&str; 10] = ["填写要求", "填报要求", "填表要求", "填写说明", "填报说明", "填表说明", "要求", "说明", "注意事项", "备注"];
+    let headed = grid.starts.iter().enumerate().take(3).find_map(|(row, cells)| {
         let cells = grid.unpadded(cells);
         let (&last, heads) = cells.split_last()?;
         let head = |i: usize| squash(grid.cells[i].text);
         let answered = heads.len() >= 2 && ANSWERS.contains(&head(heads[heads.len() - 1]).as_str());
-        (answered && HOW.contains(&head(last).as_str())).then(|| Instructions { row, column: grid.cells[last].column })
-    })
+        (answered && HOW.contains(&head(last).as_str())).then(|| Instructions { row: Some(row), column: grid.cells[last].column })
+    });
+    headed.or_else(|| unheaded(grid))
+}
+
+/// Rows of a label, its answer and a hint that a column of instructions without a head has at least.
+const LEAST_HINTS: usize = 4;
+
+/// A last column of which most cells are hints, each behind a label and its answer.
+fn unheaded(grid: &Grid<'_>) -> Option<Instructions> {
+    let told: Vec<&GridCell<'_>> = grid
+        .starts
+        .iter()
+        .filter_map(|cells| match *grid.unpadded(cells) {
+            [label, answer, last] if grid.cells[label].sense.is_some() && grid.cells[answer].sense.is_none() => Some(&grid.cells[last]),
+            _ => None,
+        })
+        .filter(|last| last.sense.is_none() && !last.is_empty() && last.column_end > grid.width)
+        .collect();
+    let column = told.first()?.column;
+    let hints = told.iter().filter(|last| super::hint::is_template(last.text) || is_hint(&last.text.replace('号', ""))).count();
+    let apart = told.iter().all(|last| last.column == column);
+    (apart && hints >= LEAST_HINTS && hints * 5 >= told.len() * 3).then_some(Instructions { row: None, column })
+}
+
+/// 项目负责人 | 联系人 over 姓名 | 职务 | 手机 | 姓名 | 手机: whose the heads below are, each over two or more of them.
+pub fn heads_groups(grid: &Grid<'_>, row: usize) -> bool {
+    let (groups, Some(heads)) = (&grid.starts[row], grid.starts.get(row + 1)) else { return false };
+    let owner = |i: usize| grid.cells[i].sense.and_then(|s| s.owner).or_else(|| owner_of(grid.cells[i].text));
+    let over = |i: usize| {
+        let group = &grid.cells[i];
+        heads.iter().filter(|&&h| group.column <= grid.cells[h].column && grid.cells[h].column < group.column_end).count()
+    };
+    let apart = groups.iter().enumerate().all(|(n, &i)| owner(i).is_some() && !groups[..n].iter().any(|&other| owner(other) == owner(i)));
+    let labels = heads.iter().all(|&h| grid.cells[h].sense.is_some_and(|s| s.owner.is_none()));
+    groups.len() >= 2 && apart && labels && groups.iter().all(|&i| grid.cells[i].rows.len() == 1 && over(i) >= 2)
 }
 
 /// A row of labels only, over rows of answers. Returns the first row after its records.
@@ -132,17 +171,11 @@ pub fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical:
     }
     let side = sides.last();
     let section = walk.out.sections.len() - 1;
-    let columns = heads
-        .iter()
-        .map(|&i| {
-            let cell = &grid.cells[i];
-            Column {
-                label: cell.text.trim().to_owned(),
-                at: printed(walk.view, cell.block, 0..cell.text.len()).unwrap_or_else(|| walk.view.block_span(cell.block)),
-                sense: whose_head(grid, logical, cell),
-            }
-        })
-        .collect();
+    let mut upper = logical.to_vec();
+    if row > 0 && heads_groups(grid, row - 1) {
+        upper.extend(&grid.starts[row - 1]);
+    }
+    let columns = heads.iter().map(|&i| column(walk, grid, &upper, &grid.cells[i])).collect();
     let owner = side.and_then(|s| s.owner).or(walk.announced.take()).or(walk.out.sections[section].owner);
     keep(walk, Records { columns, rows, owner, side: side.map_or(String::new(), |s| s.text.clone()), section, zone: walk.zone });
     walk.open_records = (next == grid.height() && stop == next && !walk.out.records.is_empty()).then(|| walk.out.records.len() - 1);
@@ -211,12 +244,18 @@ fn heads_two_lines(grid: &Grid<'_>, upper: &[usize], heads: &[usize], base: usiz
     heads.len() >= 4 && labels && known * 3 >= heads.len() * 2 && upper.iter().filter(merged).all(|&i| over(i) >= 2)
 }
 
-/// What a head asks for: a lower one (姓名) is told whose by the one above it (项目负责人).
-fn whose_head(grid: &Grid<'_>, upper: &[usize], cell: &GridCell<'_>) -> Option<Sense> {
-    let sense = cell.sense?;
+/// A head as a column; a lower one (姓名, 开始) is told of by the one above it (项目负责人, 项目周期).
+fn column(walk: &Walk<'_, '_>, grid: &Grid<'_>, upper: &[usize], cell: &GridCell<'_>) -> Column {
     let above = upper.iter().map(|&i| &grid.cells[i]).find(|c| c.rows.end == cell.rows.start && c.column <= cell.column && cell.column < c.column_end);
+    let told = above.filter(|_| cell.sense.is_none_or(|s| s.weak)).and_then(|c| walk.lexicon.beside(c.text, cell.text));
     let owner = above.and_then(|c| c.sense.and_then(|s| s.owner).or_else(|| owner_of(c.text)));
-    Some(Sense { owner: sense.owner.or(owner), ..sense })
+    // 经费（万元） over 总经费: the unit is told above
+    let unit = above.map(|c| c.text.trim()).filter(|text| unit_in(text).is_some() && unit_in(cell.text).is_none()).unwrap_or("");
+    Column {
+        label: format!("{unit}{}", cell.text.trim()),
+        at: printed(walk.view, cell.block, 0..cell.text.len()).unwrap_or_else(|| walk.view.block_span(cell.block)),
+        sense: told.or(cell.sense).map(|sense| Sense { owner: sense.owner.or(owner), ..sense }),
+    }
 }
 
 /// Labels side by side without room for an answer between them.
@@ -399,6 +438,9 @@ fn is_record(grid: &Grid<'_>, heads: &[usize], cells: &[usize], row: usize, in_b
             && heads.iter().any(|&h| grid.cells[h].sense.is_some_and(|s| s.kind == Kind::Name))
             && grid.cells[cells[0]].sense.is_some_and(|s| s.kind == Kind::Person)
             && cells[1..].iter().all(|&i| !strong(i));
+    if bodies::is_row(grid, heads, cells) {
+        return true;
+    }
     // 指导教师 | 姓名 | 张三 | 职称 | 教授: labels with answers between them
     let labels: Vec<usize> = (0..cells.len()).filter(|&n| strong(cells[n])).collect();
     let parted = labels.windows(2).filter(|w| w[1] - w[0] >= 2).count();

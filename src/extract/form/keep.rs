@@ -4,10 +4,11 @@ use super::layout::{Pair, Records};
 use super::lexicon::{Kind, Owner};
 use super::owner::Owned;
 use super::walk::Walk;
-use super::{roles, section};
+use super::{bodies, roles, section};
 
 /// Keeps records; a single row of answers under field labels is as good as pairs.
 pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
+    let Some(records) = bodies::by_part(walk, records) else { return };
     let Some(records) = roles::by_role(walk, roles::apart(walk, records)) else { return };
     let filled = records.rows.iter().filter(|row| row.iter().any(|cell| !cell.is_empty())).count();
     let money = records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == Kind::Amount));

@@ -41,7 +41,8 @@ pub fn enumerator(text: &str) -> usize {
     let mut chars = body.char_indices().map(|(i, c)| (i, fold_char(c))).peekable();
     let Some(&(_, first)) = chars.peek() else { return 0 };
     let end_of = |at: usize, c: char| lead + at + body[at..].chars().next().unwrap_or(c).len_utf8();
-    if ('①'..='⑳').contains(&first) || matches!(first, '●' | '◆' | '▲' | '★' | '※' | '*' | '•' | '·' | '►' | '◇') {
+    if ('①'..='⑳').contains(&first) || matches!(first, '●' | '◆' | '▲' | '★' | '※' | '*' | '•' | '·' | '►' | '◇' | '▍' | '▌' | '▎' | '➤' | '➢' | '▶' | '❖')
+    {
         return end_of(0, first);
     }
     let bracketed = first == '(';
@@ -101,7 +102,8 @@ pub fn enumerator(text: &str) -> usize {
 /// Whether a bracket behind a label is a hint to the writer rather than part of the answer.
 pub fn is_hint(inner: &str) -> bool {
     let inner = squash(inner);
-    const WORDS: [&str; 44] = [
+    const WORDS: [&str; 45] = [
+        "一致",
         "章",
         "签",
         "元",

@@ -54,7 +54,11 @@ pub fn leftovers(view: &View<'_>, layout: &Layout) -> Vec<Sourced<String>> {
             let block = view.document.blocks.get(span.block as usize).map_or("", |b| b.text.as_str());
             let near = |l: &Span| l.start < span.end && span.start < l.end + 16 && !opens_sentence(block, l, &span);
             let hint = bracket && labels.get(&span.block).is_some_and(|labels| labels.iter().take(MOST).any(near));
-            if !hint && seen.insert(span) {
+            // 【负责人】 over 姓名：…
+            let heads = || labels.get(&span.block).is_some_and(|labels| labels.iter().any(|l| l.start >= span.end && l.start <= span.end + 4));
+            let heading =
+                found.as_str().starts_with('【') && block[span.end as usize..].trim_start_matches([' ', '\t', '\u{3000}']).starts_with('\n') && heads();
+            if !hint && !heading && seen.insert(span) {
                 out.push(Sourced::new(normal(found.as_str()), [span]));
                 if out.len() == MOST {
                     return out;

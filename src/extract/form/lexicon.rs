@@ -178,6 +178,7 @@ impl Lexicon {
                 | "项目预算"
                 | "经费预算"
                 | "项目经费"
+                | "依托单位"
                 | "法定代表人委托代理人"
                 | "推荐学校"
                 | "理事长"
@@ -336,7 +337,16 @@ impl Lexicon {
             return None;
         }
         let key = label_key(raw);
-        self.by_key(&key).or_else(|| self.first_part(raw)).or_else(|| self.two_particulars(&without_brackets(&key)))
+        // 服务地点（合作单位）: the label in brackets, where the one before them asks for no field
+        let before = self.by_key(&key);
+        if before.is_some_and(|s| s.field.is_none() && s.kind == Kind::Text)
+            && let Some(named) = in_brackets(&squash(raw)).and_then(|inner| self.knows(inner)).filter(|s| s.field.is_some() && !s.weak)
+        {
+            return Some(named);
+        }
+        // 经费及来源 is no 经费来源
+        let item = before.filter(|s| s.kind == Kind::Item && raw.contains(['及', '和', '与'])).and_then(|_| self.first_part(raw)).filter(|s| s.field.is_some());
+        item.or(before).or_else(|| self.first_part(raw)).or_else(|| self.two_particulars(&without_brackets(&key)))
     }
 
     /// 姓名/学号 asks for the name first, 单位地址及邮编 for two things, 合作单位及分工 for a field and more about it.
@@ -438,6 +448,7 @@ impl Lexicon {
         let side = squash(side).replace(['(', ')'], "");
         let side = ["基本情况", "基本信息", "信息", "情况", "概况"].iter().find_map(|w| side.strip_suffix(w)).unwrap_or(&side);
         let label = label_key(label);
+        let side = if side == "时间" { "起止时间" } else { side };
         if let Some(whole) = self.by_key(side).filter(|s| s.field.is_some()) {
             match (whole.kind, label.as_str()) {
                 (Kind::Text | Kind::Organisation, "中文" | "中" | "中文名" | "中文名称") => return Some(whole),
@@ -448,6 +459,16 @@ impl Lexicon {
                 (Kind::Period, "终止" | "结束" | "完成" | "止" | "至" | "终") => return Some(Sense { field: Some(FieldId::PeriodTo), ..whole }),
                 _ => {}
             }
+        }
+        // 项目 over 起始
+        match label.as_str() {
+            "起始" | "开始" if self.by_key(&format!("{side}起止时间")).is_some_and(|s| s.kind == Kind::Period) => {
+                return Some(Sense { field: Some(FieldId::PeriodFrom), owner: None, kind: Kind::Date, weak: false });
+            }
+            "结束" | "终止" | "完成" if self.by_key(&format!("{side}起止时间")).is_some_and(|s| s.kind == Kind::Period) => {
+                return Some(Sense { field: Some(FieldId::PeriodTo), owner: None, kind: Kind::Period, weak: false });
+            }
+            _ => {}
         }
         let joined = format!("{side}{label}");
         let starts: Vec<usize> = joined.char_indices().map(|(i, _)| i).collect();
@@ -472,6 +493,12 @@ impl Lexicon {
     pub fn longest(&self) -> usize {
         self.longest
     }
+}
+
+/// What the brackets at the end of a squashed label say.
+fn in_brackets(key: &str) -> Option<&str> {
+    let (before, inner) = key.strip_suffix(')')?.split_once('(')?;
+    (before.chars().count() >= 2 && !inner.contains('(')).then_some(inner)
 }
 
 /// Whether a label asks when something begins and not when it ends.

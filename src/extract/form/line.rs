@@ -53,7 +53,7 @@ pub fn split(text: &str, lexicon: &Lexicon, style: Style) -> Vec<Found> {
     }
     let (atoms, tail_gap) = atoms(text);
     let skip = enumerator(text);
-    let opening = skip.max(leading(text));
+    let opening = skip + leading(&text[skip..]);
     let mut labels: Vec<Cut> = Vec::new();
     let mut i = atoms.iter().take_while(|a| a.start < skip).count();
     while i < atoms.len() {
@@ -69,7 +69,12 @@ pub fn split(text: &str, lexicon: &Lexicon, style: Style) -> Vec<Found> {
             cut.sense.is_none()
                 && labels.last().is_some_and(|last| last.value == cut.first && last.sense.is_some_and(|s| s.field == Some(FieldId::ProjectName)))
         };
-        match found.filter(|cut| !titled(cut)) {
+        // 职务：  理事长     职称：…: the post is the answer
+        let post = |cut: &Cut| {
+            let held = labels.last().is_some_and(|last| last.value == cut.first && last.sense.is_some_and(|s| s.kind == Kind::Title));
+            held && !cut.colon && cut.sense.is_some_and(|s| s.weak && s.kind == Kind::Person)
+        };
+        match found.filter(|cut| !titled(cut) && !post(cut)) {
             Some(cut) => {
                 i = cut.value.max(cut.end).max(i + 1);
                 labels.push(cut);
@@ -98,7 +103,7 @@ pub fn split(text: &str, lexicon: &Lexicon, style: Style) -> Vec<Found> {
 }
 
 fn leading(text: &str) -> usize {
-    text.len() - text.trim_start().len()
+    text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || ('\u{2500}'..='\u{257f}').contains(&c)).len()
 }
 
 /// Columns of blank that a tab, or a row of dots, stands for.
@@ -133,7 +138,8 @@ fn atoms(text: &str) -> (Vec<Atom>, u16) {
                 dots = WIDE;
                 0
             }
-            '\t' | '\n' | '\r' | '\u{b}' => WIDE,
+            // a table drawn with characters: │项目名称 │某某技术服务 │
+            '\t' | '\n' | '\r' | '\u{b}' | '\u{2500}'..='\u{257f}' => WIDE,
             '\u{3000}' => 2,
             '\u{200b}'..='\u{200f}' | '\u{feff}' => continue,
             c if c.is_whitespace() => 1,
@@ -264,7 +270,9 @@ fn ends_label(atoms: &[Atom], end: usize, place: Place, gap_before: u16, tail_ga
         // 所在学院（系）： a bracket that the colon follows belongs to the label whatever it says
         let behind = atoms.get(at + len + 2);
         let parted = len <= 6 && at_start && behind.map_or(tail_gap >= 2, |a| a.gap >= 2 || a.c == '_');
-        let closes = parted || len <= 12 && behind.is_some_and(|a| a.c == ':');
+        // 服务对象（协议对方） on a line of its own
+        let alone = at_start && behind.is_none() && len <= 6 && sense.kind == Kind::Organisation && !sense.weak;
+        let closes = parted || alone || len <= 12 && behind.is_some_and(|a| a.c == ':');
         if !is_hint(&inner) && !closes {
             break;
         }
@@ -389,7 +397,8 @@ fn unknown_label(atoms: &[Atom], i: usize, at_start: bool) -> Option<(usize, usi
 
 /// The value without the blanks, underscores and stray dots around it.
 pub fn trim_value(text: &str, range: Range<usize>) -> Range<usize> {
-    let filler = |c: char| c.is_whitespace() || matches!(c, '_' | '＿' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '│' | '|' | '￣' | '﹍');
+    let filler =
+        |c: char| c.is_whitespace() || matches!(c, '_' | '＿' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '│' | '|' | '￣' | '﹍' | '\u{2500}'..='\u{257f}');
     let slice = &text[range.clone()];
     let lead = slice.len() - slice.trim_start_matches(|c| filler(c) || matches!(c, ':' | '：')).len();
     let body = slice[lead..].trim_end_matches(filler);
@@ -400,7 +409,7 @@ pub fn trim_value(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// Kinds of labels whose value is short and stands on the label's own line.
 pub fn is_short(kind: Kind) -> bool {
-    !matches!(kind, Kind::Opinion | Kind::Text | Kind::Task | Kind::Item)
+    !matches!(kind, Kind::Opinion | Kind::Office | Kind::Text | Kind::Task | Kind::Item)
 }
 
 #[cfg(test)]

@@ -31,6 +31,10 @@ pub fn opinion(view: &View<'_>, spans: &[Span]) -> (String, Vec<Span>) {
 /// What a line of an opinion's cell says: its sentence, or the option that is ticked. Nothing where the form's own words are all it has.
 fn said(quote: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let line = &quote[range.clone()];
+    // a letter of a seal that was set beside it
+    if line.trim().chars().count() == 1 {
+        return Vec::new();
+    }
     let choices = tick::choices(line);
     if choices.len() >= 2 {
         return choices.into_iter().filter(|c| c.ticked).map(|c| range.start + c.text.start..range.start + c.text.end).collect();
@@ -128,7 +132,7 @@ pub fn is_sign_off(line: &str) -> bool {
     }
     // 签章 Seal：, 日期 Date：2024年1月15日
     let tight: String = if tight.is_ascii() { tight } else { tight.chars().filter(|c| !c.is_ascii_alphabetic()).collect() };
-    let signs = ["签字", "签名", "签章", "盖章", "公章", "(章)", "负责人:", "法定代表人:"].iter().any(|w| tight.contains(w));
+    let signs = ["签字", "签名", "签章", "盖章", "公章", "印章", "(章)", "负责人:", "法定代表人:"].iter().any(|w| tight.contains(w));
     let date = tight.contains('年') && tight.contains('月') && tight.chars().all(|c| c.is_ascii_digit() || "年月日二〇○零一三四五六七八九十:日期".contains(c));
     date || signs && tight.chars().count() <= 40 && !tight.contains(['。', ','])
 }

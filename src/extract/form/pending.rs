@@ -1,6 +1,6 @@
 //! A label that waits for its answer: which of the next lines are it.
 use super::grid::{figure, printed};
-use super::label::squash;
+use super::label::{enumerator, squash};
 use super::layout::Pair;
 use super::lexicon::{Kind, Owner, Sense};
 use super::line::{self, Style};
@@ -20,6 +20,9 @@ pub struct Pending {
     /// Takes a whole day and nothing else: a date that the end of a crowded line pushed down.
     pub day: bool,
 }
+
+/// Characters of a line that tells more than a label and a short answer.
+const LEAST_SENTENCE: usize = 24;
 
 impl Walk<'_, '_> {
     /// Goes on with an opinion whose heading stands above a table that began with something else: its answer is a cell of its own below.
@@ -79,7 +82,9 @@ impl Walk<'_, '_> {
 
     /// Whether a label that only its colon tells begins the line (立项学院：…).
     pub fn opens_with_colon(&self, text: &str) -> bool {
-        line::split(text, self.lexicon, Style::Form).first().is_some_and(|f| f.colon && text[..f.label.start].trim().is_empty())
+        line::split(text, self.lexicon, Style::Form)
+            .first()
+            .is_some_and(|f| f.colon && text[enumerator(text).min(f.label.start)..f.label.start].trim().is_empty())
     }
 
     /// Whether the words before some blank of a line make a label (学 号 2016301001).
@@ -106,6 +111,11 @@ impl Walk<'_, '_> {
         self.pending = pending.many.then_some(pending);
     }
 
+    /// Whether the label that waits asks for an office or a title.
+    pub fn asks_title(&self) -> bool {
+        self.pending.is_some_and(|p| self.out.pairs[p.pair].sense.is_some_and(|s| s.kind == Kind::Title))
+    }
+
     pub fn fits_pending(&self, text: &str) -> bool {
         let Some(pending) = self.pending else { return false };
         let Some(sense) = self.out.pairs[pending.pair].sense else { return false };
@@ -113,8 +123,9 @@ impl Walk<'_, '_> {
             let persons_only = sense.weak && sense.kind == Kind::Person;
             return !persons_only || person_line::tells_of_persons(text);
         }
-        // 推荐学会：（盖章） is the next label, known or not
-        if line::split(text, self.lexicon, Style::Form).iter().any(|f| f.colon) {
+        // 推荐学会：（盖章） is the next label, known or not; 经济效益：预计… of a long answer is none
+        let told = sense.field.is_none() && sense.kind == Kind::Text && text.chars().count() >= LEAST_SENTENCE;
+        if line::split(text, self.lexicon, Style::Form).iter().any(|f| f.colon && (f.sense.is_some() || !told)) {
             return false;
         }
         // 指导教师1：钱老师

@@ -300,8 +300,10 @@ fn in_brackets(text: &str) -> &str {
 /// A member with what is told behind his name, each by its shape.
 fn told_of(name: String, inner: &str) -> Person {
     let mut person = Person { name, ..Person::default() };
-    for part in
-        inner.split(['，', ',', '、', ';', '；', '/', ' ', '\u{3000}', '\t', '(', ')', '（', '）', ':', '：']).map(str::trim).filter(|part| !part.is_empty())
+    for part in inner
+        .split(['，', ',', '、', ';', '；', '/', ' ', '\u{3000}', '\t', '(', ')', '（', '）', ':', '：', '—'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
     {
         if matches!(part, "男" | "女") {
             continue;

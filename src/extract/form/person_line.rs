@@ -90,17 +90,29 @@ pub fn listed(line: &str) -> Vec<(Range<usize>, &str)> {
     while let Some(open) = line[at..].find(['(', '（']).map(|n| at + n) {
         let inner = open + line[open..].chars().next().map_or(1, char::len_utf8);
         let Some(close) = closing(line, inner) else { return Vec::new() };
+        let end = duty_behind(line, close);
         let name = super::line::trim_value(line, at..open);
         let is_name = name_end(&line[name.start..]).is_some_and(|end| line[name.start + end..open].trim().is_empty());
         let told = &line[inner..close];
         if !is_name || is_title(&line[name.clone()]) || !told.split(PARTS).any(|part| is_title(part.trim()) || names_body(part)) {
             return Vec::new();
         }
-        found.push((name, told));
-        at = close + line[close..].chars().next().map_or(1, char::len_utf8);
+        found.push((name, if end > close { &line[inner..end] } else { told }));
+        at = end.max(close + line[close..].chars().next().map_or(1, char::len_utf8));
         at += line[at..].len() - line[at..].trim_start_matches(|c: char| PARTS.contains(&c) || PERSONS.contains(&c)).len();
     }
     if line[at..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '等' | '。')).is_empty() { found } else { Vec::new() }
+}
+
+/// Characters of the longest duty behind a dash.
+const LONGEST_DUTY: usize = 24;
+
+/// Where what a person does ends, told behind the bracket: （教授，某大学）——现场实施. The bracket itself where nothing is.
+fn duty_behind(line: &str, close: usize) -> usize {
+    let behind = line[close..].trim_start_matches([')', '）']);
+    let duty = behind.split(PERSONS).next().unwrap_or("");
+    let told = duty.starts_with(['—', '–', '－']) && duty.chars().count() <= LONGEST_DUTY && !duty.contains(['(', '（']);
+    if told { line.len() - behind.len() + duty.len() } else { close }
 }
 
 /// Where the bracket closes whose inside begins at a place, past brackets in it.

@@ -77,7 +77,8 @@ fn whole_of_asked(claims: &mut [Claim]) {
     let fen = |c: &Claim| (c.field == FieldId::BudgetTotal).then(|| c.reading.value.as_ref()?.fen()).flatten();
     let sure: Vec<&Claim> = claims.iter().filter(|c| c.rank == Rank::Sure && fen(c).is_some()).collect();
     let Some(most) = sure.iter().filter_map(|c| fen(c)).max().filter(|_| sure.iter().all(|c| c.reading.label.contains("申请"))) else { return };
-    for claim in claims.iter_mut().filter(|c| c.rank == Rank::Weak && super::label::label_key(&c.reading.label) == "项目经费") {
+    let whole = |label: &str| super::label::label_key(label) == "项目经费" || super::budget::is_total_word(label);
+    for claim in claims.iter_mut().filter(|c| c.rank == Rank::Weak && whole(&c.reading.label)) {
         if fen(claim).is_some_and(|whole| whole > most) {
             claim.rank = Rank::Sure;
         }
@@ -202,6 +203,12 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
             let reading = Reading { value: Some(Value::Text(value)), raw: raw.clone(), label: label.clone(), place, at: pair.value.clone() };
             claims.push(Claim { field, rank: Rank::Guess, reading });
         }
+    }
+    // 负责人：沈静（秘书长，副教授）
+    let title = (field == FieldId::Leader && pair.parts.is_empty()).then(|| value::title_in_brackets(&raw)).flatten();
+    if let Some(title) = title {
+        let reading = Reading { value: Some(Value::Text(title)), raw: raw.clone(), label: label.clone(), place, at: pair.value.clone() };
+        claims.push(Claim { field: FieldId::LeaderTitle, rank: Rank::Guess, reading });
     }
     let mut claim = |field: FieldId, value: Option<Value>, raw: String, at: Vec<Span>| {
         claims.push(Claim { field, rank, reading: Reading { value, raw, label: label.clone(), place, at } });
@@ -363,7 +370,7 @@ fn several(pair: &Pair, raw: &str) -> Vec<(FieldId, String)> {
         rest = left;
     }
     if has(Kind::Address) {
-        out.push((FieldId::Address, value::plain(&rest)));
+        out.push((FieldId::Address, value::plain(&rest).trim_end_matches(['/', '、']).trim_end().to_owned()));
     }
     let person = pair.parts.iter().find(|s| matches!(s.kind, Kind::Person | Kind::Name)).and_then(|s| match s.owner.or(pair.owner) {
         Some(Owner::Leader) => Some(FieldId::Leader),
@@ -480,9 +487,8 @@ fn field_of(pair: &Pair, sense: Sense) -> Option<(FieldId, Rank)> {
             (None, None | Some(Owner::Leader)) => Some((F::ApplicantName, if asks_more(&key) { Rank::Guess } else { Rank::Weak })),
             _ => None,
         },
-        Kind::Title => {
-            matches!(owner, None | Some(Owner::Leader)).then_some((F::LeaderTitle, if owner == Some(Owner::Leader) { Rank::Sure } else { Rank::Weak }))
-        }
+        Kind::Title => matches!(owner, None | Some(Owner::Leader | Owner::Applicant))
+            .then_some((F::LeaderTitle, if owner == Some(Owner::Leader) { Rank::Sure } else { Rank::Weak })),
         Kind::Phone => ours.then_some((F::Phone, rank)),
         Kind::Email => ours.then_some((F::Email, rank)),
         Kind::Address => ours.then_some((F::Address, rank)),

@@ -1,6 +1,5 @@
 //! Reads a grid row by row: headings, side labels, header rows with records, label/value pairs.
 use super::blocks::Blocks;
-use super::caption;
 use super::grid::{Grid, GridCell, figure, lines, printed};
 use super::header::{self, continued, header_column, header_row};
 use super::label::{is_unknown_label, label_key, squash};
@@ -33,11 +32,11 @@ pub fn read(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) {
         let before = sides.len();
         let mut logical = logical_cells(walk, grid, row, &mut sides);
         if let Some(told_how) = &told_how {
-            if row == told_how.row {
+            if Some(row) == told_how.row {
                 row += 1;
                 continue;
             }
-            logical.retain(|&i| grid.cells[i].column < told_how.column);
+            logical.retain(|&i| grid.cells[i].column < told_how.column || super::grid::unit_alone(grid.cells[i].text));
         }
         if sides.len() != before {
             walk.carry = None;
@@ -51,7 +50,7 @@ pub fn read(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) {
             row += 1;
             continue;
         }
-        row = caption::below(walk, grid, row, &logical).unwrap_or_else(|| read_row(walk, grid, row, &logical, &sides));
+        row = read_row(walk, grid, row, &logical, &sides);
     }
     walk.unit_beside = None;
     walk.blocks = None;
@@ -59,6 +58,9 @@ pub fn read(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) {
 
 fn read_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usize], sides: &[Side]) -> usize {
     let side = sides.iter().rev().find_map(|s| s.owner.map(|owner| Owned { owner, label: s.label.clone() }));
+    if let Some(next) = walk.captioned_cells(grid, row, logical) {
+        return next;
+    }
     match logical {
         [] => return row + 1,
         [only] => {
@@ -76,6 +78,10 @@ fn read_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usi
     }
     if walk.zone == Zone::Instructions && grid.unpadded(logical).len() > 1 {
         walk.zone = walk.after_instructions;
+    }
+    if header::heads_groups(grid, row) {
+        (walk.carry, walk.pending, walk.blocks) = (None, None, None);
+        return row + 1;
     }
     walk.blocks = walk.blocks.take().filter(|blocks| blocks.hold(grid, logical));
     if let Some(blocks) = Blocks::heads(grid, row, logical) {
@@ -166,7 +172,9 @@ fn alone(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, index: usize, side: Option<Ow
     {
         walk.zone = Zone::Body;
     }
-    if section::heads_attachments(cell.text.trim().lines().next().unwrap_or("")) && walk.zone == Zone::Body {
+    // 附件： over the title of the form says what the form itself is to the call
+    let asked = !walk.out.pairs.is_empty() || !grid.sheet;
+    if asked && section::heads_attachments(cell.text.trim().lines().next().unwrap_or("")) && walk.zone == Zone::Body {
         walk.enter_attachments(cell.text.trim().lines().next().unwrap_or(""));
     }
     if section::heads_instructions(cell.text.trim().lines().next().unwrap_or("")) {
@@ -202,14 +210,18 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
     if walk.unit_beside.is_none() {
         walk.unit_beside = cells.iter().find_map(|&i| super::grid::unit_of(grid.cells[i].text));
     }
+    // 联系电话 | 区号 | 0516 | 号码 | …, 申请经费 | 人民币 | 2.5: words between a label and its answer
+    let filler = |i: usize| matches!(squash(grid.cells[i].text).as_str(), "区号" | "号码" | "人民币" | "¥" | "￥");
+    let kept: Vec<usize> = cells.iter().enumerate().filter(|(n, i)| *n == 0 || !filler(**i)).map(|(_, i)| *i).collect();
+    let cells = kept.as_slice();
     let mut row_owner: Option<Owned> = None;
     let mut n = 0;
     while n < cells.len() {
         let cell = &grid.cells[cells[n]];
-        let beside = walk.blocks.as_ref().and_then(|blocks| blocks.owner(cell.column)).map_or(beside, |owned| owned.label.as_str());
+        let head = walk.blocks.as_ref().and_then(|blocks| blocks.owner(cell.column)).map_or(beside, |owned| owned.label.as_str());
         // 项目负责人 | … | 职称 | …: his, whatever stands beside the row
         let his = cell.sense.is_some() && row_owner.as_ref().is_some_and(|o| o.owner.is_person());
-        let side_sense = if beside.is_empty() || his || cell.sense.is_some_and(|s| !s.weak) { None } else { walk.lexicon.beside(beside, cell.text) };
+        let side_sense = if head.is_empty() || his || cell.sense.is_some_and(|s| !s.weak) { None } else { walk.lexicon.beside(head, cell.text) };
         if let Some(&next) = cells.get(n + 1)
             && attachments_beside(walk, cell, &grid.cells[next])
         {
@@ -246,7 +258,7 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
         if let Some(owned) = walk.blocks.as_ref().and_then(|blocks| blocks.owner(cell.column)) {
             row_owner = Some(owned.clone());
         }
-        let sense = total_beside(walk, grid, cells, n, sense);
+        let sense = total_beside(walk, grid, cells, n, sense, beside);
         let mut end = n + 1;
         while end < cells.len() && !acts_as_label(grid, cells, n, end) && !heads_pair(grid, cells, n, end, sense) {
             end += 1;
@@ -288,8 +300,8 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
 }
 
 /// 合计 | 10 | 设备费 | 4 in a budget's section, 经费合计 | 8.2万元 anywhere: the total is what is asked for.
-fn total_beside(walk: &Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize, sense: Sense) -> Sense {
-    let budget = walk.out.section(walk.out.sections.len() - 1).topic == section::Topic::Budget;
+fn total_beside(walk: &Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize, sense: Sense, beside: &str) -> Sense {
+    let budget = walk.out.section(walk.out.sections.len() - 1).topic == section::Topic::Budget || section::topic_of(beside) == section::Topic::Budget;
     let figure_follows = cells.get(n + 1).is_some_and(|&i| figure(grid.cells[i].text));
     let of_money = ["经费", "预算", "资金"].iter().any(|word| grid.cells[cells[n]].text.contains(word));
     let text = grid.cells[cells[n]].text;
@@ -305,7 +317,7 @@ fn total_beside(walk: &Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], n: usize,
 fn acts_as_label(grid: &Grid<'_>, cells: &[usize], label: usize, at: usize) -> bool {
     let Some(sense) = grid.cells[cells[at]].sense else { return false };
     // 职务 | 辅导员 | 职称 | 助教
-    let next = cells.get(at + 1).map(|&i| grid.cells[i].sense);
+    let next = cells.get(at + 1).filter(|&&i| !grid.cells[i].is_empty()).map(|&i| grid.cells[i].sense);
     let held = grid.cells[cells[label]].sense.is_some_and(|s| matches!(s.kind, Kind::Title | Kind::Duty));
     if at == label + 1 && held && sense.kind == Kind::Person && next.is_none_or(|sense| sense.is_some_and(|s| !s.weak || s.kind == Kind::Title)) {
         return false;
@@ -353,7 +365,10 @@ fn answer(
     side: Option<&Owned>,
     row_owner: &mut Option<Owned>,
 ) -> usize {
+    // 0516 | 83730000
+    let parted = answers.first().is_some_and(|&i| squash(grid.cells[i].text).len() <= 4 && figure(grid.cells[i].text));
     let joins = matches!(sense.kind, Kind::Period | Kind::Choice | Kind::Postcode | Kind::Date)
+        || sense.kind == Kind::Phone && parted
         || answers.iter().all(|&i| grid.cells[i].text.trim().chars().count() <= 1);
     let several = matches!(sense.owner, Some(Owner::Member | Owner::Partner)) && !joins;
     // an empty cell before the printed one: a form drawn inside the answer's cell
@@ -361,6 +376,11 @@ fn answer(
     // 5 | 万元
     let unit_apart = sense.kind == Kind::Money && answers.get(skipped + 1).is_some_and(|&i| super::grid::unit_alone(grid.cells[i].text));
     let used = if joins || several { answers.len() } else { skipped + 1 + usize::from(unit_apart) };
+    // 起止时间 | 6月—8月 | 9月—11月 over the work of each: a schedule
+    let spans_told = answers.iter().filter(|&&i| super::figures::is_span(grid.cells[i].text)).count();
+    if sense.kind == Kind::Period && spans_told >= 2 {
+        return used;
+    }
     if several {
         for &index in answers {
             let spans = grid.answer(walk.view, index);

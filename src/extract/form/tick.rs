@@ -102,7 +102,7 @@ fn tokens(raw: &str) -> Vec<Token> {
         let edge = before.is_none_or(|b| !b.is_alphanumeric() || b.is_whitespace());
         let found = match c {
             '〇' | '○' | '●' | '■' if next.is_some_and(|x| x.is_ascii_digit()) || before.is_some_and(|b| "二年一".contains(b)) => None,
-            '口' if mouths && !opens_word(next) && (edge || !is_word(before, next)) => Some(false),
+            '口' if mouths && !begins_word(next) && (edge || !is_word(before, next)) => Some(false),
             'R' | 'þ' | 'þ' if edge_mark(before, next) && (has_box || raw.contains('£')) => Some(true),
             'R' if n == 0 && next.is_some_and(is_cjk) => Some(true),
             '£' if next.is_none_or(|x| !x.is_ascii_digit()) => Some(false),
@@ -140,9 +140,9 @@ fn is_word(before: Option<char>, next: Option<char>) -> bool {
         || next.is_some_and(|n| "腔岸语头号径味罩粮碑诀述红感".contains(n))
 }
 
-/// Whether 口 begins a word wherever it stands: 口腔医学会, no box before 腔.
-fn opens_word(next: Option<char>) -> bool {
-    next.is_some_and(|n| "腔岸径罩粮碑诀述".contains(n))
+/// Whether 口 begins a word that no option does: 口腔, 口径.
+fn begins_word(next: Option<char>) -> bool {
+    next.is_some_and(|n| "腔岸径罩粮碑诀".contains(n))
 }
 
 fn edge_mark(before: Option<char>, next: Option<char>) -> bool {
@@ -157,11 +157,13 @@ fn count_mouths(chars: &[(usize, char)]) -> bool {
     for (n, (_, c)) in chars.iter().enumerate() {
         let before = n.checked_sub(1).map(|p| chars[p].1);
         let after = chars.get(n + 1).map(|x| x.1);
-        if *c == '口' && !opens_word(after) && (is_edge(before) || is_edge(after)) {
+        if *c == '口' && !begins_word(after) && (is_edge(before) || is_edge(after)) {
             mouths += 1;
         }
     }
-    mouths >= 2 || (mouths >= 1 && other)
+    // 口腔健康 in sentences is no group of options
+    let prose = chars.iter().any(|(_, c)| *c == '。') && !other;
+    !prose && mouths >= 2 || mouths >= 1 && other
 }
 
 /// `（√）`, `（ ）`, `( √)`, `[x]` as one mark: its length in characters and whether it is ticked; with `empty` also `（）`.
@@ -351,6 +353,6 @@ mod tests {
         assert!(choices("科技服务项目（C1）").is_empty());
         assert!(choices("二〇二二年五月").is_empty());
         assert!(choices("人口与发展研究").is_empty());
-        assert!(choices("口腔保健是短板。从同行看，口腔保健先行。口腔医务人员不足").is_empty());
+        assert!(choices("口腔保健是服务的短板，口腔健康涉及多方。").is_empty());
     }
 }

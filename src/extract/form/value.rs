@@ -125,6 +125,13 @@ pub fn organisations(raw: &str) -> Vec<String> {
     if names.len() >= 2 && bodies { names } else { Vec::new() }
 }
 
+/// What sentences tell of an organisation behind its name.
+const TOLD_BEHIND: [&str; 9] = ["统一社会信用代码", "社会信用代码", "信用代码", "组织机构代码", "登记证号", "法定代表人", "地址", "单位地址", "联系电话"];
+
+fn names_own_body(name: &str) -> bool {
+    name.chars().count() >= 4 && BODIES.iter().any(|body| name.trim_end().ends_with(body))
+}
+
 /// Whether an answer ends as names of organisations do.
 pub fn names_body(raw: &str) -> bool {
     let name = organisation(raw);
@@ -133,6 +140,9 @@ pub fn names_body(raw: &str) -> bool {
 
 /// An organisation's name without its number in a list and without seal hints.
 pub fn organisation(raw: &str) -> String {
+    // 徐州市茶学会 ⏎ （注：市级学会）
+    let noted = raw.trim_end().rsplit_once('\n').filter(|(name, note)| !name.trim().is_empty() && super::hint::is_bracketed(&tight(note)));
+    let raw = noted.map_or(raw, |(name, _)| name);
     let text = told(&raw[enumerator(raw)..]);
     // …学会，统一社会信用代码51…
     let code = ["统一社会信用代码", "社会信用代码", "组织机构代码", "登记证号"].iter().find_map(|word| text.find(word));
@@ -142,6 +152,11 @@ pub fn organisation(raw: &str) -> String {
         .fold(text.as_str(), |t, hint| t.strip_suffix(hint).unwrap_or(t).trim_end());
     let text = ["(盖章)", "(公章)", "(签章)"].iter().fold(text, |t, hint| t.strip_prefix(hint).unwrap_or(t).trim_start());
     let text = text.trim_end_matches(['.', '。', ',', ';']).trim();
+    // 徐州市昆虫学会,统一社会信用代码5132…
+    let text = text
+        .split_once(',')
+        .filter(|(name, told)| names_own_body(name) && TOLD_BEHIND.iter().any(|word| told.trim_start().starts_with(word)))
+        .map_or(text, |(name, _)| name.trim_end());
     // 徐州矿务集团为本项目提供实验场地
     let clause = ["为本项目", "为项目", "为课题", "提供", "负责", "承担"].iter().filter_map(|verb| text.find(verb)).min();
     clause.map(|at| text[..at].trim()).filter(|name| name.chars().count() >= 4 && BODIES.iter().any(|b| name.ends_with(b))).unwrap_or(text).to_owned()
@@ -213,6 +228,13 @@ const TITLES: [&str; 60] = [
 /// Whether a text is a post or a title, with words before it (某系副主任).
 pub fn is_title(text: &str) -> bool {
     TITLES.iter().any(|title| text.ends_with(title))
+}
+
+/// The titles that brackets behind a person's name tell, and nothing else: 张三（秘书长，副教授）.
+pub fn title_in_brackets(raw: &str) -> Option<String> {
+    let text = plain(raw);
+    let (_, told) = text.strip_suffix(')')?.split_once('(')?;
+    told.split([',', '、', '/', ';']).all(|part| is_title(part.trim())).then(|| told.to_owned())
 }
 
 /// Whether what should be a name begins as a sentence does: 2015年毕业于…, 负责总体设计.

@@ -2,7 +2,7 @@
 use super::blocks::Blocks;
 use super::budget::is_total_word;
 use super::figures;
-use super::grid::printed;
+use super::grid::{Grid, printed};
 use super::label::{enumerator, label_key, squash};
 use super::layout::{Layout, Line, Pair, Part};
 use super::lexicon::{Kind, Lexicon, Owner, Sense};
@@ -12,6 +12,7 @@ use super::pending::{Pending, is_day};
 use super::person_line;
 use super::section::{self, Section, Zone};
 use super::side::asks_name_of;
+use super::value::is_title;
 use super::whose::owner_of;
 use super::zone::AttachmentList;
 use super::{opinion, tick, title};
@@ -52,6 +53,12 @@ pub struct Walk<'v, 'a> {
     pub above: BTreeMap<u32, Owned>,
     /// The blocks side by side whose rows are being read.
     pub blocks: Option<Blocks>,
+    /// Inside a table of contents.
+    contents: bool,
+    /// The sheet that is being read.
+    pub sheet: Option<&'a str>,
+    /// The heading over the lines that are being read.
+    pub heading: String,
 }
 
 impl<'v, 'a> Walk<'v, 'a> {
@@ -76,12 +83,20 @@ impl<'v, 'a> Walk<'v, 'a> {
             list: AttachmentList::default(),
             above: BTreeMap::new(),
             blocks: None,
+            contents: false,
+            sheet: None,
+            heading: String::new(),
         }
     }
 
     /// Reads the part at `n`; returns the next to read.
     pub fn part(&mut self, parts: &[Part<'a>], n: usize) -> usize {
         match &parts[n] {
+            Part::Table(grid) if self.is_bar(grid) => {
+                let cell = &grid.cells[0];
+                self.line(cell.block, 0..cell.text.len(), &Context { numbered: false, heading: true, labels_follow: true, in_table: false, owner: None });
+                n + 1
+            }
             Part::Table(grid) => {
                 self.table(grid, &parts[n + 1..]);
                 // the last cell's answer ends with the table
@@ -99,6 +114,11 @@ impl<'v, 'a> Walk<'v, 'a> {
                     return next;
                 }
                 let text = self.text(*block, range.clone());
+                self.contents = squash(text) == "目录" || self.contents && is_of_contents(text);
+                if self.contents {
+                    self.push_line(*block, range.clone(), false, true, false);
+                    return n + 1;
+                }
                 if self.change_zone(text, *numbered, *page, *heading, &parts[n + 1..]) {
                     self.push_line(*block, range.clone(), false, true, false);
                     return n + 1;
@@ -112,7 +132,7 @@ impl<'v, 'a> Walk<'v, 'a> {
                 let asks_day = text.contains("日期") && text.trim().chars().count() <= 12;
                 let more = self.zone == Zone::Cover
                     && (parts[n + 1..].iter().take(6).any(|p| self.is_labelled(p))
-                        || matches!(parts.get(n + 1), Some(Part::Line { block, range, .. }) if opens_with_box(self.text(*block, range.clone())) || asks_day && is_day(self.text(*block, range.clone()))));
+                        || matches!(parts.get(n + 1), Some(Part::Line { block, range, .. }) if opens_with_box(self.text(*block, range.clone())) || answer_of(self.text(*block, range.clone())).is_some() || asks_day && is_day(self.text(*block, range.clone()))));
                 if text.trim().chars().count() > 8 || text.chars().any(|c| c.is_alphabetic()) {
                     self.open_records = None;
                 }
@@ -120,6 +140,15 @@ impl<'v, 'a> Walk<'v, 'a> {
                 n + 1
             }
         }
+    }
+
+    /// Whether a table is a bar with a heading in it: the part of the form stands below, as it does below a heading line.
+    fn is_bar(&self, grid: &Grid<'a>) -> bool {
+        let [cell] = grid.cells.as_slice() else { return false };
+        let text = cell.text.trim();
+        let plain =
+            !grid.sheet && cell.nested.is_empty() && cell.inner.is_empty() && !matches!(self.zone, Zone::Foreign | Zone::Instructions | Zone::Attachments);
+        plain && section::is_heading(text, false, self.lexicon) && !text.ends_with([':', '：'])
     }
 
     /// Whether a part is a line with a known label.
@@ -148,6 +177,7 @@ impl<'v, 'a> Walk<'v, 'a> {
         }
         opened.owner = opened.owner.or_else(|| self.block_owner(title));
         self.out.sections.push(opened);
+        title[enumerator(title)..].trim().clone_into(&mut self.heading);
         self.carry = None;
         self.block = None;
         self.notes = false;
@@ -167,6 +197,19 @@ impl<'v, 'a> Walk<'v, 'a> {
             self.push_line(block, range, false, false, context.in_table);
             return;
         }
+        // 3、项目负责人 over 答：张三
+        if let Some(answer) = answer_of(text) {
+            if text[answer..].trim().is_empty() {
+                // the answer stands below, of members one a line
+                if let Some(pending) = &mut self.pending {
+                    pending.many |= self.out.pairs[pending.pair].sense.is_some_and(|s| s.field == Some(FieldId::Members));
+                }
+            } else if self.pending.is_some() {
+                self.take(block, range.start + answer..range.end);
+            }
+            self.push_line(block, range, false, false, context.in_table);
+            return;
+        }
         let opinion_open = self.opinion_open();
         if !opinion_open && section::heads_office_part(text) {
             self.open_section(text);
@@ -183,6 +226,9 @@ impl<'v, 'a> Walk<'v, 'a> {
         }
         let style = if self.zone == Zone::Cover || text.chars().count() <= 90 { Style::Form } else { Style::Prose };
         let mut found = line::split(text, self.lexicon, style);
+        for piece in &mut found {
+            piece.sense = self.under_heading(&text[piece.label.clone()]).or(piece.sense);
+        }
         // running text asks for nothing in the middle of a sentence
         if let Some(first) = found.iter().find(|f| f.sense.is_some()) {
             let before = text[..first.label.start].trim_start();
@@ -203,14 +249,15 @@ impl<'v, 'a> Walk<'v, 'a> {
         // 职务/职称 ⏎ 教授/副理事长, 申报单位 ⏎ 徐州市护理学会 in a cell: an answer heads nothing
         let answers = self.pending.is_some_and(|p| {
             let label = &self.out.pairs[p.pair];
-            label.sense.is_some_and(|s| s.kind == Kind::Title) || context.in_table && !p.many && label.label_at.block == block
-        }) && enumerator(text) == 0;
-        let answered = answers && self.fits_pending(text)
-            || found.iter().any(|f| f.sense.is_some() && !f.value.is_empty()) && !self.carries_unit(after_label(text, &found));
+            self.asks_title() || context.in_table && !p.many && label.label_at.block == block
+        });
+        let answers = answers && enumerator(text) == 0 && self.fits_pending(text);
+        let answered = answers || found.iter().any(|f| f.sense.is_some() && !f.value.is_empty()) && !self.carries_unit(after_label(text, &found));
         // （请学院签署明确意见） opens the place of the answer, and no section
         let told_how = opinion_open && opinion::tells_how(text);
         let heading = !told_how
             && !answered
+            && !self.names_what_is_asked(block, text)
             && (section::is_heading(text, context.numbered, self.lexicon) || context.heading && text.chars().count() <= 30)
             && !self.titles(text);
         if self.notes && !heading {
@@ -220,7 +267,10 @@ impl<'v, 'a> Walk<'v, 'a> {
             self.push_line(block, range, false, false, context.in_table);
             return;
         }
-        if heading && self.opens(text, context) {
+        // ▍项目 over 名称：…
+        let ornamented =
+            text.trim_start().starts_with(['▍', '▌', '▎', '■', '◆', '❖']) && squash(&text[enumerator(text)..]).chars().count() <= LONGEST_ORNAMENTED;
+        if ornamented && found.is_empty() && context.labels_follow || heading && self.opens(text, context) {
             self.heading(block, range, context.in_table);
             return;
         }
@@ -232,6 +282,12 @@ impl<'v, 'a> Walk<'v, 'a> {
         if self.carries_unit(text) {
             let section = self.out.sections.len() - 1;
             self.out.sections[section].unit = unit_in(text);
+            self.push_line(block, range, false, false, context.in_table);
+            return;
+        }
+        // 职务 ⏎ 秘书长
+        if answers && self.asks_title() && is_title(text.trim()) && found.iter().all(|f| f.value.is_empty()) {
+            self.take(block, range.clone());
             self.push_line(block, range, false, false, context.in_table);
             return;
         }
@@ -316,6 +372,35 @@ impl<'v, 'a> Walk<'v, 'a> {
         self.push_line(block, range, true, false, context.in_table);
     }
 
+    /// 项目名称 over 蚕桑学会科普特色学会建设: words that could head a block, and are the name that the line above asks for.
+    fn names_what_is_asked(&self, block: u32, text: &str) -> bool {
+        let Some(pending) = self.pending.filter(|p| !p.many && !p.taken) else { return false };
+        let pair = &self.out.pairs[pending.pair];
+        let names = match pair.sense.filter(|_| !pair.heading) {
+            Some(s) if s.field == Some(FieldId::ProjectName) => squash(text).chars().count() >= LEAST_NAME,
+            // 类别 ⏎ 科普特色学会 in one cell
+            Some(s) if s.kind == Kind::Choice => pair.label_at.block == block,
+            Some(s) => s.kind == Kind::Organisation && super::value::names_body(text),
+            None => false,
+        };
+        names
+            && enumerator(text) == 0
+            && section::topic_of(text) == section::Topic::General
+            && !text.trim_end().ends_with(['：', ':'])
+            && self.fits_pending(text)
+    }
+
+    /// What a bare word asks for under the heading that tells of what or whose it is: 名称 and 起始 under 项目, 名称 under 合作单位.
+    fn under_heading(&self, label: &str) -> Option<Sense> {
+        const BARE: [&str; 11] = ["名称", "全称", "类别", "类型", "起始", "开始", "结束", "终止", "完成", "会址", "周期"];
+        if !BARE.contains(&label_key(label).as_str()) {
+            return None;
+        }
+        let head = self.pending.filter(|p| !p.many && !p.taken).map(|p| &self.out.pairs[p.pair]);
+        let head = head.filter(|p| p.value.is_empty() && p.sense.is_some_and(|s| matches!(s.kind, Kind::Person | Kind::Organisation)));
+        self.lexicon.beside(head.map_or(self.heading.as_str(), |p| p.label.as_str()), label)
+    }
+
     /// 合作单位 over 单位名称：… asks for nothing: it heads the lines of its block.
     fn drop_head_of_block(&mut self, text: &str, first: &line::Found) {
         let Some(pending) = self.pending.filter(|p| !p.many && !p.taken && p.pair + 1 == self.out.pairs.len()) else { return };
@@ -329,6 +414,7 @@ impl<'v, 'a> Walk<'v, 'a> {
         let printed = self.view.quote(self.view.block_span(head.label_at.block));
         let colon = printed[head.label_at.end as usize..].trim_start().starts_with([':', '：']);
         if head.value.is_empty() && !head.heading && !colon && asks_name_of(self, &head.label, &text[first.label.clone()], first.sense) {
+            head.label.clone_into(&mut self.heading);
             self.out.pairs.truncate(pending.pair);
             self.block = sense.owner.filter(|owner| matches!(owner, Owner::Partner | Owner::Recommender | Owner::Adviser));
         }
@@ -407,6 +493,12 @@ impl<'v, 'a> Walk<'v, 'a> {
     }
 }
 
+/// Characters of a project's name that could be a heading otherwise.
+const LEAST_NAME: usize = 8;
+
+/// Characters of the longest heading that only its ornament tells.
+const LONGEST_ORNAMENTED: usize = 8;
+
 /// Circumstances of a line.
 pub struct Context {
     pub numbered: bool,
@@ -449,7 +541,7 @@ pub fn has_boxes(text: &str) -> bool {
 /// Whether a line begins with a box or tick: one option of a group.
 pub fn opens_with_box(text: &str) -> bool {
     let mut chars = text.trim_start().chars();
-    chars.next().is_some_and(tick::is_box) && chars.any(|c| c.is_alphanumeric())
+    chars.next().is_some_and(|c| tick::is_box(c) || matches!(c, '●' | '◉' | '⊙')) && chars.any(|c| c.is_alphanumeric())
 }
 
 /// Kinds of answers that run over the end of a cover line.
@@ -468,6 +560,19 @@ pub fn is_imprint(text: &str) -> bool {
     tight.ends_with(['制', '印', '编']) && tight.chars().count() <= 40
         || tight.ends_with("印制")
         || tight.chars().all(|c| c.is_ascii_digit() || "年月日度()二〇○零一三四五六七八九十o〔〕[]".contains(c))
+}
+
+/// A heading and its page: 八、审核意见⇥4.
+fn is_of_contents(text: &str) -> bool {
+    let head = text.trim_end().trim_end_matches(|c: char| c.is_ascii_digit());
+    let page = text.trim_end().len() - head.len();
+    (1..=3).contains(&page) && head.ends_with(|c: char| c.is_whitespace() || matches!(c, '.' | '…' | '·'))
+}
+
+/// Where the answer begins behind its mark: 答：张三.
+fn answer_of(text: &str) -> Option<usize> {
+    let body = text.trim_start().strip_prefix('答')?.trim_start().strip_prefix(['：', ':'])?;
+    Some(text.len() - body.len())
 }
 
 fn is_note(text: &str) -> bool {

@@ -8,6 +8,7 @@ use super::section::{self, Topic, Zone};
 use super::walk::{Context, Walk};
 use super::whose::owner_of;
 use super::{opinion, table, title};
+use crate::model::FieldId;
 use crate::text::fold::fold_char;
 
 impl<'a> Walk<'_, 'a> {
@@ -156,6 +157,10 @@ impl<'a> Walk<'_, 'a> {
             return false;
         }
         let tight = squash(text);
+        // what is left to sign by hand
+        if ["承诺书", "项目承诺书", "申报承诺书", "诚信承诺书", "承诺声明"].contains(&tight.as_str()) {
+            return true;
+        }
         let table = ["基本情况", "基本信息", "信息表", "情况表", "数据表", "基本概况", "项目概况", "单位概况", "基本情况表"].iter().any(|w| tight.ends_with(w));
         // 科技创新智库项目, 智库建设特色学会: what is applied for, named over the form's title
         let named = tight.ends_with("项目") || tight.ends_with("学会");
@@ -172,6 +177,11 @@ impl<'a> Walk<'_, 'a> {
                 self.push_line(cell.block, 0..cell.text.len(), false, false, true);
             }
             return;
+        }
+        // 团队成员 after 经费预算: a sheet's name heads it
+        if grid.name != self.sheet {
+            self.open_section(grid.name.unwrap_or(""));
+            self.sheet = grid.name;
         }
         let first_line = grid.cells.first().map_or("", |c| c.text.trim_start().lines().next().unwrap_or(""));
         if grid.cells.len() <= 2 && section::heads_instructions(first_line) {
@@ -201,13 +211,26 @@ impl<'a> Walk<'_, 'a> {
         self.notes = false;
         self.block = None;
         self.carry = None;
+        let before = self.out.pairs.len();
         table::read(self, grid);
+        if is_event_card(grid) && self.out.pairs[..before].iter().any(|p| p.sense.is_some_and(|s| s.field == Some(FieldId::ProjectName)) && !p.value.is_empty())
+        {
+            self.out.pairs.truncate(before);
+        }
         if attachments {
             self.zone = Zone::Body;
         }
         self.pending = None;
         self.carry = None;
     }
+}
+
+/// 活动名称 | 起止日期 | 举办地点 | 承办单位 …: a card that tells of one event. Behind the project's own name it answers nothing that the form asks.
+fn is_event_card(grid: &Grid<'_>) -> bool {
+    const NAMES: [&str; 4] = ["活动名称", "会议名称", "活动主题", "会议主题"];
+    const TOLD: [&str; 10] = ["主办单位", "承办单位", "协办单位", "参会人数", "参加人数", "举办地点", "活动地点", "会议地点", "本会身份", "承担角色"];
+    let says = |words: &[&str]| grid.cells.iter().filter(|c| words.contains(&squash(c.text).as_str())).count();
+    grid.cells.first().is_some_and(|c| NAMES.contains(&squash(c.text).as_str())) && says(&TOLD) >= 3
 }
 
 /// How a list numbers its items.

@@ -125,6 +125,7 @@ mod tests {
     fn what_poses_as_doc_is_what_it_is() {
         assert_eq!(sniff("a.doc", b"{\\rtf1\\ansi"), Format::Rtf);
         assert_eq!(sniff("a.doc", b"<html xmlns:o=\"urn\"><body>"), Format::Html);
+        assert_eq!(sniff("a.doc", b"\xEF\xBB\xBF<!DOCTYPE html><html>"), Format::Html);
         assert_eq!(sniff("a.xls", b"<?xml version='1.0'?>\r\n<!-- x --><HTML>"), Format::Html);
         assert_eq!(sniff("a.doc", b"<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><w:wordDocument>"), Format::WordXml);
         assert_eq!(sniff("a.doc", b"<html><head><!--[if gte mso 9]><xml><w:WordDocument></w:WordDocument></xml><![endif]--></head>"), Format::Html);
