@@ -80,8 +80,7 @@ fn against_request(case: &Case<'_>) -> Option<Outcome> {
     let own = case.facts().readings(FieldId::BudgetTotal).iter().filter(|reading| reading.place != Place::Attachment);
     let asked: Vec<(i64, &Reading)> = own.filter_map(|reading| Some((reading.value.as_ref()?.fen()?, reading))).collect();
     let (fen, reading) = *asked.first().filter(|(fen, _)| asked.iter().all(|(other, _)| other == fen))?;
-    let form = case.form().and_then(|doc| case.views.iter().find(|view| view.id == doc))?;
-    if OTHER_MONEY.iter().any(|word| form.text.contains(word)) {
+    if tells_of_other_money(case) {
         return None;
     }
     let sum: i128 = budget.rows.iter().map(|row| i128::from(row.value.1)).sum();
@@ -93,6 +92,12 @@ fn against_request(case: &Case<'_>) -> Option<Outcome> {
     };
     let places = reading.at.iter().take(1).chain(budget.rows.iter().flat_map(|row| row.at.iter().take(1)));
     Some(outcome.see(places.copied().take(8)))
+}
+
+/// Whether the form speaks of money that is not asked for.
+pub(super) fn tells_of_other_money(case: &Case<'_>) -> bool {
+    let form = case.form().and_then(|doc| case.views.iter().find(|view| view.id == doc));
+    form.is_none_or(|form| OTHER_MONEY.iter().any(|word| form.text.contains(word)))
 }
 
 /// Words of money from elsewhere: the items may cost more than is asked for.

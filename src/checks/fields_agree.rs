@@ -1,4 +1,5 @@
 use super::alike::similarity;
+use super::budget_adds_up::tells_of_other_money;
 use super::case::FEW;
 use super::contract::declare_check;
 use super::parties::{self, Match};
@@ -47,7 +48,7 @@ impl Check for FieldsAgree {
         let simple = [FieldId::ProjectName, FieldId::ApplicantName, FieldId::Leader, FieldId::BudgetTotal, FieldId::PeriodFrom, FieldId::PeriodTo];
         for field in simple {
             let values = in_form(case, field);
-            let values = distinct(if field == FieldId::BudgetTotal { one_sum(values) } else { values });
+            let values = distinct(if field == FieldId::BudgetTotal { one_sum(values, tells_of_other_money(case)) } else { values });
             conflicts.extend(conflict(Verdict::Fail, field, &values));
         }
         conflicts.extend(phones(case));
@@ -128,10 +129,14 @@ fn distinct(all: Vec<Said<'_>>) -> Vec<Said<'_>> {
 }
 
 /// 总经费 | 30 | 申请经费 | 10: the whole and the part that is asked for are two sums; what differs within one of them is a conflict,
-/// and a total that is neither.
-fn one_sum(values: Vec<Said<'_>>) -> Vec<Said<'_>> {
+/// and a total that is neither. A plain 合计 is the whole where the form speaks of other money than what it asks for.
+fn one_sum(values: Vec<Said<'_>>, other_money: bool) -> Vec<Said<'_>> {
     let asked = |said: &Said<'_>| ["申请", "申报", "资助", "补助", "市科协", "拨款"].iter().any(|word| said.label.contains(word));
-    let whole = |said: &Said<'_>| !asked(said) && ["总经费", "经费总", "总投", "总预算", "项目经费"].iter().any(|word| key(said.label).contains(word));
+    let whole = |said: &Said<'_>| {
+        let label = key(said.label);
+        let says = |words: &[&str]| words.iter().any(|word| label.contains(word));
+        !asked(said) && (says(&["总经费", "经费总", "总投", "总预算", "项目经费"]) || other_money && says(&["合计", "总额", "总计", "预算"]))
+    };
     let fen = |said: &Said<'_>| said.key.parse::<i64>().unwrap_or(0);
     let sum = |of: &dyn Fn(&Said<'_>) -> bool| {
         let mut sums: Vec<i64> = values.iter().filter(|said| of(said)).map(fen).collect();

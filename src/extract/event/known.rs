@@ -11,7 +11,10 @@ pub(super) struct Known(Vec<String>);
 
 impl Known {
     pub fn new<'n>(names: impl Iterator<Item = &'n String>) -> Self {
-        let mut cores: Vec<String> = names.map(|name| name::core(name)).filter(|core| core.chars().count() >= SHORTEST).collect();
+        let mut cores: Vec<String> = names
+            .map(|name| name::core(name.split('(').next().filter(|bare| bare.chars().count() >= SHORTEST).unwrap_or(name)))
+            .filter(|core| core.chars().count() >= SHORTEST)
+            .collect();
         cores.sort_unstable();
         cores.dedup();
         Self(cores)

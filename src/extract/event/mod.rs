@@ -146,9 +146,11 @@ fn papers(view: &View<'_>, context: &Context<'_>, in_form: bool, mentions: &mut 
     }
     if mentions.len() == first && !in_form {
         let certified = || (view.role == Role::Certificate && certifies(&lines(view), context.applicant)).then_some(EvidenceKind::Certificate);
+        let named = || certifies(&lines(view), context.applicant) && lines(view).iter().any(|l| context.applicant.find(l.text).is_some());
+        let slip = || named().then_some(EvidenceKind::Certificate);
         let letter = || confirms(&lines(view), context.applicant).then_some(EvidenceKind::Certificate);
         let record = || labelled_name(&lines(view)).map(|_| EvidenceKind::Other);
-        if let Some(kind) = letter().or_else(|| part::whole_file(view)).or_else(certified).or_else(record) {
+        if let Some(kind) = letter().or_else(slip).or_else(|| part::whole_file(view)).or_else(certified).or_else(record) {
             mentions.extend(whole(view, kind, context));
         }
     }
@@ -298,7 +300,8 @@ fn may_open(name: &str, m: &Mention) -> bool {
 
 /// Whether another body than the applicant certifies what the applicant held: 兹证明…特此证明。 over that body's name.
 fn certifies(all: &[super::lines::Line<'_>], applicant: &Applicant) -> bool {
-    let says = all.iter().any(|l| l.text.contains("证明") && (l.text.contains('兹') || l.text.contains("特此")));
+    let titled = || all.iter().take(3).any(|l| ["证明", "情况证明", "活动证明", "举办证明", "回执", "活动回执", "活动完成回执", "活动反馈"].contains(&l.text));
+    let says = titled() || all.iter().any(|l| l.text.contains("证明") && (l.text.contains('兹') || l.text.contains("特此")));
     says && is_signed_by_other(all, applicant)
 }
 
@@ -419,6 +422,8 @@ fn photo(view: &View<'_>) -> Mention {
 fn mentioned(view: &View<'_>, is_news: bool, is_loose: bool, events: &mut [Event]) {
     let summary = matches!(view.role, Role::Report) || ["总结", "汇报", "报告"].iter().any(|w| view.name().contains(w));
     let kind = if summary { EvidenceKind::Summary } else { EvidenceKind::Other };
+    let cues = ["本报讯", "本网讯", "通讯员", "记者", "来源:"];
+    let is_news = is_news || lines(view).iter().take(40).any(|l| cues.iter().any(|cue| l.text.contains(cue)));
     let all: Vec<(super::lines::Line<'_>, String)> = lines(view).into_iter().filter(|l| l.text.len() < 20_000).map(|l| (l, key(l.text))).collect();
     for event in events.iter_mut().filter(|e| e.evidence.iter().all(|seen| seen.doc != view.id)) {
         let core = name::core(&event.name);

@@ -325,6 +325,22 @@ impl Compared {
     }
 }
 
+/// A name without where it was held: “漏刻制作课”|在某科技馆举行.
+pub(super) fn without_place(name: &str) -> &str {
+    static HELD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?P<n>.{4,}?)(?:在|于)[^“”《》]{2,30}(?:顺利|成功|隆重|圆满)?(?:举行|举办|召开|开展|开讲|进行)$")
+            .expect("the pattern of names with places is well formed")
+    });
+    HELD.captures(name).and_then(|caps| caps.name("n")).map_or(name, |found| found.as_str())
+}
+
+/// Words that stand for any event: 组织科普活动, 各类学术活动.
+pub(super) fn is_generic(name: &str) -> bool {
+    const WORDS: [&str; 18] =
+        ["组织", "开展", "举办", "牵头", "科普", "学术", "活动", "会议", "交流", "各类", "各种", "系列", "多场", "本年度", "年度", "主题", "主办", "承办"];
+    WORDS.iter().fold(name.to_owned(), |rest, word| rest.replace(word, "")).chars().count() < 2
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -195,10 +195,12 @@ fn day_of_item(text: &str, year: Option<i16>) -> Option<When> {
 
 /// A mention of an event by its name alone: what else an item says is for the caller.
 fn claim(sentence: &Sentence<'_>, name: Range<usize>, time: &When, role: Option<(EventRole, Range<usize>)>) -> Option<Mention> {
+    let name = name.start..name.start + name::without_place(&sentence.text[name.clone()]).len();
     let printed = name::tidy(&sentence.text[name.clone()]);
-    if !(4..=40).contains(&printed.chars().count()) || name::is_admin(&printed) || name::is_paperwork(&printed) {
+    if name::is_generic(&printed) || !(4..=40).contains(&printed.chars().count()) || name::is_admin(&printed) || name::is_paperwork(&printed) {
         return None;
     }
+    let sessions = facts::sessions(around(sentence.text, &name)).unwrap_or(1);
     let mut m = Mention::new(EvidenceKind::Form, sentence.told.view.id);
     m.name_at = sentence.spans(name);
     m.at = m.name_at.clone();
@@ -207,7 +209,7 @@ fn claim(sentence: &Sentence<'_>, name: Range<usize>, time: &When, role: Option<
     m.level = level::in_name(&printed).map(|(level, _)| Seen { value: level, at: m.name_at.clone() });
     m.planned = facts::is_planned(sentence.text);
     m.online = facts::is_online(sentence.text);
-    m.sessions = facts::sessions(sentence.text).unwrap_or(1);
+    m.sessions = sessions;
     m.applicant_named = true;
     m.creates = true;
     m.names = vec![printed];
@@ -271,7 +273,7 @@ fn by_verb(sentence: &Sentence<'_>, kind: EventKind, year: Option<i16>, known: &
     let text = sentence.text;
     let times = when::days(text, year);
     let mut found: Vec<Mention> = Vec::new();
-    for verb in HELD.find_iter(text) {
+    for verb in HELD.find_iter(text).filter(|verb| !text[verb.end()..].starts_with(['单', '方', '者', '机', '/', '、', '或', '和'])) {
         let name = text[verb.end()..].split([',', '。', ';', '(', ':', '!']).next().unwrap_or("").trim_start_matches(['的', '了']);
         let at = verb.end() + text[verb.end()..].find(name).unwrap_or(0);
         let Some(time) = times.iter().rfind(|time| time.range.end <= verb.start()) else { continue };
@@ -291,6 +293,14 @@ fn by_verb(sentence: &Sentence<'_>, kind: EventKind, year: Option<i16>, known: &
         found.push(m);
     }
     found
+}
+
+/// The clause that holds a name and the one behind it: 科普活动2场次：…，… numbers all events of a sentence, not each.
+fn around<'t>(text: &'t str, name: &Range<usize>) -> &'t str {
+    let ends = [',', ':', ';', '。'];
+    let start = text[..name.start].rfind(ends).map_or(0, |at| at + 1);
+    let end = text[name.end..].match_indices(ends).nth(1).map_or(text.len(), |(at, _)| name.end + at);
+    &text[start..end]
 }
 
 /// 2022年3月5日   志愿服务活动   鼓楼区   主办: an item set in columns of blanks, one of which says the role.
@@ -364,9 +374,11 @@ fn in_sentence(sentence: &Sentence<'_>, year: Option<i16>, applicant: &Applicant
     let names = name::in_sentence(text);
     let mut found: Vec<Mention> = Vec::new();
     for range in names {
+        let range = range.start..range.start + name::without_place(&text[range.clone()]).len();
         let printed = name::tidy(&text[range.clone()]);
         let chars = printed.chars().count();
         if !(6..=60).contains(&chars)
+            || name::is_generic(&printed)
             || !name::is_strong(&printed)
             || name::is_admin(&printed)
             || name::is_paperwork(&printed)
@@ -407,7 +419,7 @@ fn in_sentence(sentence: &Sentence<'_>, year: Option<i16>, applicant: &Applicant
             || whole.contains("将召开");
         m.place = facts::place_in(whole).unwrap_or_default();
         m.online = facts::is_online(whole) || facts::is_online(remark(&text[range.end..]));
-        m.sessions = facts::sessions(clause).unwrap_or(1);
+        m.sessions = facts::sessions(around(text, &range)).unwrap_or(1);
         m.applicant_named = true;
         m.creates = true;
         m.names = vec![printed];

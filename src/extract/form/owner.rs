@@ -20,6 +20,10 @@ pub struct Owned {
 impl Walk<'_, '_> {
     /// Whose the answer is: the label says, else the row, the side label, the lines above, the section.
     pub fn owner(&self, sense: Sense, row: Option<&Owned>, side: Option<Owner>) -> Option<Owner> {
+        // 填报时间 behind the office's own part is still the form's
+        if sense.field == Some(FieldId::DateFilled) && !sense.weak && row.is_none() && side.is_none() {
+            return sense.owner;
+        }
         let open = self.out.section(self.out.sections.len() - 1);
         let section = open.owner;
         // where the organisation is, not where its head lives
