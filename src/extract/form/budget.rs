@@ -193,6 +193,14 @@ impl Table {
         }
     }
 
+    /// 小计 at the end, and nowhere else, of a table without a total is the total of the column.
+    fn close_with_subtotal(&mut self) {
+        let is_sum = |row: &Row| row.repeats && squash(&row.name) == "小计";
+        if self.total.is_none() && self.rows.iter().filter(|row| row.repeats).count() == 1 && self.rows.last().is_some_and(is_sum) && self.rows.len() > 2 {
+            self.total = self.rows.pop().map(|row| Sourced::new(row.fen, row.at.into_iter().rev().take(1).collect::<Vec<_>>()));
+        }
+    }
+
     fn known_total(&self) -> Option<Sourced<i64>> {
         self.total.clone().filter(|_| !self.is_unitless)
     }
@@ -314,6 +322,7 @@ fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>
         at.extend(spans.iter().copied());
         table.rows.push(Row { repeats: heads.iter().any(|t| is_subtotal_word(t)), level: number, name: printed_name(&name), fen, at });
     }
+    table.close_with_subtotal();
     Some(table)
 }
 
