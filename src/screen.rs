@@ -81,7 +81,9 @@ pub fn conclude(mut screened: Screened, programme: &Programme, lang: Lang) -> Re
         }
     }
     for (at, rule) in derived {
-        let own = |f: &&Finding| programme.rule(&f.rule).is_some_and(|r| !r.categories.is_empty() && r.scope() == Scope::Dossier && r.stage == rule.stage);
+        // when a dossier came is no condition of its category
+        let conditions = |r: &Rule| !r.categories.is_empty() && r.scope() == Scope::Dossier && r.stage == rule.stage && r.check.id != "deadline";
+        let own = |f: &&Finding| programme.rule(&f.rule).is_some_and(conditions);
         let own: Vec<&Finding> = findings.iter().filter(own).collect();
         let settled: Vec<Settled> = own.iter().map(|f| Settled { rule: f.rule.clone(), result: f.result, severity: f.severity }).collect();
         let outcome = roll_up(&settled);

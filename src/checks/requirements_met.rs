@@ -8,7 +8,7 @@ declare_check! {
     /// ## How it is decided
     /// From the findings of the rules that are listed for this category only: one fails as an error or a warning:
     /// `fail`; else one of weight needs a person: `human`; else one of weight was not checked: `not_checked`; else
-    /// `pass`. Information never counts.
+    /// `pass`. Information never counts, and the day of receipt is a rule of its own.
     ///
     /// ## Why
     /// “符合所申报项目规定的条件要求” asks for all of them at once.
@@ -16,7 +16,7 @@ declare_check! {
     /// ## A person looks when
     /// Any of the category's own requirements needs a person.
     pub struct RequirementsMet("requirements-met", Derived, bind_derived, Nothing, [Pass, Fail, Human, NotChecked],
-        "由本类别各项的结果汇总：有一项不符合为不符合；有待人工的为待人工；有未核对的为未核对；其余为符合。仅作提示的项目不计。"
+        "由本类别各项的结果汇总：有一项不符合为不符合；有待人工的为待人工；有未核对的为未核对；其余为符合。仅作提示的项目和期限不计。"
     ) {
     }
 }
