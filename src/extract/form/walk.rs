@@ -283,6 +283,13 @@ impl<'v, 'a> Walk<'v, 'a> {
             self.push_line(block, range, false, false, context.in_table);
             return;
         }
+        // （一）单位地址 ⏎ 和平路1号，邮政编码221000
+        let brings_code = found.iter().all(|f| f.label.start > 0 && f.sense.is_some_and(|s| s.kind == Kind::Postcode)) && !found.is_empty();
+        if brings_code && self.pending.is_some_and(|p| !p.many && self.out.pairs[p.pair].sense.is_some_and(|s| s.kind == Kind::Address)) {
+            self.take(block, range.clone());
+            self.push_line(block, range, true, false, context.in_table);
+            return;
+        }
         // 职务 ⏎ 秘书长
         if names_office && is_title(text.trim()) && found.iter().all(|f| f.value.is_empty()) {
             self.take(block, range.clone());
@@ -383,7 +390,7 @@ impl<'v, 'a> Walk<'v, 'a> {
         };
         names
             && enumerator(text) == 0
-            && section::topic_of(text) == section::Topic::General
+            && (pair.label_at.block == block || section::topic_of(text) == section::Topic::General)
             && !text.trim_end().ends_with(['：', ':'])
             && self.fits_pending(text)
     }
