@@ -11,6 +11,7 @@ use super::owner::Owned;
 use super::section::{self, Zone};
 use super::side::{Side, logical_cells};
 use super::tick;
+use super::told_how;
 use super::walk::{Context, Walk};
 use crate::model::{FieldId, Span};
 use crate::text::money::unit_in;
@@ -25,7 +26,7 @@ pub fn read(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) {
     walk.above.clear();
     walk.blocks = None;
     let mut row = continued(walk, grid);
-    let told_how = header::instructions(grid);
+    let told_how = told_how::instructions(grid);
     while row < grid.height() {
         sides.retain(|s| s.rows.contains(&row));
         let before = sides.len();
