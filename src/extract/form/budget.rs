@@ -16,6 +16,7 @@ use crate::text::money::{Unit, parse_amount, unit_in};
 pub fn is_total_word(text: &str) -> bool {
     let tight = squash(&text[enumerator(text)..]);
     let bare = tight.split(['(', ':']).next().unwrap_or_default();
+    let bare = bare.strip_prefix("以上").unwrap_or(bare);
     let whole = ["合计", "总计", "总额"].iter().any(|w| bare.ends_with(w))
         && ["预算", "支出", "经费", "来源", "收入", "总计", "总合", "资金"].iter().any(|w| bare.contains(w))
         && !["直接", "间接", "小计"].iter().any(|w| bare.contains(w));
@@ -103,7 +104,7 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
                 join_halves(&mut tables);
             }
             tables.iter_mut().for_each(Table::settle_unit);
-            out.totals.extend(tables.iter().find_map(Table::known_total));
+            out.totals.extend(tables.iter().find_map(|table| table.told.clone()).or_else(|| tables.iter().find_map(Table::known_total)));
             for table in tables {
                 finish(table, &mut out);
             }
@@ -174,6 +175,8 @@ pub struct Table {
     /// No unit is printed: amounts are as if in yuan.
     is_unitless: bool,
     is_doubtful: bool,
+    /// The total of all columns, told in a cell of its own.
+    told: Option<Sourced<i64>>,
 }
 
 impl Table {
@@ -303,6 +306,10 @@ fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>
                 note_words(view, spans, &mut table);
             }
         }
+        // 小计 | 3.5 | 0.1 | 总计：3.6万元
+        if let Some((fen, at)) = row.iter().skip(column + 1).find_map(|spans| Some((total_told(&joined(view, spans))?, spans))) {
+            table.told = Some(Sourced::new(fen, at.clone()));
+        }
         let Some(spans) = row.get(column) else { continue };
         let amount = parse_amount(&joined(view, spans), unit);
         if words && !in_figures {
@@ -326,6 +333,12 @@ fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>
     Some(table)
 }
 
+/// The amount of a cell that says that it is the total: 总计：3.6万元.
+fn total_told(text: &str) -> Option<i64> {
+    let (head, amount) = text.split_once(['：', ':'])?;
+    parse_amount(amount, None).filter(|_| is_total_word(head))
+}
+
 /// Items as heads, amounts below them.
 fn across(view: &View<'_>, records: &Records, section: Option<Unit>) -> Option<Table> {
     let items = records.columns.iter().filter(|c| c.sense.is_some_and(|s| s.kind == Kind::Item)).count();
@@ -335,7 +348,7 @@ fn across(view: &View<'_>, records: &Records, section: Option<Unit>) -> Option<T
     // 合计 | 自筹 | 市财政 | 其他: the total's head is enough over figures alone
     let whole = records.columns.iter().any(|c| is_total_word(&c.label))
         && row.iter().map(|c| joined(view, c)).all(|text| text.trim().is_empty() || figure(&text) || is_nothing(&text) || unit_alone(&text));
-    if amounts > 0 && !whole || items < 2 && !whole || figures * 2 < row.len().saturating_sub(1) || figures < 2 {
+    if !whole && (amounts > 0 || items < 2) || figures * 2 < row.len().saturating_sub(1) || figures < 2 {
         return None;
     }
     let head = row.first().map_or(String::new(), |c| joined(view, c));

@@ -2,7 +2,7 @@
 use super::bodies;
 use super::grid::{Grid, GridCell, figure, printed};
 use super::keep::keep;
-use super::label::{enumerator, is_hint, is_unknown_label, squash};
+use super::label::{enumerator, is_unknown_label, squash};
 use super::layout::{Column, Records};
 use super::lexicon::{Kind, Owner, Sense};
 use super::roles;
@@ -59,48 +59,6 @@ pub fn caption(walk: &Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usiz
     let asks = enumerator(text) == 0 && grid.cells[cell].sense.is_some_and(|s| s.kind == Kind::Money && !s.weak);
     let heading = section::is_heading(text, false, walk.lexicon) && !asks || section::heads_attachments(text) || section::heads_instructions(text);
     (heads_table || words || heading).then_some(Caption { cell, heads_table })
-}
-
-/// The head of a table whose last column tells how to fill in its rows.
-pub struct Instructions {
-    /// Of the head, where there is one.
-    pub row: Option<usize>,
-    /// First column of what is told.
-    pub column: u32,
-}
-
-/// 填报项目 | 填写内容 | 填写要求 over rows of a label, its answer and what is to be written there.
-pub fn instructions(grid: &Grid<'_>) -> Option<Instructions> {
-    const ANSWERS: [&str; 5] = ["填写内容", "填报内容", "内容", "填写", "填报"];
-    const HOW: [&str; 10] = ["填写要求", "填报要求", "填表要求", "填写说明", "填报说明", "填表说明", "要求", "说明", "注意事项", "备注"];
-    let headed = grid.starts.iter().enumerate().take(3).find_map(|(row, cells)| {
-        let cells = grid.unpadded(cells);
-        let (&last, heads) = cells.split_last()?;
-        let head = |i: usize| squash(grid.cells[i].text);
-        let answered = heads.len() >= 2 && ANSWERS.contains(&head(heads[heads.len() - 1]).as_str());
-        (answered && HOW.contains(&head(last).as_str())).then(|| Instructions { row: Some(row), column: grid.cells[last].column })
-    });
-    headed.or_else(|| unheaded(grid))
-}
-
-/// Rows of a label, its answer and a hint that a column of instructions without a head has at least.
-const LEAST_HINTS: usize = 4;
-
-/// A last column of which most cells are hints, each behind a label and its answer.
-fn unheaded(grid: &Grid<'_>) -> Option<Instructions> {
-    let told: Vec<&GridCell<'_>> = grid
-        .starts
-        .iter()
-        .filter_map(|cells| match *grid.unpadded(cells) {
-            [label, answer, last] if grid.cells[label].sense.is_some() && grid.cells[answer].sense.is_none() => Some(&grid.cells[last]),
-            _ => None,
-        })
-        .filter(|last| last.sense.is_none() && !last.is_empty() && last.column_end > grid.width)
-        .collect();
-    let column = told.first()?.column;
-    let hints = told.iter().filter(|last| super::hint::is_template(last.text) || is_hint(&last.text.replace('号', ""))).count();
-    let apart = told.iter().all(|last| last.column == column);
-    (apart && hints >= LEAST_HINTS && hints * 5 >= told.len() * 3).then_some(Instructions { row: None, column })
 }
 
 /// 项目负责人 | 联系人 over 姓名 | 职务 | 手机 | 姓名 | 手机: whose the heads below are, each over two or more of them.

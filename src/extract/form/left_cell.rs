@@ -35,6 +35,9 @@ pub fn opinions_beside(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, log
         return None;
     }
     walk.pending = None;
+    if walk.zone == Zone::Attachments {
+        walk.zone = Zone::Body;
+    }
     let budget = walk.out.section(walk.out.sections.len() - 1).topic == section::Topic::Budget;
     if budget {
         walk.open_section(grid.cells[logical[0]].text);

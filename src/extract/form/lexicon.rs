@@ -430,6 +430,11 @@ impl Lexicon {
             return parts.to_vec();
         }
         let whole = folded.split(['及', '和', '与', '/', '、', '&', '+', ',']).filter(|p| !p.is_empty()).count();
+        // 项目负责人及职务、职称
+        let titles = parts.windows(2).filter(|w| w[0].kind == Kind::Title && w[1].kind == Kind::Title).count();
+        let whole = whole - titles.min(whole);
+        let mut parts = parts;
+        parts.dedup_by(|a, b| a.kind == Kind::Title && b.kind == Kind::Title);
         let kinds = |k: Kind| matches!(k, Kind::Person | Kind::Name | Kind::Phone | Kind::Email | Kind::Address | Kind::Postcode | Kind::Title);
         let apart = parts.windows(2).all(|w| w[0].kind != w[1].kind);
         if parts.len() == whole && parts.len() >= 2 && apart && parts.iter().all(|s| kinds(s.kind)) { parts } else { Vec::new() }

@@ -60,7 +60,14 @@ pub fn split(text: &str, lexicon: &Lexicon, style: Style) -> Vec<Found> {
         let at_start = atoms[i].start == 0 || atoms[i].start <= opening && atoms[..i].iter().all(|a| a.start < skip);
         let found = if boundary(&atoms, i, at_start) {
             let filled_in = i > 0 && atoms[i - 1].c == ',' && atoms[i - 1].gap >= 1 && !labels.is_empty();
-            label_at(&atoms, i, Place { at_start, after_pair: !labels.is_empty(), filled_in }, tail_gap, lexicon, style)
+            label_at(
+                &atoms,
+                i,
+                Place { at_start, after_pair: !labels.is_empty(), filled_in, behind_comma: i > 0 && atoms[i - 1].c == ',' },
+                tail_gap,
+                lexicon,
+                style,
+            )
         } else {
             None
         };
@@ -240,6 +247,8 @@ struct Place {
     after_pair: bool,
     /// A comma stands before it, behind the blank of an answer: 项目负责人 张三 ，职务 会长 ，….
     filled_in: bool,
+    /// A comma stands before it.
+    behind_comma: bool,
 }
 
 /// How a label ends: after its hint in brackets, where its value begins, whether by a colon.
@@ -321,6 +330,17 @@ fn ends_label(atoms: &[Atom], end: usize, place: Place, gap_before: u16, tail_ga
         return Some(plain);
     }
     if free && tick::is_box(next.c) && !sense.weak {
+        return Some(plain);
+    }
+    // …，电子邮箱kc@example.com，邮政编码221008。
+    let digits = || atoms[at..].iter().take_while(|a| a.c.is_ascii_digit()).count();
+    let told_at_once = match sense.kind {
+        Kind::Postcode => digits() == 6,
+        Kind::Phone => next.c.is_ascii_digit() && digits() >= 3,
+        Kind::Email => atoms[at..].iter().take_while(|a| a.c.is_ascii_graphic()).any(|a| a.c == '@'),
+        _ => false,
+    };
+    if place.behind_comma && told_at_once {
         return Some(plain);
     }
     if next.gap == 0 || atoms.len() > 80 {

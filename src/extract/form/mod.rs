@@ -5,7 +5,7 @@
 //! | `label`, `words`, `lexicon`, `compose` | what a printed label means, and whose it is |
 //! | `walk`, `zone`, `owner`, `whose` | the way through a form: where its parts begin, whose particulars follow |
 //! | `pending` | the lines below a label that are its answer |
-//! | `line`, `caption`, `gaps`, `grid`, `table`, `left_cell`, `side`, `blocks`, `header`, `keep`, `roles`, `bodies` | layouts: lines, cells, side labels, blocks side by side, header rows, each row's person |
+//! | `line`, `caption`, `gaps`, `grid`, `table`, `left_cell`, `side`, `heads`, `blocks`, `header`, `told_how`, `keep`, `roles`, `bodies` | layouts: lines, cells, side labels, blocks side by side, header rows, each row's person |
 //! | `section` | cover, instructions, headings, attachments, papers bound behind |
 //! | `layout` | the form as pairs, records and lines |
 //! | `tick`, `letter` | groups of boxes, lettered options |
@@ -26,6 +26,7 @@ mod gaps;
 mod grid;
 mod guess;
 mod header;
+mod heads;
 mod hint;
 mod item_lines;
 mod keep;
@@ -49,6 +50,7 @@ mod side;
 mod table;
 mod tick;
 mod title;
+mod told_how;
 mod value;
 mod walk;
 mod whose;

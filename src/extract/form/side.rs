@@ -35,7 +35,7 @@ impl Side {
         }
         let ends = |&r: &usize| {
             let cells = grid.unpadded(&grid.covers[r]);
-            cells.len() <= 1 || grid.cells[cells[0]].sense.is_some_and(|s| ends_block(s))
+            cells.len() <= 1 || grid.cells[cells[0]].sense.is_some_and(ends_block)
         };
         let end = (row + 2..grid.height()).find(ends).unwrap_or(grid.height());
         Some(Self { rows: row + 1..end, owner: Some(owner), text: squash(text), label: text.split_whitespace().collect() })

@@ -11,6 +11,7 @@ use super::owner::Owned;
 use super::section::{self, Zone};
 use super::side::{Side, logical_cells};
 use super::tick;
+use super::told_how;
 use super::walk::{Context, Walk};
 use crate::model::{FieldId, Span};
 use crate::text::date::find_dates;
@@ -26,7 +27,7 @@ pub fn read(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) {
     walk.above.clear();
     walk.blocks = None;
     let mut row = continued(walk, grid);
-    let told_how = header::instructions(grid);
+    let told_how = told_how::instructions(grid);
     while row < grid.height() {
         sides.retain(|s| s.rows.contains(&row));
         let before = sides.len();
@@ -234,7 +235,9 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
             walk.unit_beside = unit_in(cell.text);
         }
         let Some(sense) = side_sense.or(cell.sense) else {
-            if let Some(&next) = cells.get(n + 1).filter(|&&i| grid.cells[i].sense.is_none()) {
+            // 职称 ⏎ 主任医师 answers itself
+            let lone = !cell.text.trim().contains('\n');
+            if let Some(&next) = cells.get(n + 1).filter(|&&i| lone && grid.cells[i].sense.is_none()) {
                 walk.note_role(cell.text, grid.cells[next].text, &mut row_owner);
             }
             let owner = row_owner.as_ref().or(side).map(|o| o.owner);
@@ -477,6 +480,8 @@ pub fn inner_tables(walk: &mut Walk<'_, '_>, cell: &GridCell<'_>, label: Option<
         let owner = walk.lexicon.label(label).and_then(|s| s.owner);
         if let Some(section) = walk.out.sections.last_mut() {
             section.owner = section.owner.or(owner);
+            // 经费预算 | 单位：万元 over its own table
+            section.unit = section.unit.or_else(|| unit_in(cell.text));
         }
     }
     for grid in &cell.inner {

@@ -3,7 +3,7 @@ use super::blocks::Blocks;
 use super::budget::is_total_word;
 use super::figures;
 use super::grid::{Grid, printed};
-use super::label::{enumerator, label_key, squash};
+use super::label::{enumerator, squash};
 use super::layout::{Layout, Line, Pair, Part};
 use super::lexicon::{Kind, Lexicon, Owner, Sense};
 use super::line::{self, Style};
@@ -11,7 +11,6 @@ use super::owner::Owned;
 use super::pending::{Pending, is_day};
 use super::person_line;
 use super::section::{self, Section, Zone};
-use super::side::asks_name_of;
 use super::value::is_title;
 use super::whose::owner_of;
 use super::zone::AttachmentList;
@@ -285,6 +284,13 @@ impl<'v, 'a> Walk<'v, 'a> {
             self.push_line(block, range, false, false, context.in_table);
             return;
         }
+        // （一）单位地址 ⏎ 和平路1号，邮政编码221000
+        let brings_code = found.iter().all(|f| f.label.start > 0 && f.sense.is_some_and(|s| s.kind == Kind::Postcode)) && !found.is_empty();
+        if brings_code && self.pending.is_some_and(|p| !p.many && self.out.pairs[p.pair].sense.is_some_and(|s| s.kind == Kind::Address)) {
+            self.take(block, range.clone());
+            self.push_line(block, range, true, false, context.in_table);
+            return;
+        }
         // 职务 ⏎ 秘书长
         if answers && self.asks_title() && is_title(text.trim()) && found.iter().all(|f| f.value.is_empty()) {
             self.take(block, range.clone());
@@ -372,54 +378,6 @@ impl<'v, 'a> Walk<'v, 'a> {
         self.push_line(block, range, true, false, context.in_table);
     }
 
-    /// 项目名称 over 蚕桑学会科普特色学会建设: words that could head a block, and are the name that the line above asks for.
-    fn names_what_is_asked(&self, block: u32, text: &str) -> bool {
-        let Some(pending) = self.pending.filter(|p| !p.many && !p.taken) else { return false };
-        let pair = &self.out.pairs[pending.pair];
-        let names = match pair.sense.filter(|_| !pair.heading) {
-            Some(s) if s.field == Some(FieldId::ProjectName) => squash(text).chars().count() >= LEAST_NAME,
-            // 类别 ⏎ 科普特色学会 in one cell
-            Some(s) if s.kind == Kind::Choice => pair.label_at.block == block,
-            Some(s) => s.kind == Kind::Organisation && super::value::names_body(text),
-            None => false,
-        };
-        names
-            && enumerator(text) == 0
-            && section::topic_of(text) == section::Topic::General
-            && !text.trim_end().ends_with(['：', ':'])
-            && self.fits_pending(text)
-    }
-
-    /// What a bare word asks for under the heading that tells of what or whose it is: 名称 and 起始 under 项目, 名称 under 合作单位.
-    fn under_heading(&self, label: &str) -> Option<Sense> {
-        const BARE: [&str; 11] = ["名称", "全称", "类别", "类型", "起始", "开始", "结束", "终止", "完成", "会址", "周期"];
-        if !BARE.contains(&label_key(label).as_str()) {
-            return None;
-        }
-        let head = self.pending.filter(|p| !p.many && !p.taken).map(|p| &self.out.pairs[p.pair]);
-        let head = head.filter(|p| p.value.is_empty() && p.sense.is_some_and(|s| matches!(s.kind, Kind::Person | Kind::Organisation)));
-        self.lexicon.beside(head.map_or(self.heading.as_str(), |p| p.label.as_str()), label)
-    }
-
-    /// 合作单位 over 单位名称：… asks for nothing: it heads the lines of its block.
-    fn drop_head_of_block(&mut self, text: &str, first: &line::Found) {
-        let Some(pending) = self.pending.filter(|p| !p.many && !p.taken && p.pair + 1 == self.out.pairs.len()) else { return };
-        let head = &self.out.pairs[pending.pair];
-        // 预期成果 over 预期成果：…
-        if head.value.is_empty() && !head.heading && label_key(&head.label) == label_key(&text[first.label.clone()]) {
-            self.out.pairs.truncate(pending.pair);
-            return;
-        }
-        let Some(sense) = head.sense.filter(|s| matches!(s.kind, Kind::Person | Kind::Organisation)) else { return };
-        let printed = self.view.quote(self.view.block_span(head.label_at.block));
-        let colon = printed[head.label_at.end as usize..].trim_start().starts_with([':', '：']);
-        if head.value.is_empty() && !head.heading && !colon && asks_name_of(self, &head.label, &text[first.label.clone()], first.sense) {
-            head.label.clone_into(&mut self.heading);
-            self.out.pairs.truncate(pending.pair);
-            self.block = sense.owner.filter(|owner| matches!(owner, Owner::Partner | Owner::Recommender | Owner::Adviser));
-        }
-    }
-
     /// 专家组成员：张三（教授，某大学）、李四（…）: people under a label that no list has.
     fn people_told(&mut self, block: u32, range: &Range<usize>, found: &line::Found) {
         let text = self.text(block, range.clone());
@@ -492,9 +450,6 @@ impl<'v, 'a> Walk<'v, 'a> {
         self.pending = Some(Pending { pair: self.out.pairs.len() - 1, many, taken: false, day: false });
     }
 }
-
-/// Characters of a project's name that could be a heading otherwise.
-const LEAST_NAME: usize = 8;
 
 /// Characters of the longest heading that only its ornament tells.
 const LONGEST_ORNAMENTED: usize = 8;
