@@ -48,8 +48,10 @@ pub struct FoundAmount {
 }
 
 static FIGURES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<sign>[¥￥]|人民币|RMB)?\s*(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<u>百万元|千元|仟元|万元|万圆|萬元|亿元|元|圆|万|亿)?")
-        .expect("the amount pattern is well formed")
+    Regex::new(
+        r"(?P<sign>[¥￥]|人民币|RMB)?[\s_]*(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)[\s_]*(?P<u>百万元|千元|仟元|万元|万圆|萬元|亿元|元|圆|万|亿)?",
+    )
+    .expect("the amount pattern is well formed")
 });
 
 static WORDS: LazyLock<Regex> = LazyLock::new(|| {

@@ -222,7 +222,7 @@ pub(super) fn read(lines: &[Line<'_>], sides: &Sides, names: &[&str], dated: boo
                 value = lines
                     .get(n + 1)
                     .filter(|next| {
-                        !TOKEN.is_match(next.text)
+                        (!TOKEN.is_match(next.text) || is_sealed_name(next.text))
                             && !COLUMN.is_match(next.text)
                             && !DATE_CELL.is_match(next.text)
                             && !is_date_line(next.text)
@@ -332,6 +332,12 @@ pub(super) fn day_dates(text: &str) -> Vec<FoundDate> {
     find_dates(text).into_iter().filter(|f| f.date.month.is_some()).collect()
 }
 
+/// 单承志（签章）: a name with the hint to sign behind it.
+fn is_sealed_name(text: &str) -> bool {
+    let seal = TOKEN.captures(text).and_then(|caps| caps.name("seal"));
+    seal.is_some_and(|seal| seal.end() == text.len() && is_person(&text[..seal.start()]))
+}
+
 /// A line that may be a person's name and nothing else.
 fn is_person(text: &str) -> bool {
     (2..=4).contains(&text.chars().count()) && text.chars().all(|c| crate::text::fold::is_cjk(c) && c.is_alphabetic()) && !text.contains(['年', '月', '章'])
@@ -397,6 +403,9 @@ mod tests {
         assert_eq!(signature(&format!("{heads}喻佳慧|2022年3月4日|乙方|徐州市眼科学会|孙宗泽|2022年3月4日")), Signature::Filled);
         assert_eq!(signature(&format!("{heads}喻佳慧|2022年3月4日|乙方|徐州市眼科学会")), Signature::Partly);
         assert_eq!(signature(&format!("{heads}乙方|徐州市眼科学会")), Signature::Blank);
+        let sealed = "委托方(甲方)|单位名称|沛县启明种植专业合作社(章)|法定代表人/委托代理人|喻佳慧(签章)|签订日期:2022年3月4日";
+        assert_eq!(signature(sealed), Signature::Filled);
+        assert_eq!(signature(&sealed.replace("喻佳慧", "").replace("2022年3月4日", "")), Signature::Blank);
     }
 
     #[test]

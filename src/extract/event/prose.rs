@@ -56,10 +56,8 @@ pub(super) fn mentions(view: &View<'_>, year: Option<i16>, applicant: &Applicant
             {
                 found.extend(in_blanks(&sentence, kind, year).or_else(|| item(&sentence, kind, year)));
             }
-            if let Some(kind) = listed {
-                let more = by_verb(&sentence, kind, year, &found[before..]);
-                found.extend(more);
-            }
+            let more = by_verb(&sentence, listed, year, &found[before..], applicant);
+            found.extend(more);
         }
     }
     found
@@ -266,8 +264,9 @@ fn named_first(sentence: &Sentence<'_>, kind: EventKind, year: Option<i16>) -> O
     Some(m)
 }
 
-/// 协会于5月22日在某公园主办“春日鸟浪”观鸟公开课，…: what a list of events says was held, whatever its name ends in.
-fn by_verb(sentence: &Sentence<'_>, kind: EventKind, year: Option<i16>, known: &[Mention]) -> Vec<Mention> {
+/// 协会于5月22日在某公园主办“春日鸟浪”观鸟公开课，…: what a list of events says was held, whatever its name ends in; elsewhere only what
+/// the form says of the applicant, and names in quotes.
+fn by_verb(sentence: &Sentence<'_>, listed: Option<EventKind>, year: Option<i16>, known: &[Mention], applicant: &Applicant) -> Vec<Mention> {
     static HELD: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?:联合|共同)?(?:主办|承办|协办|牵头组织|牵头举办|牵头开展|举办)了?").expect("the pattern of holding is well formed"));
     let text = sentence.text;
@@ -277,6 +276,10 @@ fn by_verb(sentence: &Sentence<'_>, kind: EventKind, year: Option<i16>, known: &
         let name = text[verb.end()..].split([',', '。', ';', '(', ':', '!']).next().unwrap_or("").trim_start_matches(['的', '了']);
         let at = verb.end() + text[verb.end()..].find(name).unwrap_or(0);
         let Some(time) = times.iter().rfind(|time| time.range.end <= verb.start()) else { continue };
+        let ours = || applicant.find(&text[..verb.start()]).is_some() || org::OWN_WORDS.iter().any(|own| text[..verb.start()].contains(own));
+        if listed.is_none() && !(name.starts_with('“') && ours()) {
+            continue;
+        }
         let told = known
             .iter()
             .chain(&found)
@@ -289,7 +292,7 @@ fn by_verb(sentence: &Sentence<'_>, kind: EventKind, year: Option<i16>, known: &
         }
         let Some(mut m) = claim(sentence, at..at + name.len(), time, Some((role, verb.range()))) else { continue };
         m.place = facts::place_in(&text[time.range.end..at]).unwrap_or_default();
-        m.event_kind = Some(kind);
+        m.event_kind = listed;
         found.push(m);
     }
     found

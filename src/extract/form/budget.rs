@@ -15,7 +15,8 @@ use crate::text::money::{Unit, parse_amount, unit_in};
 /// 合计 and its like at the head of a row or column.
 pub fn is_total_word(text: &str) -> bool {
     let tight = squash(&text[enumerator(text)..]);
-    let bare = tight.split(['(', ':']).next().unwrap_or_default();
+    // 合计 Total
+    let bare = tight.split(['(', ':']).next().unwrap_or_default().trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let bare = bare.strip_prefix("以上").unwrap_or(bare);
     let whole = ["合计", "总计", "总额"].iter().any(|w| bare.ends_with(w))
         && ["预算", "支出", "经费", "来源", "收入", "总计", "总合", "资金"].iter().any(|w| bare.contains(w))

@@ -232,6 +232,10 @@ pub fn is_heading(text: &str, numbered: bool, lexicon: &Lexicon) -> bool {
     }
     let number = enumerator(text);
     let body = text[number..].trim();
+    // 专家劳务费 | 0.55万元: an item with its amount
+    if body.contains('元') && body.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let count = body.chars().filter_map(squash_char).take(LONGEST_HEADING + 1).count();
     if count == 0 || count > LONGEST_HEADING || body.ends_with(['。', '；', ';', '，', ',', '！']) {
         return false;
