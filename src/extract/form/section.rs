@@ -230,6 +230,10 @@ pub fn is_heading(text: &str, numbered: bool, lexicon: &Lexicon) -> bool {
     if asked.is_some_and(|sense| matches!(sense.kind, Kind::Person | Kind::Name | Kind::Organisation) && sense.field != Some(FieldId::Members)) {
         return false;
     }
+    // 【预期成果】, 【经费】 head what stands below them
+    if asked.is_some_and(|sense| sense.field.is_none() && matches!(sense.kind, Kind::Text | Kind::Task) || sense.kind == Kind::Money) {
+        return true;
+    }
     let number = enumerator(text);
     let body = text[number..].trim();
     // 专家劳务费 | 0.55万元: an item with its amount

@@ -385,7 +385,9 @@ fn answer(
         return used;
     }
     if several {
-        for &index in answers {
+        // 合作单位 | 全称 | 某某公司
+        let names = |i: &&usize| !["全称", "名称", "单位名称", "单位全称"].contains(&squash(grid.cells[**i].text).as_str());
+        for &index in answers.iter().filter(names) {
             let spans = grid.answer(walk.view, index);
             if !spans.is_empty() || answers.len() == 1 {
                 push(walk, cell.text, label_at, Some(sense), spans, side, row_owner.as_ref());

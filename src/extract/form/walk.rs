@@ -235,6 +235,15 @@ impl<'v, 'a> Walk<'v, 'a> {
                 found.clear();
             }
         }
+        // 【经费】单位：万元
+        let head = text.find('】').map(|at| at + '】'.len_utf8()).filter(|end| text.trim_start().starts_with('【') && self.carries_unit(&text[*end..]));
+        if let Some(end) = head {
+            self.heading(block, range.start..range.start + end, context.in_table);
+            let section = self.out.sections.len() - 1;
+            self.out.sections[section].unit = unit_in(&text[end..]);
+            self.push_line(block, range.start + end..range.end, false, false, context.in_table);
+            return;
+        }
         // 经费预算表    单位：元
         let unit_told = found.iter().find(|f| squash(&text[f.label.clone()]) == "单位" && super::grid::unit_alone(&text[f.value.clone()]));
         if let Some(piece) = unit_told
