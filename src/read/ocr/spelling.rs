@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 /// Least chance of a letter that fits. Measured on bad scans: 0.05 to 0.3 where it is printed, below 0.001 on clear print of another.
 const LEAST_CHANCE: f32 = 0.02;
+/// A letter that fits is so many times as likely as the next that fits too: of two digits none is guessed.
+const CLEARER: f32 = 2.0;
 
 /// Words of three letters and more in which one may have been read wrong: cities, districts and counties of Jiangsu, the cities
 /// of other provinces that are called much alike, labels of forms, fields that societies are named for.
@@ -32,8 +34,10 @@ static LEXICON: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| WORDS.split_whitespa
 /// Puts letters that fit in place of their look-alikes; `chance` tells what the model gives a letter where a character stands.
 pub fn mend(characters: &mut [Character], chance: impl Fn(Character, char) -> f32) {
     let put = |character: &mut Character, fitting: &mut dyn Iterator<Item = char>| {
-        let likeliest = fitting.map(|c| (c, chance(*character, c))).max_by(|a, b| a.1.total_cmp(&b.1));
-        if let Some((c, sure)) = likeliest.filter(|(_, sure)| *sure >= LEAST_CHANCE) {
+        let mut likely: Vec<(char, f32)> = fitting.map(|c| (c, chance(*character, c))).filter(|(_, sure)| *sure >= LEAST_CHANCE).collect();
+        likely.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let next = likely.iter().find(|(c, _)| *c != likely[0].0).map_or(0.0, |(_, sure)| *sure);
+        if let Some((c, sure)) = likely.first().copied().filter(|(_, sure)| *sure >= CLEARER * next) {
             *character = Character { c, sure, ..*character };
         }
     };
@@ -107,7 +111,9 @@ mod tests {
 
     #[test]
     fn what_the_model_gives_no_chance_or_is_a_word_itself_stays() {
-        for (text, likely) in [("贾注区", ""), ("淮阴区", "安"), ("香港区", ""), ("人民币2万元", "贰"), ("2021~2022", "-"), ("9~12", "-")] {
+        for (text, likely) in
+            [("贾注区", ""), ("淮阴区", "安"), ("香港区", ""), ("捌万染仟元整", "柒叁"), ("人民币2万元", "贰"), ("2021~2022", "-"), ("9~12", "-")]
+        {
             assert_eq!(mended(text, likely, 0.3), (text.into(), 0.9));
         }
     }
