@@ -24,6 +24,7 @@ mod picture;
 mod raster;
 mod recognise;
 mod rulings;
+mod spelling;
 mod upright;
 
 pub use ask::{Extent, Ocr, Store, answer, kept};

@@ -2,6 +2,7 @@
 use super::detect::TextBox;
 use super::models::{Fault, Models};
 use super::raster::Raster;
+use super::spelling;
 use rten_tensor::prelude::*;
 use rten_tensor::{NdTensor, NdTensorView};
 
@@ -21,7 +22,7 @@ const TIGHT: f32 = 0.9;
 const GAP: f32 = 1.55;
 const PASSED_OVER: f32 = 0.02;
 /// Columns of one batch, filling included; bounds the memory of its answer.
-const BATCH: usize = 6_400;
+const BATCH: usize = 1_600;
 
 /// A character as it was read.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -160,7 +161,14 @@ fn decoded(answers: NdTensorView<f32, 2>, steps: f32, alphabet: &[String]) -> Te
         characters.pop();
     }
     mend_dashes(&mut characters);
+    spelling::mend(&mut characters, |at, c| chance(answers, (at.along * steps) as usize, alphabet, c));
     Text { characters }
+}
+
+/// What the model gives a letter at a step or beside it.
+fn chance(answers: NdTensorView<f32, 2>, step: usize, alphabet: &[String], c: char) -> f32 {
+    let Some(class) = alphabet.iter().position(|text| text.chars().eq([c])) else { return 0.0 };
+    (step.saturating_sub(1)..(step + 2).min(answers.size(0))).map(|step| answers[[step, class]]).fold(0.0, f32::max)
 }
 
 /// Puts letters that were passed over into gaps between full-width letters, as doubtful as the model is of them.
