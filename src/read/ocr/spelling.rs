@@ -11,7 +11,7 @@ const LEAST_CHANCE: f32 = 0.02;
 const CLEARER: f32 = 2.0;
 
 /// Words of three letters and more in which one may have been read wrong: cities, districts and counties of Jiangsu, the cities
-/// of other provinces that are called much alike, labels of forms, fields that societies are named for.
+/// of other provinces that are called much alike, labels of forms.
 const WORDS: &str = "江苏省 南京市 玄武区 秦淮区 建邺区 鼓楼区 浦口区 栖霞区 雨花台区 江宁区 六合区 溧水区 高淳区 无锡市 锡山区 惠山区 \
     滨湖区 梁溪区 新吴区 江阴市 宜兴市 徐州市 云龙区 贾汪区 泉山区 铜山区 睢宁县 新沂市 邳州市 常州市 天宁区 钟楼区 新北区 武进区 金坛区 \
     溧阳市 苏州市 虎丘区 吴中区 相城区 姑苏区 吴江区 常熟市 张家港市 昆山市 太仓市 南通市 崇川区 海门区 通州区 如东县 启东市 如皋市 海安市 \
@@ -20,9 +20,7 @@ const WORDS: &str = "江苏省 南京市 玄武区 秦淮区 建邺区 鼓楼区
     扬中市 句容市 泰州市 海陵区 高港区 姜堰区 兴化市 靖江市 泰兴市 宿迁市 宿城区 宿豫区 沭阳县 泗阳县 泗洪县 \
     郑州市 杭州市 湖州市 台州市 温州市 衢州市 宿州市 亳州市 滁州市 池州市 福州市 泉州市 漳州市 广州市 惠州市 梅州市 潮州市 赣州市 抚州市 \
     德州市 滨州市 沧州市 荆州市 随州市 鄂州市 郴州市 永州市 柳州市 钦州市 梧州市 贺州市 泸州市 达州市 兰州市 忻州市 朔州市 锦州市 \
-    负责人 联系人 项目名称 申报单位 合作单位 联系电话 人民币 有限公司 \
-    计算机 自动化 人工智能 仪器仪表 机械工程 农业机械 电机工程 电工技术 土木工程 土木建筑 城市规划 风景园林 环境科学 化学化工 硅酸盐 \
-    测绘地理信息 畜牧兽医 植物保护 水土保持 食品科学技术 预防医学 中西医结合 心理卫生 心理咨询 康复医学 中医药 青少年科技教育 科普作家";
+    负责人 联系人 项目名称 申报单位 合作单位 联系电话 人民币 有限公司";
 /// Digits and places of an amount in capitals, and what else it is made of.
 const CAPITALS: &str = "零壹贰叁肆伍陆柒捌玖";
 const PLACES: &str = "拾佰仟万亿元圆角分";
