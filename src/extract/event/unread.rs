@@ -24,6 +24,8 @@ pub(in crate::extract) fn days(views: &[View<'_>], events: &[Event]) -> Vec<Span
                 let heads = kind_listed(line.text, Some(EventKind::Other)).is_some() && !heads_schedule(line.text);
                 listed = heads || listed && !(line.row.is_none() && opens_section(&line)) && !heads_schedule(line.text);
             }
+            // what is signed and dated behind the lists is no event
+            listed = listed && !["意见", "盖章", "签字", "签名", "填报", "填表", "申报日期"].iter().any(|word| line.text.contains(word));
             let unknown = times.iter().filter(|time| listed && Some(time.from.year) == year && !events.iter().any(|event| is_of(time, event)));
             found.extend(unknown.flat_map(|time| line.spans(view, time.range.clone())));
         }

@@ -249,6 +249,14 @@ pub fn is_heading(text: &str, numbered: bool, lexicon: &Lexicon) -> bool {
     if open.contains(['。', '；', ';', '…']) || open.trim_end_matches(':').contains(':') {
         return false;
     }
+    // （八）联系人： asks, whatever its number
+    let particular = |s: Sense| {
+        s.field.is_some_and(|field| field != FieldId::Members)
+            && matches!(s.kind, Kind::Person | Kind::Name | Kind::Phone | Kind::Email | Kind::Address | Kind::Postcode | Kind::Organisation | Kind::Title | Kind::Date)
+    };
+    if tight.ends_with(':') && lexicon.label(body).is_some_and(particular) {
+        return false;
+    }
     let han = text[..number].chars().any(|c| NUMERALS.contains(c));
     let is_known = || {
         topic_of(body) != Topic::General
