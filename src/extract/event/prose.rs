@@ -80,7 +80,9 @@ fn items(sentence: &str, listed: bool, year: Option<i16>) -> Vec<&str> {
     let opens = || when::days(sentence, year).into_iter().chain(when::months(sentence, None)).any(|time| ITEM.is_match(&sentence[..time.range.start]));
     if listed && opens() {
         let clauses = sentence.match_indices(',').map(|(at, comma)| at + comma.len());
-        let dated = |at: &usize| when::first(&sentence[*at..], year).is_some_and(|time| time.range.start == 0 && VERB.is_match(&sentence[*at..]));
+        let dated = |at: &usize| {
+            when::first(&sentence[*at..], year).is_some_and(|time| time.range.start == 0 && time.from.month.is_some() && VERB.is_match(&sentence[*at..]))
+        };
         cuts.extend(clauses.filter(dated));
     }
     let mut from = 0;
@@ -163,13 +165,18 @@ fn runs_on(line: &str, next: &str) -> bool {
 /// Characters of the longest heading of a list of events.
 const LONGEST_HEAD: usize = 40;
 
+/// What a list says of the kind of its events; one that says nothing leaves it to their names.
+fn stated(kind: EventKind) -> Option<EventKind> {
+    (kind != EventKind::Other).then_some(kind)
+}
+
 /// The kind of events that a heading lists: 本年度科普活动开展情况; 本年度开展的活动 those of the form's own kind.
 pub(super) fn kind_listed(head: &str, own: Option<EventKind>) -> Option<EventKind> {
     let about = ["活动", "会议", "交流"].iter().any(|word| head.contains(word)) && !["计划", "安排", "方案", "预算"].iter().any(|word| head.contains(word));
     match (head.contains("科普"), head.contains("学术")) {
         (true, false) if about => Some(EventKind::Popular),
         (false, true) if about => Some(EventKind::Academic),
-        (false, false) if about && head.contains('年') => own,
+        (false, false) if about && head.contains('年') => own.or(Some(EventKind::Other)),
         _ => None,
     }
 }
@@ -229,7 +236,7 @@ fn item(sentence: &Sentence<'_>, kind: EventKind, year: Option<i16>) -> Option<M
     let role = org::claimed(verb.as_str()).unwrap_or(EventRole::主办);
     let mut m = claim(sentence, at..at + name.len(), &time, Some((role, clause_at + verb.start()..clause_at + verb.end())))?;
     m.place = facts::place_in(clause).unwrap_or_default();
-    m.event_kind = Some(kind);
+    m.event_kind = stated(kind);
     Some(m)
 }
 
@@ -260,7 +267,7 @@ fn named_first(sentence: &Sentence<'_>, kind: EventKind, year: Option<i16>) -> O
     role.as_ref()?;
     let mut m = claim(sentence, start..start + name.len(), &time, role)?;
     m.place = place.to_owned();
-    m.event_kind = Some(kind);
+    m.event_kind = stated(kind);
     Some(m)
 }
 
@@ -292,7 +299,7 @@ fn by_verb(sentence: &Sentence<'_>, listed: Option<EventKind>, year: Option<i16>
         }
         let Some(mut m) = claim(sentence, at..at + name.len(), time, Some((role, verb.range()))) else { continue };
         m.place = facts::place_in(&text[time.range.end..at]).unwrap_or_default();
-        m.event_kind = listed;
+        m.event_kind = listed.and_then(stated);
         found.push(m);
     }
     found
@@ -332,7 +339,7 @@ fn in_blanks(sentence: &Sentence<'_>, kind: EventKind, year: Option<i16>) -> Opt
     if let Some(place) = pieces[1..].iter().find(|piece| **piece != said.1) {
         text.get(place.clone()).unwrap_or_default().clone_into(&mut m.place);
     }
-    m.event_kind = Some(kind);
+    m.event_kind = stated(kind);
     Some(m)
 }
 
@@ -358,7 +365,7 @@ fn bracketed(sentence: &Sentence<'_>, listed: Option<EventKind>, year: Option<i1
             Some((org::claimed(piece)?, start..start + piece.len()))
         });
         let mut m = claim(sentence, name.range(), &time, role)?;
-        m.event_kind = listed;
+        m.event_kind = listed.and_then(stated);
         Some(m)
     };
     NAMED.captures_iter(sentence.text).filter_map(in_brackets).collect()

@@ -252,7 +252,10 @@ pub fn is_heading(text: &str, numbered: bool, lexicon: &Lexicon) -> bool {
     // （八）联系人： asks, whatever its number
     let particular = |s: Sense| {
         s.field.is_some_and(|field| field != FieldId::Members)
-            && matches!(s.kind, Kind::Person | Kind::Name | Kind::Phone | Kind::Email | Kind::Address | Kind::Postcode | Kind::Organisation | Kind::Title | Kind::Date)
+            && matches!(
+                s.kind,
+                Kind::Person | Kind::Name | Kind::Phone | Kind::Email | Kind::Address | Kind::Postcode | Kind::Organisation | Kind::Title | Kind::Date
+            )
     };
     if tight.ends_with(':') && lexicon.label(body).is_some_and(particular) {
         return false;
