@@ -144,15 +144,12 @@ pub fn organisation(raw: &str) -> String {
     let noted = raw.trim_end().rsplit_once('\n').filter(|(name, note)| !name.trim().is_empty() && super::hint::is_bracketed(&tight(note)));
     let raw = noted.map_or(raw, |(name, _)| name);
     let text = told(&raw[enumerator(raw)..]);
-    // …学会，统一社会信用代码51…
-    let code = ["统一社会信用代码", "社会信用代码", "组织机构代码", "登记证号"].iter().find_map(|word| text.find(word));
-    let text = code.map_or(text.as_str(), |at| text[..at].trim_end_matches([',', ';', '(', ' ', '。'])).to_owned();
     let text = ["(服务对象)", "(合作单位)", "(需求方)", "(服务方)", "(盖章)", "(公章)", "(签章)", "(章)", "盖章", "(加盖公章)", "(单位公章)"]
         .iter()
         .fold(text.as_str(), |t, hint| t.strip_suffix(hint).unwrap_or(t).trim_end());
     let text = ["(盖章)", "(公章)", "(签章)"].iter().fold(text, |t, hint| t.strip_prefix(hint).unwrap_or(t).trim_start());
     let text = text.trim_end_matches(['.', '。', ',', ';']).trim();
-    // 徐州市昆虫学会,统一社会信用代码5132…
+    // 徐州市茶学会，统一社会信用代码51…
     let text = text
         .split_once(',')
         .filter(|(name, told)| names_own_body(name) && TOLD_BEHIND.iter().any(|word| told.trim_start().starts_with(word)))
