@@ -237,7 +237,8 @@ pub fn is_heading(text: &str, numbered: bool, lexicon: &Lexicon) -> bool {
     let number = enumerator(text);
     let body = text[number..].trim();
     // 专家劳务费 | 0.55万元: an item with its amount
-    if body.contains('元') && body.contains(|c: char| c.is_ascii_digit()) {
+    let is_amount = |at: usize| body[..at].trim_end_matches(['万', '千', '_', ' ']).ends_with(|c: char| c.is_ascii_digit());
+    if body.match_indices('元').any(|(at, _)| is_amount(at)) {
         return false;
     }
     let count = body.chars().filter_map(squash_char).take(LONGEST_HEADING + 1).count();

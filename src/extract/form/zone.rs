@@ -156,7 +156,7 @@ impl<'a> Walk<'_, 'a> {
         if self.last_cover_pair.is_some() && context.labels_follow {
             return false;
         }
-        let tight = squash(text);
+        let tight = squash(text.trim().trim_start_matches('【').trim_end_matches('】'));
         // what is left to sign by hand
         if ["承诺书", "项目承诺书", "申报承诺书", "诚信承诺书", "承诺声明"].contains(&tight.as_str()) {
             return true;
