@@ -351,7 +351,12 @@ fn blank_dates(text: &str, filled: &[FoundDate]) -> usize {
 /// A value is filled when words are left after fillers, blank dates and seal hints.
 fn has_words(value: &str) -> bool {
     let rest = BLANK_DATE.replace_all(value, "");
-    let rest = rest.replace("盖章", "").replace("签字", "").replace("签章", "").replace("公章", "");
+    let rest = rest.replace("盖章", "").replace("签字", "").replace("签章", "").replace("公章", "").replace("印章", "");
+    // 章振: a name may begin with the letter of the seal
+    let name = rest.trim_matches(|c: char| !c.is_alphanumeric());
+    if (2..=4).contains(&name.chars().count()) && name.chars().all(crate::text::fold::is_cjk) && !name.contains(['年', '月', '日']) {
+        return true;
+    }
     rest.chars().filter(|c| c.is_alphanumeric() && !"年月日章".contains(*c)).count() >= 2
 }
 
@@ -403,6 +408,7 @@ mod tests {
         assert_eq!(signature(&format!("{heads}喻佳慧|2022年3月4日|乙方|徐州市眼科学会|孙宗泽|2022年3月4日")), Signature::Filled);
         assert_eq!(signature(&format!("{heads}喻佳慧|2022年3月4日|乙方|徐州市眼科学会")), Signature::Partly);
         assert_eq!(signature(&format!("{heads}乙方|徐州市眼科学会")), Signature::Blank);
+        assert_eq!(signature(&format!("{heads}章振|2022年3月4日|乙方|徐州市眼科学会|章燕|2022年3月4日")), Signature::Filled);
         let sealed = "委托方(甲方)|单位名称|沛县启明种植专业合作社(章)|法定代表人/委托代理人|喻佳慧(签章)|签订日期:2022年3月4日";
         assert_eq!(signature(sealed), Signature::Filled);
         assert_eq!(signature(&sealed.replace("喻佳慧", "").replace("2022年3月4日", "")), Signature::Blank);
