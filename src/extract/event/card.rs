@@ -12,6 +12,9 @@ use crate::text::tight;
 /// Characters of the longest heading above records.
 const LONGEST_HEAD: usize = 30;
 
+/// Cells of the widest row of records; wider ones are no records.
+const MOST_CELLS: usize = 64;
+
 /// The records of a form.
 pub(super) fn mentions(view: &View<'_>, year: Option<i16>, applicant: &Applicant) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
@@ -96,6 +99,9 @@ fn groups<'a>(table: &Table<'a>) -> Vec<Group<'a>> {
 
 /// The labels of a row with their answers: label, answer, label, answer, or a label before all answers.
 fn labelled<'a>(row: &[Cell<'a>]) -> Vec<(Cell<'a>, Vec<Cell<'a>>)> {
+    if row.len() > MOST_CELLS {
+        return Vec::new();
+    }
     let heads = |cell: &Cell<'_>| column(&tight(cell.text)).is_some();
     let mut found: Vec<(Cell<'a>, Vec<Cell<'a>>)> = Vec::new();
     for cell in row {

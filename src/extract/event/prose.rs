@@ -74,14 +74,18 @@ pub(super) fn opens_section(line: &Line<'_>) -> bool {
     number.trim_start_matches(['(', '第']).starts_with(|c| "一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾".contains(c))
 }
 
+/// Clauses of a sentence that are looked into; no sentence of a form has more.
+const MOST_CLAUSES: usize = 64;
+
 /// The clauses of a sentence that lists events one behind the other: 3月主办…，5月主办…; else the sentence.
 fn items(sentence: &str, listed: bool, year: Option<i16>) -> Vec<&str> {
     let mut cuts: Vec<usize> = Vec::new();
     let opens = || when::days(sentence, year).into_iter().chain(when::months(sentence, None)).any(|time| ITEM.is_match(&sentence[..time.range.start]));
     if listed && opens() {
-        let clauses = sentence.match_indices(',').map(|(at, comma)| at + comma.len());
+        let clauses = sentence.match_indices(',').map(|(at, comma)| at + comma.len()).take(MOST_CLAUSES);
         let dated = |at: &usize| {
-            when::first(&sentence[*at..], year).is_some_and(|time| time.range.start == 0 && time.from.month.is_some() && VERB.is_match(&sentence[*at..]))
+            let clause = sentence[*at..].split(',').next().unwrap_or("");
+            VERB.is_match(clause) && when::first(clause, year).is_some_and(|time| time.range.start == 0 && time.from.month.is_some())
         };
         cuts.extend(clauses.filter(dated));
     }
@@ -279,7 +283,7 @@ fn by_verb(sentence: &Sentence<'_>, listed: Option<EventKind>, year: Option<i16>
     let text = sentence.text;
     let times = when::days(text, year);
     let mut found: Vec<Mention> = Vec::new();
-    for verb in HELD.find_iter(text).filter(|verb| !text[verb.end()..].starts_with(['单', '方', '者', '机', '/', '、', '或', '和'])) {
+    for verb in HELD.find_iter(text).take(MOST_CLAUSES).filter(|verb| !text[verb.end()..].starts_with(['单', '方', '者', '机', '/', '、', '或', '和'])) {
         let name = text[verb.end()..].split([',', '。', ';', '(', ':', '!']).next().unwrap_or("").trim_start_matches(['的', '了']);
         let at = verb.end() + text[verb.end()..].find(name).unwrap_or(0);
         let Some(time) = times.iter().rfind(|time| time.range.end <= verb.start()) else { continue };

@@ -12,6 +12,9 @@ const LONGEST_HEAD: usize = 40;
 /// Days told; more of them say nothing new.
 const MOST: usize = 60;
 
+/// A longer line lists no events; bytes.
+const LONGEST_LINE: usize = 12_000;
+
 /// The days, each with its place, in the order of the form.
 pub(in crate::extract) fn days(views: &[View<'_>], events: &[Event]) -> Vec<Span> {
     let mut found = Vec::new();
@@ -19,6 +22,12 @@ pub(in crate::extract) fn days(views: &[View<'_>], events: &[Event]) -> Vec<Span
         let year = when::year_in(super::head(view));
         let mut listed = false;
         for line in lines(view) {
+            if found.len() >= MOST {
+                break;
+            }
+            if line.text.len() > LONGEST_LINE {
+                continue;
+            }
             let times = when::days(line.text, year);
             if times.is_empty() && line.chars() <= LONGEST_HEAD && !line.text.contains('。') {
                 let heads = kind_listed(line.text, Some(EventKind::Other)).is_some() && !heads_schedule(line.text);

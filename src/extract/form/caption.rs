@@ -12,6 +12,9 @@ use crate::model::Span;
 /// Answers over their labels that a cover has at least.
 const LEAST: usize = 2;
 
+/// Lines of the longest run of answers and labels.
+const MOST: usize = 80;
+
 /// Characters of the longest answer.
 const LONGEST: usize = 60;
 
@@ -24,7 +27,7 @@ impl<'a> Walk<'_, 'a> {
         }
         let mut end = n;
         let mut told = Vec::new();
-        while let Some(captions) = self.captions(parts, end) {
+        while let Some(captions) = self.captions(parts, end).filter(|_| end - n < MOST) {
             told.extend(captions);
             end += 2;
         }

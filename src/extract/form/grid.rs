@@ -109,13 +109,18 @@ impl<'a> Grid<'a> {
     /// where others of their column are.
     fn read_hinted_labels(&mut self, lexicon: &Lexicon) {
         let hinted: Vec<(usize, Sense, bool)> = (0..self.cells.len())
+            .filter(|index| self.cells[*index].text.trim().contains(['\n', '\u{b}']))
             .filter_map(|index| {
                 let answered = self.is_beside_answer(index, lexicon)?;
                 let (sense, sure) = hinted_label(self.cells[index].text, answered, lexicon)?;
                 Some((index, sense, sure))
             })
             .collect();
-        let sure_in = |column: u32| hinted.iter().filter(|(index, _, sure)| *sure && self.cells[*index].column == column).count();
+        let mut sure_in: BTreeMap<u32, usize> = BTreeMap::new();
+        for (index, _, _) in hinted.iter().filter(|(_, _, sure)| *sure) {
+            *sure_in.entry(self.cells[*index].column).or_default() += 1;
+        }
+        let sure_in = |column: u32| sure_in.get(&column).copied().unwrap_or(0);
         let kept: Vec<(usize, Sense)> =
             hinted.iter().filter(|(index, _, sure)| *sure || sure_in(self.cells[*index].column) >= 2).map(|(index, sense, _)| (*index, *sense)).collect();
         for (index, sense) in kept {
@@ -126,7 +131,8 @@ impl<'a> Grid<'a> {
     /// Whether the cell right of one that is no known label answers it; `None` where that cell is a label itself, with or without its answer below.
     fn is_beside_answer(&self, index: usize, lexicon: &Lexicon) -> Option<bool> {
         let cell = &self.cells[index];
-        let right = self.covers[cell.rows.start].iter().map(|&i| &self.cells[i]).find(|c| c.column >= cell.column_end)?;
+        let row = &self.covers[cell.rows.start];
+        let right = &self.cells[*row.get(row.partition_point(|&i| self.cells[i].column < cell.column_end))?];
         let first = right.text.trim().lines().next().unwrap_or("");
         let is_label = right.sense.is_some() || right.text.trim().contains('\n') && lexicon.label(first).is_some();
         (cell.sense.is_none() && !is_label).then(|| !right.is_empty())
