@@ -100,11 +100,11 @@ mod tests {
     use super::*;
     use crate::model::Format;
 
-    fn read(lines: &[&str]) -> Vec<(String, Option<u32>, Option<u32>, Option<u32>)> {
+    fn read(lines: &[&str]) -> Vec<Block> {
         let blocks = lines.iter().map(|line| Block::new(BlockKind::Paragraph, *line, Location::default())).collect();
         let mut document = Document::read_full(Format::Docx, blocks);
         tables(&mut document);
-        document.blocks.into_iter().map(|b| (b.text, b.at.table, b.at.row, b.at.column)).collect()
+        document.blocks
     }
 
     #[test]
@@ -119,7 +119,7 @@ mod tests {
             "└───┴──────┘",
             "一、背景",
         ]);
-        let texts: Vec<(&str, Option<u32>, Option<u32>)> = found.iter().map(|(text, _, row, column)| (text.as_str(), *row, *column)).collect();
+        let texts: Vec<(&str, Option<u32>, Option<u32>)> = found.iter().map(|b| (b.text.as_str(), b.at.row, b.at.column)).collect();
         assert_eq!(
             texts,
             [
@@ -138,12 +138,12 @@ mod tests {
         let lines = vec!["│甲│乙│"; MOST_LINES + 1];
         let found = read(&lines);
         assert_eq!(found.len(), 2 * lines.len());
-        assert_eq!(found.last().map(|cell| cell.1), Some(Some(2)));
+        assert_eq!(found.last().map(|cell| cell.at.table), Some(Some(2)));
     }
 
     #[test]
     fn lines_of_ornament_stay_text() {
         assert_eq!(read(&["━━━━━━", "正文"]).len(), 2);
-        assert_eq!(read(&["──说明──"])[0].0, "──说明──");
+        assert_eq!(read(&["──说明──"])[0].text, "──说明──");
     }
 }

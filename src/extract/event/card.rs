@@ -165,3 +165,18 @@ fn answer<'v>(view: &View<'_>, line: &Line<'v>) -> Option<(Column, &'v str, Cell
     let (block, _) = view.block_at(line.start)?;
     Some((column, label, Cell { block, row: 1, column: 1, rows: 1, columns: 1, text: value }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_wider_than_any_record_is_none() {
+        let row = |cells: usize| -> Vec<Cell<'static>> {
+            let text = |n: usize| if n == 0 { "时间" } else { "2022年5月14日" };
+            (0..cells).map(|n| Cell { block: n as u32, row: 1, column: n as u32 + 1, rows: 1, columns: 1, text: text(n) }).collect()
+        };
+        assert_eq!(labelled(&row(MOST_CELLS)).len(), 1);
+        assert!(labelled(&row(MOST_CELLS + 1)).is_empty());
+    }
+}

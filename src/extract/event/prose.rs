@@ -455,3 +455,16 @@ fn remark(text: &str) -> &str {
     let rest = text.trim_start_matches(['”', '"', '」', '』']);
     rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or("", |(remark, _)| remark)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_cut_at_so_many_clauses_and_the_rest_is_kept() {
+        let sentence = "3月1日主办讲座,".repeat(2 * MOST_CLAUSES);
+        let found = items(&sentence, true, Some(2022));
+        assert_eq!(found.len(), MOST_CLAUSES + 1);
+        assert_eq!(found.concat(), sentence);
+    }
+}
