@@ -25,13 +25,14 @@ pub(in crate::extract) fn days(views: &[View<'_>], events: &[Event]) -> Vec<Span
             if found.len() >= MOST {
                 break;
             }
-            if line.text.len() > LONGEST_LINE {
+            let short = line.chars() <= LONGEST_HEAD && !line.text.contains('。');
+            let heads = short && kind_listed(line.text, Some(EventKind::Other)).is_some() && !heads_schedule(line.text);
+            if line.text.len() > LONGEST_LINE || !(listed || heads) {
                 continue;
             }
             let times = when::days(line.text, year);
-            if times.is_empty() && line.chars() <= LONGEST_HEAD && !line.text.contains('。') {
-                let heads = kind_listed(line.text, Some(EventKind::Other)).is_some() && !heads_schedule(line.text);
-                listed = heads || listed && !(line.row.is_none() && opens_section(&line)) && !heads_schedule(line.text);
+            if times.is_empty() && short {
+                listed = heads || !(line.row.is_none() && opens_section(&line)) && !heads_schedule(line.text);
             }
             // what is signed and dated behind the lists is no event
             listed = listed && !["意见", "盖章", "签字", "签名", "填报", "填表", "申报日期"].iter().any(|word| line.text.contains(word));
