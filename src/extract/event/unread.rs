@@ -32,7 +32,8 @@ pub(in crate::extract) fn days(views: &[View<'_>], events: &[Event]) -> Vec<Span
             }
             let times = when::days(line.text, year);
             if times.is_empty() && short {
-                listed = heads || !(line.row.is_none() && opens_section(&line)) && !heads_schedule(line.text);
+                let ends = heads_schedule(line.text) || line.row.is_none() && opens_section(&line);
+                listed = heads || !ends;
             }
             // what is signed and dated behind the lists is no event
             listed = listed && !["意见", "盖章", "签字", "签名", "填报", "填表", "申报日期"].iter().any(|word| line.text.contains(word));
