@@ -104,6 +104,7 @@ impl Check for EventsCount {
         let open = sum(|s| matches!(s, Standing::Person(_)));
         let claimed = sum(Standing::is_claimed);
         let told = told(&stood, worth);
+        let unread = &case.facts().unread_event_days;
         let (min, kind) = (self.min, self.kind.say());
         let (zh, en, told_zh, told_en) = (&kind.zh, &kind.en, &told.zh, &told.en);
         let head = if by_session {
@@ -126,13 +127,13 @@ impl Check for EventsCount {
         } else if claimed >= min {
             let fail = Outcome::fail(add(head, say!("；其余仅有申报书自述或尚未举办，缺佐证", "; the others are only claimed or still to come")));
             case.absent(&PROVE_EVENTS, fail.at_most(Severity::Warning))
-        } else if u32::try_from(case.facts().unread_event_days.len()).is_ok_and(|days| claimed + days >= min) {
-            let days = case.facts().unread_event_days.len();
+        } else if u32::try_from(unread.len()).is_ok_and(|days| claimed + days >= min) {
+            let days = unread.len();
             let say = say!(
                 "；申报书的活动部分另有 {days} 个日期未能读成活动，请人工核对",
                 "; {days} more day(s) in the form's lists were not read as events; please look"
             );
-            let spans = case.facts().unread_event_days.iter().take(FEW).copied().map(Pointer::Span);
+            let spans = unread.iter().take(FEW).copied().map(Pointer::Span);
             return vec![Outcome::human(add(head, say)).see(evidence.into_iter().chain(spans).collect::<Vec<_>>())];
         } else {
             // What the form lists is what is claimed: a photo proves an event, it claims none.

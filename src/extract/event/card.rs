@@ -26,7 +26,7 @@ pub(super) fn mentions(view: &View<'_>, year: Option<i16>, applicant: &Applicant
             }
             for (at, entry) in (0u32..).zip(group.entries(number)) {
                 // records of one row are told apart by their columns
-                let entry = Entry { row: entry.row * 64 + at, ..entry };
+                let entry = Entry { row: entry.row.saturating_mul(MOST_CELLS as u32).saturating_add(at), ..entry };
                 found.extend(mention(view, &entry, &group.head(&above), EvidenceKind::Form, year, applicant));
             }
         }

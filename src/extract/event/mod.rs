@@ -118,8 +118,12 @@ fn claims(view: &View<'_>, year: Option<i16>, applicant: &Applicant) -> Vec<Ment
 
 /// What a form's title says of the events that it lists: 科普特色学会申报书.
 fn own_kind(view: &View<'_>) -> Option<EventKind> {
-    let head = head(view);
-    match (head.contains("科普"), head.contains("学术")) {
+    only_kind(head(view))
+}
+
+/// The kind of events that some words name; none where they name both.
+fn only_kind(words: &str) -> Option<EventKind> {
+    match (words.contains("科普"), words.contains("学术")) {
         (true, false) => Some(EventKind::Popular),
         (false, true) => Some(EventKind::Academic),
         _ => None,
@@ -145,11 +149,13 @@ fn papers(view: &View<'_>, context: &Context<'_>, in_form: bool, mentions: &mut 
         mentions.push(m);
     }
     if mentions.len() == first && !in_form {
-        let certified = || (view.role == Role::Certificate && certifies(&lines(view), context.applicant)).then_some(EvidenceKind::Certificate);
-        let named = || certifies(&lines(view), context.applicant) && lines(view).iter().any(|l| context.applicant.find(l.text).is_some());
-        let slip = || named().then_some(EvidenceKind::Certificate);
-        let letter = || confirms(&lines(view), context.applicant).then_some(EvidenceKind::Certificate);
-        let record = || labelled_name(&lines(view)).map(|_| EvidenceKind::Other);
+        let all = lines(view);
+        let certifying = certifies(&all, context.applicant);
+        let names_applicant = || all.iter().any(|l| context.applicant.find(l.text).is_some());
+        let letter = || confirms(&all, context.applicant).then_some(EvidenceKind::Certificate);
+        let slip = || (certifying && names_applicant()).then_some(EvidenceKind::Certificate);
+        let certified = || (certifying && view.role == Role::Certificate).then_some(EvidenceKind::Certificate);
+        let record = || labelled_name(&all).map(|_| EvidenceKind::Other);
         if let Some(kind) = letter().or_else(slip).or_else(|| part::whole_file(view)).or_else(certified).or_else(record) {
             mentions.extend(whole(view, kind, context));
         }
@@ -423,8 +429,9 @@ fn mentioned(view: &View<'_>, is_news: bool, is_loose: bool, events: &mut [Event
     let summary = matches!(view.role, Role::Report) || ["总结", "汇报", "报告"].iter().any(|w| view.name().contains(w));
     let kind = if summary { EvidenceKind::Summary } else { EvidenceKind::Other };
     let cues = ["本报讯", "本网讯", "通讯员", "记者", "来源:"];
-    let is_news = is_news || lines(view).iter().take(40).any(|l| cues.iter().any(|cue| l.text.contains(cue)));
-    let all: Vec<(super::lines::Line<'_>, String)> = lines(view).into_iter().filter(|l| l.text.len() < 20_000).map(|l| (l, key(l.text))).collect();
+    let all = lines(view);
+    let is_news = is_news || all.iter().take(40).any(|l| cues.iter().any(|cue| l.text.contains(cue)));
+    let all: Vec<(super::lines::Line<'_>, String)> = all.into_iter().filter(|l| l.text.len() < 20_000).map(|l| (l, key(l.text))).collect();
     for event in events.iter_mut().filter(|e| e.evidence.iter().all(|seen| seen.doc != view.id)) {
         let core = name::core(&event.name);
         if core.chars().count() < 6 {

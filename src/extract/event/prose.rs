@@ -8,6 +8,7 @@ use super::when::{self, When};
 use crate::extract::View;
 use crate::extract::lines::{Line, lines};
 use crate::model::{EventKind, EventRole, EvidenceKind, Format, Span};
+use crate::text::key;
 use regex::Regex;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -26,10 +27,10 @@ pub(super) fn mentions(view: &View<'_>, year: Option<i16>, applicant: &Applicant
     let mut schedule = false;
     for told in paragraphs(view) {
         let line = &told.first;
-        if line.chars() <= LONGEST_HEAD && !line.text.contains('。') && when::first(line.text, year).is_none() {
-            schedule = (schedule && !opens_section(line)) || heads_schedule(line.text);
-        }
         if line.chars() <= LONGEST_HEAD && !line.text.contains('。') && when::days(line.text, year).is_empty() {
+            if when::first(line.text, year).is_none() {
+                schedule = (schedule && !opens_section(line)) || heads_schedule(line.text);
+            }
             let kind = kind_listed(line.text, own);
             let ends = line.row.is_some() || line.label.unwrap_or(line.text).trim_start_matches(|c| "一二三四五六七八九十".contains(c)).starts_with('、');
             listed = if ends { kind } else { kind.or(listed) };
@@ -177,12 +178,9 @@ fn stated(kind: EventKind) -> Option<EventKind> {
 /// The kind of events that a heading lists: 本年度科普活动开展情况; 本年度开展的活动 those of the form's own kind.
 pub(super) fn kind_listed(head: &str, own: Option<EventKind>) -> Option<EventKind> {
     let about = ["活动", "会议", "交流"].iter().any(|word| head.contains(word)) && !["计划", "安排", "方案", "预算"].iter().any(|word| head.contains(word));
-    match (head.contains("科普"), head.contains("学术")) {
-        (true, false) if about => Some(EventKind::Popular),
-        (false, true) if about => Some(EventKind::Academic),
-        (false, false) if about && head.contains('年') => own.or(Some(EventKind::Other)),
-        _ => None,
-    }
+    let of_no_kind = !head.contains("科普") && !head.contains("学术");
+    let untold = || (of_no_kind && head.contains('年')).then(|| own.unwrap_or(EventKind::Other));
+    if about { super::only_kind(head).or_else(untold) } else { None }
 }
 
 /// What stands before the day of an item.
@@ -291,11 +289,8 @@ fn by_verb(sentence: &Sentence<'_>, listed: Option<EventKind>, year: Option<i16>
         if listed.is_none() && !(name.starts_with('“') && ours()) {
             continue;
         }
-        let told = known
-            .iter()
-            .chain(&found)
-            .flat_map(|m| &m.names)
-            .any(|known| crate::text::key(name).contains(&crate::text::key(known)) || crate::text::key(known).contains(&crate::text::key(name)));
+        let own = key(name);
+        let told = known.iter().chain(&found).flat_map(|m| &m.names).map(|known| key(known)).any(|known| own.contains(&known) || known.contains(&own));
         let role = org::claimed(verb.as_str()).unwrap_or(EventRole::主办);
         let elsewhere = ["拟", "将于", "计划", "参加", "应邀", "出席"].iter().any(|word| text[..verb.start()].contains(word));
         if told || elsewhere || name.chars().count() < 4 {

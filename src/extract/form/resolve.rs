@@ -199,16 +199,13 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
     // 联系人：许静，13900002222
     if matches!(field, FieldId::Leader | FieldId::Contact) && pair.parts.is_empty() {
         let phones = contact::cut_phones(&raw).0.into_iter().map(|phone| (FieldId::Phone, phone));
-        for (field, value) in phones.chain(contact::cut_mail(&raw).map(|(mail, _)| (FieldId::Email, mail))) {
+        let mail = contact::cut_mail(&raw).map(|(mail, _)| (FieldId::Email, mail));
+        // 负责人：沈静（秘书长，副教授）
+        let title = value::title_in_brackets(&raw).filter(|_| field == FieldId::Leader).map(|title| (FieldId::LeaderTitle, title));
+        for (field, value) in phones.chain(mail).chain(title) {
             let reading = Reading { value: Some(Value::Text(value)), raw: raw.clone(), label: label.clone(), place, at: pair.value.clone() };
             claims.push(Claim { field, rank: Rank::Guess, reading });
         }
-    }
-    // 负责人：沈静（秘书长，副教授）
-    let title = (field == FieldId::Leader && pair.parts.is_empty()).then(|| value::title_in_brackets(&raw)).flatten();
-    if let Some(title) = title {
-        let reading = Reading { value: Some(Value::Text(title)), raw: raw.clone(), label: label.clone(), place, at: pair.value.clone() };
-        claims.push(Claim { field: FieldId::LeaderTitle, rank: Rank::Guess, reading });
     }
     let mut claim = |field: FieldId, value: Option<Value>, raw: String, at: Vec<Span>| {
         claims.push(Claim { field, rank, reading: Reading { value, raw, label: label.clone(), place, at } });

@@ -134,10 +134,9 @@ fn tokens(raw: &str) -> Vec<Token> {
     out
 }
 
-/// Whether 口 is part of a word between its neighbours (人口, 出口, 口岸).
+/// Whether 口 is part of a word between its neighbours (人口, 出口, 口语).
 fn is_word(before: Option<char>, next: Option<char>) -> bool {
-    before.is_some_and(|b| "人进出窗路门港户接关入河渡胃伤切刀山海渠井端插胸开亲".contains(b))
-        || next.is_some_and(|n| "腔岸语头号径味罩粮碑诀述红感".contains(n))
+    before.is_some_and(|b| "人进出窗路门港户接关入河渡胃伤切刀山海渠井端插胸开亲".contains(b)) || next.is_some_and(|n| "语头号味述红感".contains(n))
 }
 
 /// Whether 口 begins a word that no option does: 口腔, 口径.

@@ -128,14 +128,14 @@ pub fn organisations(raw: &str) -> Vec<String> {
 /// What sentences tell of an organisation behind its name.
 const TOLD_BEHIND: [&str; 9] = ["统一社会信用代码", "社会信用代码", "信用代码", "组织机构代码", "登记证号", "法定代表人", "地址", "单位地址", "联系电话"];
 
-fn names_own_body(name: &str) -> bool {
-    name.chars().count() >= 4 && BODIES.iter().any(|body| name.trim_end().ends_with(body))
+/// Whether a name, as it stands, ends as names of organisations do.
+fn ends_as_body(name: &str) -> bool {
+    name.chars().count() >= 4 && BODIES.iter().any(|body| name.ends_with(body))
 }
 
 /// Whether an answer ends as names of organisations do.
 pub fn names_body(raw: &str) -> bool {
-    let name = organisation(raw);
-    name.chars().count() >= 4 && BODIES.iter().any(|b| name.ends_with(b))
+    ends_as_body(&organisation(raw))
 }
 
 /// An organisation's name without its number in a list and without seal hints.
@@ -152,11 +152,11 @@ pub fn organisation(raw: &str) -> String {
     // 徐州市茶学会，统一社会信用代码51…
     let text = text
         .split_once(',')
-        .filter(|(name, told)| names_own_body(name) && TOLD_BEHIND.iter().any(|word| told.trim_start().starts_with(word)))
+        .filter(|(name, told)| ends_as_body(name.trim_end()) && TOLD_BEHIND.iter().any(|word| told.trim_start().starts_with(word)))
         .map_or(text, |(name, _)| name.trim_end());
     // 徐州矿务集团为本项目提供实验场地
     let clause = ["为本项目", "为项目", "为课题", "提供", "负责", "承担"].iter().filter_map(|verb| text.find(verb)).min();
-    clause.map(|at| text[..at].trim()).filter(|name| name.chars().count() >= 4 && BODIES.iter().any(|b| name.ends_with(b))).unwrap_or(text).to_owned()
+    clause.map(|at| text[..at].trim()).filter(|name| ends_as_body(name)).unwrap_or(text).to_owned()
 }
 
 const TITLES: [&str; 60] = [
