@@ -16,9 +16,9 @@ declare_check! {
     /// “缺项或格式不符的申报书不予受理” is what such forms print; the applicant can mend it in minutes.
     ///
     /// ## A person looks when
-    /// The form was read only in part and nothing was found to be blank, or a blank was found in a scan.
+    /// The form was read only in part, or no field of it was made out, and nothing was found to be blank; or a blank was found in a scan.
     pub struct FieldsFilled("fields-filled", Dossier, bind_dossier, Form, [Pass, Fail, Human],
-        "申报书有空项、未改的模板文字、整组未勾选的选项，标待补正并逐项列出；没有为符合。可以不填的栏目以及签名、盖章、日期栏不算空项，填“无”“/”不算空项。申报书有未读的页时由人工查看。"
+        "申报书有空项、未改的模板文字、整组未勾选的选项，标待补正并逐项列出；没有为符合。可以不填的栏目以及签名、盖章、日期栏不算空项，填“无”“/”不算空项。申报书有未读的页或没有读出任何栏目时由人工查看。"
     ) {
         /// Fields that may stay blank.
         optional: Vec<FieldId>,
@@ -52,7 +52,11 @@ impl Check for FieldsFilled {
             let say = say!("申报书有未读的页，有无空项请人工查看", "pages of the form were not read; please look for blanks");
             return vec![Outcome::human(say).see(case.form().map(Pointer::File))];
         }
-        let places = FieldId::ALL.iter().filter_map(|field| case.facts().first(*field)?.at.first().copied());
+        let mut places = FieldId::ALL.iter().filter_map(|field| case.facts().first(*field)?.at.first().copied()).peekable();
+        if places.peek().is_none() {
+            let say = say!("申报书没有读出任何栏目的填写内容，有无空项请人工查看", "no field of the form was made out; please look for blanks");
+            return vec![Outcome::human(say).see(case.form().map(Pointer::File))];
+        }
         vec![Outcome::pass(say!("没有空项、模板残留和未勾选的选项", "no blank, no template text, no unticked choice")).see(places.take(5))]
     }
 }

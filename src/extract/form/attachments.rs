@@ -46,6 +46,15 @@ pub fn attachments(view: &View<'_>, layout: &Layout) -> Vec<Sourced<String>> {
             add(view, line.at, &mut out);
         }
     }
+    // 随附材料：附件1 合作协议；附件2 会议通知。 in one sentence
+    if out.is_empty() {
+        for line in &layout.lines {
+            let text = view.quote(line.at);
+            if let Some(start) = list_in_sentence(text) {
+                add(view, Span { start: line.at.start + start as u32, ..line.at }, &mut out);
+            }
+        }
+    }
     // 附件1：… lines at the end of a form without a heading
     if out.is_empty() {
         for line in layout.lines.iter().filter(|l| matches!(l.zone, Zone::Body) && NUMBERED.is_match(view.quote(l.at))) {
@@ -57,14 +66,29 @@ pub fn attachments(view: &View<'_>, layout: &Layout) -> Vec<Sourced<String>> {
     out
 }
 
+/// Characters of the longest sentence that lists attachments.
+const LONGEST_SENTENCE: usize = 400;
+
+/// Where the list begins behind words that announce attachments and a colon.
+fn list_in_sentence(text: &str) -> Option<usize> {
+    let (head, list) = text.split_once(['：', ':'])?;
+    let words = squash(&head[enumerator(head)..]);
+    let announces = words.chars().count() <= 8 && words.contains('附') && ["件", "材料", "资料"].iter().any(|w| words.ends_with(w));
+    if !announces || text.chars().count() > LONGEST_SENTENCE {
+        return None;
+    }
+    let begins = text.len() - list.trim_start().len();
+    NUMBERED.is_match(&text[begins..]).then_some(begins)
+}
+
 fn add(view: &View<'_>, at: Span, out: &mut Vec<Sourced<String>>) {
     let text = view.quote(at);
     if super::hint::is_template(text) || super::hint::is_nothing(text) {
         return;
     }
     let from = if NUMBERED.is_match(text) { 0 } else { enumerator(text) };
-    // 1.合作协议；2.职称证书；3.论文: the next of a list on one line
-    let listed = |at: &usize| enumerator(text[*at..].trim_start()) > 0 && from > 0;
+    // 1.合作协议；2.职称证书；3.论文, 附件1 合作协议；附件2 论文: the next of a list on one line
+    let listed = |at: &usize| if from > 0 { enumerator(text[*at..].trim_start()) > 0 } else { NUMBERED.is_match(text) && NUMBERED.is_match(&text[*at..]) };
     let next = text.char_indices().filter(|(at, c)| *at > from && matches!(c, '；' | ';')).map(|(at, c)| at + c.len_utf8()).find(listed);
     if let Some(next) = next {
         add(view, Span { start: at.start, end: at.start + next as u32, ..at }, out);

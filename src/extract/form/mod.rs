@@ -8,7 +8,7 @@
 //! | `line`, `caption`, `gaps`, `grid`, `table`, `left_cell`, `side`, `heads`, `blocks`, `header`, `told_how`, `keep`, `roles`, `bodies` | layouts: lines, cells, side labels, blocks side by side, header rows, each row's person |
 //! | `section` | cover, instructions, headings, attachments, papers bound behind |
 //! | `layout` | the form as pairs, records and lines |
-//! | `tick`, `letter` | groups of boxes, lettered options |
+//! | `tick`, `option_cells`, `letter` | groups of boxes, options with their mark in a cell of its own, lettered options |
 //! | `value`, `contact`, `figures`, `opinion`, `hint`, `guess`, `resolve` | answers normalised, what the form itself prints, what an unknown label must ask for, pairs to fields |
 //! | `people`, `budget`, `scale`, `amounts`, `attachments`, `cooperation`, `leftovers`, `dates`, `title` | the other facts |
 mod amounts;
@@ -38,6 +38,7 @@ mod letter;
 mod lexicon;
 mod line;
 mod opinion;
+mod option_cells;
 mod owner;
 mod pending;
 mod people;

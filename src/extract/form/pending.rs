@@ -22,7 +22,7 @@ pub struct Pending {
 }
 
 /// Characters of a line that tells more than a label and a short answer.
-const LEAST_SENTENCE: usize = 24;
+pub const LEAST_SENTENCE: usize = 24;
 
 impl Walk<'_, '_> {
     /// Goes on with an opinion whose heading stands above a table that began with something else: its answer is a cell of its own below.

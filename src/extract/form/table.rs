@@ -7,6 +7,7 @@ use super::layout::Pair;
 use super::left_cell::{attachments_beside, opinions_beside, unknown};
 use super::lexicon::{Kind, Owner, Sense};
 use super::line::{self, Style};
+use super::option_cells;
 use super::owner::Owned;
 use super::section::{self, Zone};
 use super::side::{Side, logical_cells};
@@ -29,6 +30,10 @@ pub fn read(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) {
     let mut row = continued(walk, grid);
     let told_how = told_how::instructions(grid);
     while row < grid.height() {
+        if let Some(next) = option_cells::read(walk, grid, row) {
+            row = next;
+            continue;
+        }
         sides.retain(|s| s.rows.contains(&row));
         let before = sides.len();
         let mut logical = logical_cells(walk, grid, row, &mut sides);
@@ -411,8 +416,10 @@ fn answer(
     let mut inner = Vec::new();
     for &index in &answers[..used] {
         let value = &grid.cells[index];
-        let (own, more) = if value.nested.is_empty() && line::is_short(sense.kind) && sense.kind != Kind::Choice {
-            cut_inner(walk, value)
+        // a title may hold a colon; what a later line of its cell asks for is none of it
+        let titled = sense.field == Some(FieldId::ProjectName);
+        let (own, more) = if value.nested.is_empty() && (titled || line::is_short(sense.kind) && sense.kind != Kind::Choice) {
+            cut_inner(walk, value, usize::from(titled))
         } else {
             (grid.answer(walk.view, index), Vec::new())
         };
@@ -448,11 +455,11 @@ pub fn opens_with_label(walk: &Walk<'_, '_>, cell: &GridCell<'_>) -> bool {
 
 type Inner = (u32, Range<usize>, Sense, Range<usize>);
 
-/// The answer before the first label inside it (`张三  电话：139…`), and the pairs inside.
-fn cut_inner(walk: &Walk<'_, '_>, cell: &GridCell<'_>) -> (Vec<Span>, Vec<Inner>) {
+/// The answer before the first label inside it (`张三  电话：139…`), and the pairs inside; `whole` lines of it hold none.
+fn cut_inner(walk: &Walk<'_, '_>, cell: &GridCell<'_>, whole: usize) -> (Vec<Span>, Vec<Inner>) {
     let mut stop = cell.text.len();
     let mut inner = Vec::new();
-    for range in lines(cell.text) {
+    for range in lines(cell.text).into_iter().skip(whole) {
         for found in line::split(&cell.text[range.clone()], walk.lexicon, Style::Prose) {
             let Some(sense) = found.sense else { continue };
             if matches!(sense.kind, Kind::Text | Kind::Item | Kind::Task | Kind::Amount | Kind::Counter) {

@@ -57,6 +57,27 @@ pub fn choices(raw: &str) -> Vec<Choice> {
     options(&HOW_TO_TICK.replace_all(raw, |hint: &Captures<'_>| " ".repeat(hint[0].len())))
 }
 
+/// Whether a cell that holds one mark, or nothing, is ticked. `None` where it holds words.
+pub fn alone(raw: &str) -> Option<bool> {
+    let text = raw.trim();
+    if text.len() > 40 || text.chars().any(|c| c.is_alphanumeric() && mark(c).is_none()) {
+        return None;
+    }
+    let tokens = tokens(text);
+    match tokens.as_slice() {
+        [] => super::grid::blank(text).then_some(false),
+        [only] => Some(only.ticked),
+        _ => None,
+    }
+}
+
+/// Whether a cell tells the writer to tick the cells below it: 选择（打√）, 请打勾.
+pub fn is_how_to_tick(raw: &str) -> bool {
+    let text = crate::text::tight(raw);
+    ["选择", "勾选", "请选择", "请勾选", "选项", "打√", "打勾", "请打√", "请打勾", "划√"].contains(&text.as_str())
+        || text.chars().count() <= 20 && HOW_TO_TICK.is_match(raw)
+}
+
 fn options(raw: &str) -> Vec<Choice> {
     let tokens = tokens(raw);
     let ticked = tokens.iter().filter(|t| t.ticked).count();

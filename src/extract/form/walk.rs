@@ -8,7 +8,7 @@ use super::layout::{Layout, Line, Pair, Part};
 use super::lexicon::{Kind, Lexicon, Owner, Sense};
 use super::line::{self, Style};
 use super::owner::Owned;
-use super::pending::{Pending, is_day};
+use super::pending::{LEAST_SENTENCE, Pending, is_day};
 use super::person_line;
 use super::section::{self, Section, Zone};
 use super::value::is_title;
@@ -127,6 +127,10 @@ impl<'v, 'a> Walk<'v, 'a> {
                     self.pending = None;
                     self.last_cover_pair = None;
                 }
+                if self.zone == Zone::Cover && self.asks_for_content(text) && parts.get(n + 1).is_some_and(|next| self.tells(next)) {
+                    self.heading(*block, range.clone(), false);
+                    return n + 1;
+                }
                 // 填报日期 over its day, each in a box of its own
                 let asks_day = text.contains("日期") && text.trim().chars().count() <= 12;
                 let more = self.zone == Zone::Cover
@@ -154,6 +158,18 @@ impl<'v, 'a> Walk<'v, 'a> {
     pub fn is_labelled(&self, part: &Part<'a>) -> bool {
         let Part::Line { block, range, labelled, .. } = part else { return false };
         *labelled.get_or_init(|| line::split(self.text(*block, range.clone()), self.lexicon, Style::Form).iter().any(|f| f.sense.is_some()))
+    }
+
+    /// Whether a line alone asks for running text (预期成果, 【预 期 成 果】), as the parts behind a cover do.
+    fn asks_for_content(&self, text: &str) -> bool {
+        self.lexicon.label(text).is_some_and(|s| s.field.is_none() && matches!(s.kind, Kind::Text | Kind::Task))
+    }
+
+    /// Whether a part is running text, and no label.
+    fn tells(&self, part: &Part<'_>) -> bool {
+        let Part::Line { block, range, .. } = part else { return false };
+        let text = self.text(*block, range.clone()).trim();
+        (text.ends_with(['。', '；', ';']) || text.chars().count() >= LEAST_SENTENCE) && !self.is_labelled(part)
     }
 
     pub fn text(&self, block: u32, range: Range<usize>) -> &'a str {
