@@ -1,9 +1,9 @@
 //! Electronic against paper: each difference, with both places.
 use super::digest::{page_text_sha256, text_sha256};
 use super::fields::ManualForm;
-use super::manifest::{Source, field_name, listed, path_key};
+use super::manifest::{Source, field_name, listed, path_key, words_of_field};
 use crate::intake::MAIL_BODY;
-use crate::model::{Difference, DifferenceKind, DocId, Dossier, Evidence, FieldId, ManifestFile, PaperSide, PaperState, Reading, Value};
+use crate::model::{Difference, DifferenceKind, DocId, Dossier, Evidence, FieldId, ManifestFile, PaperSide, PaperState, Reading, Say, Value};
 use crate::say;
 use crate::text::key;
 use std::collections::BTreeMap;
@@ -25,11 +25,8 @@ pub fn compare(dossier: &Dossier, manifest: Option<&Source>, form: Option<&Manua
         compare_form(dossier, form, &mut side);
         if side.differences.len() > before {
             side.state = PaperState::Different;
-        } else if side.state == PaperState::NotChecked && six_compared(dossier, form) {
-            side.problem = Some(say!(
-                "人工录入的六项内容与电子版一致，其余文字没有比对，请抽查",
-                "the six values copied by hand agree; the rest of the text was not compared, please spot-check"
-            ));
+        } else if side.state == PaperState::NotChecked {
+            side.problem = told_by_hand(dossier, form);
         }
     }
     side
@@ -201,15 +198,20 @@ fn compare_form(dossier: &Dossier, form: &ManualForm, side: &mut PaperSide) {
             paper_at: Evidence { list: Some(form.name.clone()), quote: Some(paper), ..Evidence::default() },
         });
     };
+    // where the form states a value twice, one that is on paper is enough here: whether its own places agree is another rule's business
+    let other = |id: FieldId, same: &dyn Fn(&Value) -> bool| {
+        let told: Vec<(&Reading, &Value)> = dossier.facts.readings(id).iter().filter_map(|r| Some((r, r.value.as_ref()?))).collect();
+        told.first().map(|(first, _)| *first).filter(|_| !told.iter().any(|(_, value)| same(value)))
+    };
     for (id, on_paper) in [(FieldId::ProjectName, &form.project_name), (FieldId::Leader, &form.leader)] {
-        if let (Some(paper), Some(reading)) = (on_paper, dossier.facts.first(id))
-            && reading.value.as_ref().and_then(Value::text).is_some_and(|text| key(text) != key(paper))
+        if let Some(paper) = on_paper
+            && let Some(reading) = other(id, &|value| value.text().is_none_or(|text| key(text) == key(paper)))
         {
             differ(&field_name(id), Some(reading), reading.raw.clone(), paper.clone(), true);
         }
     }
-    if let (Some((paper, fen)), Some(reading)) = (&form.budget_total, dossier.facts.first(FieldId::BudgetTotal))
-        && reading.value.as_ref().and_then(Value::fen).is_some_and(|ours| ours != *fen)
+    if let Some((paper, fen)) = &form.budget_total
+        && let Some(reading) = other(FieldId::BudgetTotal, &|value| value.fen().is_none_or(|ours| ours == *fen))
     {
         differ("budget_total", Some(reading), reading.raw.clone(), paper.clone(), true);
     }
@@ -222,12 +224,32 @@ fn compare_form(dossier: &Dossier, form: &ManualForm, side: &mut PaperSide) {
     }
 }
 
-/// Whether at least one of the six values could be compared with an electronic one.
-fn six_compared(dossier: &Dossier, form: &ManualForm) -> bool {
-    let has = |id| dossier.facts.first(id).is_some();
-    (form.project_name.is_some() && has(FieldId::ProjectName))
-        || (form.leader.is_some() && has(FieldId::Leader))
-        || (form.budget_total.is_some() && has(FieldId::BudgetTotal))
+/// Which of the values copied by hand agree with electronic ones, and which have none to be compared with; `None` where none could be compared.
+fn told_by_hand(dossier: &Dossier, form: &ManualForm) -> Option<Say> {
+    let copied = [
+        (FieldId::ProjectName, form.project_name.is_some()),
+        (FieldId::Leader, form.leader.is_some()),
+        (FieldId::BudgetTotal, form.budget_total.is_some()),
+    ];
+    let (agree, unread): (Vec<FieldId>, Vec<FieldId>) =
+        copied.into_iter().filter(|(_, copied)| *copied).map(|(id, _)| id).partition(|id| dossier.facts.first(*id).is_some());
+    let names = |ids: &[FieldId]| {
+        let words: Vec<(&str, &str)> = ids.iter().filter_map(|id| words_of_field(&field_name(*id))).collect();
+        let (zh, en): (Vec<&str>, Vec<&str>) = words.into_iter().unzip();
+        (zh.join("、"), en.join(", "))
+    };
+    let ((same, same_en), (rest, rest_en)) = (names(&agree), names(&unread));
+    match (agree.is_empty(), unread.is_empty()) {
+        (true, _) => None,
+        (false, true) => Some(say!(
+            "人工录入的{same}与电子版一致，其余文字没有比对，请抽查",
+            "{same_en} copied by hand agree; the rest of the text was not compared, please spot-check"
+        )),
+        (false, false) => Some(say!(
+            "人工录入的{same}与电子版一致；电子版中没有读出{rest}，请对照纸质版核对；其余文字没有比对，请抽查",
+            "{same_en} copied by hand agree; {rest_en} not made out in the electronic form, please compare by eye; the rest of the text was not compared"
+        )),
+    }
 }
 
 fn place_of(dossier: &Dossier, reading: &Reading) -> Evidence {
@@ -342,6 +364,19 @@ mod tests {
         assert_eq!((side.state, side.differences.len()), (PaperState::Different, 1));
         let same = ManualForm::parse("fields.csv", "project_name,budget_total\n智慧农业,5万元\n").expect("well formed");
         let side = compare(&dossier("智慧农业", 5_000_000, 'b'), None, Some(&same));
-        assert_eq!((side.state, side.problem.is_some()), (PaperState::NotChecked, true));
+        assert_eq!(side.state, PaperState::NotChecked);
+        assert!(side.problem.is_some_and(|told| told.zh.contains("与电子版一致") && !told.zh.contains("没有读出")));
+    }
+
+    #[test]
+    fn what_the_electronic_form_does_not_tell_is_named_and_one_of_two_readings_is_enough() {
+        let form = ManualForm::parse("fields.csv", "project_name,leader,budget_total\n智慧农业,张三,5万元\n").expect("well formed");
+        let mut twice = dossier("智慧农业", 8_000_000, 'b');
+        let readings = twice.facts.fields.get_mut(&FieldId::BudgetTotal).expect("a budget");
+        let second = Reading { value: Some(Value::Fen(5_000_000)), ..readings[0].clone() };
+        readings.push(second);
+        let side = compare(&twice, None, Some(&form));
+        assert_eq!(side.state, PaperState::NotChecked);
+        assert!(side.problem.is_some_and(|told| told.zh.contains("没有读出项目负责人")));
     }
 }
