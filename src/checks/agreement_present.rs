@@ -3,7 +3,7 @@ use super::case::FEW;
 use super::contract::declare_check;
 use super::parties::{self, COULD_HOLD, Match};
 use super::{Case, Check};
-use crate::model::{Agreement, CategoryId, Outcome, Pointer, Severity, Signature};
+use crate::model::{Agreement, BoundPaper, CategoryId, Outcome, Pointer, Role, Severity, Signature};
 use crate::say;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -102,7 +102,14 @@ impl AgreementPresent {
         let demanded = self.demanded == Demanded::Always || case.is_category(&self.always_for);
         let (claimed, claims) = claims(case);
         let missing = || say!("已读文件中未见合作协议", "no agreement was found in the files read");
-        let outcome = if demanded {
+        let outcome = if let Some(paper) = marked(case).filter(|_| demanded || everyone || claimed) {
+            let title = shown(paper.titles.first().map_or("", String::as_str));
+            let say = say!(
+                "材料中有标为“{title}”的部分，但未能认出协议的内容，请人工查看",
+                "a part is marked “{title}”, but no agreement was made out in it; please look"
+            );
+            Outcome::human(say).see(paper.at.iter().copied().take(1))
+        } else if demanded {
             case.absent(&COULD_HOLD, Outcome::fail(missing()))
         } else if case.category.id.is_none() && !self.always_for.is_empty() && !claimed {
             Outcome::not_checked(say!("类别未定，是否须附合作协议未核对", "the category is not known, so whether an agreement is demanded was not checked"))
@@ -164,6 +171,12 @@ impl AgreementPresent {
         );
         Outcome::pass(say).see(parties::place(agreement)).see(party_places(agreement))
     }
+}
+
+/// A paper bound into a file whose mark or title says that it is an agreement, where no look-alike is what is so called.
+fn marked<'c>(case: &Case<'c>) -> Option<&'c BoundPaper> {
+    let alike = |paper: &&BoundPaper| case.facts().look_alikes.iter().any(|alike| alike.doc == Some(paper.doc));
+    case.facts().bound.iter().filter(|paper| paper.role == Role::Agreement).find(|paper| !alike(paper))
 }
 
 fn found(agreement: &Agreement) -> crate::model::Say {

@@ -2,7 +2,7 @@ use super::alike::{pair_overlap, similarity};
 use super::case::FEW;
 use super::contract::declare_check;
 use super::{Case, Check};
-use crate::model::{DocId, Format, Outcome, Pointer, Role, Sourced};
+use crate::model::{BoundPaper, DocId, Format, Outcome, Pointer, Role, Sourced};
 use crate::say;
 use crate::text::key;
 use regex::Regex;
@@ -62,7 +62,7 @@ impl Check for AttachmentsListed {
         let mut missing: Vec<&Sourced<String>> = Vec::new();
         let bound = bound_in(case, listed);
         for item in listed {
-            let mut found = bound.contains(&bare(&item.value));
+            let mut found = is_title_of(&bare(&item.value), &bound) || case.facts().bound.iter().any(|paper| self.is_bound(&item.value, paper));
             for (file, covered) in files.iter().zip(&mut covered) {
                 if self.covers(&item.value, file) {
                     (found, *covered) = (true, true);
@@ -125,6 +125,18 @@ impl AttachmentsListed {
         }
     }
 
+    /// Whether an item is a paper below its mark: by the words of its title, or by its number where the mark names nothing.
+    fn is_bound(&self, item: &str, paper: &BoundPaper) -> bool {
+        let file = Attachment {
+            doc: paper.doc,
+            names: paper.titles.iter().map(|title| bare(title)).filter(|title| !title.is_empty()).collect(),
+            number: Some(paper.number),
+            role: paper.role,
+            titles: Vec::new(),
+        };
+        self.covers(item, &file) || paraphrases(item, &file) && number(item) == file.number
+    }
+
     fn missing(&self, case: &Case<'_>, missing: &[&Sourced<String>]) -> Outcome {
         let names = missing.iter().take(12).map(|item| format!("“{}”", item.value)).collect::<Vec<_>>().join("、");
         let count = missing.len();
@@ -142,6 +154,18 @@ fn bound_in(case: &Case<'_>, listed: &[Sourced<String>]) -> BTreeSet<String> {
         views.flat_map(|view| view.document.blocks.iter().zip(0u32..).filter(|(block, _)| block.kind.is_body()).map(move |(block, n)| (view.id, n, block)));
     let titles = lines.filter(|(doc, n, block)| block.text.len() < LONGEST * 3 && !blocks.contains(&(*doc, *n)));
     titles.map(|(_, _, block)| bare(&block.text)).filter(|title| title.chars().count() >= 3).collect()
+}
+
+/// Whether a title is an item's, or puts a word more into it: 应用证明, 应用情况证明.
+fn is_title_of(item: &str, titles: &BTreeSet<String>) -> bool {
+    const MORE: usize = 3;
+    let end: String = item.chars().skip(item.chars().count().saturating_sub(2)).collect();
+    let widened = |title: &String| {
+        let (own, other) = (item.chars().count(), title.chars().count());
+        let mut rest = title.chars();
+        own >= 4 && other > own && other <= own + MORE && title.ends_with(&end) && item.chars().all(|c| rest.any(|t| t == c))
+    };
+    titles.contains(item) || titles.iter().any(widened)
 }
 
 /// A title is no longer than this.

@@ -138,16 +138,17 @@ impl<'a> Case<'a> {
 
     /// Files not read in full that could hold a paper of one of these kinds.
     ///
-    /// A scan, an archive or a document could hold anything, whatever it is called; a picture or a file of pictures that is
+    /// A scan, an archive or a document could hold anything, whatever it is called; an empty file what its name says; a picture or a file of pictures that is
     /// known to be of photos holds what one takes photos of.
     pub fn unread_that_could(&self, roles: &[Role]) -> Vec<DocId> {
         const PHOTOGRAPHED: [Role; 4] = [Role::Photo, Role::SignIn, Role::Certificate, Role::News];
         let could = |doc: &DocId| {
             let Some(document) = self.dossier.document(*doc) else { return false };
-            if document.format == Format::Empty {
-                return false;
-            }
             let role = self.facts().role(*doc);
+            // nothing is in it, but what its name says was meant to be
+            if document.format == Format::Empty {
+                return roles.contains(&role);
+            }
             let is_of_pictures = document.format.is_picture() || role == Role::Photo && document.is_pictures_alone();
             if !is_of_pictures {
                 return true;

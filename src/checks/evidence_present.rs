@@ -1,7 +1,7 @@
 use super::case::{FEW, Where};
 use super::contract::declare_check;
 use super::{Case, Check, Words};
-use crate::model::{BlockKind, DocId, EvidenceKind, Format, Outcome, Pointer, Role};
+use crate::model::{BlockKind, BoundPaper, DocId, EvidenceKind, Format, Outcome, Pointer, Role};
 use crate::say;
 
 declare_check! {
@@ -9,7 +9,7 @@ declare_check! {
     ///
     /// ## How it is decided
     /// An attachment beside form and agreement that is a notice, an agenda, a photo, a certificate, a report, a plan, a
-    /// budget, a list or news, or whose name says so: `pass`. Nothing but form and agreement: `fail`.
+    /// budget, a list or news, or whose name says so, or such a paper bound into one file with them: `pass`. Nothing but form and agreement: `fail`.
     ///
     /// ## Why
     /// “附件包括项目合作协议、项目相关工作及成果证明等佐证材料”. Whether the proof is enough is for the reviewers.
@@ -46,20 +46,25 @@ impl Check for EvidencePresent {
             let say = say!("附件 {names} 是否为工作及成果证明，请人工查看", "please look whether {names} prove(s) work and results");
             return vec![Outcome::human(say).see(attached.into_iter().take(FEW).map(Pointer::File))];
         }
-        let bound: Vec<Pointer> = case
-            .facts()
-            .events
-            .iter()
-            .flat_map(|e| &e.evidence)
-            .filter(|e| e.kind != EvidenceKind::Form)
-            .map(|e| e.at.first().map_or(Pointer::File(e.doc), |span| Pointer::Span(*span)))
-            .collect();
+        let of_events = case.facts().events.iter().flat_map(|e| &e.evidence).filter(|e| e.kind != EvidenceKind::Form);
+        let of_events = of_events.map(|e| e.at.first().map_or(Pointer::File(e.doc), |span| Pointer::Span(*span)));
+        let place = |paper: &BoundPaper| paper.at.first().map_or(Pointer::File(paper.doc), |span| Pointer::Span(*span));
+        let papers = || case.facts().bound.iter().filter(|paper| !matches!(paper.role, Role::Agreement | Role::ApplicationForm));
+        let bound: Vec<Pointer> = of_events.chain(papers().filter(|paper| is_proof(paper.role)).map(place)).collect();
         if !bound.is_empty() {
             let say = say!(
-                "佐证材料与申报书合在一个文件中（是否充分由评审判断）",
-                "the proof is bound into the form's own file (whether enough is for the reviewers)"
+                "佐证材料与申报书或协议合在一个文件中（是否充分由评审判断）",
+                "the proof is bound into one file with form or agreement (whether enough is for the reviewers)"
             );
             return vec![Outcome::pass(say).see(bound.into_iter().take(FEW))];
+        }
+        let open: Vec<Pointer> = papers().map(place).collect();
+        if !open.is_empty() {
+            let say = say!(
+                "与申报书或协议合在一个文件中的材料是否为工作及成果证明，请人工查看",
+                "please look whether what is bound into one file with form or agreement proves work and results"
+            );
+            return vec![Outcome::human(say).see(open.into_iter().take(FEW))];
         }
         let inside = case.form().filter(|form| {
             let pictures = case.dossier.document(*form).is_some_and(|document| document.blocks.iter().any(|b| b.kind == BlockKind::Picture));

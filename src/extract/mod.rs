@@ -5,12 +5,14 @@
 //! | `view` | a document folded for matching, and its tables |
 //! | `vocabulary` | the words under which forms ask for a field |
 //! | `role` | what kind of paper each file is |
+//! | `bound` | papers bound one behind the other in a file |
 //! | `form` | the main form: fields, blanks, template leftovers, budget, members, tasks |
 //! | `agreement` | agreements and look-alikes |
 //! | `event` | academic and science-popularisation events over all files |
 //! | `certificate` | assessment grades and yearly checks |
 //! | `seal` | seals in ink and electronic ones |
 pub mod agreement;
+mod bound;
 pub mod certificate;
 pub mod event;
 pub mod form;
@@ -32,6 +34,7 @@ pub fn facts(files: &[SourceFile], documents: &[Document], vocabulary: &Vocabula
     let mut views: Vec<View<'_>> = (0u32..).zip(files.iter().zip(documents)).map(|(n, (file, document))| View::new(DocId(n), file, document)).collect();
     role::assign(&mut views, vocabulary);
     let mut facts = Facts { roles: views.iter().map(|v| v.role).collect(), ..Facts::default() };
+    facts.bound = views.iter().flat_map(View::papers).cloned().collect();
     form::read(&views, vocabulary).into_facts(&mut facts);
     (facts.agreements, facts.look_alikes) = agreement::find(&views);
     facts.amount_pairs = once_each(std::mem::take(&mut facts.amount_pairs).into_iter().chain(agreement::amount_pairs(&views)));

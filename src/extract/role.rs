@@ -153,22 +153,29 @@ fn first_title(head: &[String], view: &View<'_>, lexicon: &super::form::Lexicon,
         if form == Some(n) {
             return Some(Role::ApplicationForm);
         }
-        if line.chars().count() > 60 || line.contains('。') {
-            continue;
-        }
-        let bare = strip_number(line);
-        if NOTICE.is_match(line) {
-            return Some(if CALL.is_match(line) && !line.contains("举办") && !line.contains("召开") { Role::Other } else { Role::EventNotice });
-        }
-        let agreed = AGREEMENT.is_match(line) && !LOOKS_LIKE.is_match(line) && !line.starts_with("附件") && !bare.contains(':');
-        if agreed && (parties || n < 3) && form.is_none() {
-            return Some(Role::Agreement);
-        }
-        if let Some(role) = title_role(bare, n, sheet).filter(|_| form.is_none()) {
-            return Some(role);
+        // a form that asks for a plan or an agreement is none; a notice with a form behind it is one
+        let role = titled(line, n, parties, sheet).filter(|role| form.is_none() || matches!(role, Role::EventNotice | Role::Other));
+        if role.is_some() {
+            return role;
         }
     }
     None
+}
+
+/// The kind of paper that a line titles, the `n`th from the head. `parties`: two sides are named below; `sheet`: in a workbook.
+pub(super) fn titled(line: &str, n: usize, parties: bool, sheet: bool) -> Option<Role> {
+    if line.chars().count() > 60 || line.contains('。') {
+        return None;
+    }
+    let bare = strip_number(line);
+    if NOTICE.is_match(line) {
+        return Some(if CALL.is_match(line) && !line.contains("举办") && !line.contains("召开") { Role::Other } else { Role::EventNotice });
+    }
+    let agreed = AGREEMENT.is_match(line) && !LOOKS_LIKE.is_match(line) && !line.starts_with("附件") && !bare.contains(':');
+    if agreed && (parties || n < 3) {
+        return Some(Role::Agreement);
+    }
+    title_role(bare, n, sheet)
 }
 
 /// The line that titles a form, where enough labels follow it.
@@ -275,18 +282,20 @@ fn has_party(text: &str, party: char) -> bool {
 }
 
 fn is_news(head: &[String], view: &View<'_>) -> bool {
-    let opening = head.iter().take(8).any(|l| {
-        let l = l.as_str();
-        l.contains("本报讯")
-            || l.contains("记者") && l.chars().count() <= 60
-            || l.starts_with("来源:")
-            || l.contains("发布时间:")
-            || l.contains("浏览次数")
-            || l.contains("阅读量")
-            || l.starts_with("http")
-            || l.contains("mp.weixin.qq.com")
-    });
+    let opening = head.iter().take(8).any(|line| opens_news(line));
     opening || view.document.format == Format::Html && view.text.chars().count() < 8000 && head.iter().any(|l| l.contains("日,"))
+}
+
+/// Whether a line says who wrote a piece of news, or where it came out.
+pub(super) fn opens_news(line: &str) -> bool {
+    line.contains("本报讯")
+        || line.contains("记者") && line.chars().count() <= 60
+        || line.starts_with("来源:")
+        || line.contains("发布时间:")
+        || line.contains("浏览次数")
+        || line.contains("阅读量")
+        || line.starts_with("http")
+        || line.contains("mp.weixin.qq.com")
 }
 
 /// The role a file's name tells; `None` where it tells nothing.

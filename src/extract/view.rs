@@ -1,6 +1,6 @@
 //! A document folded for matching, with the way back to its blocks; and its tables as grids.
 use super::form::{Layout, Lexicon};
-use crate::model::{Block, BlockKind, DocId, Document, Role, SourceFile, Span};
+use crate::model::{Block, BlockKind, BoundPaper, DocId, Document, Role, SourceFile, Span};
 use crate::text::Folded;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -18,6 +18,7 @@ pub struct View<'a> {
     pub text: String,
     blocks: Vec<FoldedBlock>,
     layout: OnceCell<Layout>,
+    papers: OnceCell<Vec<BoundPaper>>,
 }
 
 struct FoldedBlock {
@@ -43,7 +44,7 @@ impl<'a> View<'a> {
             text.push_str(&folded.text);
             blocks.push(FoldedBlock { block: n, start, folded });
         }
-        Self { id, file, document, role: Role::Unknown, text, blocks, layout: OnceCell::new() }
+        Self { id, file, document, role: Role::Unknown, text, blocks, layout: OnceCell::new(), papers: OnceCell::new() }
     }
 
     #[must_use]
@@ -55,6 +56,11 @@ impl<'a> View<'a> {
     /// The document as a form, made out at the first use; every caller has the same lexicon.
     pub(super) fn layout(&self, lexicon: &Lexicon) -> &Layout {
         self.layout.get_or_init(|| Layout::new(self, lexicon))
+    }
+
+    /// The papers bound into the file, made out at the first use.
+    pub(super) fn papers(&self) -> &[BoundPaper] {
+        self.papers.get_or_init(|| super::bound::papers(self))
     }
 
     /// File name without its folders and archives.

@@ -302,6 +302,19 @@ pub enum EvidenceKind {
     Other,
 }
 
+/// A paper bound into a file behind others, below the mark of an attachment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BoundPaper {
+    pub doc: DocId,
+    /// That of its mark: 附件2.
+    pub number: u32,
+    /// What stands behind the number, and the first lines below.
+    pub titles: Vec<String>,
+    pub role: Role,
+    /// The mark.
+    pub at: Vec<Span>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EventEvidence {
     pub kind: EvidenceKind,
@@ -424,6 +437,8 @@ pub struct Facts {
     pub annual_checks: Vec<AnnualCheck>,
     /// Role of each file, by [`DocId`].
     pub roles: Vec<Role>,
+    /// Papers bound into files, each below its mark.
+    pub bound: Vec<BoundPaper>,
 }
 
 impl Facts {

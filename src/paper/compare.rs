@@ -226,11 +226,8 @@ fn compare_form(dossier: &Dossier, form: &ManualForm, side: &mut PaperSide) {
 
 /// Which of the values copied by hand agree with electronic ones, and which have none to be compared with; `None` where none could be compared.
 fn told_by_hand(dossier: &Dossier, form: &ManualForm) -> Option<Say> {
-    let copied = [
-        (FieldId::ProjectName, form.project_name.is_some()),
-        (FieldId::Leader, form.leader.is_some()),
-        (FieldId::BudgetTotal, form.budget_total.is_some()),
-    ];
+    let copied =
+        [(FieldId::ProjectName, form.project_name.is_some()), (FieldId::Leader, form.leader.is_some()), (FieldId::BudgetTotal, form.budget_total.is_some())];
     let (agree, unread): (Vec<FieldId>, Vec<FieldId>) =
         copied.into_iter().filter(|(_, copied)| *copied).map(|(id, _)| id).partition(|id| dossier.facts.first(*id).is_some());
     let names = |ids: &[FieldId]| {

@@ -69,16 +69,19 @@ pub fn attachments(view: &View<'_>, layout: &Layout) -> Vec<Sourced<String>> {
 /// Characters of the longest sentence that lists attachments.
 const LONGEST_SENTENCE: usize = 400;
 
-/// Where the list begins behind words that announce attachments and a colon.
+/// Where the list begins behind words that announce attachments: 随附材料：附件1 …, 【附件】（1）…；（2）….
 fn list_in_sentence(text: &str) -> Option<usize> {
-    let (head, list) = text.split_once(['：', ':'])?;
-    let words = squash(&head[enumerator(head)..]);
-    let announces = words.chars().count() <= 8 && words.contains('附') && ["件", "材料", "资料"].iter().any(|w| words.ends_with(w));
-    if !announces || text.chars().count() > LONGEST_SENTENCE {
+    if text.chars().count() > LONGEST_SENTENCE {
         return None;
     }
-    let begins = text.len() - list.trim_start().len();
-    NUMBERED.is_match(&text[begins..]).then_some(begins)
+    let (head, list) = text.split_once(['：', ':', '】'])?;
+    let head = head.trim().trim_start_matches('【');
+    let words = squash(&head[enumerator(head)..]);
+    let announces = words.chars().count() <= 8 && words.contains('附') && ["件", "材料", "资料"].iter().any(|w| words.ends_with(w));
+    let begins = text.len() - list.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':')).len();
+    let list = &text[begins..];
+    let numbered = enumerator(list) > 0 && list.contains(['；', ';']);
+    (announces && (numbered || NUMBERED.is_match(list))).then_some(begins)
 }
 
 fn add(view: &View<'_>, at: Span, out: &mut Vec<Sourced<String>>) {

@@ -59,10 +59,9 @@ pub fn enumerator(text: &str) -> usize {
             seen_han = true;
         } else if c.is_whitespace() && bracketed {
         } else if c == '.' && seen_ascii {
-            // 1.2 stays one number; 1. ends it
-            let mut ahead = chars.clone();
-            ahead.next();
-            if !ahead.peek().is_some_and(|(_, c)| c.is_ascii_digit()) {
+            // 1.2 stays one number; 1. ends it, and so does that of 1.2022年度计划
+            let ahead = chars.clone().skip(1).take_while(|(_, c)| c.is_ascii_digit()).count();
+            if ahead == 0 || ahead > 3 {
                 break;
             }
         } else {

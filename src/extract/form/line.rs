@@ -91,7 +91,9 @@ pub fn split(text: &str, lexicon: &Lexicon, style: Style) -> Vec<Found> {
     }
     let mut out = Vec::with_capacity(labels.len());
     for (n, cut) in labels.iter().enumerate() {
-        let stop = labels.get(n + 1).map_or(text.len(), |next| atoms[next.first].start);
+        // 【申报单位】某学会　【邮政编码】…: the bracket is the next label's
+        let begins = |next: &Cut| if next.first > 0 && atoms[next.first - 1].c == '【' { next.first - 1 } else { next.first };
+        let stop = labels.get(n + 1).map_or(text.len(), |next| atoms[begins(next)].start);
         let from = atoms.get(cut.value).map_or(text.len(), |a| a.start).min(stop);
         let label = atoms[cut.first].start..atoms[cut.end - 1].end;
         // 职务 会长 。: the stop of a sentence with its blanks filled in

@@ -175,31 +175,16 @@ pub fn heads_attachments(text: &str) -> bool {
     }
     let text = squash(&text[enumerator(text)..]);
     let text = text.trim_end_matches(':').split('(').next().unwrap_or_default();
-    const HEADS: [&str; 22] = [
-        "附件",
-        "附件清单",
-        "附件目录",
-        "附件材料",
-        "附件材料清单",
-        "附件材料目录",
-        "附件列表",
-        "附件一览",
-        "附件一览表",
-        "附件名称",
-        "附件资料",
-        "附件资料清单",
-        "证明材料清单",
-        "佐证材料清单",
-        "佐证材料目录",
-        "附件清单目录",
-        "附件材料一览表",
-        "附件情况",
-        "申报材料清单",
-        "申报材料目录",
-        "相关附件",
-        "所附材料",
-    ];
-    HEADS.contains(&text) || (text.chars().count() <= 16 && (text.ends_with("附件清单") || text.ends_with("附件目录") || text.ends_with("附件材料")))
+    let text = text.strip_prefix('【').and_then(|text| text.strip_suffix('】')).unwrap_or(text);
+    const OF_PROOFS: [&str; 5] = ["证明材料清单", "佐证材料清单", "佐证材料目录", "申报材料清单", "申报材料目录"];
+    // 随表报送材料, 所附资料: what is sent with the form
+    let sent = ["随", "所附", "附送", "附报", "相关附件", "后附"].iter().any(|word| text.starts_with(word));
+    let lists = |ends: &[&str]| ends.iter().any(|end| text.ends_with(end));
+    text.chars().count() <= 16
+        && (OF_PROOFS.contains(&text)
+            || text.strip_prefix("附件").is_some_and(|rest| ["", "名称", "列表", "情况"].contains(&rest))
+            || text.contains("附件") && lists(&["清单", "目录", "材料", "资料", "一览", "一览表"])
+            || sent && lists(&["材料", "资料", "附件", "文件"]))
 }
 
 /// Whether a line titles another kind of paper bound behind the form.

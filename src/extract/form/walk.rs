@@ -58,6 +58,8 @@ pub struct Walk<'v, 'a> {
     pub sheet: Option<&'a str>,
     /// The heading over the lines that are being read.
     pub heading: String,
+    /// Block and byte from which on other papers are bound behind the form.
+    bound_from: Option<(u32, u32)>,
 }
 
 impl<'v, 'a> Walk<'v, 'a> {
@@ -85,11 +87,18 @@ impl<'v, 'a> Walk<'v, 'a> {
             contents: false,
             sheet: None,
             heading: String::new(),
+            bound_from: view.papers().first().and_then(|paper| paper.at.first()).map(|at| (at.block, at.start)),
         }
     }
 
     /// Reads the part at `n`; returns the next to read.
     pub fn part(&mut self, parts: &[Part<'a>], n: usize) -> usize {
+        if self.zone != Zone::Foreign && self.bound_from.is_some_and(|from| begin_of(&parts[n]) >= from) {
+            self.zone = Zone::Foreign;
+            self.pending = None;
+            self.last_cover_pair = None;
+            self.open_section("");
+        }
         match &parts[n] {
             Part::Table(grid) if self.is_bar(grid) => {
                 let cell = &grid.cells[0];
@@ -207,6 +216,13 @@ impl<'v, 'a> Walk<'v, 'a> {
         }
         if self.zone == Zone::Attachments && self.ends_attachments(text) {
             self.zone = Zone::Body;
+        }
+        if self.zone == Zone::Attachments && !self.is_item(text) {
+            // what goes on without a number stands beside the list, and the list may go on
+            self.zone = Zone::Body;
+            self.push_line(block, range, false, false, context.in_table);
+            self.zone = Zone::Attachments;
+            return;
         }
         if matches!(self.zone, Zone::Instructions | Zone::Foreign | Zone::Attachments) {
             self.push_line(block, range, false, false, context.in_table);
@@ -492,6 +508,14 @@ pub struct Context {
 fn is_lower(title: &str) -> bool {
     let number = title[..enumerator(title)].trim();
     !number.is_empty() && (number.starts_with(['(', '（']) || number.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Block and byte where a part begins.
+fn begin_of(part: &Part<'_>) -> (u32, u32) {
+    match part {
+        Part::Line { block, range, .. } => (*block, u32::try_from(range.start).unwrap_or(u32::MAX)),
+        Part::Table(grid) => (grid.cells.first().map_or(0, |cell| cell.block), 0),
+    }
 }
 
 /// Whether the form's title is one of the next lines.

@@ -71,6 +71,11 @@ impl<'a> Walk<'_, 'a> {
         self.list.items == Some(own)
     }
 
+    /// Whether a line in the list of attachments is an item of it: all are numbered or none is.
+    pub fn is_item(&mut self, text: &str) -> bool {
+        self.is_listed(text) || self.list.items.is_none() || is_attached(text)
+    }
+
     pub fn enter_instructions(&mut self, page: Option<u32>) {
         if self.zone != Zone::Instructions {
             self.after_instructions = Zone::Body;
@@ -126,6 +131,11 @@ impl<'a> Walk<'_, 'a> {
         let listed = self.is_listed(text);
         if is_attached(text) {
             return false;
+        }
+        // 【学会承诺与意见】
+        let bracketed = text.trim().strip_prefix('【').is_some_and(|rest| rest.ends_with('】'));
+        if bracketed && !listed {
+            return true;
         }
         opinion::is_sign_off(text) && !listed
             || line::split(text, self.lexicon, Style::Form).iter().any(|f| {

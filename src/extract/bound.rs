@@ -1,0 +1,134 @@
+//! Papers bound one behind the other in a file, each below the mark of an attachment: 附件2 over 应用证明.
+use super::View;
+use super::lines::{Line, lines};
+use super::role::{opens_news, titled};
+use crate::model::{BoundPaper, Role};
+use crate::text::{numeral, tight};
+use regex::Regex;
+use std::sync::LazyLock;
+
+static MARK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[【\[(]?(?:附件|附录|附|佐证材料|证明材料)(?:材料)?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})[】\])]?[:、.]?(?P<t>[^。;；]{0,40})$")
+        .expect("the pattern of marks is well formed")
+});
+
+/// Lines below a mark among which the paper's own title stands.
+const TITLE_LINES: usize = 4;
+
+/// Characters of the longest line that titles a paper.
+const LONGEST_TITLE: usize = 45;
+
+/// Numbers that a file may skip between two marks: the papers between were sent apart.
+const MOST_SKIPPED: u32 = 3;
+
+/// A line that marks an attachment, in a list of them or over the paper itself.
+struct Mark {
+    line: usize,
+    number: u32,
+    /// What stands behind the number.
+    name: String,
+}
+
+/// The papers that marks part, in order; what stands before the first belongs to none.
+///
+/// In a list of attachments one mark follows the other; over a paper its text follows, and the numbers begin with one.
+pub(super) fn papers(view: &View<'_>) -> Vec<BoundPaper> {
+    if view.document.blocks.iter().any(|block| block.at.sheet.is_some()) {
+        return Vec::new();
+    }
+    let all = lines(view);
+    let marks: Vec<Mark> = all.iter().enumerate().filter_map(|(n, line)| mark(n, line)).collect();
+    let mut papers: Vec<&Mark> = Vec::new();
+    for (n, mark) in marks.iter().enumerate() {
+        let listed = marks.get(n + 1).map_or(mark.line + 1 >= all.len(), |next| next.line == mark.line + 1);
+        if listed {
+            continue;
+        }
+        match papers.last() {
+            None if mark.number == 1 => papers.push(mark),
+            // the only item of a list, and the paper itself
+            Some(_) if mark.number == 1 && papers.len() == 1 => papers = vec![mark],
+            Some(last) if mark.number > last.number && mark.number <= last.number + MOST_SKIPPED => papers.push(mark),
+            _ => {}
+        }
+    }
+    let below = |mark: &Mark| -> Vec<String> { all[mark.line + 1..].iter().take(TITLE_LINES).map(|line| tight(line.text)).collect() };
+    // one mark alone may close a list of one
+    if let [only] = papers.as_slice()
+        && !below(only).first().is_some_and(|title| titled(title, 0, false, false).is_some())
+    {
+        return Vec::new();
+    }
+    let span = |mark: &Mark| view.spans(all[mark.line].range());
+    papers
+        .iter()
+        .map(|mark| {
+            let first = below(mark);
+            let news = first.iter().any(|line| opens_news(line)).then_some(Role::News);
+            let mut titles = vec![mark.name.clone()];
+            titles.extend(first.into_iter().filter(|line| (2..=LONGEST_TITLE).contains(&line.chars().count())));
+            titles.retain(|title| !title.is_empty());
+            let role = titles.iter().find_map(|title| titled(title, 0, false, false)).or(news).unwrap_or(Role::Unknown);
+            BoundPaper { doc: view.id, number: mark.number, titles, role, at: span(mark) }
+        })
+        .collect()
+}
+
+fn mark(n: usize, line: &Line<'_>) -> Option<Mark> {
+    if line.row.is_some() || line.text.len() > LONGEST_TITLE * 4 || !line.text.trim_start().starts_with(['附', '佐', '证', '【', '[', '(']) {
+        return None;
+    }
+    let text = tight(line.text);
+    let found = MARK.captures(&text)?;
+    let digits = &found["n"];
+    // 附件一览, 附件1份
+    let counts = |word: &&str| found["t"].starts_with(*word);
+    if ["览", "份", "页", "张", "套", "件", "并", "式", "起", "至", "-"].iter().any(|word| counts(word)) {
+        return None;
+    }
+    let number = digits.parse().ok().or_else(|| u32::try_from(numeral::chinese_number(digits)?).ok())?;
+    Some(Mark { line: n, number, name: found["t"].trim_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Block, BlockKind, DocId, Document, Format, Location, SourceFile};
+
+    fn papers_of(lines: &[&str]) -> Vec<(u32, Role)> {
+        let blocks = lines.iter().map(|text| Block::new(BlockKind::Paragraph, *text, Location::default())).collect();
+        let document = Document::read_full(Format::Docx, blocks);
+        let file = SourceFile { path: "x.docx".into(), bytes: 0, sha256: None, sm3: None, problem: None };
+        papers(&View::new(DocId(0), &file, &document)).into_iter().map(|paper| (paper.number, paper.role)).collect()
+    }
+
+    #[test]
+    fn marks_over_papers_are_told_from_those_of_the_list() {
+        let book = [
+            "项目申报书",
+            "附件1：合作协议",
+            "附件2：应用证明",
+            "负责人（签字）：",
+            "附 件 一",
+            "技术服务协议",
+            "甲方：某学会",
+            "乙方：某公司",
+            "附件2 应用证明",
+            "应用证明",
+            "特此证明。",
+            "附件4",
+            "学会办成大事",
+            "来源：某报",
+            "正文一段。",
+        ];
+        assert_eq!(papers_of(&book), [(1, Role::Agreement), (2, Role::Certificate), (4, Role::News)]);
+    }
+
+    #[test]
+    fn a_list_or_what_counts_attachments_binds_nothing() {
+        assert_eq!(papers_of(&["附件1：合作协议", "附件2：应用证明", "单位意见", "同意申报。"]), []);
+        assert_eq!(papers_of(&["附件：", "附件1：合作协议", "单位意见", "同意申报。"]), []);
+        assert_eq!(papers_of(&["附件一览", "1.合作协议", "附件2份"]), []);
+        assert_eq!(papers_of(&["附件1 合作协议", "合作协议书", "甲方：某学会"]), [(1, Role::Agreement)]);
+    }
+}
