@@ -7,11 +7,14 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Manifest {
     pub format: String,
+    #[serde(default)]
     pub dossier: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
     pub files: Vec<ManifestFile>,
+    #[serde(default)]
     pub digest: String,
+    #[serde(default)]
     pub code: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sm3_digest: Option<String>,

@@ -178,8 +178,14 @@ fn parse_json(text: &str) -> Result<Manifest, PaperError> {
     }
     manifest.files.sort_by(|a, b| a.path.as_bytes().cmp(b.path.as_bytes()));
     let expected = sha256_hex(sums(&manifest.files, |f| Some(&f.sha256)).as_bytes());
-    if !manifest.digest.eq_ignore_ascii_case(&expected) {
+    // other programs list the files alone; a digest that is there must be theirs
+    if manifest.digest.is_empty() {
+        manifest.digest = expected;
+    } else if !manifest.digest.eq_ignore_ascii_case(&expected) {
         return Err(PaperError::Digest { found: manifest.digest, expected });
+    }
+    if manifest.code.is_empty() {
+        manifest.code = code_of(&manifest.digest).unwrap_or_default();
     }
     Ok(manifest)
 }
@@ -281,6 +287,9 @@ mod tests {
         assert_eq!(sha256_text(&manifest), format!("{ONE}  a.txt\n{ONE}  b.txt\n"));
         let json = serde_json::to_string(&manifest).expect("a manifest is plain data");
         assert_eq!(parse("m", &json).expect("it reads back").manifest, manifest);
+        let bare = format!(r#"{{"format": "{MANIFEST_FORMAT}", "files": [{{"path": "b.txt", "sha256": "{ONE}"}}, {{"path": "a.txt", "sha256": "{ONE}"}}]}}"#);
+        let read = parse("m", &bare).expect("the files alone are enough").manifest;
+        assert_eq!((read.digest, read.code), (manifest.digest, manifest.code));
         let forged = json.replace("\"a.txt\"", "\"z.txt\"");
         assert!(matches!(parse("m", &forged), Err(PaperError::Digest { .. })));
     }
