@@ -163,12 +163,14 @@ pub fn find_amounts(folded: &str) -> Vec<FoundAmount> {
 /// `None` for a bare number without any unit: the unit is never guessed.
 pub fn parse_amount(value: &str, unit: Option<Unit>) -> Option<i64> {
     let folded = super::tight(value);
+    // -0.2: what is taken back
+    let sign = if folded.starts_with(['-', '−']) { -1 } else { 1 };
     if let Some(first) = find_amounts(&folded).into_iter().next() {
-        return Some(first.fen);
+        return Some(sign * first.fen);
     }
     let number = folded.trim_matches(|c: char| !c.is_ascii_digit() && c != '.');
     let plain = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.');
-    if plain { decimal_fen(number, unit?) } else { None }
+    if plain { Some(sign * decimal_fen(number, unit?)?) } else { None }
 }
 
 #[cfg(test)]
@@ -185,6 +187,8 @@ mod tests {
 
     #[test]
     fn a_bare_number_needs_a_unit_from_elsewhere() {
+        assert_eq!(parse_amount("-0.2", Some(Unit::TenThousand)), Some(-200_000));
+        assert_eq!(parse_amount("－500元", None), Some(-50_000));
         assert_eq!(parse_amount("8000", None), None);
         assert_eq!([parse_amount("千元", None), parse_amount("百万元", None), parse_amount("十万元", None)], [None, None, Some(10_000_000)]);
         assert_eq!(parse_amount("8000", Some(Unit::Yuan)), Some(800_000));

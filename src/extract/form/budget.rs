@@ -8,7 +8,7 @@ use super::resolve::joined;
 use super::scale::{Scale, scale, told_by_words};
 use super::section::{Topic, Zone, topic_of};
 use crate::extract::View;
-use crate::model::{AmountPair, Budget, Sourced, Span};
+use crate::model::{AmountPair, BlockKind, Budget, Sourced, Span};
 use crate::text::Folded;
 use crate::text::money::{Unit, parse_amount, unit_in};
 
@@ -72,6 +72,8 @@ pub struct Budgets {
     pub budgets: Vec<Budget>,
     /// Totals that answer for what is applied for: one a table.
     pub totals: Vec<Sourced<i64>>,
+    /// Totals of lists told in lines: they answer where nothing else does.
+    pub told: Vec<Sourced<i64>>,
     pub pairs: Vec<AmountPair>,
 }
 
@@ -112,10 +114,33 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
         }
     }
     for table in super::item_lines::tables(view, layout) {
+        if out.totals.is_empty() {
+            out.told.extend(table.known_total());
+        }
+        finish(table, &mut out);
+    }
+    for table in super::item_pairs::tables(view, layout) {
         finish(table, &mut out);
     }
     totals_in_words(view, layout, &mut out);
+    words_beside_totals(view, &mut out);
     out
+}
+
+/// 合计 | 6 | 人民币陆万元整: a cell of words alone behind that of the figures.
+fn words_beside_totals(view: &View<'_>, out: &mut Budgets) {
+    for budget in out.budgets.iter().filter(|budget| !budget.is_unitless) {
+        let Some((total, figures)) = budget.total.as_ref().and_then(|total| Some((total, total.at.last()?))) else { continue };
+        let Some(cell) = view.document.blocks.get(figures.block as usize + 1).filter(|block| block.kind == BlockKind::Cell) else { continue };
+        let words = super::amounts::capitals(&cell.text);
+        let [(fen, range)] = words.as_slice() else { continue };
+        let rest = format!("{}{}", &cell.text[..range.start], &cell.text[range.end..]);
+        let at = view.raw_span(figures.block + 1, range.clone());
+        let alone = matches!(squash(&rest).trim_matches(|c: char| !c.is_alphanumeric()), "" | "人民币" | "大写");
+        if alone && !out.pairs.iter().any(|pair| pair.words.at.contains(&at)) {
+            out.pairs.push(AmountPair { figures: total.clone(), words: Sourced::new(*fen, [at]) });
+        }
+    }
 }
 
 /// 合计金额（大写）：… in a line of its own below the table, or 大写金额 beside its answer: the total above it in words.
@@ -313,7 +338,9 @@ fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>
         }
         let Some(spans) = row.get(column) else { continue };
         let amount = parse_amount(&joined(view, spans), unit);
-        if words && !in_figures {
+        // 合计（大写：叁万元整） | 30000 tells both
+        let both = words && total && figure(&joined(view, spans)) && heads.iter().any(|t| is_total_word(t) && !super::amounts::capitals(t).is_empty());
+        if words && !in_figures && !both {
             continue;
         }
         let Some(fen) = amount else {

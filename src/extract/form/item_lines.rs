@@ -1,7 +1,8 @@
 //! Budgets told in lines and sentences: `1. 资料费：12000元，用于…`, and the total that closes or opens the list.
 //!
 //! A list counts only where each amount has an item's name before it and one total belongs to it: `合计：70000元` behind the
-//! items, or `总经费7万元，具体如下：` over items that have a line each. `其中` in a sentence names some of the parts only.
+//! items, or `总经费7万元，具体如下：` over items that have a line each. A sentence (`申请经费7万元，其中：…`) may name some of the parts only:
+//! it counts where they reach the total or go beyond it.
 use super::budget::{Row, Table, is_subtotal_word, is_total_word, level};
 use super::figures::declares_total;
 use super::label::{enumerator, squash};
@@ -34,6 +35,8 @@ struct List {
     opening: Option<Sourced<i64>>,
     /// Every item stands on a line of its own.
     is_listed: bool,
+    /// The items stand in the sentence that told the total first.
+    in_sentence: bool,
     /// Some amount had no item before it: a sum would be guessed.
     is_doubtful: bool,
     last_line: Option<Span>,
@@ -97,14 +100,18 @@ fn read(at: Span, raw: &str, unit: Option<Unit>, topic: Topic, list: &mut List, 
         let range = folded.raw(range.clone());
         Span { start: at.start + range.start as u32, end: at.start + range.end as u32, ..at }
     };
+    if list.in_sentence {
+        list.close(None, topic, out);
+    }
     for (n, found) in told.iter().enumerate() {
         let name = &text[found.name.clone()];
         let amount = Sourced::new(found.fen, [spans(&found.amount)]);
         if is_total(name) && !list.rows.is_empty() {
             list.close(Some(amount), topic, out);
         } else if is_total(name) || declares_total(name) {
-            let opens = told.len() == 1 && text.trim_end().ends_with([':', '。']) && OPENS.is_match(&text[found.amount.end..]);
-            *list = List { opening: opens.then_some(amount), is_listed: true, ..List::default() };
+            let in_sentence = told.len() - n > 2 && IN_SENTENCE.is_match(&text[found.amount.end..]);
+            let opens = in_sentence || told.len() == 1 && text.trim_end().ends_with([':', '。']) && OPENS.is_match(&text[found.amount.end..]);
+            *list = List { opening: opens.then_some(amount), is_listed: true, in_sentence, ..List::default() };
         } else if is_item(name) {
             let alone = n == 0 && list.last_line.is_none_or(|last| last != at);
             list.is_listed &= alone;
@@ -124,8 +131,12 @@ impl List {
         let list = std::mem::take(self);
         let expenses = list.rows.iter().filter(|row| EXPENSE.is_match(&row.name)).count();
         let about_money = topic == Topic::Budget || expenses + 1 >= list.rows.len();
-        let total = closing.or(list.opening.filter(|_| list.is_listed));
-        if list.rows.len() < 2 || list.is_doubtful || !about_money || total.is_none() {
+        let sum = || list.rows.iter().try_fold(0i64, |sum, row| sum.checked_add(row.fen));
+        let whole = |total: &Sourced<i64>| if list.in_sentence { sum().is_some_and(|sum| sum >= total.value) } else { list.is_listed };
+        let total = closing.or(list.opening.clone().filter(whole));
+        // 另自筹设备3万元 is no part of what is asked for
+        let own = list.in_sentence && list.rows.iter().any(|row| row.name.contains("自筹") || row.name.contains("配套"));
+        if own || list.rows.len() < 2 || list.is_doubtful || !about_money || total.is_none() {
             return;
         }
         out.push(Table::new(list.rows, total));
@@ -135,6 +146,12 @@ impl List {
 /// The total's line goes on with its items below.
 static OPENS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"如下|其中|明细|包括|用于|分配|安排|分为|^[^,;。]*:\s*$").expect("the opening pattern is well formed"));
+
+/// The sentence of the total goes on with its items: 申请经费7万元，其中：…, 申请资助7万元。拟列支….
+static IN_SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[,;。:(\s]{0,2}(?:具体|主要|计划|拟|资金|经费|全部)*(?:其中|包括|包含|用于|分配|安排|列支|开支|支出|分为|如下|明细)(?:为|如下|是)?[:,]?\s*[^,;。:\d]{2,20}[:为]?\s*\d")
+        .expect("the pattern of sentences is well formed")
+});
 
 /// What names of expenses end in.
 static EXPENSE: LazyLock<Regex> = LazyLock::new(|| {
@@ -166,7 +183,7 @@ fn told(text: &str, unit: Option<Unit>) -> Vec<Told> {
         if inside || range.start < from || rate {
             continue;
         }
-        let label = text[from..range.start].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '约' | '为' | '¥'));
+        let label = text[from..range.start].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '约' | '为' | '¥' | '.' | '·' | '…'));
         let label = if equals { label.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default().trim_end_matches([':', ' ']) } else { label };
         let start = label.rfind(PARTS).map_or(0, |at| at + label[at..].chars().next().map_or(1, char::len_utf8));
         let lead = label[start..].len() - label[start..].trim_start().len();
@@ -185,7 +202,7 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
 /// A name of an expense and a figure that only a tab or a dotted line parts: 试验材料费 | 18000.
 fn tabbed(text: &str) -> Option<regex::Captures<'_>> {
     static TABBED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^\s*(?P<name>[^\d:,;。]{2,20}?)[.…·]*\s*(?P<n>\d[\d,]*(?:\.\d+)?)\s*$").expect("the pattern of tabbed figures is well formed")
+        Regex::new(r"^\s*(?P<name>[^\d:,;。]{2,20}?)[.…·]*\s*(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?:$|[(])").expect("the pattern of tabbed figures is well formed")
     });
     TABBED.captures(text).filter(|caps| EXPENSE.is_match(caps["name"].trim_end()) || is_total(&caps["name"]))
 }
@@ -232,6 +249,15 @@ mod tests {
     }
 
     #[test]
+    fn parts_in_the_sentence_of_the_total_count_where_they_reach_it() {
+        let sentence = "申请资助经费1.26万元，其中：试验材料0.76万元，专家劳务0.2万元，会议培训费0.3万元。";
+        assert_eq!(sums(&[sentence]), [(3, 12_600, Some(12_600))]);
+        assert_eq!(sums(&[&sentence.replace("0.3", "0.5")]), [(3, 14_600, Some(12_600))]);
+        assert_eq!(sums(&["本会申请资助2.75万元。拟列支现场检测费0.5万元、差旅费0.75万元、劳务费1.5万元。"]), [(3, 27_500, Some(27_500))]);
+        assert_eq!(sums(&["单位：元", "材料费……………8350", "印刷费……………3000", "合计……………11,350 （大写：壹万壹仟叁佰伍拾元整）"]), [(2, 11_350, Some(11_350))]);
+    }
+
+    #[test]
     fn subtotals_are_not_summed_twice() {
         let lines = ["一、设备费：6000元", "1. 购置费：4000元", "2. 租赁费：2000元", "二、差旅费：3000元", "合计：9000元"];
         assert_eq!(sums(&lines), [(2, 9000, Some(9000))]);
@@ -240,6 +266,7 @@ mod tests {
     #[test]
     fn parts_of_a_sum_and_amounts_of_other_things_are_no_budget() {
         assert!(sums(&["申请经费5万元，其中设备费2万元，劳务费1万元。"]).is_empty());
+        assert!(sums(&["申请经费5万元，用于设备费2万元，另自筹设备3万元。"]).is_empty());
         assert!(sums(&["二、预期成效", "服务企业实现销售收入500万元、利税60万元。", "合计：560万元"]).is_empty());
         assert!(sums(&["会务费1万元", "资料费1万元"]).is_empty());
     }

@@ -10,7 +10,7 @@
 //! | `layout` | the form as pairs, records and lines |
 //! | `tick`, `option_cells`, `letter` | groups of boxes, options with their mark in a cell of its own, lettered options |
 //! | `value`, `contact`, `figures`, `opinion`, `hint`, `guess`, `resolve` | answers normalised, what the form itself prints, what an unknown label must ask for, pairs to fields |
-//! | `people`, `budget`, `scale`, `amounts`, `attachments`, `cooperation`, `leftovers`, `dates`, `title` | the other facts |
+//! | `people`, `budget`, `item_lines`, `item_pairs`, `scale`, `amounts`, `attachments`, `cooperation`, `leftovers`, `dates`, `title` | the other facts |
 mod amounts;
 mod attachments;
 mod blocks;
@@ -29,6 +29,7 @@ mod header;
 mod heads;
 mod hint;
 mod item_lines;
+mod item_pairs;
 mod keep;
 mod label;
 mod layout;
@@ -169,7 +170,9 @@ fn one_form(view: &View<'_>, lexicon: &Lexicon, main: bool, out: &mut FormRead) 
     if !budgets.totals.is_empty() && resolved.unsure.contains(&FieldId::BudgetTotal) {
         resolved.fields.remove(&FieldId::BudgetTotal);
     }
-    for total in &budgets.totals {
+    let is_told = resolved.fields.get(&FieldId::BudgetTotal).is_some_and(|readings| readings.iter().any(|r| r.value.is_some()));
+    let told = budgets.told.iter().take(1).filter(|_| !is_told && budgets.totals.is_empty());
+    for total in budgets.totals.iter().chain(told) {
         let raw = resolve::joined(view, &total.at);
         let readings = resolved.fields.entry(FieldId::BudgetTotal).or_default();
         if !readings.iter().any(|r| r.at == total.at) {
