@@ -190,6 +190,10 @@ pub fn compose(key: &str) -> Option<Sense> {
     if key.len() > LONGEST * 3 {
         return None;
     }
+    // 报送部门: to whom, and not by whom
+    if key.ends_with("部门") && ["报送", "上报", "递交", "呈报", "提交"].iter().any(|w| key.starts_with(w)) {
+        return Some(Sense { field: None, owner: Some(Owner::Office), kind: Kind::Organisation, weak: false });
+    }
     let table = &*VOCABULARY;
     if table.signatures.iter().any(|w| key.strip_suffix(w.as_str()).is_some_and(|before| table.words_of(before).is_some())) {
         return Some(Sense { field: None, owner: None, kind: Kind::Sign, weak: false });

@@ -328,7 +328,9 @@ fn heads_next_row(grid: &Grid<'_>, row: usize, cells: &[usize]) -> bool {
     let Some(below) = grid.starts.get(row + 1) else { return false };
     let known = cells.iter().filter(|&&i| grid.cells[i].sense.is_some()).count();
     let shaped = cells.iter().all(|&i| grid.cells[i].rows.len() == 1 && (grid.cells[i].sense.is_some() || is_unknown_label(grid.cells[i].text)));
-    let first = cells.first().is_some_and(|&i| grid.cells[i].sense.is_some_and(|s| s.kind != Kind::Counter || cells.len() > 2));
+    // 调研报告（成果）名称 | 完成时间 | 报送部门 | 采纳情况: what the rows name heads them, known or not
+    let names = cells.len() >= 3 && cells.first().is_some_and(|&i| ["名称", "题目", "标题"].iter().any(|w| squash(grid.cells[i].text).ends_with(w)));
+    let first = names || cells.first().is_some_and(|&i| grid.cells[i].sense.is_some_and(|s| s.kind != Kind::Counter || cells.len() > 2));
     let same = below.len() == cells.len() && below.iter().zip(cells).all(|(&b, &c)| grid.cells[b].column == grid.cells[c].column);
     let answers = below.iter().all(|&i| grid.cells[i].sense.is_none()) && below.iter().any(|&i| !grid.cells[i].is_empty());
     // 职称 | 主治医师 | 职务 | 无: answers between the labels
@@ -343,7 +345,8 @@ fn heads_next_row(grid: &Grid<'_>, row: usize, cells: &[usize]) -> bool {
             .enumerate()
             .any(|(n, (&head, &under))| asks_number(grid.cells[head].text) && digits(under) && cells.get(n + 1).is_none_or(|&i| !digits(i)));
     let nothing = cells.iter().any(|&i| super::hint::is_nothing(grid.cells[i].text));
-    known >= 2 && known * 2 >= cells.len() && shaped && first && same && answers && !pairs && !nothing
+    let known = known >= 2 && known * 2 >= cells.len() || names && known >= 1;
+    known && shaped && first && same && answers && !pairs && !nothing
 }
 
 /// Whether a head asks for a number.

@@ -15,16 +15,22 @@ impl Walk<'_, '_> {
     pub fn names_what_is_asked(&self, block: u32, text: &str) -> bool {
         let Some(pending) = self.pending.filter(|p| !p.many && !p.taken) else { return false };
         let pair = &self.out.pairs[pending.pair];
-        let names = match pair.sense.filter(|_| !pair.heading) {
+        // 项目名称, 申报单位 set as headings ask for what stands below them
+        let headed = |s: &Sense| matches!(s.field, Some(FieldId::ProjectName | FieldId::ApplicantName | FieldId::Partner));
+        let names = match pair.sense.filter(|s| !pair.heading || headed(s)) {
             Some(s) if s.field == Some(FieldId::ProjectName) => squash(text).chars().count() >= LEAST_NAME,
             // 类别 ⏎ 科普特色学会 in one cell
             Some(s) if s.kind == Kind::Choice => pair.label_at.block == block,
             Some(s) => s.kind == Kind::Organisation && super::value::names_body(text),
             None => false,
         };
+        // 预算与会计学会, 农情遥感决策支持智库建设: a word of a heading within a name makes it none
+        const HEADS: [&str; 12] = ["情况", "表", "意见", "明细", "预算", "概算", "一览", "名单", "信息", "安排", "说明", "成员"];
+        let tight = squash(text);
+        let is_name = || self.lexicon.label(text).is_none() && !HEADS.iter().any(|word| tight.ends_with(word));
         names
             && enumerator(text) == 0
-            && (pair.label_at.block == block || section::topic_of(text) == section::Topic::General)
+            && (pair.label_at.block == block || section::topic_of(text) == section::Topic::General || is_name())
             && !text.trim_end().ends_with(['：', ':'])
             && self.fits_pending(text)
     }
