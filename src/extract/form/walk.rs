@@ -283,7 +283,7 @@ impl<'v, 'a> Walk<'v, 'a> {
         {
             self.heading(block, range.start..range.start + piece.label.start, context.in_table);
             let section = self.out.sections.len() - 1;
-            self.out.sections[section].unit = unit_in(&text[piece.value.clone()]);
+            self.out.sections[section].unit = super::grid::unit_of(&text[piece.value.clone()]);
             return;
         }
         // 职务/职称 ⏎ 教授/副理事长, 申报单位 ⏎ 徐州市护理学会 in a cell: an answer heads nothing
