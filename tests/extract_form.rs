@@ -80,6 +80,7 @@ fn tables(facts: &Facts) -> Vec<String> {
     let mut out = vec![format!("role: {}", role.as_str().unwrap_or_default())];
     out.extend(facts.form.title.iter().map(|t| format!("title: {}", t.value)));
     out.extend(facts.form.years.iter().map(|y| format!("year: {}", y.value)));
+    out.extend(facts.form.printed_in.iter().map(|y| format!("printed in: {}", y.value)));
     let person = |kind: &str, p: &prescreen::model::Person| format!("{kind}: {} / {} / {} / {}", p.name, p.title, p.organisation, p.duty);
     out.extend(facts.members.iter().map(|p| person("member", p)));
     out.extend(facts.experts.iter().map(|p| person("expert", p)));

@@ -8,7 +8,8 @@ declare_check! {
     /// The form is this year's, and of one category of the programme.
     ///
     /// ## How it is decided
-    /// The title or the cover names the programme's year and no other, and one category: `pass`. Another year only, or two
+    /// The title or the cover names the programme's year and no other, or names none and was printed in that year, and one category:
+    /// `pass`. Another year only, or two
     /// categories that exclude each other: `fail`.
     ///
     /// ## Why
@@ -16,9 +17,9 @@ declare_check! {
     /// one.
     ///
     /// ## A person looks when
-    /// No year or no category was read, or two years stand on the cover.
+    /// No year or no category was read, two years stand on the cover, or the form was printed in another year.
     pub struct FormEdition("form-edition", Dossier, bind_dossier, Form, [Pass, Fail, Human],
-        "标题或封面的年度为本年度且类别明确为符合；年度为其他年份或各处类别互相矛盾标待补正。未读到年度或类别时由人工确定。"
+        "标题或封面的年度为本年度（没有写明年度的看印制年份）且类别明确为符合；年度为其他年份或各处类别互相矛盾标待补正。未读到年度或类别时由人工确定。"
     ) {
     }
 }
@@ -37,7 +38,16 @@ fn year(case: &Case<'_>) -> Outcome {
     printed.sort_unstable();
     printed.dedup();
     let shown = printed.iter().map(i32::to_string).collect::<Vec<_>>().join("、");
+    let made = case.facts().form.printed_in.as_ref();
     let outcome = match printed.as_slice() {
+        [] if made.is_some_and(|made| made.value == wanted) => Outcome::pass(say!("申报书为 {wanted} 年印制的版本", "the form was printed in {wanted}")),
+        [] if let Some(made) = made => {
+            let year = made.value;
+            Outcome::human(say!(
+                "申报书为 {year} 年印制的版本，未写明年度，请人工核对是否可用于 {wanted} 年度",
+                "the form was printed in {year} and names no year; please look whether it will do for {wanted}"
+            ))
+        }
         [] => Outcome::human(say!("申报书上未读到年度，请人工核对是否为 {wanted} 年度", "no year was read on the form; please look whether it is of {wanted}"))
             .searched(case.form()),
         [only] if *only == wanted => Outcome::pass(say!("申报书为 {wanted} 年度", "the form is of {wanted}")),
@@ -46,7 +56,7 @@ fn year(case: &Case<'_>) -> Outcome {
         }
         _ => Outcome::fail(say!("申报书的年度为 {shown}，应为 {wanted}", "the form is of {shown}, expected {wanted}")),
     };
-    outcome.see(places)
+    outcome.see(places).see(made.and_then(|made| made.at.first().copied()).filter(|_| years.is_empty()))
 }
 
 fn category(case: &Case<'_>) -> Outcome {

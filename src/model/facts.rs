@@ -169,6 +169,8 @@ pub struct FormFacts {
     pub title: Option<Sourced<String>>,
     /// Years in the title or on the cover that name the programme's year (2021年度 …).
     pub years: Vec<Sourced<i32>>,
+    /// The year in which the form was printed, as its maker's line says.
+    pub printed_in: Option<Sourced<i32>>,
     /// Labels whose value is blank.
     pub blanks: Vec<Blank>,
     /// Template text left standing (XXXX年X月X日, （学会名称）, hints).

@@ -21,7 +21,8 @@ pub fn continued(walk: &mut Walk<'_, '_>, grid: &Grid<'_>) -> usize {
     while row < grid.height() {
         let mut cells = grid.covers[row].clone();
         // the rest of a side label
-        if cells.len() == columns + 1 && squash(grid.cells[cells[0]].text).chars().count() <= 8 {
+        let side = |cell: &GridCell<'_>| cell.sense.is_none() && squash(cell.text).chars().count() <= 8;
+        if cells.len() == columns + 1 && side(&grid.cells[cells[0]]) {
             cells.remove(0);
         }
         let answers = cells.iter().all(|&i| grid.cells[i].sense.is_none_or(|s| s.weak));

@@ -5,6 +5,7 @@ use super::lexicon::{Kind, Owner};
 use super::owner::Owned;
 use super::walk::Walk;
 use super::{bodies, roles, section};
+use crate::model::FieldId;
 
 /// Keeps records; a single row of answers under field labels is as good as pairs.
 pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
@@ -24,6 +25,8 @@ pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
     // of several leaders the first is the leader
     let led = matches!(records.owner, Some(Owner::Leader | Owner::Contact));
     if (filled <= 1 && records.rows.len() == 1 || led) && !money && fields > 0 && !members && !aside {
+        // 项目名称 | 申报单位 | 合作单位 | 负责人 | 职称: the heads of a whole form, of which no organisation owns the next
+        let whole = records.columns.iter().any(|c| c.sense.is_some_and(|s| s.field == Some(FieldId::ProjectName)));
         let mut row_owner: Option<Owned> = None;
         for (n, column) in records.columns.iter().enumerate() {
             let Some(sense) = column.sense else { continue };
@@ -31,6 +34,7 @@ pub fn keep(walk: &mut Walk<'_, '_>, records: Records) {
             let owner = walk.owner(sense, row_owner.as_ref(), records.owner);
             let of = walk.of(sense, row_owner.as_ref());
             walk.note_owner(sense, &column.label, &mut row_owner);
+            row_owner = row_owner.filter(|o| !whole || o.owner.is_person());
             walk.out.pairs.push(Pair {
                 label: column.label.clone(),
                 label_at: column.at,

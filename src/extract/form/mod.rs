@@ -198,6 +198,7 @@ fn one_form(view: &View<'_>, lexicon: &Lexicon, main: bool, out: &mut FormRead) 
     let title = title::title(view, layout);
     let form = &mut out.form;
     form.years = title::years(view, layout, title.as_ref());
+    form.printed_in = title::printed_in(view, layout);
     form.title = title;
     form.blanks = resolved.blanks;
     form.unticked = resolved.unticked;

@@ -79,7 +79,9 @@ fn rows(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) {
     if !expert && matches!(owner, Some(Owner::Adviser | Owner::Recommender | Owner::Head | Owner::Office | Owner::Contact | Owner::Partner)) {
         return;
     }
-    if !expert && (matches!(section.topic, Topic::Budget | Topic::Events | Topic::Opinion | Topic::Past) || topic_of(&records.side) == Topic::Past) {
+    // 项目组成员及经费 heads both
+    let of_money = section.topic == Topic::Budget && owner != Some(Owner::Member);
+    if !expert && (of_money || matches!(section.topic, Topic::Events | Topic::Opinion | Topic::Past) || topic_of(&records.side) == Topic::Past) {
         return;
     }
     let column = |kind: Kind| records.columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == kind));
@@ -165,7 +167,7 @@ fn is_name(text: &str) -> bool {
     let numbered = text.starts_with("成员") || text.starts_with("姓名") || text.starts_with("参与人") || text.starts_with("队员");
     !numbered
         && (2..=20).contains(&count)
-        && !text.chars().any(|c| matches!(c, '。' | ',' | ':' | '%' | '、'))
+        && !text.chars().any(|c| c.is_ascii_digit() || matches!(c, '。' | ',' | ':' | '%' | '、'))
         && !matches!(squash(text).as_str(), "合计" | "总计" | "小计" | "姓名" | "备注" | "其他" | "序号")
 }
 

@@ -1,5 +1,5 @@
 //! The form's printed title and the years it names.
-use super::label::{runs_on, squash};
+use super::label::{enumerator, runs_on, squash};
 use super::layout::Layout;
 use super::section::Zone;
 use super::walk::is_imprint;
@@ -94,7 +94,7 @@ pub fn title(view: &View<'_>, layout: &Layout) -> Option<Sourced<String>> {
     let mut last = at;
     while let Some(after) = lines.get(last + 1) {
         let tight = squash(view.quote(after.at));
-        let bracket = !after.labelled && tight.starts_with(['(', '—']) && tight.chars().count() <= 20;
+        let bracket = !after.labelled && tight.starts_with(['(', '—']) && enumerator(&tight) == 0 && tight.chars().count() <= 20;
         let year = year_words(&tight) || is_year(&tight);
         if !(bracket || !after.labelled && year) || last - at >= 2 {
             break;
@@ -114,6 +114,22 @@ fn year_words(tight: &str) -> bool {
 pub fn is_year(tight: &str) -> bool {
     let year = tight.trim_matches(['(', ')']).trim_end_matches('度').trim_end_matches('年');
     year.chars().count() == 4 && year.len() < tight.len() && year.chars().all(|c| c.is_ascii_digit() || "二〇○零一三四五六七八九o".contains(c))
+}
+
+/// The year in which the form was printed, as the line of who made it or the one below says: 某市科协办公室制 ⏎ 二〇二二年四月.
+pub fn printed_in(view: &View<'_>, layout: &Layout) -> Option<Sourced<i32>> {
+    let cover: Vec<Span> = layout.lines.iter().filter(|l| l.zone == Zone::Cover).map(|l| l.at).take(40).collect();
+    let maker = cover.iter().position(|at| {
+        let tight = squash(view.quote(*at));
+        tight.ends_with(['制', '印']) && (4..=30).contains(&tight.chars().count())
+    })?;
+    cover[maker..].iter().take(2).find_map(|at| {
+        let folded = Folded::new(view.quote(*at));
+        let caps = YEAR.captures(&folded.text).filter(|_| is_imprint(&folded.text))?;
+        let range = folded.raw(caps.get(0)?.range());
+        let year = caps[1].parse().ok().or_else(|| chinese_digits(&caps[1]).and_then(|d| d.parse().ok()))?;
+        Some(Sourced::new(year, [Span { start: at.start + range.start as u32, end: at.start + range.end as u32, ..*at }]))
+    })
 }
 
 /// Labels that ask which year's programme is applied for.
