@@ -59,20 +59,29 @@ pub(super) fn duties(view: &View<'_>, part: &Part<'_>, parties: &[Found]) -> Vec
     let rest = part.lines.get(signed..).unwrap_or(&[]);
     let row = signed.checked_sub(1).and_then(|before| part.lines[before].row);
     let end = signed + rest.iter().take_while(|line| row.is_some() && line.row == row).count();
-    let lines = part.lines.get(part.body..end).unwrap_or(&[]);
+    let text = Text { all: &part.lines[..end], body: part.body.min(end) };
     let mut called: Vec<Called> = parties.iter().map(|party| Called::new(party, parties, part)).collect();
-    let found = stated(view, lines, &called);
+    let found = stated(view, &text, &called);
     if found.len() >= parties.len() || called.iter().all(|party| party.kinds.is_empty()) {
         return found;
     }
     // What a party is says nothing of the other, which the text may call as nobody foresaw.
     called.iter_mut().for_each(|party| party.kinds = &[]);
-    stated(view, lines, &called)
+    stated(view, &text, &called)
+}
+
+/// An agreement up to its signatures.
+struct Text<'p, 'v> {
+    all: &'p [Line<'v>],
+    /// Index of the first clause.
+    body: usize,
 }
 
 /// The duties of the parties as they are called: set in a table, else below headings, else in sentences.
-fn stated(view: &View<'_>, lines: &[Line<'_>], called: &[Called]) -> Vec<Duty> {
-    for in_table in [columns(view, lines, called), rows(lines, called)] {
+fn stated(view: &View<'_>, text: &Text<'_, '_>, called: &[Called]) -> Vec<Duty> {
+    let lines = &text.all[text.body..];
+    // the row that names the parties may head the columns of the whole agreement
+    for in_table in [columns(view, lines, called), rows(lines, called), columns(view, text.all, called)] {
         if in_table.len() >= 2 {
             return in_table;
         }
@@ -106,7 +115,7 @@ fn columns(view: &View<'_>, lines: &[Line<'_>], parties: &[Called]) -> Vec<Duty>
             continue;
         }
         let about = DUTIES.is_match(above) || row.iter().any(|cell| DUTIES.is_match(cell.text));
-        let says = |row: &[Line<'_>], of: Option<u32>| row[1..].iter().any(|cell| column(cell) == of && cell.chars() >= 4 && !NO_DUTY.is_match(cell.text));
+        let says = |row: &[Line<'_>], of: Option<u32>| row.iter().any(|cell| column(cell) == of && cell.chars() >= 4 && !NO_DUTY.is_match(cell.text));
         let bound = |head: &Line<'_>| {
             let below = rows().filter(|row| row[0].row.is_some_and(|(t, n)| t == table && n > number));
             below.filter(|row| about || DUTIES.is_match(row[0].text)).any(|row| says(row, column(head)))
@@ -225,10 +234,11 @@ impl Called {
         self.words.iter().any(|word| word == text) || self.kinds.contains(&text)
     }
 
-    /// 甲方, 甲方职责: the head of a column.
+    /// 甲方, 甲方（服务方）, 甲方职责: the head of a column.
     fn heads_column(&self, cell: &str) -> bool {
         let words = self.words.iter().map(String::as_str).chain(self.kinds.iter().copied());
-        words.filter_map(|word| cell.strip_prefix(word)).any(|rest| rest.is_empty() || cell.len() < 60 && OF_DUTY.is_match(rest))
+        let bracketed = |rest: &str| rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).is_some_and(|inner| !inner.contains(['(', ')']));
+        words.filter_map(|word| cell.strip_prefix(word)).any(|rest| rest.is_empty() || cell.len() < 60 && (bracketed(rest) || OF_DUTY.is_match(rest)))
     }
 
     fn stands_alone(&self, head: &str) -> Option<Range<usize>> {

@@ -45,7 +45,7 @@ static BARE_HEAD: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What begins another paper in the same file.
 static OTHER_PAPER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:附[件录]\s*[0-9一二三四五六七八九十]{1,3}(?:[:、.].*)?|关于(?:举办|召开|开展|组织).{2,60}的?(?:通知|函|预通知)|.{0,40}(?:签到表|签到册|议程|日程安排?|评估等级证书|登记证书))$")
+    Regex::new(r"^(?:附[件录]\s*[0-9一二三四五六七八九十]{1,3}(?:[:、.].*|\p{Han}[^,。;:]{1,24})?|关于(?:举办|召开|开展|组织).{2,60}的?(?:通知|函|预通知)|.{0,40}(?:签到表|签到册|议程|日程安排?|评估等级证书|登记证书))$")
         .expect("the paper pattern is well formed")
 });
 
@@ -68,7 +68,7 @@ fn introduces(line: &Line<'_>, sides: &Sides) -> bool {
 }
 
 /// A whole sentence, as no address and no name is.
-fn is_prose(line: &Line<'_>) -> bool {
+pub(super) fn is_prose(line: &Line<'_>) -> bool {
     const SHORTEST: usize = 24;
     line.row.is_none() && line.text.ends_with('。') && line.chars() > SHORTEST
 }
@@ -209,7 +209,7 @@ const BINDS: [&str; 6] = ["本协议", "本合同", "双方", "各方", "三方"
 
 /// Whether a title has a paper behind it, not only a place in a list.
 /// Where its parties are called nothing that is known, a title at the head of its file before clauses is enough, when a place to sign or
-/// words that bind stand among them: what was not read is not missing.
+/// words that bind stand among them: what was not read is not missing. Elsewhere it must name its parties in a list or its first sentence.
 fn holds(part: &Part<'_>, view: &View<'_>, first: bool) -> bool {
     let parties = party::header(&part.lines, &part.sides).len();
     let words: usize = part.lines.iter().map(Line::chars).sum();
@@ -217,7 +217,9 @@ fn holds(part: &Part<'_>, view: &View<'_>, first: bool) -> bool {
         Kind::Agreement if parties < 2 => {
             let clauses = part.lines.iter().skip(part.body).filter(|l| is_clause(l)).count();
             let binds = || part.lines.iter().any(|line| BINDS.iter().any(|word| line.text.contains(word)));
-            first && (clauses >= 2 || words >= LEAST_WORDS) && (part.sign.is_some() || binds())
+            // 共建单位：A　B behind a form, signed by both
+            let named = || binds() && part.sign.is_some() && party::unlabelled(&part.lines, part.body, &[]).len() >= 2;
+            (clauses >= 2 || words >= LEAST_WORDS) && (first && (part.sign.is_some() || binds()) || named())
         }
         Kind::Agreement => part.sign.is_some() || part.body < part.lines.len() || view.role == Role::Agreement,
         Kind::LookAlike if part.title.ends_with("邀请函") && !invites_to_cooperate(part) => false,

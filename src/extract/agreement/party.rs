@@ -134,7 +134,7 @@ fn below(line: &Line<'_>, sides: &Sides) -> Option<Range<usize>> {
 /// Two organisations in the sentence that opens a paper: 经A与B友好协商, 由A和B双方.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?:^|[,。:]|经|由|兹有)(?P<a>\p{{Han}}[^,。;:\n]{{2,36}}?(?:{ORGANISATION}))(?:[(][^()\n]{{0,24}}[)])?(?:与|和|同|及|以及)(?P<b>\p{{Han}}[^,。;:\n]{{2,36}}?(?:{ORGANISATION}))(?:[(][^()\n]{{0,24}}[)])?(?:双方|两家|经|友好|平等|协商|就|本着|为|在|于|,|共同|签|达成|订立|开展|合作|建立|根据)"
+        r"(?:^|[,。:]|经|由|兹有)(?P<a>\p{{Han}}[^,。;:\n]{{2,36}}?(?:{ORGANISATION}))(?:[(][^()\n]{{0,24}}[)])?(?:与|和|同|及|以及)(?P<b>\p{{Han}}[^,。;:\n]{{2,36}}?(?:{ORGANISATION}))(?:[(][^()\n]{{0,24}}[)])?(?:双方|两家|经|友好|平等|协商|就|本着|为|在|于|,|共同|签|达成|订立|开展|合作|建立|根据|[议商约决]定)"
     ))
     .expect("the opening pattern is well formed")
 });
@@ -145,8 +145,8 @@ static LIST: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern of party lists is well formed")
 });
 
-/// The organisations of a list of parties: bytes of `text`.
-fn listed(text: &str) -> Option<Vec<Range<usize>>> {
+/// The organisations of a list of parties: bytes of `text`. Where only blanks part them, `stands` says which names the paper has elsewhere.
+fn listed(text: &str, stands: impl Fn(&str) -> bool) -> Option<Vec<Range<usize>>> {
     let all = LIST.captures(text)?.name("all")?;
     let mut start = all.start();
     let mut names = Vec::new();
@@ -155,8 +155,11 @@ fn listed(text: &str) -> Option<Vec<Range<usize>>> {
         start += name.len() + text[start + name.len()..].chars().next().map_or(0, char::len_utf8);
     }
     if let [only] = names.as_slice() {
-        let parts = ["与", "和"].into_iter().flat_map(|word| text[only.clone()].match_indices(word)).map(|(at, word)| (only.start + at, word.len()));
-        let cut = parts.into_iter().find(|(at, len)| is_organisation(&text[only.start..*at]) && is_organisation(&text[at + len..only.end]))?;
+        let words = ["与", "和"].into_iter().flat_map(|word| text[only.clone()].match_indices(word)).map(|(at, word)| (only.start + at, word.len()));
+        let two = |(at, len): &(usize, usize)| is_organisation(&text[only.start..*at]) && is_organisation(&text[at + len..only.end]);
+        let blanks = || text[only.clone()].char_indices().map(|(at, _)| (only.start + at, 0));
+        let both = |(at, _): &(usize, usize)| stands(&text[only.start..*at]) && stands(&text[*at..only.end]);
+        let cut = words.into_iter().find(two).or_else(|| blanks().filter(both).find(two))?;
         names = vec![only.start..cut.0, cut.0 + cut.1..only.end];
     }
     names.iter().all(|name| is_organisation(&text[name.clone()])).then_some(names)
@@ -166,7 +169,8 @@ fn listed(text: &str) -> Option<Vec<Range<usize>>> {
 pub(super) fn unlabelled(lines: &[Line<'_>], body: usize, block: &[Line<'_>]) -> Vec<Found> {
     let mut found = Vec::new();
     for line in lines.iter().take(body + 2) {
-        if let Some(names) = listed(line.text) {
+        let stands = |name: &str| name.chars().count() >= 4 && lines.iter().any(|other| other.start != line.start && other.text.contains(name));
+        if let Some(names) = listed(line.text, stands) {
             for name in names {
                 add(&mut found, "", &line.text[name.clone()], line.start + name.start..line.start + name.end);
             }

@@ -50,9 +50,9 @@ static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?P<word>[\p{Han}A-Z]{1,9}?[0-9]?)(?:[(][^()\n]{0,24}[)])*:(?P<value>.{2,})$").expect("the pattern of labelled heads is well formed")
 });
 
-/// A cell that asks for a party; its answer stands beside it.
+/// A cell that asks for a party, with or without a colon; its answer stands beside it.
 static CELL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?P<word>\p{Han}{1,8}(?:单位|方|机构|企业|部门|院校)[一二三四\d]?)(?:[(][^()\n]{0,24}[)])*$")
+    Regex::new(r"^(?P<word>\p{Han}{1,8}(?:单位|方|机构|企业|部门|院校)[一二三四\d]?)(?:[(][^()\n]{0,24}[)])*:?$")
         .expect("the pattern of head cells is well formed")
 });
 

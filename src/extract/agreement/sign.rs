@@ -123,7 +123,8 @@ pub(super) fn block(lines: &[Line<'_>], body: usize, sides: &Sides) -> Option<Ra
         let broken = match &run {
             // names and signers stand row by row below their heads
             Some((_, end, ..)) if is_rows_below(&lines[*end - 1], line) => super::part::is_clause(line),
-            Some((_, end, ..)) => n - *end >= 3 || line.chars() > 60 || super::part::is_clause(line),
+            // a sentence of what is bound behind it: 经七天测试，…。 over another body's name and day
+            Some((_, end, ..)) => n - *end >= 3 || line.chars() > 60 || super::part::is_clause(line) || super::part::is_prose(line),
             None => false,
         };
         if broken {

@@ -180,8 +180,8 @@ fn in_sentence(text: &str, at: usize, signed: Option<&Placed>) -> (Option<Placed
         return (Some((range.from, place(&range.from_range))), Some((range.to, place(&range.to_range))));
     }
     let dates = day_dates(text);
-    // 2022年4月5日起，2023年4月4日止
-    let ends = |d: &FoundDate| UNTIL.is_match(&text[..d.range.start]) || dates.len() > 1 && text[d.range.end..].starts_with('止');
+    // 2022年4月5日起，2023年4月4日止; 5月5日始，5月4日终
+    let ends = |d: &FoundDate| UNTIL.is_match(&text[..d.range.start]) || dates.len() > 1 && text[d.range.end..].starts_with(['止', '终']);
     let until = dates.iter().find(|d| ends(d));
     let from_signing = FROM_SIGNING.find(text);
     let from = match (dates.iter().find(|d| until.is_none_or(|u| u.range != d.range)), &from_signing) {
@@ -265,6 +265,7 @@ mod tests {
         assert_eq!(terms("有效期限:年月日至年月日", day), "-..-");
         assert_eq!(terms("合作从2022年5月6日开始,到2024年5月5日结束", None), "2022-05-06..2024-05-05");
         assert_eq!(terms("建站期限:2022年4月5日起,2023年4月4日止", None), "2022-04-05..2023-04-04");
+        assert_eq!(terms("合作自2022年5月5日始,2024年5月4日终", None), "2022-05-05..2024-05-04");
         assert_eq!(terms("期限壹年(2022年5月1日至2023年4月30日)", None), "2022-05-01..2023-04-30");
     }
 }
