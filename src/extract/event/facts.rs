@@ -44,7 +44,7 @@ static WENT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static PLANNED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"拟[定计]?[于在举召]|拟\d|计划[于在]|预计[于在]|预告|即将|筹备中|待举办|未举办|计划举办|拟举办|拟召开|计划召开")
+    Regex::new(r"拟[定计]?[于在举召主承]|拟\d|计划[于在]|预计[于在]|预告|即将|筹备中|待举办|未举办|计划举办|拟举办|拟召开|计划召开")
         .expect("the plan pattern is well formed")
 });
 
@@ -224,7 +224,7 @@ fn event_time(view: &View<'_>, lines: &[Line<'_>], kind: EvidenceKind, year: Opt
 }
 
 /// Publication lines: 来源：…, 发布时间：….
-fn is_byline(text: &str) -> bool {
+pub(super) fn is_byline(text: &str) -> bool {
     static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:来源|发布(?:时间|日期|人|者)?|发表时间|发表于|作者|编辑|责编|浏览|阅读量?|点击|供稿|更新时间|上传时间)\s*:|^原创|发表于\p{Han}{2,3}$|^\d{4}[-./]\d{1,2}[-./]\d{1,2}\s*\d{1,2}:\d{2}").expect("the byline pattern is well formed")
     });

@@ -12,6 +12,7 @@
 //! | `name`, `when`, `level` | names, days, reach |
 //! | `cluster` | which mentions tell of one event |
 //! | `merge` | one event from its mentions |
+//! | `vouch` | papers in which another body says that an event was held |
 //! | `unread` | days of the form's lists that no event has |
 //!
 //! Not handled: the words on a banner in a photo; a signature on a sign-in sheet that is a picture.
@@ -28,6 +29,7 @@ mod part;
 mod prose;
 mod table;
 mod unread;
+mod vouch;
 mod when;
 
 use super::View;
@@ -67,6 +69,7 @@ pub fn find(views: &[View<'_>], applicant: Option<&str>, aliases: &[String]) -> 
         } else {
             let before = mentions.len();
             mentions.extend(table::mentions(view, EvidenceKind::Other, year, &applicant));
+            vouched(view, &applicant, &mut mentions[before..]);
             papers(view, &context, false, &mut mentions);
             let is_news = mentions[before..].iter().any(|m| m.kind == EvidenceKind::News);
             let is_loose = before == mentions.len() || matches!(view.role, Role::Report | Role::Other | Role::List | Role::Unknown);
@@ -84,7 +87,7 @@ pub fn find(views: &[View<'_>], applicant: Option<&str>, aliases: &[String]) -> 
         events.iter_mut().filter(listed).for_each(|event| event.kind = kind);
     }
     for (n, is_news, is_loose) in loose {
-        mentioned(&views[n], is_news, is_loose, &mut events);
+        mentioned(&views[n], is_news, is_loose, &applicant, &mut events);
     }
     events
 }
@@ -105,6 +108,17 @@ struct Context<'c> {
     year: Option<i16>,
     applicant: &'c Applicant,
     known: &'c Known,
+}
+
+/// Rows of a table over another body's name, signed when the events were over, prove them.
+fn vouched(view: &View<'_>, applicant: &Applicant, rows: &mut [Mention]) {
+    let Some(signed) = (if rows.is_empty() { None } else { vouch::signed_by_other(&lines(view), applicant) }) else { return };
+    for m in rows.iter_mut().filter(|m| !m.planned) {
+        if vouch::looks_back(signed, m.when.as_ref().map(|when| &when.value), m.role.as_ref().map(|role| role.value)) {
+            m.kind = EvidenceKind::Certificate;
+            m.held = true;
+        }
+    }
 }
 
 /// What the form's tables and sentences claim.
@@ -150,9 +164,9 @@ fn papers(view: &View<'_>, context: &Context<'_>, in_form: bool, mentions: &mut 
     }
     if mentions.len() == first && !in_form {
         let all = lines(view);
-        let certifying = certifies(&all, context.applicant);
+        let certifying = vouch::certifies(&all, context.applicant);
         let names_applicant = || all.iter().any(|l| context.applicant.find(l.text).is_some());
-        let letter = || confirms(&all, context.applicant).then_some(EvidenceKind::Certificate);
+        let letter = || vouch::confirms(&all, context.applicant).then_some(EvidenceKind::Certificate);
         let slip = || (certifying && names_applicant()).then_some(EvidenceKind::Certificate);
         let certified = || (certifying && view.role == Role::Certificate).then_some(EvidenceKind::Certificate);
         let record = || labelled_name(&all).map(|_| EvidenceKind::Other);
@@ -183,12 +197,12 @@ fn paper(view: &View<'_>, part: &Part<'_>, context: &Context<'_>) -> Mention {
         kind = bare_kind(part);
     }
     // one's own word certifies nothing, and a section called 总结 that looks ahead sums nothing up
-    if kind == EvidenceKind::Certificate && !certifies(&part.lines, context.applicant)
+    if kind == EvidenceKind::Certificate && !vouch::certifies(&part.lines, context.applicant)
         || kind == EvidenceKind::Summary && part.name_is_above() && !facts::looks_back(&part.lines)
     {
         kind = EvidenceKind::Other;
     }
-    if matches!(kind, EvidenceKind::Other | EvidenceKind::Summary) && confirms(&part.lines, context.applicant) {
+    if matches!(kind, EvidenceKind::Other | EvidenceKind::Summary) && vouch::confirms(&part.lines, context.applicant) {
         kind = EvidenceKind::Certificate;
     }
     let mut m = Mention::new(kind, view.id);
@@ -222,6 +236,15 @@ fn paper(view: &View<'_>, part: &Part<'_>, context: &Context<'_>) -> Mention {
     facts::read(view, &part.lines, &mut m, year, context.applicant);
     if kind == EvidenceKind::News {
         facts::before_publication(view, &part.lines, &mut m);
+    }
+    // 活动备案登记表 over the office's name
+    if matches!(m.kind, EvidenceKind::Other | EvidenceKind::Summary)
+        && !m.planned
+        && let Some(signed) = vouch::signed_by_other(&part.lines, context.applicant)
+        && vouch::looks_back(signed, m.when.as_ref().map(|when| &when.value), m.role.as_ref().map(|role| role.value))
+    {
+        m.kind = EvidenceKind::Certificate;
+        m.held = true;
     }
     if let Some(when) = &m.when {
         m.at.extend(when.at.iter().filter(|s| !m.at.contains(s)).copied().collect::<Vec<_>>());
@@ -304,44 +327,11 @@ fn may_open(name: &str, m: &Mention) -> bool {
     }
 }
 
-/// Whether another body than the applicant certifies what the applicant held: 兹证明…特此证明。 over that body's name.
-fn certifies(all: &[super::lines::Line<'_>], applicant: &Applicant) -> bool {
-    let titled = || all.iter().take(3).any(|l| ["证明", "情况证明", "活动证明", "举办证明", "回执", "活动回执", "活动完成回执", "活动反馈"].contains(&l.text));
-    let says = titled() || all.iter().any(|l| l.text.contains("证明") && (l.text.contains('兹') || l.text.contains("特此")));
-    says && is_signed_by_other(all, applicant)
-}
-
 /// Whether a line has the day of an event.
 fn tells_day(line: &super::lines::Line<'_>, event: &Event) -> bool {
     let (Some(from), Some(to)) = (&event.from, &event.to) else { return false };
     let days = When { from: from.value, to: to.value, range: 0..0 };
     days.has_day() && when::days(line.text, Some(from.value.year)).iter().any(|day| day.meets(&days))
-}
-
-/// What stands behind a label of a letter's head, in its line or the next: 收件人：….
-fn letter_head<'v>(all: &[super::lines::Line<'v>], label: &str) -> Option<&'v str> {
-    let n = all.iter().take(14).position(|l| l.text.starts_with(label))?;
-    let rest = all[n].text[label.len()..].trim_start_matches(':').trim();
-    if rest.is_empty() { all.get(n + 1).map(|next| next.text) } else { Some(rest) }
-}
-
-/// Whether another body writes to the applicant of what it held: 徐州市…学会：…贵会在我镇主办…. over that body's name.
-fn confirms(all: &[super::lines::Line<'_>], applicant: &Applicant) -> bool {
-    let received = letter_head(all, "收件人").is_some_and(|name| applicant.find(name).is_some());
-    let addressed =
-        received || all.iter().take(12).any(|l| l.text.strip_suffix(':').is_some_and(|name| applicant.find(name).is_some_and(|at| at.end == name.len())));
-    let says = |l: &super::lines::Line<'_>| {
-        org::YOUR_WORDS.iter().any(|word| l.text.contains(word)) && ["主办", "承办", "举办", "组织", "开展"].iter().any(|verb| l.text.contains(verb))
-    };
-    let invites = |l: &super::lines::Line<'_>| ["定于", "拟于", "将于", "邀请", "诚邀"].iter().any(|word| l.text.contains(word));
-    let went = |l: &super::lines::Line<'_>| ["已于", "圆满", "成功", "到场", "到会", "参加", "致谢", "感谢", "谢意"].iter().any(|word| l.text.contains(word));
-    addressed && all.iter().any(says) && !all.iter().any(invites) && all.iter().any(went) && is_signed_by_other(all, applicant)
-}
-
-fn is_signed_by_other(all: &[super::lines::Line<'_>], applicant: &Applicant) -> bool {
-    let signed = all.iter().rev().take(4).find(|l| l.chars() <= 40 && org::ends_as_body(l.text)).map(|line| line.text);
-    let sent = || letter_head(all, "发件人").map(|name| name.split('<').next().unwrap_or(name)).filter(|name| org::ends_as_body(name));
-    signed.or_else(sent).is_some_and(|name| applicant.is_known() && applicant.find(name).is_none())
 }
 
 /// A file whose kind only its role or its name tells.
@@ -424,13 +414,15 @@ fn photo(view: &View<'_>) -> Mention {
 
 /// Adds a file that only names an event in passing: a yearly summary, a list of links.
 ///
-/// News that tells of the event's own day as past is news of it, too: 往期回顾：5月21日，…在…举行.
-fn mentioned(view: &View<'_>, is_news: bool, is_loose: bool, events: &mut [Event]) {
+/// News that tells of the event's own day as past is news of it, too: 往期回顾：5月21日，…在…举行. So is what another body tells of it in a
+/// digest or a statement.
+fn mentioned(view: &View<'_>, is_news: bool, is_loose: bool, applicant: &Applicant, events: &mut [Event]) {
     let summary = matches!(view.role, Role::Report) || ["总结", "汇报", "报告"].iter().any(|w| view.name().contains(w));
     let kind = if summary { EvidenceKind::Summary } else { EvidenceKind::Other };
     let cues = ["本报讯", "本网讯", "通讯员", "记者", "来源:"];
     let all = lines(view);
     let is_news = is_news || all.iter().take(40).any(|l| cues.iter().any(|cue| l.text.contains(cue)));
+    let signed = if is_loose { vouch::signed_by_other(&all, applicant) } else { None };
     let all: Vec<(super::lines::Line<'_>, String)> = all.into_iter().filter(|l| l.text.len() < 20_000).map(|l| (l, key(l.text))).collect();
     for event in events.iter_mut().filter(|e| e.evidence.iter().all(|seen| seen.doc != view.id)) {
         let core = name::core(&event.name);
@@ -439,7 +431,15 @@ fn mentioned(view: &View<'_>, is_news: bool, is_loose: bool, events: &mut [Event
         }
         let mut told = all.iter().filter(|(_, key)| key.contains(core.as_str()));
         let reports = |line: &super::lines::Line<'_>| is_news && !facts::is_planned(line.text) && tells_day(line, event);
-        if let Some((line, _)) = told.clone().find(|(line, _)| reports(line)) {
+        let vouches = |line: &super::lines::Line<'_>, signed| {
+            let days = event.from.as_ref().zip(event.to.as_ref()).map(|(from, to)| When { from: from.value, to: to.value, range: 0..0 });
+            tells_day(line, event) && vouch::looks_back(signed, days.as_ref(), vouch::role_in(line, applicant))
+        };
+        if let Some((line, _)) = signed.and_then(|signed| told.clone().find(|(line, _)| vouches(line, signed))) {
+            event.evidence.push(EventEvidence { kind: EvidenceKind::Certificate, doc: view.id, at: view.spans(line.range()) });
+            event.evidence.sort_by_key(|seen| seen.kind);
+            event.status = EventStatus::Held;
+        } else if let Some((line, _)) = told.clone().find(|(line, _)| reports(line)) {
             event.evidence.push(EventEvidence { kind: EvidenceKind::News, doc: view.id, at: view.spans(line.range()) });
             event.evidence.sort_by_key(|seen| seen.kind);
             event.status = EventStatus::Held;

@@ -338,7 +338,9 @@ pub(super) fn without_place(name: &str) -> &str {
 pub(super) fn is_generic(name: &str) -> bool {
     const WORDS: [&str; 18] =
         ["组织", "开展", "举办", "牵头", "科普", "学术", "活动", "会议", "交流", "各类", "各种", "系列", "多场", "本年度", "年度", "主题", "主办", "承办"];
-    WORDS.iter().fold(name.to_owned(), |rest, word| rest.replace(word, "")).chars().count() < 2
+    // 本次交流会 is named elsewhere
+    let refers = ["本次", "此次", "这次", "该次", "本场", "此场"].iter().any(|word| name.starts_with(word));
+    refers || WORDS.iter().fold(name.to_owned(), |rest, word| rest.replace(word, "")).chars().count() < 2
 }
 
 #[cfg(test)]

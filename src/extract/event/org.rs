@@ -100,7 +100,7 @@ static ORG_END: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// How other bodies end that sign papers and are no hosts of lists.
-const BODIES: [&str; 20] = [
+const BODIES: [&str; 19] = [
     "酒店",
     "宾馆",
     "学校",
@@ -108,8 +108,7 @@ const BODIES: [&str; 20] = [
     "中学",
     "医院",
     "书院",
-    "公园",
-    "幼儿园",
+    "园",
     "管理处",
     "办事处",
     "街道",
@@ -126,7 +125,7 @@ const BODIES: [&str; 20] = [
 /// Whether a line ends as an organisation's name, a seal's hint aside: 徐州市科学技术协会（盖章）.
 pub(super) fn ends_as_body(text: &str) -> bool {
     let bare = text.split('(').next().unwrap_or_default().trim();
-    ORG_END.is_match(bare) || BODIES.iter().any(|end| bare.ends_with(end))
+    (ORG_END.is_match(bare) || BODIES.iter().any(|end| bare.ends_with(end))) && !bare.ends_with("校园")
 }
 
 fn part_of(verb: &str, label: bool) -> Part {

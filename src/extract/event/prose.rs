@@ -43,6 +43,10 @@ pub(super) fn mentions(view: &View<'_>, year: Option<i16>, applicant: &Applicant
             let sentence = Sentence { told: &told, text: sentence, start };
             start += sentence.text.len();
             let before = found.len();
+            if let Some(item) = in_bars(&sentence, listed, year) {
+                found.push(item);
+                continue;
+            }
             if let Some(named) = listed.and_then(|kind| named_first(&sentence, kind, year)) {
                 found.push(named);
                 continue;
@@ -293,7 +297,7 @@ fn by_verb(sentence: &Sentence<'_>, listed: Option<EventKind>, year: Option<i16>
         let told = known.iter().chain(&found).flat_map(|m| &m.names).map(|known| key(known)).any(|known| own.contains(&known) || known.contains(&own));
         let role = org::claimed(verb.as_str()).unwrap_or(EventRole::主办);
         let elsewhere = ["拟", "将于", "计划", "参加", "应邀", "出席"].iter().any(|word| text[..verb.start()].contains(word));
-        if told || elsewhere || name.chars().count() < 4 {
+        if told || elsewhere || name.chars().count() < 4 || name.starts_with('|') {
             continue;
         }
         let Some(mut m) = claim(sentence, at..at + name.len(), time, Some((role, verb.range()))) else { continue };
@@ -339,6 +343,47 @@ fn in_blanks(sentence: &Sentence<'_>, kind: EventKind, year: Option<i16>) -> Opt
         text.get(place.clone()).unwrap_or_default().clone_into(&mut m.place);
     }
     m.event_kind = stated(kind);
+    Some(m)
+}
+
+/// ①…讲座｜2022.7.23｜某社区｜主办｜五十名: an item set in columns of bars, one of which is the day and one the role.
+fn in_bars(sentence: &Sentence<'_>, listed: Option<EventKind>, year: Option<i16>) -> Option<Mention> {
+    const MOST: usize = 8;
+    let text = sentence.text;
+    let mut end = 0;
+    let pieces: Vec<Range<usize>> = text
+        .split('|')
+        .take(MOST + 1)
+        .map(|piece| {
+            let start = end;
+            end += piece.len() + 1;
+            start..start + piece.len()
+        })
+        .filter(|piece| text[piece.clone()].chars().any(char::is_alphanumeric))
+        .collect();
+    if !(3..=MOST).contains(&pieces.len()) {
+        return None;
+    }
+    let day = |piece: &Range<usize>| {
+        let time = when::days(&text[piece.clone()], year).into_iter().next().filter(|time| time.range.len() + 6 >= piece.len())?;
+        Some((piece.clone(), When { range: piece.start + time.range.start..piece.start + time.range.end, ..time }))
+    };
+    let role = |piece: &Range<usize>| {
+        let word = &text[piece.clone()];
+        Some((org::claimed(word).filter(|_| word.chars().count() <= 6)?, piece.clone()))
+    };
+    let (day_at, time) = pieces.iter().find_map(day)?;
+    let said = pieces.iter().find_map(role)?;
+    let mut others = pieces.iter().filter(|piece| **piece != day_at && **piece != said.1);
+    let number = |piece: &&Range<usize>| NUMBERED.find(&text[(*piece).clone()]).map_or(0, |number| number.end());
+    let first = others.find(|piece| number(piece) < piece.len())?;
+    let name = first.start + number(&first)..first.end;
+    if listed.is_none() && !name::names_event(&text[name.clone()]) {
+        return None;
+    }
+    let mut m = claim(sentence, name, &time, Some(said.clone()))?;
+    m.place = others.next().map(|place| text[place.clone()].to_owned()).filter(|place| place.chars().count() >= 3).unwrap_or_default();
+    m.event_kind = listed.and_then(stated);
     Some(m)
 }
 

@@ -351,7 +351,13 @@ pub(super) fn mention(view: &View<'_>, entry: &Entry<'_>, head: &Head, kind: Evi
         m.at.extend(when.at.iter().copied());
     }
     m.place = normal(&entry.text(Column::Place));
-    m.role = org::claimed(&text(Column::Role)).map(|role| Seen { value: role, at: spans(Column::Role) }).or_else(|| {
+    // 某学会主办，某社区协办 in one cell
+    let in_words = [Column::Role, Column::Host].into_iter().find_map(|column| {
+        let (role, _) = org::role(&org::in_sentences(&text(column), 0, applicant, &org::OWN_WORDS), applicant)?;
+        Some(Seen { value: role, at: spans(column) })
+    });
+    let claimed = || org::claimed(&text(Column::Role)).map(|role| Seen { value: role, at: spans(Column::Role) });
+    m.role = in_words.or_else(claimed).or_else(|| {
         let lists = [
             (Column::Host, EventRole::主办, EventRole::联合主办),
             (Column::Organiser, EventRole::承办, EventRole::共同承办),

@@ -35,6 +35,10 @@ pub(in crate::extract) fn days(views: &[View<'_>], events: &[Event]) -> Vec<Span
                 let ends = heads_schedule(line.text) || line.row.is_none() && opens_section(&line);
                 listed = heads || !ends;
             }
+            // the day on which bound news came out
+            if super::facts::is_byline(line.text) {
+                continue;
+            }
             // what is signed and dated behind the lists is no event
             listed = listed && !["意见", "盖章", "签字", "签名", "填报", "填表", "申报日期"].iter().any(|word| line.text.contains(word));
             let unknown = times.iter().filter(|time| listed && Some(time.from.year) == year && !events.iter().any(|event| is_of(time, event)));
