@@ -150,10 +150,14 @@ fn papers(view: &View<'_>, context: &Context<'_>, in_form: bool, mentions: &mut 
     let first = mentions.len();
     let mut last: Option<usize> = None;
     for part in &parts {
-        if in_form && !is_substantial(view, part) {
+        let stands = !in_form || is_substantial(view, part);
+        if !stands && !vouch::may_be_bound(part, context.applicant) {
             continue;
         }
         let mut m = paper(view, part, context);
+        if !stands && m.kind != EvidenceKind::Certificate {
+            continue;
+        }
         if m.names.is_empty() && !in_form && parts.len() == 1 && m.kind != EvidenceKind::Photo {
             // A bare 签到表 in the folder that is named after the event.
             m.names = file_names(view);
@@ -185,7 +189,8 @@ fn is_substantial(view: &View<'_>, part: &Part<'_>) -> bool {
         EvidenceKind::Notice => words >= 80 && (hosts > 0 || part.lines.iter().any(|l| l.text.contains("定于"))),
         EvidenceKind::Agenda | EvidenceKind::SignIn => cells >= 6 && part.lines.first().is_some_and(|l| l.row.is_none()),
         EvidenceKind::News => {
-            words >= 60 && part.lines.iter().any(|l| l.row.is_none() && ["来源:", "本报讯", "本网讯", "记者", "通讯员"].iter().any(|cue| l.text.contains(cue)))
+            let cued = |l: &super::lines::Line<'_>| l.row.is_none() && ["来源:", "本报讯", "本网讯", "记者", "通讯员"].iter().any(|cue| l.text.contains(cue));
+            words >= 60 && (part.is_bulletin() || part.lines.iter().any(cued))
         }
         _ => false,
     }
@@ -215,7 +220,7 @@ fn paper(view: &View<'_>, part: &Part<'_>, context: &Context<'_>) -> Mention {
     if matches!(kind, EvidenceKind::News | EvidenceKind::Certificate | EvidenceKind::Summary) || (m.names.is_empty() && kind != EvidenceKind::Photo) {
         sentence_names(part, &mut m.names);
     }
-    if m.names.is_empty() && kind == EvidenceKind::Certificate {
+    if m.names.is_empty() && (kind == EvidenceKind::Certificate || part.is_bulletin()) {
         let words: String = part.lines.iter().map(|line| line.text).collect();
         m.names.extend(context.known.only_told(&words).map(str::to_owned));
     }

@@ -34,7 +34,7 @@ static ENDING: LazyLock<Regex> =
 
 /// What may follow a name in a sentence.
 static AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:$|[,。;:()、!\d]|在|于|上|顺利|成功|圆满|隆重|如期|正式|举|召|开幕|开讲|共|吸引|参|期间|落下|启|暨|并|和|及)")
+    Regex::new(r"^(?:$|[,。;:()、!\d]|在|谨?[定订将拟已]?于|日前|上|顺利|成功|圆满|隆重|如期|正式|举|召|开幕|开讲|共|吸引|参|期间|落下|启|暨|并|和|及)")
         .expect("the follower pattern is well formed")
 });
 
@@ -358,6 +358,7 @@ mod tests {
         assert_eq!(names("5月8日主办科普报告会:农村桥梁检测,到会80人"), ["科普报告会:农村桥梁检测"]);
         assert_eq!(names("5月8日主办“科普报告会:农村桥梁检测”,到会80人"), ["科普报告会:农村桥梁检测"]);
         assert_eq!(names("5月8日主办“乳腺健康筛查展”,到会80人"), ["乳腺健康筛查展"]);
+        assert_eq!(names("由徐州市力学学会承办的长三角量子青年论坛谨订于9月24日举行"), ["长三角量子青年论坛"]);
         assert_eq!(names("2022年9月24日,淮海量子计量论坛在矿大会堂举办。"), ["淮海量子计量论坛"]);
         assert_eq!(names("9月17日举办全国科普日“力学嘉年华”活动,共2场"), ["全国科普日“力学嘉年华”活动"]);
     }

@@ -23,6 +23,12 @@ pub(super) struct Part<'v> {
 }
 
 impl Part<'_> {
+    /// Whether it is an issue of a bulletin.
+    pub fn is_bulletin(&self) -> bool {
+        let mut texts = self.lines.iter().map(|line| line.text);
+        texts.next().is_some_and(|first| is_masthead(first, texts.next()))
+    }
+
     /// Whether the event is named above the paper's own heading.
     pub fn name_is_above(&self) -> bool {
         self.name.end < self.title.start
@@ -93,6 +99,19 @@ static DATELINE: LazyLock<Regex> =
 fn is_byline(text: &str) -> bool {
     let posted = || text.rsplit_once("发表于").is_some_and(|(_, place)| (2..=3).contains(&place.trim().chars().count()));
     text.contains(':') && CREDIT.is_match(text) || DATELINE.is_match(text) || posted()
+}
+
+/// The masthead of a bulletin, its number behind it or below: 工作简报 over （第4期）.
+fn is_masthead(text: &str, next: Option<&str>) -> bool {
+    static MASTHEAD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[^,。;:()]{0,20}(?:简报|快报|简讯|动态|信息)(?P<issue>[(]?(?:20\d{2}年?)?(?:总?第)[\d一二三四五六七八九十]{1,4}期[)]?)?$")
+            .expect("the masthead pattern is well formed")
+    });
+    static ISSUE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[(]?(?:20\d{2}年?)?(?:总?第)[\d一二三四五六七八九十]{1,4}期(?:[()].{0,20})?$").expect("the pattern of issues is well formed")
+    });
+    // 附件3 工作简报（第4期）: an entry of a list
+    LEAD.find(text).is_none() && MASTHEAD.captures(text).is_some_and(|caps| caps.name("issue").is_some() || next.is_some_and(|next| ISSUE.is_match(next)))
 }
 
 /// Sub-headings inside a notice or an agenda are no papers of their own.
@@ -298,6 +317,11 @@ pub(super) fn parts<'v>(view: &'v View<'_>, known: &Known) -> Vec<Part<'v>> {
             && let Some(kind) = event.opens(line, n)
         {
             heads.push(Head { line: n, used: 1, kind, title: line.range(), name: event.name.clone(), bare: false });
+            n += 1;
+            continue;
+        }
+        if line.label.is_none() && is_masthead(line.text, all.get(n + 1).map(|next| next.text)) {
+            heads.push(Head { line: n, used: 1, kind: EvidenceKind::News, title: line.range(), name: line.start..line.start, bare: false });
             n += 1;
             continue;
         }

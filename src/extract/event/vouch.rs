@@ -1,9 +1,10 @@
 //! Papers in which another body says that an event was held: a certificate, a letter to the applicant, a report over its own name.
 use super::org::{self, Applicant};
+use super::part::Part;
 use super::when::When;
 use super::{facts, when};
 use crate::extract::lines::Line;
-use crate::model::EventRole;
+use crate::model::{EventRole, EvidenceKind};
 use jiff::civil::Date;
 
 /// Whether another body than the applicant certifies what the applicant held: 兹证明…特此证明。 over that body's name.
@@ -45,7 +46,7 @@ pub(super) fn signed_by_other(all: &[Line<'_>], applicant: &Applicant) -> Option
     let tail = &all[all.len().saturating_sub(4)..];
     let signs = |line: &Line<'_>| line.row.is_none() && line.chars() <= 40 && !line.text.contains('。') && applicant.find(line.text).is_some();
     // 徐州市…学会活动总结: by its title its own
-    let titled = |line: &Line<'_>| !line.text.ends_with(':') && applicant.find(line.text).is_some();
+    let titled = |line: &Line<'_>| !line.text.ends_with(':') && !line.text.contains('。') && applicant.find(line.text).is_some();
     if !applicant.is_known() || tail.iter().any(signs) || all.iter().take(2).any(titled) {
         return None;
     }
@@ -61,6 +62,13 @@ pub(super) fn signed_by_other(all: &[Line<'_>], applicant: &Applicant) -> Option
         line.chars() <= 40 && !line.text.contains([':', '。']) && org::ends_as_body(line.text) && (!own || name.ends_with('会'))
     };
     tail.windows(2).find_map(|two| if body(&two[0]) { day(&two[1]) } else { day(&two[0]).filter(|_| body(&two[1])) })
+}
+
+/// Whether a part of the form's own file may be such a paper that is bound behind it: a short one, no place for opinions to sign.
+pub(super) fn may_be_bound(part: &Part<'_>, applicant: &Applicant) -> bool {
+    const MOST_LINES: usize = 16;
+    let papers = matches!(part.kind, EvidenceKind::Summary | EvidenceKind::Certificate) && part.lines.len() <= MOST_LINES;
+    papers && !part.lines.iter().any(|line| line.text.contains("意见")) && signed_by_other(&part.lines, applicant).is_some()
 }
 
 /// Whether a paper that was signed on a day looks back on an event, and gives the applicant a part in it that hosts have.
