@@ -212,6 +212,8 @@ fn title_role(line: &str, n: usize, sheet: bool) -> Option<Role> {
         Role::List
     } else if ends(&["证书", "登记证", "登记证书", "证明", "荣誉证书", "聘书", "营业执照", "奖状", "批复", "证明书", "牌匾"])
         || has(&["评估等级证书", "年检结论", "法人登记证"])
+        // 关于表彰…的决定
+        || has(&["表彰", "表扬", "嘉奖", "授予"]) && ends(&["决定", "通报"])
     {
         Role::Certificate
     } else if ends(&["照片", "工作照", "图片", "图片资料", "影像", "影像资料", "掠影", "剪影", "图集", "相册", "影集", "留影"]) {
@@ -385,6 +387,13 @@ mod tests {
         assert_eq!(role_of("x.docx", Format::Docx, &["技术服务记录单", "服务日期：2022年4月2日", "服务对象确认：已完成"]), Role::Report);
         assert_eq!(role_of("x.docx", Format::Docx, &["智慧农业工作图片", "▲下乡指导"]), Role::Photo);
         assert_eq!(role_of("x.docx", Format::Docx, &["技术需求说明", "需方：某公司"]), Role::Other);
+    }
+
+    #[test]
+    fn an_award_s_decision_is_a_certificate() {
+        let decision = ["表彰决定（节选）", "……三、创新服务奖（五个）：徐州市工程学会；徐州市钟表学会……", "2021年11月"];
+        assert_eq!(role_of("附件2.docx", Format::Docx, &decision), Role::Certificate);
+        assert_ne!(role_of("附件2.docx", Format::Docx, &["科普工作考核与表彰办法", "导师授课计入年度考核。"]), Role::Certificate);
     }
 
     #[test]
