@@ -33,6 +33,7 @@ mod vouch;
 mod when;
 
 use super::View;
+use super::form::choices;
 use super::lines::lines;
 use crate::model::{Event, EventEvidence, EventKind, EventStatus, EvidenceKind, Role};
 use crate::text::{key, tight};
@@ -45,6 +46,10 @@ use when::When;
 
 /// More places that tell of events than any dossier has; the rest is not compared.
 const MOST_MENTIONS: usize = 3_000;
+
+/// Blocks of a form's cover among which its kind is ticked, and the bytes of the longest of them.
+const MOST_OPENING_BLOCKS: usize = 24;
+const LONGEST_OPTIONS: usize = 2_000;
 
 /// Every event found, once each: those of the form in its order, then those that only other files tell of.
 ///
@@ -130,9 +135,11 @@ fn claims(view: &View<'_>, year: Option<i16>, applicant: &Applicant) -> Vec<Ment
     found
 }
 
-/// What a form's title says of the events that it lists: 科普特色学会申报书.
+/// What a form's title says of the events that it lists (科普特色学会申报书), or the only option that is ticked below it.
 fn own_kind(view: &View<'_>) -> Option<EventKind> {
-    only_kind(head(view))
+    let blocks = || view.document.blocks.iter().take_while(|block| block.text.len() < LONGEST_OPTIONS).take(MOST_OPENING_BLOCKS);
+    let ticked = |text: &str| choices(text).into_iter().filter(|choice| choice.ticked).map(|choice| text[choice.text].to_owned()).collect::<String>();
+    only_kind(head(view)).or_else(|| only_kind(&blocks().map(|block| ticked(&block.text)).collect::<String>()))
 }
 
 /// The kind of events that some words name; none where they name both.

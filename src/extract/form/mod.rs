@@ -63,6 +63,7 @@ pub use amounts::amount_pairs;
 pub use dates::date_faults;
 pub(super) use layout::Layout;
 pub use lexicon::Lexicon;
+pub(super) use tick::choices;
 pub use title::ends_with_form_word;
 
 use super::{View, Vocabulary};
