@@ -131,11 +131,13 @@ fn distinct(all: Vec<Said<'_>>) -> Vec<Said<'_>> {
 /// 总经费 | 30 | 申请经费 | 10: the whole and the part that is asked for are two sums; what differs within one of them is a conflict,
 /// and a total that is neither. A plain 合计 is the whole where the form speaks of other money than what it asks for.
 fn one_sum(values: Vec<Said<'_>>, other_money: bool) -> Vec<Said<'_>> {
-    let asked = |said: &Said<'_>| ["申请", "申报", "资助", "补助", "市科协", "拨款"].iter().any(|word| said.label.contains(word));
+    let asked = |said: &Said<'_>| ["申请", "申报", "资助", "补助", "市科协", "拨款", "财政"].iter().any(|word| said.label.contains(word));
+    // 总额6.5万元，其中申请补助4.5万元
+    let tells = |whole: &Said<'_>| values.iter().any(|part| asked(part) && part.at == whole.at);
     let whole = |said: &Said<'_>| {
         let label = key(said.label);
         let says = |words: &[&str]| words.iter().any(|word| label.contains(word));
-        !asked(said) && (says(&["总经费", "经费总", "总投", "总预算", "项目经费"]) || other_money && says(&["合计", "总额", "总计", "预算"]))
+        !asked(said) && (tells(said) || says(&["总经费", "经费总", "总投", "总预算", "项目经费"]) || other_money && says(&["合计", "总额", "总计", "预算"]))
     };
     let fen = |said: &Said<'_>| said.key.parse::<i64>().unwrap_or(0);
     let sum = |of: &dyn Fn(&Said<'_>) -> bool| {

@@ -1,14 +1,15 @@
 //! Budget tables: items, printed total, the total in words; never a false sum.
+use super::compose::compose;
 use super::grid::{figure, unit_alone, unit_of};
 use super::hint::is_nothing;
-use super::label::{enumerator, squash};
+use super::label::{enumerator, label_key, squash};
 use super::layout::{Layout, Pair, Records};
 use super::lexicon::Kind;
 use super::resolve::joined;
 use super::scale::{Scale, scale, told_by_words};
 use super::section::{Topic, Zone, topic_of};
 use crate::extract::View;
-use crate::model::{AmountPair, BlockKind, Budget, Sourced, Span};
+use crate::model::{AmountPair, BlockKind, Budget, FieldId, Sourced, Span};
 use crate::text::Folded;
 use crate::text::money::{Unit, parse_amount, unit_in};
 
@@ -50,6 +51,8 @@ pub fn is_total_word(text: &str) -> bool {
                 | "合计数"
                 | "总"
                 | "总支出"
+                | "总投资"
+                | "项目总投资"
         )
 }
 
@@ -71,10 +74,19 @@ pub struct Row {
 pub struct Budgets {
     pub budgets: Vec<Budget>,
     /// Totals that answer for what is applied for: one a table.
-    pub totals: Vec<Sourced<i64>>,
+    pub totals: Vec<Told>,
+    /// Sums that are asked for beside such a total.
+    pub asked: Vec<Told>,
     /// Totals of lists told in lines: they answer where nothing else does.
-    pub told: Vec<Sourced<i64>>,
+    pub in_lines: Vec<Sourced<i64>>,
     pub pairs: Vec<AmountPair>,
+}
+
+/// A sum, and the words that tell what it is.
+#[derive(Debug, Clone)]
+pub struct Told {
+    pub label: String,
+    pub sum: Sourced<i64>,
 }
 
 /// All budgets of a form, from its tables and from item lines in its budget sections.
@@ -93,10 +105,11 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
         if people || past || !(about || money && items) {
             continue;
         }
-        let unit = section.unit.or_else(|| unit_in(&records.side));
+        let unit = section.unit.or_else(|| unit_in(&records.side)).or_else(|| unit_of_heads(records)).or(layout.unit);
         if let Some(mut turned) = across(view, records, unit) {
             turned.settle_unit();
-            out.totals.extend(turned.known_total());
+            out.totals.extend(turned.known_total().map(|sum| Told { label: turned.label.clone(), sum }));
+            out.asked.extend(asked_row(&turned));
             finish(turned, &mut out);
         } else {
             let columns = amount_columns(view, records);
@@ -107,7 +120,10 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
                 join_halves(&mut tables);
             }
             tables.iter_mut().for_each(Table::settle_unit);
-            out.totals.extend(tables.iter().find_map(|table| table.told.clone()).or_else(|| tables.iter().find_map(Table::known_total)));
+            let told = tables.iter().find_map(|table| Some(("合计", table.told.clone()?)));
+            let total = told.or_else(|| tables.iter().find_map(|table| Some((table.label.as_str(), table.known_total()?))));
+            out.totals.extend(total.map(|(label, sum)| Told { label: label.to_owned(), sum }));
+            out.asked.extend(tables.iter().flat_map(asked_row));
             for table in tables {
                 finish(table, &mut out);
             }
@@ -115,7 +131,7 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
     }
     for table in super::item_lines::tables(view, layout) {
         if out.totals.is_empty() {
-            out.told.extend(table.known_total());
+            out.in_lines.extend(table.known_total());
         }
         finish(table, &mut out);
     }
@@ -143,6 +159,25 @@ fn words_beside_totals(view: &View<'_>, out: &mut Budgets) {
     }
 }
 
+/// 合计（万元） | 财政资金 | 自筹: the one unit that the heads of a table print.
+fn unit_of_heads(records: &Records) -> Option<Unit> {
+    let mut units = records.columns.iter().filter_map(|column| unit_in(&column.label));
+    let first = units.next()?;
+    units.all(|unit| unit == first).then_some(first)
+}
+
+/// 申请拨款 | 8.0 over 合计 | 12.0: the one row that asks for its sum.
+fn asked_row(table: &Table) -> Option<Told> {
+    let asks = |row: &&Row| {
+        let key = label_key(&row.name);
+        key.starts_with("申请") && compose(&key).is_some_and(|s| s.field == Some(FieldId::BudgetTotal) && !s.weak)
+    };
+    let mut rows = table.rows.iter().filter(asks).filter(|_| table.known_total().is_some());
+    let row = rows.next()?;
+    let alone = rows.next().is_none();
+    alone.then(|| Told { label: row.name.clone(), sum: Sourced::new(row.fen, row.at.last().copied().into_iter().collect::<Vec<_>>()) })
+}
+
 /// 合计金额（大写）：… in a line of its own below the table, or 大写金额 beside its answer: the total above it in words.
 fn totals_in_words(view: &View<'_>, layout: &Layout, out: &mut Budgets) {
     let is_of_total = |text: &str| {
@@ -157,7 +192,7 @@ fn totals_in_words(view: &View<'_>, layout: &Layout, out: &mut Budgets) {
         let text = view.quote(at);
         let alone = !squash(text).chars().any(|c| c.is_ascii_digit());
         let above = |t: &Sourced<i64>| t.at.first().is_some_and(|total| total.block < at.block);
-        let known = out.totals.iter().rfind(|t| above(t)).map(|t| (t, false));
+        let known = out.totals.iter().map(|t| &t.sum).rfind(|t| above(t)).map(|t| (t, false));
         let assumed = || out.budgets.iter().rev().filter(|b| b.is_unitless).find_map(|b| b.total.as_ref().filter(|t| above(t))).map(|t| (t, true));
         let words = super::amounts::capitals(text);
         let beside = total_left_of(view, layout, at);
@@ -203,6 +238,8 @@ pub struct Table {
     is_doubtful: bool,
     /// The total of all columns, told in a cell of its own.
     told: Option<Sourced<i64>>,
+    /// What its total is called: 合计, or the head of the column that is applied for.
+    label: String,
 }
 
 impl Table {
@@ -226,6 +263,17 @@ impl Table {
     fn close_with_subtotal(&mut self) {
         let is_sum = |row: &Row| row.repeats && squash(&row.name) == "小计";
         if self.total.is_none() && self.rows.iter().filter(|row| row.repeats).count() == 1 && self.rows.last().is_some_and(is_sum) && self.rows.len() > 2 {
+            self.total = self.rows.pop().map(|row| Sourced::new(row.fen, row.at.into_iter().rev().take(1).collect::<Vec<_>>()));
+        }
+    }
+
+    /// 小计 | 4.9 | 0.7 over 总计 | 5.6, one cell under both columns: what stands below the sum of a column is the total of them all.
+    fn part_from_grand_total(&mut self) {
+        let (Some(total), Some((last, items))) = (&self.total, self.rows.split_last()) else { return };
+        let sum = items.iter().try_fold(0i64, |sum, row| sum.checked_add(row.fen));
+        let closes = last.repeats && squash(&last.name) == "小计" && items.len() >= 2 && !items.iter().any(|row| row.repeats);
+        if closes && sum == Some(last.fen) && total.value > last.fen {
+            self.told = self.told.take().or_else(|| self.total.take().filter(|_| !self.is_unitless));
             self.total = self.rows.pop().map(|row| Sourced::new(row.fen, row.at.into_iter().rev().take(1).collect::<Vec<_>>()));
         }
     }
@@ -263,9 +311,13 @@ fn amount_columns(view: &View<'_>, records: &Records) -> Vec<usize> {
         }
     }
     heads.truncate(MOST_AMOUNTS);
-    let applied = |n: &usize| ["申请", "资助", "拨款", "财政", "专项", "补助"].iter().any(|w| records.columns[*n].label.contains(w));
-    heads.sort_by_key(|n| (!applied(n), !is_total_word(&records.columns[*n].label), *n));
+    heads.sort_by_key(|n| (!is_applied_for(&records.columns[*n].label), !is_total_word(&records.columns[*n].label), *n));
     heads
+}
+
+/// Whether the head of a column of amounts names what is applied for.
+fn is_applied_for(head: &str) -> bool {
+    ["申请", "资助", "拨款", "财政", "专项", "补助"].iter().any(|word| head.contains(word))
 }
 
 /// Whether two columns of amounts are halves of one list, 支出科目 | 金额 | 支出科目 | 金额 over a total of both: the same heads twice, one
@@ -307,18 +359,21 @@ fn counts_up(cells: &[String]) -> bool {
 
 fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>) -> Option<Table> {
     let unit = unit_in(&records.columns[column].label).or(section);
-    // the item column nearest to the left of the amounts
+    // the item column nearest to the left of the amounts; 合计 beside it holds amounts itself
+    let names_items = |n: usize| records.columns[n].sense.is_some_and(|s| s.kind == Kind::Item) && !is_total_word(&records.columns[n].label);
     let item = (0..column)
         .rev()
-        .find(|&n| records.columns[n].sense.is_some_and(|s| s.kind == Kind::Item))
+        .find(|&n| names_items(n))
         .or_else(|| (0..column).rev().find(|&n| records.columns[n].sense.is_none_or(|s| s.kind != Kind::Counter)))
         .or_else(|| (0..column).next_back())?;
     // sources stand left of expenses: an item belongs to the amount right of it
-    let first = if records.columns[..column].iter().filter(|c| c.sense.is_some_and(|s| s.kind == Kind::Item)).count() >= 2 { item } else { 0 };
+    let first = if (0..column).filter(|&n| names_items(n)).count() >= 2 { item } else { 0 };
     let cells: Vec<String> = records.rows.iter().filter_map(|row| row.get(column)).map(|spans| joined(view, spans)).collect();
     let scale = scale(unit, &cells);
     let unit = scale.unit;
-    let mut table = Table { is_unitless: scale.is_assumed, ..Table::default() };
+    let head = &records.columns[column].label;
+    let label = if is_applied_for(head) { head } else { "合计" }.to_owned();
+    let mut table = Table { is_unitless: scale.is_assumed, label, ..Table::default() };
     for row in &records.rows {
         let cell = |n: usize| row.get(n).map_or(String::new(), |spans| joined(view, spans));
         let name = (first..=item).rev().map(cell).find(|t| !t.trim().is_empty()).unwrap_or_default();
@@ -358,6 +413,7 @@ fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>
         table.rows.push(Row { repeats: heads.iter().any(|t| is_subtotal_word(t)), level: number, name: printed_name(&name), fen, at });
     }
     table.close_with_subtotal();
+    table.part_from_grand_total();
     Some(table)
 }
 
@@ -393,7 +449,7 @@ fn across(view: &View<'_>, records: &Records, section: Option<Unit>) -> Option<T
     let heads_tell = records.columns.iter().any(|column| unit_in(&column.label).is_some());
     let scale = if heads_tell { Scale { unit, is_assumed: false } } else { scale(unit, &cells) };
     let unit = scale.unit;
-    let mut table = Table { is_unitless: scale.is_assumed, is_doubtful: records.rows.len() > 1, ..Table::default() };
+    let mut table = Table { is_unitless: scale.is_assumed, is_doubtful: records.rows.len() > 1, label: "合计".to_owned(), ..Table::default() };
     for (n, column) in records.columns.iter().enumerate() {
         if n == 0 && !first_is_amount {
             continue;

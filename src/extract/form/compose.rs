@@ -61,6 +61,8 @@ enum Word {
     Total,
     /// The public purse, which gives all of the money or a part.
     Fiscal,
+    /// Whose money it is (市级, 医院): said of sums only.
+    Level,
     /// People who work together (团队, 课题组).
     Group,
     /// Changes nothing (个人, 联系, 第一).
@@ -97,7 +99,7 @@ const NOUNS: [(Noun, &str); 23] = [
     (Noun::Day, "日期 时间 年月 时限 年限"),
     (Noun::Span, "起止时间 起止年月 起止日期 起止年限 起止期限 起讫时间 起讫年月 期限 周期 执行期 实施期 建设期 研究期 起止"),
     (Noun::Money, "经费 金额 资金 预算 总额 数额 额度 费用 经费数 经费额 资助额 预算额"),
-    (Noun::Grant, "投资 资助 拨款 投入"),
+    (Noun::Grant, "投资 资助 拨款 投入 补助 补贴 奖补 扶持 财政"),
     (Noun::Sort, "类别 类型 种类 分类"),
     (Noun::Grade, "级别 等级 组别 分组 赛道"),
     (Noun::Opinion, "意见"),
@@ -106,7 +108,7 @@ const NOUNS: [(Noun, &str); 23] = [
 /// Nouns that ask for a hand or a seal, whatever stands before them.
 const SIGNATURES: &str = "签字 签名 签章 盖章 公章 印章";
 
-const WORDS: [(Word, &str); 23] = [
+const WORDS: [(Word, &str); 24] = [
     (Word::Meeting, "会议"),
     (Word::Project, "项目 课题 选题 作品 专题 子项目 子课题 大创 国创 校创 参赛 服务站 工作站 站点"),
     (
@@ -136,6 +138,7 @@ const WORDS: [(Word, &str); 23] = [
     (Word::End, "完成 结束 终止 截止 结题 验收 预期完成 结项 止 到期"),
     (Word::Total, "总 合计 总计 资助 支持 补助 所需 需 需要 奖补 扶持 经费 资金 金额 预算 全部"),
     (Word::Fiscal, "财政 省级财政 市级财政 省财政 市财政 中央财政"),
+    (Word::Level, "中央 国家级 省级 市级 县级 区级 校级 省 市 县 区 医院 基金会 本会"),
     (Word::Group, "小组 团队 课题组 项目组 研究组 队 组"),
     (
         Word::Plain,
@@ -190,6 +193,9 @@ pub fn compose(key: &str) -> Option<Sense> {
     if key.len() > LONGEST * 3 {
         return None;
     }
+    if let Some(asked) = asked_of(key) {
+        return compose(asked).filter(|s| s.field == Some(FieldId::BudgetTotal));
+    }
     // 报送部门: to whom, and not by whom
     if key.ends_with("部门") && ["报送", "上报", "递交", "呈报", "提交"].iter().any(|w| key.starts_with(w)) {
         return Some(Sense { field: None, owner: Some(Owner::Office), kind: Kind::Organisation, weak: false });
@@ -208,6 +214,13 @@ pub fn compose(key: &str) -> Option<Sense> {
     // the longest noun first
     let composed = key.char_indices().find_map(|(at, _)| sense(*table.nouns.get(&key[at..])?, &table.words_of(&key[..at])?));
     composed.or_else(|| others_opinion(key))
+}
+
+/// 向本会申请, 向基金会申请金额: what is asked for, without whom it is asked of.
+fn asked_of(key: &str) -> Option<&str> {
+    let at = key.strip_prefix('向')?.find("申请")? + '向'.len_utf8();
+    let asked = &key[at..];
+    (key[..at].chars().count() <= LONGEST_WORD + 1).then_some(if asked == "申请" { "申请经费" } else { asked })
 }
 
 /// The lists above, each word spelt as labels are compared.
@@ -257,6 +270,9 @@ fn sense(noun: Noun, words: &[Word]) -> Option<Sense> {
     let plain = |kind: Kind| Sense { field: None, owner: None, kind, weak: false };
     let field = |field: FieldId, kind: Kind, owner: Option<Owner>| Sense { field: Some(field), owner, kind, weak: false };
     let applicant = |o: Option<Owner>| matches!(o, None | Some(Owner::Applicant | Owner::Leader));
+    if has(Word::Level) && !matches!(noun, Noun::Money | Noun::Grant) {
+        return None;
+    }
     Some(match noun {
         Noun::Name => match owned {
             _ if aside => plain(Kind::Text),
@@ -316,7 +332,7 @@ fn sense(noun: Noun, words: &[Word]) -> Option<Sense> {
             } else if ours {
                 // 科普经费 may be the society's own
                 let sure = (applied || has(Word::Total)) && !words.starts_with(&[Word::Fiscal]);
-                Sense { weak: noun == Noun::Grant || !sure, ..field(F::BudgetTotal, Kind::Money, None) }
+                Sense { weak: noun == Noun::Grant && !has(Word::Applying) || !sure, ..field(F::BudgetTotal, Kind::Money, None) }
             } else {
                 return None;
             }
@@ -446,6 +462,11 @@ mod tests {
             ("参与学生", F::Members),
             ("同组学生", F::Members),
             ("资助金额申请（万元）", F::BudgetTotal),
+            ("申请市财政", F::BudgetTotal),
+            ("申请市级经费", F::BudgetTotal),
+            ("申请扶持", F::BudgetTotal),
+            ("向本会申请", F::BudgetTotal),
+            ("向基金会申请金额（元）", F::BudgetTotal),
             ("项目分组", F::Category),
             ("申报作品类别", F::Category),
             ("院系推荐意见", F::Opinion),
@@ -510,6 +531,8 @@ mod tests {
             "院长",
             "一级教师",
             "技术人员",
+            "市级负责人",
+            "县级财政",
             "徐州理工大学",
         ] {
             assert_eq!(compose(value), None, "{value}");

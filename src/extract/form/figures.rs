@@ -1,5 +1,6 @@
 //! Days, periods and sums of an answer.
 use super::budget::is_total_word;
+use super::grid::unit_alone;
 use super::hint::{is_nothing, is_template};
 use super::label::enumerator;
 use super::value::Answer;
@@ -141,6 +142,13 @@ fn itemised_total(raw: &str, unit: Option<Unit>) -> Option<i64> {
     if items.len() < 2 { None } else { parse_amount(&total[2], unit) }
 }
 
+/// Whether nothing but a limit in brackets stands beside a unit.
+fn is_limit_told(raw: &str) -> bool {
+    let tight = tight(raw);
+    let Some((before, inner)) = tight.strip_suffix(')').and_then(|t| t.split_once('(')) else { return false };
+    unit_alone(before) && ["不超过", "不高于", "以内", "以下", "最高", "限额", "上限"].iter().any(|word| inner.contains(word))
+}
+
 /// A unit in brackets behind its figure: 5（万元）.
 static UNIT_BEHIND: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d)\s*[(（]\s*(万元|千元|元)\s*[)）]").expect("the unit pattern is well formed"));
 
@@ -149,6 +157,10 @@ const LEAST_WORDS: usize = 8;
 
 pub fn money(raw: &str, unit: Option<Unit>) -> Answer {
     let raw = &*UNIT_BEHIND.replace_all(raw, "$1$2");
+    // 万元（一般不超过5万元）: the template's own words beside its unit
+    if is_limit_told(raw) {
+        return Answer::Blank;
+    }
     // 0.5-1万元, 5000元/项, 1万元以内: what may be asked for, not what is
     if LIMIT.is_match(&tight(raw)) {
         return Answer::Unclear;

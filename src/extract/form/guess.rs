@@ -1,4 +1,5 @@
 //! What an answer under a label that nobody knows must be, by the shape of both.
+use super::asked;
 use super::compose::{speaks_of_others, speaks_of_somebody};
 use super::contact;
 use super::figures;
@@ -54,6 +55,10 @@ fn one(pair: &Pair, key: &str, raw: &str) -> Option<(FieldId, Value)> {
     }
     if NAMINGS.iter().any(|w| key.ends_with(w)) && !speaks_of_somebody(key) && (5..=60).contains(&tight.chars().count()) {
         return whole(FieldId::ProjectName);
+    }
+    // 投资规模 | 项目总投资41万元，其中申请财政资金25万元
+    if ["投资", "资金", "经费"].iter().any(|w| key.contains(w)) && asked::part_asked_for(raw).is_some() {
+        return whole(FieldId::BudgetTotal);
     }
     if BODIES.iter().any(|w| key.ends_with(w)) && value::names_body(raw) && tight.chars().count() <= 40 {
         return whole(FieldId::ApplicantName);

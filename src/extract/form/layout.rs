@@ -74,6 +74,8 @@ pub struct Layout {
     pub records: Vec<Records>,
     pub lines: Vec<Line>,
     pub sections: Vec<Section>,
+    /// The unit of all amounts, as the head of the form tells it.
+    pub unit: Option<Unit>,
 }
 
 impl Layout {

@@ -339,7 +339,8 @@ impl Lexicon {
         let key = label_key(raw);
         // 服务地点（合作单位）: the label in brackets, where the one before them asks for no field
         let before = self.by_key(&key);
-        if before.is_some_and(|s| s.field.is_none() && s.kind == Kind::Text)
+        // or says nothing that is known: 承办主体（申请单位）
+        if before.is_none_or(|s| s.field.is_none() && s.kind == Kind::Text)
             && let Some(named) = in_brackets(&squash(raw)).and_then(|inner| self.knows(inner)).filter(|s| s.field.is_some() && !s.weak)
         {
             return Some(named);
@@ -371,7 +372,12 @@ impl Lexicon {
             if let (Kind::Text, Some(mail)) = (sense.kind, self.by_key(&label_key(rest)).filter(reached)) {
                 return ["微信", "qq"].iter().any(|word| label_key(first).starts_with(word)).then_some(mail);
             }
-            let more = self.by_key(&label_key(rest)).filter(|s| s.field.is_none() && matches!(s.kind, Kind::Text | Kind::Duty | Kind::Item));
+            let second = self.by_key(&label_key(rest));
+            // 住址/通讯地址: one thing under two names
+            if sense.field.is_some() && second.is_some_and(|s| s.field == sense.field && s.kind == sense.kind) {
+                return Some(sense);
+            }
+            let more = second.filter(|s| s.field.is_none() && matches!(s.kind, Kind::Text | Kind::Duty | Kind::Item));
             more.filter(|_| sense.kind != Kind::Text || sense.field.is_some()).map(|_| sense)
         })
     }

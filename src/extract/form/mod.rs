@@ -5,13 +5,14 @@
 //! | `label`, `words`, `lexicon`, `compose` | what a printed label means, and whose it is |
 //! | `walk`, `zone`, `owner`, `whose` | the way through a form: where its parts begin, whose particulars follow |
 //! | `pending` | the lines below a label that are its answer |
-//! | `line`, `caption`, `gaps`, `grid`, `table`, `left_cell`, `side`, `heads`, `blocks`, `header`, `told_how`, `keep`, `roles`, `bodies` | layouts: lines, cells, side labels, blocks side by side, header rows, each row's person |
+//! | `line`, `caption`, `gaps`, `grid`, `table`, `left_cell`, `side`, `heads`, `blocks`, `header`, `told_how`, `unit_line`, `keep`, `roles`, `bodies` | layouts: lines, cells, side labels, blocks side by side, header rows, each row's person |
 //! | `section` | cover, instructions, headings, attachments, papers bound behind |
 //! | `layout` | the form as pairs, records and lines |
 //! | `tick`, `option_cells`, `letter` | groups of boxes, options with their mark in a cell of its own, lettered options |
 //! | `value`, `contact`, `figures`, `opinion`, `hint`, `guess`, `resolve` | answers normalised, what the form itself prints, what an unknown label must ask for, pairs to fields |
-//! | `people`, `budget`, `item_lines`, `item_pairs`, `scale`, `amounts`, `attachments`, `cooperation`, `leftovers`, `dates`, `title` | the other facts |
+//! | `people`, `budget`, `asked`, `item_lines`, `item_pairs`, `scale`, `amounts`, `attachments`, `cooperation`, `leftovers`, `dates`, `title` | the other facts |
 mod amounts;
+mod asked;
 mod attachments;
 mod blocks;
 mod bodies;
@@ -53,6 +54,7 @@ mod table;
 mod tick;
 mod title;
 mod told_how;
+mod unit_line;
 mod value;
 mod walk;
 mod whose;
@@ -168,16 +170,17 @@ fn one_form(view: &View<'_>, lexicon: &Lexicon, main: bool, out: &mut FormRead) 
         }
     }
     // a part of the money under a label that may mean the whole gives way to the total of the budget
-    if !budgets.totals.is_empty() && resolved.unsure.contains(&FieldId::BudgetTotal) {
+    if !resolved.tells_part && !budgets.totals.is_empty() && resolved.unsure.contains(&FieldId::BudgetTotal) {
         resolved.fields.remove(&FieldId::BudgetTotal);
     }
     let is_told = resolved.fields.get(&FieldId::BudgetTotal).is_some_and(|readings| readings.iter().any(|r| r.value.is_some()));
-    let told = budgets.told.iter().take(1).filter(|_| !is_told && budgets.totals.is_empty());
-    for total in budgets.totals.iter().chain(told) {
-        let raw = resolve::joined(view, &total.at);
+    let in_lines = budgets.in_lines.iter().take(1).filter(|_| !is_told && budgets.totals.is_empty());
+    let in_lines: Vec<budget::Told> = in_lines.map(|sum| budget::Told { label: "合计".to_owned(), sum: sum.clone() }).collect();
+    for budget::Told { label, sum } in budgets.totals.iter().chain(&budgets.asked).chain(&in_lines) {
+        let raw = resolve::joined(view, &sum.at);
         let readings = resolved.fields.entry(FieldId::BudgetTotal).or_default();
-        if !readings.iter().any(|r| r.at == total.at) {
-            readings.push(Reading { value: Some(Value::Fen(total.value)), raw, label: "合计".to_owned(), place: Place::Table, at: total.at.clone() });
+        if !readings.iter().any(|r| r.at == sum.at) {
+            readings.push(Reading { value: Some(Value::Fen(sum.value)), raw, label: label.clone(), place: Place::Table, at: sum.at.clone() });
         }
     }
     for (field, mut readings) in resolved.fields.into_iter().filter(|(_, readings)| !readings.is_empty()) {

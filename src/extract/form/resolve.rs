@@ -1,4 +1,5 @@
 //! Pairs to fields: whose answer it is decides, then what kind it is.
+use super::asked;
 use super::contact;
 use super::figures;
 use super::grid::unit_of_label;
@@ -27,6 +28,8 @@ pub struct Resolved {
     pub answered: usize,
     /// Fields that no sure label asks for.
     pub unsure: BTreeSet<FieldId>,
+    /// The whole sum and the part of it that is asked for are told in one answer.
+    pub tells_part: bool,
 }
 
 /// How surely a pair answers a field; the unsure ones count only where nothing surer is printed.
@@ -63,6 +66,7 @@ pub fn resolve(view: &View<'_>, layout: &Layout) -> Resolved {
     }
     let told: BTreeSet<FieldId> = claims.iter().filter(|c| c.rank != Rank::Guess).map(|c| c.field).chain(out.blanks.iter().filter_map(|b| b.field)).collect();
     out.unsure = sure.iter().filter(|(_, firm)| !**firm).map(|(field, _)| *field).collect();
+    out.tells_part = claims.iter().any(|c| c.field == FieldId::BudgetTotal && asked::part_asked_for(&c.reading.raw).is_some());
     for claim in claims {
         if claim.rank == Rank::Weak && sure.get(&claim.field) == Some(&true) || claim.rank == Rank::Guess && told.contains(&claim.field) {
             continue;
@@ -294,9 +298,15 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
         field => {
             let unit = unit_of_label(&pair.label)
                 .or(pair.unit)
-                .or_else(|| layout.section(pair.section).unit.filter(|_| layout.section(pair.section).topic == Topic::Budget));
+                .or_else(|| layout.section(pair.section).unit.filter(|_| layout.section(pair.section).topic == Topic::Budget))
+                .or(layout.unit);
             match value::answer(field, &raw, unit) {
-                Answer::Value(value) => claim(field, Some(value), raw, pair.value.clone()),
+                Answer::Value(value) => {
+                    claim(field, Some(value), raw.clone(), pair.value.clone());
+                    if field == FieldId::BudgetTotal {
+                        claims.extend(asked_part(pair, &raw, rank));
+                    }
+                }
                 Answer::Unclear => claim(field, None, raw, pair.value.clone()),
                 Answer::Nothing => {}
                 Answer::Blank if left_to_sign => {}
@@ -328,7 +338,18 @@ fn guess_at(pair: &Pair, raw: &str, claims: &mut Vec<Claim>) {
     for (field, value) in guess::by_shape(pair, raw) {
         let reading = Reading { value: Some(value), raw: raw.to_owned(), label: pair.label.clone(), place, at: pair.value.clone() };
         claims.push(Claim { field, rank: Rank::Guess, reading });
+        if field == FieldId::BudgetTotal {
+            claims.extend(asked_part(pair, raw, Rank::Guess));
+        }
     }
+}
+
+/// 总经费2.6万元，其中申请医院资助2万元: what is asked for beside the whole, under the words that ask for it.
+fn asked_part(pair: &Pair, raw: &str, rank: Rank) -> Option<Claim> {
+    let (label, fen) = asked::part_asked_for(raw)?;
+    let place = if pair.zone == Zone::Cover { Place::Cover } else { Place::Table };
+    let reading = Reading { value: Some(Value::Fen(fen)), raw: raw.to_owned(), label, place, at: pair.value.clone() };
+    Some(Claim { field: FieldId::BudgetTotal, rank, reading })
 }
 
 /// 推荐单位：某某大学 on the cover: a school recommends its own people, and applies where nobody else is asked.

@@ -216,9 +216,12 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
     if walk.unit_beside.is_none() {
         walk.unit_beside = cells.iter().find_map(|&i| super::grid::unit_of(grid.cells[i].text));
     }
+    // 填表日期 | 2023/11/20 | 单位：元
+    cells.iter().for_each(|&i| walk.note_unit(grid.cells[i].text));
     // 联系电话 | 区号 | 0516 | 号码 | …, 申请经费 | 人民币 | 2.5: words between a label and its answer
     let filler = |i: usize| matches!(squash(grid.cells[i].text).as_str(), "区号" | "号码" | "人民币" | "¥" | "￥");
-    let kept: Vec<usize> = cells.iter().enumerate().filter(|(n, i)| *n == 0 || !filler(**i)).map(|(_, i)| *i).collect();
+    let told = |i: usize| walk.carries_unit(grid.cells[i].text);
+    let kept: Vec<usize> = cells.iter().enumerate().filter(|(n, i)| *n == 0 || !filler(**i) && !told(**i)).map(|(_, i)| *i).collect();
     let cells = kept.as_slice();
     let mut row_owner: Option<Owned> = None;
     let mut n = 0;
@@ -274,11 +277,10 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
         let mut answers = &cells[n + 1..end];
         let mut sense = sense;
         let mut whole = None;
-        // 项目预算 | 总额 | 30: the amount's own head between label and figure
+        // 项目预算 | 总额 | 30, 经费（万元） | 申请 | 2.0: the amount's own head between label and figure
         if sense.kind == Kind::Money
             && let [head, amount, ..] = cells[n + 1..]
-            && grid.cells[head].sense.is_some_and(|s| matches!(s.kind, Kind::Amount | Kind::Item))
-            && super::budget::is_total_word(grid.cells[head].text)
+            && (is_total_beside(&grid.cells[head]) || matches!(squash(grid.cells[head].text).as_str(), "申请" | "拟申请" | "申报"))
             && figure(grid.cells[amount].text)
         {
             let unit_behind = cells.get(n + 3).is_some_and(|&i| super::grid::unit_alone(grid.cells[i].text));
@@ -305,6 +307,11 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
         }
         n += 1 + used.max(1);
     }
+}
+
+/// Whether a cell is the head of a total: 总额, 合计.
+fn is_total_beside(head: &GridCell<'_>) -> bool {
+    head.sense.is_some_and(|s| matches!(s.kind, Kind::Amount | Kind::Item)) && super::budget::is_total_word(head.text)
 }
 
 /// 合计 | 10 | 设备费 | 4 in a budget's section, 经费合计 | 8.2万元 anywhere: the total is what is asked for.

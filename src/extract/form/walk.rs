@@ -320,6 +320,7 @@ impl<'v, 'a> Walk<'v, 'a> {
             return;
         }
         if self.carries_unit(text) {
+            self.note_unit(text);
             let section = self.out.sections.len() - 1;
             self.out.sections[section].unit = unit_in(text);
             self.push_line(block, range, false, false, context.in_table);
@@ -373,6 +374,7 @@ impl<'v, 'a> Walk<'v, 'a> {
         self.last_cover_pair = None;
         let mut row_owner: Option<Owned> = None;
         for piece in &found {
+            self.note_unit(&text[piece.label.start..piece.value.end.max(piece.label.end)]);
             let Some(sense) = piece.sense else {
                 self.note_role(&text[piece.label.clone()], &text[piece.value.clone()], &mut row_owner);
                 continue;
@@ -450,11 +452,6 @@ impl<'v, 'a> Walk<'v, 'a> {
             return Sense { field: Some(FieldId::BudgetTotal), owner: None, kind: Kind::Money, weak: true };
         }
         sense
-    }
-
-    /// A unit line below a heading: 单位：万元.
-    fn carries_unit(&self, text: &str) -> bool {
-        text.chars().count() <= 24 && squash(text).starts_with(['单', '(', '金', '计', '币']) && unit_in(text).is_some()
     }
 
     fn heading(&mut self, block: u32, range: Range<usize>, in_table: bool) {

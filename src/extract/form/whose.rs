@@ -85,6 +85,13 @@ pub fn owner_of(heading: &str) -> Option<Owner> {
         return None;
     }
     let named = Named::of(text);
+    // 申请团队 applies; 申请团队成员 are its people
+    if ["申请", "申报"]
+        .iter()
+        .any(|act| text.strip_prefix(act).is_some_and(|rest| matches!(rest, "团队" | "团队情况" | "团队基本情况" | "团队信息" | "团队基本信息")))
+    {
+        return None;
+    }
     Some(if named.has(Names::Office) {
         Owner::Office
     } else if named.has(Names::Recommender) {
@@ -178,6 +185,8 @@ mod tests {
             ("专家组评审意见", Some(Owner::Office)),
             ("项目负责人基本情况", Some(Owner::Leader)),
             ("立项依据", None),
+            ("申请团队", None),
+            ("申请团队成员", Some(Owner::Member)),
         ] {
             assert_eq!(owner_of(heading), owner, "{heading}");
         }

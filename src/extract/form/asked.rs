@@ -1,0 +1,39 @@
+//! What is asked for, where it is told as a part of a whole.
+use crate::text::Folded;
+use crate::text::money::find_amounts;
+
+/// Characters of the longest clause that asks for a part.
+const LONGEST_CLAUSE: usize = 20;
+
+/// 总经费2.6万元，其中申请医院资助2万元，自筹0.6万元: the words that ask for a part (申请医院资助), and its sum in fen.
+pub fn part_asked_for(raw: &str) -> Option<(String, i64)> {
+    if !raw.contains("其中") {
+        return None;
+    }
+    let folded = Folded::new(raw);
+    let text = folded.text.as_str();
+    let amounts = find_amounts(text);
+    let (whole, parts) = amounts.split_first()?;
+    parts.iter().find_map(|part| {
+        let before = text.get(whole.range.end..part.range.start)?;
+        let clause = before.rsplit([',', ';', '。', '、', '\n']).next()?;
+        let asks = &clause[["申请", "申报"].iter().filter_map(|word| clause.find(word)).min()?..];
+        let is_part = before.contains("其中") && part.fen < whole.fen && clause.chars().count() <= LONGEST_CLAUSE;
+        is_part.then(|| (asks.to_owned(), part.fen))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_asked_for_where_its_own_clause_says_so() {
+        let told = |raw: &str| part_asked_for(raw);
+        assert_eq!(told("总经费2.6万元；其中申请医院资助2万元，科室自筹0.6万元"), Some(("申请医院资助".to_owned(), 2_000_000)));
+        assert_eq!(told("总额6.5万元，其中：自筹2万元，申请补助4.5万元。"), Some(("申请补助".to_owned(), 4_500_000)));
+        assert_eq!(told("总投资41万元，其中自筹6万元"), None);
+        assert_eq!(told("申请经费5万元，其中设备费2万元"), None);
+        assert_eq!(told("申请经费5万元"), None);
+    }
+}
