@@ -26,6 +26,8 @@ enum Noun {
     Body,
     /// An organisation that teaches: where it recommends, it recommends its own people.
     School,
+    /// A part of an organisation, which applies where the organisation itself is not asked for.
+    Department,
     /// Who is worked with (合作对象).
     Party,
     Person(Owner),
@@ -73,7 +75,7 @@ enum Word {
     Aside,
 }
 
-const NOUNS: [(Noun, &str); 23] = [
+const NOUNS: [(Noun, &str); 24] = [
     (Noun::Naming, "名称 题目 标题 题名 主题 全称 名"),
     (Noun::Name, "姓名 名字"),
     (Noun::Particular(Kind::Phone), "电话 手机 手机号 手机号码 电话号码 联系方式 座机 固话 联系号码 tel 手机电话 电话手机 移动电话"),
@@ -81,9 +83,10 @@ const NOUNS: [(Noun, &str); 23] = [
     (Noun::Particular(Kind::Email), "邮箱 信箱 邮件 电邮 email mail 邮箱地址 邮件地址 信箱地址 email地址 邮箱号 邮箱账号"),
     (Noun::Particular(Kind::Address), "地址 住址 会址 社址 校址 通讯处 通信处 住所 所在地"),
     (Noun::Particular(Kind::Postcode), "邮编 邮政编码 邮码 邮政编号"),
-    (Noun::Particular(Kind::Title), "职称 职务 职级 职位 职称职务 职务职称"),
+    (Noun::Particular(Kind::Title), "职称 职务 职级 职位 职称职务 职务职称 岗位职务"),
     (Noun::Body, "单位 部门 机构 企业 公司 学会 协会 社团 团体 主体"),
-    (Noun::Party, "对象 方"),
+    (Noun::Department, "科室"),
+    (Noun::Party, "对象 方 伙伴"),
     (Noun::School, "学院 院系 系院 学校 系部 院部 学部 系所 院所 高校 院校 院 系"),
     (
         Noun::Person(Owner::Leader),
@@ -94,7 +97,7 @@ const NOUNS: [(Noun, &str); 23] = [
     (Noun::Person(Owner::Adviser), "班主任 辅导员 指导教师 指导老师 导师 指导专家 指导人 带队教师 带队老师"),
     (
         Noun::Person(Owner::Member),
-        "成员 队员 组员 参与人 参加人 参与者 参加者 合作者 合作人 参与人员 参加人员 研究人员 工作人员 参研人员 参与学生 参加学生 参与同学 同组学生 组成人员 项目人员 课题人员",
+        "成员 队员 组员 参与人 参加人 参与者 参加者 合作者 合作人 参与人员 参加人员 研究人员 工作人员 参研人员 组人员 主要完成人 其他完成人 其他主要完成人 参与学生 参加学生 参与同学 同组学生 组成人员 项目人员 课题人员",
     ),
     (Noun::Day, "日期 时间 年月 时限 年限"),
     (Noun::Span, "起止时间 起止年月 起止日期 起止年限 起止期限 起讫时间 起讫年月 期限 周期 执行期 实施期 建设期 研究期 起止"),
@@ -110,7 +113,7 @@ const SIGNATURES: &str = "签字 签名 签章 盖章 公章 印章";
 
 const WORDS: [(Word, &str); 24] = [
     (Word::Meeting, "会议"),
-    (Word::Project, "项目 课题 选题 作品 专题 子项目 子课题 大创 国创 校创 参赛 服务站 工作站 站点"),
+    (Word::Project, "项目 课题 标准 选题 作品 专题 子项目 子课题 大创 国创 校创 参赛 服务站 工作站 站点"),
     (
         Word::Matter,
         "研究 训练 创新 创业 实践 科研 科普 活动 计划 专项 工程 调研 科技 学术 教改 教研 竞赛 创意 软科学 课程 实验 服务 攻关 社会实践 论文 行动 建设 示范 推广 培育 基金 规划 项 设计 方案 教学改革 教育 教学 评价 创作 制作 拍摄 起草 编制 主编 编写 制定 研制",
@@ -121,7 +124,7 @@ const WORDS: [(Word, &str); 24] = [
         Word::Body,
         "单位 学校 学院 院系 系部 院部 学部 学会 协会 机构 企业 公司 部门 社团 组织 高校 院校 团体 院 系 社会组织 主体 系所 学系 法人单位 院级 秘书处 办事机构",
     ),
-    (Word::Of(Owner::Applicant), "所在 所属 承担 承接 依托 实施 牵头 组建 建设 主持单位 责任 主要承担 归属 挂靠 设站"),
+    (Word::Of(Owner::Applicant), "所在 所属 承担 承接 依托 实施 牵头 组建 建设 主持单位 责任 主要承担 归属 设站"),
     (
         Word::Of(Owner::Leader),
         "负责人 总负责人 主持人 申请人 申请者 申报人 申报者 承担人 首席专家 带头人 队长 组长 负责学生 第一完成人 第一作者 负责 主持 领队 项目长 执行人 实施人",
@@ -129,7 +132,7 @@ const WORDS: [(Word, &str); 24] = [
     (Word::Of(Owner::Contact), "联系人 联络人 联络员 经办人 填表人 填报人 填写人"),
     (Word::Of(Owner::Adviser), "指导教师 指导老师 导师 指导 教师 老师 指导专家 辅导员 班主任 顾问"),
     (Word::Of(Owner::Member), "成员 队员 组员 参与人 参加人 参与者 参加者 合作者 合作人 参研 研究人员"),
-    (Word::Of(Owner::Partner), "合作 协作 参与 参加 联合 共建 协同 对接 合作方 联合方 共同 需求 受援 帮扶 服务对象 技术支撑 协办"),
+    (Word::Of(Owner::Partner), "合作 协作 参与 参加 联合 共建 协同 对接 合作方 联合方 共同 联办 合办 需求 受援 帮扶 服务对象 技术支撑 协办"),
     (Word::Of(Owner::Recommender), "推荐 提名 推荐人 提名人 推荐单位 主管 上级 业务主管 归口 归口管理 主管部门"),
     (Word::Of(Owner::Head), "法定代表人 法人代表 法人 法定 单位负责人 院长 校长 系主任 理事长 会长 秘书长 所长 分管领导 主管领导 领导"),
     (Word::Of(Owner::Expert), "专家 同行专家 专家组 评委 评审组 评审专家 评审小组 评委会 委员会 领导小组 评审委员会 学术委员会 工作组"),
@@ -143,7 +146,7 @@ const WORDS: [(Word, &str); 24] = [
     (
         Word::Plain,
         "业务 经办 个人 本人 有效 常用 详细 日常 现 现任 任职 主要 主 固定 工作 办公 办公室 联系 移动 手机 电话 电子 电子邮件 邮政 通讯 通信 邮寄 收件 家庭 住宅 宅 常住 常住地 实际 \
-         第一 第二 第三 其他 其它 具体 完整 本 的 中文 技术 专业 专业技术 行政 学生 同学 研究生 本科生 同组 qq email 单 预计 预期 计划 整体 总体 实施 执行 最终 正式 校内 校外 核心 骨干 分 人 二级 一级 基层 年度",
+         第一 第二 第三 其他 其它 具体 完整 本 的 中文 技术 专业 专业技术 行政 学生 同学 研究生 本科生 同组 qq email 单 预计 预期 计划 整体 总体 实施 执行 最终 正式 校内 校外 核心 骨干 分 人 内 二级 一级 基层 年度",
     ),
     (
         Word::Aside,
@@ -171,7 +174,7 @@ pub fn speaks_of_somebody(key: &str) -> bool {
 pub fn asks_as_label(key: &str) -> bool {
     const MORE: [&str; 10] = ["科室", "专业", "学科", "年级", "班级", "学号", "所在学院", "所在学院(系)", "所在单位", "所在部门"];
     let particular = VOCABULARY.nouns.iter().any(|(word, noun)| {
-        !matches!(noun, Noun::Body | Noun::School | Noun::Person(_) | Noun::Grant | Noun::Party | Noun::Grade)
+        !matches!(noun, Noun::Body | Noun::School | Noun::Department | Noun::Person(_) | Noun::Grant | Noun::Party | Noun::Grade)
             && word.chars().count() >= 2
             && key.ends_with(word.as_str())
     });
@@ -207,6 +210,11 @@ pub fn compose(key: &str) -> Option<Sense> {
     // 资助金额申请 asks for what 申请资助金额 does
     if let Some(money) = ["申请", "申报", "需求"].iter().find_map(|w| key.strip_suffix(w)) {
         return compose(money).filter(|s| s.field == Some(FieldId::BudgetTotal));
+    }
+    // 项目开始, 课题结束
+    let ends = ["开始", "起始", "结束", "终止"].iter().any(|w| key.ends_with(w)) && ["项目", "课题"].iter().any(|w| key.starts_with(w));
+    if ends {
+        return compose(&format!("{key}时间")).filter(|s| matches!(s.field, Some(FieldId::PeriodFrom | FieldId::PeriodTo)));
     }
     if let Some(people) = TABLES.iter().find_map(|w| key.strip_suffix(w)) {
         return compose(people).filter(|s| s.field == Some(FieldId::Members));
@@ -306,7 +314,10 @@ fn sense(noun: Noun, words: &[Word]) -> Option<Sense> {
         }
         Noun::Person(part) => person(part, words, owned)?,
         // 材料学院 is a college, not a label
-        Noun::Body | Noun::School if aside => return None,
+        Noun::Body | Noun::School | Noun::Department if aside => return None,
+        Noun::Department => {
+            (applied && owned.is_none()).then(|| Sense { weak: true, ..field(F::ApplicantName, Kind::Organisation, Some(Owner::Applicant)) })?
+        }
         Noun::Party => (owned == Some(Owner::Partner)).then(|| field(F::Partner, Kind::Organisation, owned))?,
         Noun::Body | Noun::School => match owned {
             Some(Owner::Recommender) if noun == Noun::School => field(F::ApplicantName, Kind::Organisation, Some(Owner::Applicant)),
@@ -482,6 +493,16 @@ mod tests {
             ("制作周期", F::PeriodFrom),
             ("会议总经费", F::BudgetTotal),
             ("会议类别", F::Category),
+            ("项目开始", F::PeriodFrom),
+            ("项目结束", F::PeriodTo),
+            ("组织内职务", F::LeaderTitle),
+            ("岗位职务", F::LeaderTitle),
+            ("合作伙伴", F::Partner),
+            ("联办单位", F::Partner),
+            ("申请科室", F::ApplicantName),
+            ("起草组人员", F::Members),
+            ("其他主要完成人", F::Members),
+            ("标准负责人", F::Leader),
         ] {
             assert_eq!(field(label), Some(expected), "{label}");
         }

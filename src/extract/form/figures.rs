@@ -67,6 +67,13 @@ pub fn date(raw: &str) -> Answer {
     }
 }
 
+/// Whether a day stands behind other words: 李四  2022年9月13日.
+pub fn ends_with_day(raw: &str) -> bool {
+    let folded = unfilled(raw);
+    let text = folded.trim_end_matches(['。', '.', ' ']);
+    find_dates(text).last().is_some_and(|found| found.range.start > 0 && found.range.end == text.len() && found.date.day.is_some())
+}
+
 /// Whether an answer names two days, one after the other.
 pub fn is_span(raw: &str) -> bool {
     let folded = spelled_out(&unfilled(raw));
@@ -82,6 +89,10 @@ pub fn period(raw: &str) -> (Answer, Answer) {
         return (Answer::Nothing, Answer::Nothing);
     }
     let folded = spelled_out(&unfilled(raw));
+    // 期限（天） | 3: how long, and not when
+    if folded.trim().len() <= 3 && folded.trim().chars().all(|c| c.is_ascii_digit()) {
+        return (Answer::Nothing, Answer::Nothing);
+    }
     if is_template(raw) || is_open(&folded) && find_dates(&folded).iter().all(|d| d.date.month.is_none()) {
         return (Answer::Blank, Answer::Blank);
     }

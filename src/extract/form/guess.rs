@@ -22,15 +22,27 @@ const TIMES: [&str; 9] = ["时间", "期限", "时限", "年限", "周期", "日
 
 /// The fields an answer is for: an address of mail, a telephone number, a long name under 某某名称, an organisation under 某某单位,
 /// a day of the cover, two days under 某某时间. Empty where it may be anything, or another's.
-pub fn by_shape(pair: &Pair, raw: &str) -> Vec<(FieldId, Value)> {
+/// `of_meeting`: what is applied for is a meeting, whose days its label asks for.
+pub fn by_shape(pair: &Pair, raw: &str, of_meeting: bool) -> Vec<(FieldId, Value)> {
     if !matches!(pair.owner, None | Some(Owner::Leader | Owner::Contact | Owner::Applicant)) || hint::is_template(raw) || hint::is_nothing(raw) {
         return Vec::new();
     }
     let key = label_key(&pair.label);
-    if speaks_of_others(&key) {
+    // 落地合作单位, 校企合作单位
+    let works_with = ["合作单位", "协作单位", "合作机构", "合作企业"].iter().any(|w| key.ends_with(w));
+    if works_with && value::names_body(raw) && value::organisations(raw).is_empty() {
+        return vec![(FieldId::Partner, Value::Text(value::organisation(raw)))];
+    }
+    if works_with {
+        return value::organisations(raw).into_iter().map(|name| (FieldId::Partner, Value::Text(name))).collect();
+    }
+    let times = TIMES.iter().any(|w| key.ends_with(w)) && raw.chars().count() <= 40;
+    // 举办起止日期, 举办时间 of a meeting that is applied for
+    let held = times && (key.starts_with("举办") && key.contains("起止") || of_meeting) && figures::is_span(raw);
+    if !held && speaks_of_others(&key) {
         return Vec::new();
     }
-    if TIMES.iter().any(|w| key.ends_with(w)) && raw.chars().count() <= 40 && figures::is_span(raw) {
+    if times && figures::is_span(raw) {
         let (from, to) = figures::period(raw);
         let ends = [(FieldId::PeriodFrom, from), (FieldId::PeriodTo, to)];
         return ends.into_iter().filter_map(|(field, answer)| if let Answer::Value(value) = answer { Some((field, value)) } else { None }).collect();
@@ -55,6 +67,10 @@ fn one(pair: &Pair, key: &str, raw: &str) -> Option<(FieldId, Value)> {
     }
     if NAMINGS.iter().any(|w| key.ends_with(w)) && !speaks_of_somebody(key) && (5..=60).contains(&tight.chars().count()) {
         return whole(FieldId::ProjectName);
+    }
+    // 完成时限 | 2022年10月31日前
+    if key.starts_with("完成") && TIMES.iter().any(|w| key.ends_with(w)) && raw.chars().any(|c| c.is_ascii_digit()) && raw.chars().count() <= 20 {
+        return whole(FieldId::PeriodTo);
     }
     // 投资规模 | 项目总投资41万元，其中申请财政资金25万元
     if ["投资", "资金", "经费"].iter().any(|w| key.contains(w)) && asked::part_asked_for(raw).is_some() {

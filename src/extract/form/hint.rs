@@ -53,7 +53,9 @@ pub fn is_template(raw: &str) -> bool {
     }
     // 指承担该项目主要研制任务的单位。: what the label means
     let explains = tight.starts_with("指") && tight.ends_with('。') && tight.chars().count() >= 6;
-    if explains || is_bracketed(&tight) || is_sample(&tight) || is_skeleton(&tight) || is_bare_list(raw) {
+    // example@example.com: nobody's mail
+    let sample_mail = tight.len() <= 40 && tight.starts_with("example@");
+    if sample_mail || explains || is_bracketed(&tight) || is_sample(&tight) || is_skeleton(&tight) || is_bare_list(raw) {
         return true;
     }
     if HINT.is_match(&tight) && HINT_WORDS.is_match(&tight) {
@@ -123,7 +125,7 @@ fn is_sample(tight: &str) -> bool {
 
 static SKELETON: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:[省市区县()镇乡街道路号室栋楼村组]{2,}|学院|大学|系|学会|协会|研究会|公司|有限公司|院系|0\d{2,3}-?|0+|[@□☐_\-—.:]+|[Yy]{2,4}\D?[Mm]{1,2}(?:\D?[Dd]{1,2})?\D?|\d{1,2}位(?:数字|数)?(?:手机号码?|邮编|邮政编码|电话)?|待填写?|待补充?|(?:无则|没有则?|可)不填|选填|必填)$",
+        r"^(?:[省市区县()镇乡街道路门牌号室栋楼村组]{2,}|学院|大学|系|学会|协会|研究会|公司|有限公司|院系|0\d{2,3}-?|0+|[@□☐_\-—.:]+|[Yy]{2,4}\D?[Mm]{1,2}(?:\D?[Dd]{1,2})?\D?|\d{1,2}位(?:数字|数)?(?:手机号码?|邮编|邮政编码|电话)?|待填写?|待补充?|(?:无则|没有则?|可)不填|选填|必填)$",
     )
     .expect("the skeleton pattern is well formed")
 });
@@ -167,6 +169,8 @@ mod tests {
             "□□□□□□",
             "000000",
             "@",
+            "example@example.com",
+            "省市区街道门牌号",
             "0516-",
             "11位手机号",
             "待填",

@@ -168,9 +168,6 @@ impl Lexicon {
                 | "团队负责人"
                 | "学术带头人"
                 | "带头人"
-                | "平台名称"
-                | "基地名称"
-                | "团队名称"
                 | "工程名称"
                 | "作品名称"
                 | "成果名称"
@@ -206,6 +203,10 @@ impl Lexicon {
                 | "申报级别"
                 | "参赛组别"
         );
+        // 工作室名称 beside 项目名称: who works there, and not what is applied for
+        let carrier = field == F::ProjectName
+            && ["平台", "基地", "团队", "站", "工作室"].iter().any(|word| key.strip_suffix("名称").is_some_and(|of| of.ends_with(word)));
+        let weak = weak || carrier;
         // 合计, 金额 head rows and columns of budgets, whatever else a programme calls them
         if let Some(head) = self.knows(&key).filter(|s| matches!(s.kind, Kind::Item | Kind::Amount | Kind::Counter)) {
             // 申请金额 beside its answer is what is applied for
@@ -336,14 +337,21 @@ impl Lexicon {
         if raw.len() > 240 || raw.bytes().all(|b| b.is_ascii() && !b.is_ascii_alphabetic()) {
             return None;
         }
+        // 其中：申请资助经费
+        let raw = raw.trim_start().strip_prefix("其中").and_then(|rest| rest.strip_prefix(['：', ':'])).unwrap_or(raw);
         let key = label_key(raw);
         // 服务地点（合作单位）: the label in brackets, where the one before them asks for no field
         let before = self.by_key(&key);
-        // or says nothing that is known: 承办主体（申请单位）
-        if before.is_none_or(|s| s.field.is_none() && s.kind == Kind::Text)
-            && let Some(named) = in_brackets(&squash(raw)).and_then(|inner| self.knows(inner)).filter(|s| s.field.is_some() && !s.weak)
+        let asks_nothing = before.is_some_and(|s| s.field.is_none() && s.kind == Kind::Text);
+        if (asks_nothing || before.is_none())
+            && let Some(named) = in_brackets(&squash(raw)).and_then(|inner| self.knows(inner)).filter(|s| s.field.is_some())
+            && (asks_nothing && !named.weak || before.is_none() && is_other_name(&without_brackets(&key), named))
         {
             return Some(named);
+        }
+        // 项目名称（英文） asks for no second name
+        if before.is_some_and(|s| s.field.is_some()) && in_brackets(&squash(raw)).is_some_and(|inner| matches!(inner, "英文" | "外文" | "英文名称")) {
+            return Some(Sense { field: None, owner: None, kind: Kind::Text, weak: false });
         }
         // 经费及来源 is no 经费来源
         let item = before.filter(|s| s.kind == Kind::Item && raw.contains(['及', '和', '与'])).and_then(|_| self.first_part(raw)).filter(|s| s.field.is_some());
@@ -376,6 +384,10 @@ impl Lexicon {
             // 住址/通讯地址: one thing under two names
             if sense.field.is_some() && second.is_some_and(|s| s.field == sense.field && s.kind == sense.kind) {
                 return Some(sense);
+            }
+            // 职业资格/职称
+            if let (Kind::Text, Some(title)) = (sense.kind, second.filter(|s| s.kind == Kind::Title)) {
+                return ["资格", "等级"].iter().any(|word| label_key(first).ends_with(word)).then_some(title);
             }
             let more = second.filter(|s| s.field.is_none() && matches!(s.kind, Kind::Text | Kind::Duty | Kind::Item));
             more.filter(|_| sense.kind != Kind::Text || sense.field.is_some()).map(|_| sense)
@@ -506,6 +518,19 @@ impl Lexicon {
     }
 }
 
+/// Whether words that no list has are another name of what the brackets behind them ask for: 承办主体（申请单位）, 技能等级（职称）. An answer with
+/// brackets that tell of it (张三（项目负责人）, 某某公司（合作单位）) is none.
+fn is_other_name(before: &str, named: Sense) -> bool {
+    const LONGEST: usize = 5;
+    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+    let names = match named.kind {
+        Kind::Organisation => ends(&["主体", "单位", "机构", "社区", "组织", "部门", "点"]),
+        Kind::Title => ends(&["等级", "资格"]),
+        _ => false,
+    };
+    names && before.chars().count() <= LONGEST
+}
+
 /// What the brackets at the end of a squashed label say.
 fn in_brackets(key: &str) -> Option<&str> {
     let (before, inner) = key.strip_suffix(')')?.split_once('(')?;
@@ -545,5 +570,12 @@ mod tests {
         assert_eq!(lexicon.label("合作单位联系电话").and_then(|s| s.owner), Some(Owner::Partner));
         assert_eq!(lexicon.label("项目负责人签字").map(|s| s.kind), Some(Kind::Sign));
         assert_eq!(lexicon.label("徐州市工程学会"), None);
+        assert_eq!(lexicon.label("承办主体（申请单位）").and_then(|s| s.field), Some(FieldId::ApplicantName));
+        assert_eq!(lexicon.label("技能等级（职称）").and_then(|s| s.field), Some(FieldId::LeaderTitle));
+        assert_eq!(lexicon.label("项目名称（英文）").and_then(|s| s.field), None);
+        assert_eq!(lexicon.label("住址/通讯地址").and_then(|s| s.field), Some(FieldId::Address));
+        for answer in ["张三（项目负责人）", "星光公司（合作单位）", "茶叶学会（申报单位）"] {
+            assert_eq!(lexicon.label(answer), None, "{answer}");
+        }
     }
 }

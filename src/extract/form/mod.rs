@@ -5,7 +5,7 @@
 //! | `label`, `words`, `lexicon`, `compose` | what a printed label means, and whose it is |
 //! | `walk`, `zone`, `owner`, `whose` | the way through a form: where its parts begin, whose particulars follow |
 //! | `pending` | the lines below a label that are its answer |
-//! | `line`, `caption`, `gaps`, `grid`, `table`, `left_cell`, `side`, `heads`, `blocks`, `header`, `told_how`, `unit_line`, `keep`, `roles`, `bodies` | layouts: lines, cells, side labels, blocks side by side, header rows, each row's person |
+//! | `line`, `caption`, `gaps`, `grid`, `table`, `left_cell`, `side`, `heads`, `blocks`, `header`, `stacked`, `told_how`, `unit_line`, `keep`, `roles`, `bodies` | layouts: lines, cells, side labels, blocks side by side, header rows, each row's person |
 //! | `section` | cover, instructions, headings, attachments, papers bound behind |
 //! | `layout` | the form as pairs, records and lines |
 //! | `tick`, `option_cells`, `letter` | groups of boxes, options with their mark in a cell of its own, lettered options |
@@ -50,6 +50,7 @@ mod roles;
 mod scale;
 mod section;
 mod side;
+mod stacked;
 mod table;
 mod tick;
 mod title;

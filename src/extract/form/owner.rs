@@ -122,8 +122,10 @@ impl Walk<'_, '_> {
                     self.carry = (owner != Owner::Member && !passing).then(|| owned(owner));
                 }
             }
-            // 业务主管单位 | … in a table: a particular of the applicant, and nobody's block
-            Kind::Organisation if sense.owner == Some(Owner::Recommender) && self.zone == Zone::Body && supervises(label) => *row = sense.owner.map(owned),
+            // 业务主管单位 | … in a table, or 推荐单位 behind it in its row: a particular of the applicant, and nobody's block
+            Kind::Organisation if sense.owner == Some(Owner::Recommender) && self.zone == Zone::Body && (supervises(label) || row.is_some()) => {
+                *row = sense.owner.map(owned);
+            }
             Kind::Organisation if sense.owner == Some(Owner::Recommender) => {
                 *row = sense.owner.map(owned);
                 self.carry.clone_from(row);

@@ -146,7 +146,7 @@ impl Walk<'_, '_> {
             Kind::Date | Kind::Period => (digits || text.contains("二〇") || text.contains("二○")) && !title::is_year(&squash(text)),
             Kind::Person | Kind::Name => squash(text).chars().count() <= 30,
             // 申请经费（元） ⏎ 83000
-            Kind::Money if figure(text) => unit_in(&self.out.pairs[pending.pair].label).is_some(),
+            Kind::Money if figure(text) => unit_in(&self.out.pairs[pending.pair].label).or(self.unit_beside).is_some(),
             Kind::Money => figures::states_total(text) && (!sense.weak || figures::declares_total(text)),
             Kind::Sign => false,
             _ => text.chars().count() <= 120 && !(self.zone == Zone::Cover && is_imprint(text)),

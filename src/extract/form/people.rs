@@ -79,9 +79,11 @@ fn rows(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) {
     if !expert && matches!(owner, Some(Owner::Adviser | Owner::Recommender | Owner::Head | Owner::Office | Owner::Contact | Owner::Partner)) {
         return;
     }
-    // 项目组成员及经费 heads both
+    // 项目团队 beside the rows says more than the heading above; 项目组成员及经费 heads both
+    let beside = records.owner == Some(Owner::Member) && !records.side.is_empty();
     let of_money = section.topic == Topic::Budget && owner != Some(Owner::Member);
-    if !expert && (of_money || matches!(section.topic, Topic::Events | Topic::Opinion | Topic::Past) || topic_of(&records.side) == Topic::Past) {
+    let of_others = of_money || matches!(section.topic, Topic::Events | Topic::Opinion | Topic::Past);
+    if !expert && (!beside && of_others || topic_of(&records.side) == Topic::Past) {
         return;
     }
     let column = |kind: Kind| records.columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == kind));
@@ -195,7 +197,8 @@ fn parted_by_blanks(text: &str) -> bool {
 /// Names in one run: `张三、李四`, `张三/2019001,李四/2019002`.
 fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
     let mut found: Vec<(Person, Span)> = Vec::new();
-    let told = pair.value.iter().flat_map(|span| {
+    let value: Vec<Span> = pair.value.iter().flat_map(|span| numbered_names(view, *span)).collect();
+    let told = value.iter().flat_map(|span| {
         let quote = view.quote(*span);
         let listed = person_line::listed(quote);
         let told = if listed.is_empty() { person_line::persons(quote) } else { listed };
@@ -208,7 +211,7 @@ fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
     if !told.is_empty() {
         // 组长：张三（教授，某大学） tells the leader where the form asks for none
         let leads = told.iter().find_map(|(person, at)| {
-            let line = pair.value.iter().find(|span| span.block == at.block && span.start <= at.start && at.end <= span.end)?;
+            let line = value.iter().find(|span| span.block == at.block && span.start <= at.start && at.end <= span.end)?;
             let printed = view.quote(*line).get(..(at.start - line.start) as usize)?.lines().last().unwrap_or("");
             Some((person, *at, person_line::leading_part(printed)?))
         });
@@ -220,7 +223,7 @@ fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
         list(view, pair, told, out);
         return;
     }
-    for span in &pair.value {
+    for span in &value {
         let quote = view.quote(*span);
         if quote.chars().count() > 600 {
             return;
@@ -267,6 +270,26 @@ fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
         }
     }
     list(view, pair, found, out);
+}
+
+/// 1.张三  2.李 四  3.王五 on one line: each name; any other text whole.
+fn numbered_names(view: &View<'_>, span: Span) -> Vec<Span> {
+    let quote = view.quote(span);
+    let items = value::items(quote);
+    let bare = |item: &&str| {
+        let name = squash(&item[super::label::enumerator(item)..]);
+        (2..=4).contains(&name.chars().count()) && name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+    };
+    if items.len() < 2 || !items.iter().all(bare) {
+        return vec![span];
+    }
+    let mut end = span.start + (quote.len() - items.iter().map(|item| item.len()).sum::<usize>()) as u32;
+    let next = |item: &&str| {
+        let start = end;
+        end += item.len() as u32;
+        Span { start, end, ..span }
+    };
+    items.iter().map(next).collect()
 }
 
 /// Takes up the members that a pair names.

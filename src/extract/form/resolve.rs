@@ -59,6 +59,7 @@ pub fn resolve(view: &View<'_>, layout: &Layout) -> Resolved {
     only_responsible(view, layout, &mut claims);
     partner_enterprise(&mut claims);
     whole_of_asked(&mut claims);
+    department_of(&mut claims);
     let mut sure: BTreeMap<FieldId, bool> = BTreeMap::new();
     for claim in &claims {
         let firm = claim.rank == Rank::Sure && claim.reading.value.is_some();
@@ -87,6 +88,18 @@ fn whole_of_asked(claims: &mut [Claim]) {
             claim.rank = Rank::Sure;
         }
     }
+}
+
+/// 依托单位 beside 所在院系: the university applies, and not its department.
+fn department_of(claims: &mut Vec<Claim>) {
+    let key = |c: &Claim| super::label::label_key(&c.reading.label);
+    let relied_on = |c: &Claim| c.field == FieldId::ApplicantName && c.reading.value.is_some() && key(c) == "依托单位";
+    if !claims.iter().any(relied_on) {
+        return;
+    }
+    let ends = ["院系", "学院", "部门", "系"];
+    claims.retain(|c| c.field != FieldId::ApplicantName || !key(c).starts_with("所在") || !ends.iter().any(|end| key(c).ends_with(end)));
+    claims.iter_mut().filter(|c| relied_on(c)).for_each(|c| c.rank = Rank::Sure);
 }
 
 /// 企业名称 in a form whose applicant is told: another organisation, which is worked with.
@@ -155,7 +168,7 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
         if options {
             guess_kind(view, pair, &raw, &choices, claims);
         } else {
-            guess_at(pair, &raw, claims);
+            guess_at(pair, &raw, false, claims);
         }
         return;
     };
@@ -171,9 +184,11 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
         }
         return;
     }
-    let of_event = pair.in_table && super::label::label_key(&pair.label) == "活动时间";
-    if sense.field.is_none() && (sense.kind == Kind::Task || of_event) && !options {
-        guess_at(pair, &raw, claims);
+    let key = super::label::label_key(&pair.label);
+    let of_meeting = ["会议时间", "举办时间", "召开时间", "活动时间"].contains(&key.as_str()) && applies_for_meeting(layout, pair);
+    let of_event = pair.in_table && key == "活动时间" || key.starts_with("举办") && key.contains("起止");
+    if sense.field.is_none() && (sense.kind == Kind::Task || of_event || of_meeting) && !options {
+        guess_at(pair, &raw, of_meeting, claims);
     }
     let signed_here = sense.kind == Kind::Organisation && is_signed_here(&raw);
     let field = if signed_here { ours(pair).then_some((FieldId::Opinion, Rank::Weak)) } else { field_of(pair, sense) };
@@ -190,6 +205,10 @@ fn read_pair(view: &View<'_>, layout: &Layout, pair: &Pair, claims: &mut Vec<Cla
         }
     }
     let Some((field, rank)) = field else { return };
+    // 社区意见：同意。 负责人：李四 2022年9月13日: signed, and nobody asked for
+    if field == FieldId::Leader && sense.weak && figures::ends_with_day(&raw) {
+        return;
+    }
     // 日期：2022年  月  日 below an opinion: to be filled in by hand
     let left_to_sign = signs_off(view, layout, pair, sense, true);
     // 类别：☑… on the cover asks for the project's
@@ -332,10 +351,18 @@ fn guess_kind(view: &View<'_>, pair: &Pair, raw: &str, choices: &[Choice], claim
     }
 }
 
+/// 会议名称 | … over 会议时间 | …: the form applies for a meeting, and does not tell of another.
+fn applies_for_meeting(layout: &Layout, pair: &Pair) -> bool {
+    let named = |p: &Pair| p.sense.is_some_and(|s| s.field == Some(FieldId::ProjectName)) && !p.value.is_empty();
+    let aside = matches!(layout.section(pair.section).topic, Topic::Events | Topic::Past);
+    let first = layout.pairs.iter().find(|p| named(p)).map(|p| super::label::label_key(&p.label));
+    !aside && first.is_some_and(|key| ["会议", "活动", "培训", "论坛"].iter().any(|word| key.contains(word)))
+}
+
 /// Claims what the shape of an answer tells.
-fn guess_at(pair: &Pair, raw: &str, claims: &mut Vec<Claim>) {
+fn guess_at(pair: &Pair, raw: &str, of_meeting: bool, claims: &mut Vec<Claim>) {
     let place = if pair.zone == Zone::Cover { Place::Cover } else { Place::Table };
-    for (field, value) in guess::by_shape(pair, raw) {
+    for (field, value) in guess::by_shape(pair, raw, of_meeting) {
         let reading = Reading { value: Some(value), raw: raw.to_owned(), label: pair.label.clone(), place, at: pair.value.clone() };
         claims.push(Claim { field, rank: Rank::Guess, reading });
         if field == FieldId::BudgetTotal {

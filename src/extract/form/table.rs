@@ -11,8 +11,10 @@ use super::option_cells;
 use super::owner::Owned;
 use super::section::{self, Zone};
 use super::side::{Side, logical_cells};
+use super::stacked;
 use super::tick;
 use super::told_how;
+use super::unit_line::unit_alone_told;
 use super::walk::{Context, Walk};
 use crate::model::{FieldId, Span};
 use crate::text::date::find_dates;
@@ -66,6 +68,9 @@ fn read_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usi
     let side = sides.iter().rev().find_map(|s| s.owner.map(|owner| Owned { owner, label: s.label.clone() }));
     if let Some(next) = walk.captioned_cells(grid, row, logical) {
         return next;
+    }
+    if stacked::read(walk, grid, logical, sides) {
+        return row + 1;
     }
     match logical {
         [] => return row + 1,
@@ -212,6 +217,12 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
     if cells.len() >= 3 && cells.len() % 2 == 1 && cells.iter().all(|&i| grid.cells[i].sense.is_some()) && cells.last().is_some_and(|i| strong(&i)) {
         return;
     }
+    // 姓名 | 工种（岗位） | 分工 beside 项目组成员: heads over rows that were left out
+    let heads = grid.unpadded(cells);
+    let named = heads.first().is_some_and(|&i| grid.cells[i].sense.is_some_and(|s| s.kind == Kind::Name));
+    if named && heads.len() >= 3 && heads.len() % 2 == 1 && heads.last().is_some_and(|i| strong(&i)) && side.is_some_and(|s| s.owner == Owner::Member) {
+        return;
+    }
     // 总经费 | 18 | 申请经费 | 10 | 万元: the unit of the row's amounts in a cell of its own
     if walk.unit_beside.is_none() {
         walk.unit_beside = cells.iter().find_map(|&i| super::grid::unit_of(grid.cells[i].text));
@@ -220,7 +231,7 @@ fn pair_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, cells: &[usize], side: Opt
     cells.iter().for_each(|&i| walk.note_unit(grid.cells[i].text));
     // 联系电话 | 区号 | 0516 | 号码 | …, 申请经费 | 人民币 | 2.5: words between a label and its answer
     let filler = |i: usize| matches!(squash(grid.cells[i].text).as_str(), "区号" | "号码" | "人民币" | "¥" | "￥");
-    let told = |i: usize| walk.carries_unit(grid.cells[i].text);
+    let told = |i: usize| unit_alone_told(grid.cells[i].text).is_some();
     let kept: Vec<usize> = cells.iter().enumerate().filter(|(n, i)| *n == 0 || !filler(**i) && !told(**i)).map(|(_, i)| *i).collect();
     let cells = kept.as_slice();
     let mut row_owner: Option<Owned> = None;

@@ -1,8 +1,9 @@
 //! Where a form tells the unit of its amounts apart from them: below a heading, at its head for all of it.
+use super::grid::unit_of;
 use super::label::squash;
 use super::walk::Walk;
 use crate::model::FieldId;
-use crate::text::money::unit_in;
+use crate::text::money::{Unit, unit_in};
 
 impl Walk<'_, '_> {
     /// A unit line below a heading: 单位：万元.
@@ -12,9 +13,32 @@ impl Walk<'_, '_> {
 
     /// 填报时间：2023年2月15日    金额单位：万元 over the project's name: said of all amounts that follow without a unit of their own.
     pub fn note_unit(&mut self, text: &str) {
-        let begun = self.out.pairs.iter().any(|p| p.sense.is_some_and(|s| s.field == Some(FieldId::ProjectName)));
-        if !begun && self.carries_unit(text) {
-            self.out.unit = unit_in(text);
+        let Some(unit) = unit_alone_told(text) else { return };
+        if !self.out.pairs.iter().any(|p| p.sense.is_some_and(|s| s.field == Some(FieldId::ProjectName))) {
+            self.out.unit = Some(unit);
+        }
+    }
+}
+
+/// The unit that a text tells and nothing else: 单位：元, （金额单位：人民币万元）; but not 单位自筹（元）.
+pub fn unit_alone_told(text: &str) -> Option<Unit> {
+    let tight = squash(text);
+    let told = tight.trim_matches(['(', ')']).trim_start_matches("金额").trim_start_matches("货币");
+    let unit = told.strip_prefix("单位")?.trim_start_matches(':');
+    unit_of(unit.strip_prefix("人民币").unwrap_or(unit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_stands_alone_or_belongs_to_a_label() {
+        for text in ["单位：万元", "（金额单位：万元）", "单位：人民币万元"] {
+            assert_eq!(unit_alone_told(text), Some(Unit::TenThousand), "{text}");
+        }
+        for text in ["单位自筹（元）", "金额（万元）", "单位", "单位：某学会", "计划经费（元）"] {
+            assert_eq!(unit_alone_told(text), None, "{text}");
         }
     }
 }

@@ -59,10 +59,18 @@ pub fn answer(field: FieldId, raw: &str, unit: Option<Unit>) -> Answer {
         FieldId::BudgetTotal => money(raw, unit),
         // the numbers of a list without its items
         FieldId::ApplicantName | FieldId::Partner if !raw.chars().any(char::is_alphabetic) => Answer::Blank,
-        FieldId::ApplicantName | FieldId::Partner => Answer::text(organisation(raw)),
+        // 1.某某研究所 2.某某公司: the first of those who did the work applies
+        FieldId::ApplicantName => named(&organisation(items(raw)[0])),
+        FieldId::Partner => named(&organisation(raw)),
         FieldId::Category | FieldId::LeaderTitle | FieldId::Address => Answer::text(told(raw)),
         FieldId::Opinion => Answer::text(plain(raw)),
     }
+}
+
+/// The name of an organisation; 村民委员会, 有限公司 printed by the form names none.
+fn named(name: &str) -> Answer {
+    const KINDS: [&str; 8] = ["村民委员会", "居民委员会", "村委会", "居委会", "人民政府", "有限公司", "专业合作社", "社会组织"];
+    if KINDS.contains(&name) { Answer::Blank } else { Answer::text(name.to_owned()) }
 }
 
 /// Text without trailing hints and stray punctuation.
@@ -83,7 +91,7 @@ fn project(raw: &str) -> String {
     bare.unwrap_or(&text).to_owned()
 }
 
-const BODIES: [&str; 32] = [
+const BODIES: [&str; 39] = [
     "公司",
     "学会",
     "协会",
@@ -116,13 +124,32 @@ const BODIES: [&str; 32] = [
     "设计院",
     "研究室",
     "实验室",
+    "联合社",
+    "商会",
+    "促进会",
+    "联合会",
+    "科协",
+    "居委会",
+    "村委会",
 ];
 
 /// The organisations of an answer that names several, one a line, numbered or parted by 、; empty for one alone.
 pub fn organisations(raw: &str) -> Vec<String> {
-    let names: Vec<String> = raw.split(['\n', '、', ';', '；', '，', ',']).map(organisation).filter(|n| !n.is_empty()).collect();
+    let names: Vec<String> =
+        items(raw).into_iter().flat_map(|item| item.split(['\n', '、', ';', '；', '，', ','])).map(organisation).filter(|n| !n.is_empty()).collect();
     let bodies = names.iter().all(|n| n.chars().count() >= 4 && BODIES.iter().any(|b| n.ends_with(b)));
     if names.len() >= 2 && bodies { names } else { Vec::new() }
+}
+
+/// The items of a list on one line, each with its number: 1.甲 2.乙, ①甲 ②乙. A text that is no such list is its only item.
+pub fn items(raw: &str) -> Vec<&str> {
+    static ITEM: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:^|\s)\s*((?:[1-9]|1[0-9])\s*[.．、]\s*\p{Han}|[①-⑳])").expect("the pattern of items is well formed"));
+    let starts: Vec<usize> = ITEM.captures_iter(raw).filter_map(|caps| Some(caps.get(1)?.start())).collect();
+    if starts.len() < 2 || !raw[..starts[0]].trim().is_empty() {
+        return vec![raw];
+    }
+    starts.iter().enumerate().map(|(n, &at)| &raw[at..starts.get(n + 1).copied().unwrap_or(raw.len())]).collect()
 }
 
 /// What sentences tell of an organisation behind its name.
@@ -143,7 +170,7 @@ pub fn organisation(raw: &str) -> String {
     // 徐州市茶学会 ⏎ （注：市级学会）
     let noted = raw.trim_end().rsplit_once('\n').filter(|(name, note)| !name.trim().is_empty() && super::hint::is_bracketed(&tight(note)));
     let raw = noted.map_or(raw, |(name, _)| name);
-    let text = told(&raw[enumerator(raw)..]);
+    let text = told(raw[enumerator(raw)..].trim_start_matches(|c| ('①'..='⑳').contains(&c)));
     let text = ["(服务对象)", "(合作单位)", "(需求方)", "(服务方)", "(盖章)", "(公章)", "(签章)", "(章)", "盖章", "(加盖公章)", "(单位公章)"]
         .iter()
         .fold(text.as_str(), |t, hint| t.strip_suffix(hint).unwrap_or(t).trim_end());
@@ -343,6 +370,17 @@ mod tests {
         assert_eq!(value(FieldId::Leader, "张三\t单位（盖章）"), "张三");
         assert_eq!(value(FieldId::Leader, "张三1"), "张三1");
         assert_eq!(value(FieldId::Leader, "阿卜杜拉·买买提"), "阿卜杜拉·买买提");
+    }
+
+    #[test]
+    fn lists_of_organisations_are_taken_apart() {
+        for raw in ["甲市老龄促进会\n甲市聋人协会", "①甲市老龄促进会 ②甲市聋人协会", "1.甲市老龄促进会 2.甲市聋人协会", "甲市老龄促进会、甲市聋人协会"]
+        {
+            assert_eq!(organisations(raw), ["甲市老龄促进会", "甲市聋人协会"], "{raw}");
+        }
+        assert!(organisations("甲市农业科技\n发展有限公司").is_empty());
+        assert_eq!(value(FieldId::ApplicantName, "1.甲市农机研究所\n2.甲市农机公司"), "甲市农机研究所");
+        assert_eq!(answer(FieldId::ApplicantName, "      村民委员会（盖章）", None), Answer::Blank);
     }
 
     #[test]
