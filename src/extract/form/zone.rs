@@ -298,10 +298,18 @@ fn party_line_follows(walk: &Walk<'_, '_>, rest: &[Part<'_>]) -> bool {
             // 1.1 甲方：…
             let text = walk.text(*block, range.clone());
             let tight = squash(text.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '．' | '、')));
-            (tight.starts_with("甲方") || tight.starts_with("委托方")) && tight.chars().count() <= 60
+            names_party(&tight) && tight.chars().count() <= 60 || tight.contains("以下简称") || tight.contains("(下称")
         }
         Part::Table(grid) => grid.cells.iter().take(6).any(|c| squash(c.text).starts_with("甲方")),
     })
+}
+
+/// 甲方, 需求方：某公司, 学会方（服务方）：…, 立协议人：…: whom an agreement is between.
+fn names_party(tight: &str) -> bool {
+    let head = tight.split([':', '(']).next().unwrap_or_default();
+    let side = head.chars().count() <= 5 && head.ends_with('方') && head.len() < tight.len();
+    let sides = ["协议双方", "签约双方", "立协议人", "立约人", "共建单位", "协议各方", "双方单位"].contains(&head);
+    tight.starts_with("甲方") || tight.starts_with("委托方") || side || sides
 }
 
 /// A cover set as a borderless table: one label and one answer a row, with the body still to come.
