@@ -5,6 +5,7 @@
 //! | `table` | rows of event tables |
 //! | `card` | records of labels and answers, tables with a column an event |
 //! | `prose` | events told in the form's sentences |
+//! | `columns` | items of its lists parted by blanks or bars |
 //! | `part` | cuts a file of evidence into notices, agendas, sign-in sheets, news, photos |
 //! | `known` | the names that the form lists, by which other papers are known |
 //! | `facts` | time, place, hosts, level of one part |
@@ -18,6 +19,7 @@
 //! Not handled: the words on a banner in a photo; a signature on a sign-in sheet that is a picture.
 mod card;
 mod cluster;
+mod columns;
 mod facts;
 mod known;
 mod level;

@@ -1,4 +1,5 @@
 //! Events told in the form's sentences: date, verb and a name of its own.
+use super::columns::{in_bars, in_blanks};
 use super::facts;
 use super::level;
 use super::mention::{Mention, Seen};
@@ -108,8 +109,8 @@ fn items(sentence: &str, listed: bool, year: Option<i16>) -> Vec<&str> {
 }
 
 /// A paragraph: a line, and in a cell of a printed page the lines over which it runs.
-struct Told<'t, 'v> {
-    view: &'t View<'v>,
+pub(super) struct Told<'t, 'v> {
+    pub view: &'t View<'v>,
     first: Line<'t>,
     text: Cow<'t, str>,
     /// Where each line begins in `text` and in the view.
@@ -131,14 +132,14 @@ impl Told<'_, '_> {
 }
 
 /// A sentence of a paragraph; `start` is where it begins in there.
-struct Sentence<'s> {
-    told: &'s Told<'s, 's>,
-    text: &'s str,
+pub(super) struct Sentence<'s> {
+    pub told: &'s Told<'s, 's>,
+    pub text: &'s str,
     start: usize,
 }
 
 impl Sentence<'_> {
-    fn spans(&self, range: Range<usize>) -> Vec<Span> {
+    pub fn spans(&self, range: Range<usize>) -> Vec<Span> {
         self.told.spans(self.start + range.start..self.start + range.end)
     }
 }
@@ -175,7 +176,7 @@ fn runs_on(line: &str, next: &str) -> bool {
 const LONGEST_HEAD: usize = 40;
 
 /// What a list says of the kind of its events; one that says nothing leaves it to their names.
-fn stated(kind: EventKind) -> Option<EventKind> {
+pub(super) fn stated(kind: EventKind) -> Option<EventKind> {
     (kind != EventKind::Other).then_some(kind)
 }
 
@@ -194,18 +195,18 @@ static ITEM: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The number of an item: （1）, 5.1, ①.
-static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\s*(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]|\d{1,2}[.]\d{1,2}|[①-⑳●■·*-])?\s*").expect("the pattern of item numbers is well formed")
 });
 
 /// The day, or the month and year, with which an item begins.
-fn day_of_item(text: &str, year: Option<i16>) -> Option<When> {
+pub(super) fn day_of_item(text: &str, year: Option<i16>) -> Option<When> {
     let times = when::days(text, year).into_iter().next().or_else(|| when::months(text, None).into_iter().next().filter(|month| month.from == month.to));
     times.filter(|time| ITEM.is_match(&text[..time.range.start]))
 }
 
 /// A mention of an event by its name alone: what else an item says is for the caller.
-fn claim(sentence: &Sentence<'_>, name: Range<usize>, time: &When, role: Option<(EventRole, Range<usize>)>) -> Option<Mention> {
+pub(super) fn claim(sentence: &Sentence<'_>, name: Range<usize>, time: &When, role: Option<(EventRole, Range<usize>)>) -> Option<Mention> {
     let name = name.start..name.start + name::without_place(&sentence.text[name.clone()]).len();
     let printed = name::tidy(&sentence.text[name.clone()]);
     if name::is_generic(&printed) || !(4..=40).contains(&printed.chars().count()) || name::is_admin(&printed) || name::is_paperwork(&printed) {
@@ -314,77 +315,6 @@ fn around<'t>(text: &'t str, name: &Range<usize>) -> &'t str {
     let start = text[..name.start].rfind(ends).map_or(0, |at| at + 1);
     let end = text[name.end..].match_indices(ends).nth(1).map_or(text.len(), |(at, _)| name.end + at);
     &text[start..end]
-}
-
-/// 2022年3月5日   志愿服务活动   鼓楼区   主办: an item set in columns of blanks, one of which says the role.
-fn in_blanks(sentence: &Sentence<'_>, kind: EventKind, year: Option<i16>) -> Option<Mention> {
-    let text = sentence.text;
-    let time = day_of_item(text, year)?;
-    let span = *sentence.spans(time.range.end..text.len()).first()?;
-    let raw = sentence.told.view.quote(span);
-    let mut end = time.range.end;
-    let pieces: Vec<Range<usize>> = raw
-        .split_whitespace()
-        .map(|piece| {
-            let start = end;
-            end += crate::text::tight(piece).len();
-            start..end
-        })
-        .collect();
-    if !(2..=6).contains(&pieces.len()) || end != text.len() {
-        return None;
-    }
-    let said = pieces[1..].iter().rev().find_map(|piece| {
-        let word = text.get(piece.clone()).filter(|word| word.chars().count() <= 6)?;
-        Some((org::claimed(word)?, piece.clone()))
-    })?;
-    let mut m = claim(sentence, pieces[0].clone(), &time, Some(said.clone()))?;
-    if let Some(place) = pieces[1..].iter().find(|piece| **piece != said.1) {
-        text.get(place.clone()).unwrap_or_default().clone_into(&mut m.place);
-    }
-    m.event_kind = stated(kind);
-    Some(m)
-}
-
-/// ①…讲座｜2022.7.23｜某社区｜主办｜五十名: an item set in columns of bars, one of which is the day and one the role.
-fn in_bars(sentence: &Sentence<'_>, listed: Option<EventKind>, year: Option<i16>) -> Option<Mention> {
-    const MOST: usize = 8;
-    let text = sentence.text;
-    let mut end = 0;
-    let pieces: Vec<Range<usize>> = text
-        .split('|')
-        .take(MOST + 1)
-        .map(|piece| {
-            let start = end;
-            end += piece.len() + 1;
-            start..start + piece.len()
-        })
-        .filter(|piece| text[piece.clone()].chars().any(char::is_alphanumeric))
-        .collect();
-    if !(3..=MOST).contains(&pieces.len()) {
-        return None;
-    }
-    let day = |piece: &Range<usize>| {
-        let time = when::days(&text[piece.clone()], year).into_iter().next().filter(|time| time.range.len() + 6 >= piece.len())?;
-        Some((piece.clone(), When { range: piece.start + time.range.start..piece.start + time.range.end, ..time }))
-    };
-    let role = |piece: &Range<usize>| {
-        let word = &text[piece.clone()];
-        Some((org::claimed(word).filter(|_| word.chars().count() <= 6)?, piece.clone()))
-    };
-    let (day_at, time) = pieces.iter().find_map(day)?;
-    let said = pieces.iter().find_map(role)?;
-    let mut others = pieces.iter().filter(|piece| **piece != day_at && **piece != said.1);
-    let number = |piece: &&Range<usize>| NUMBERED.find(&text[(*piece).clone()]).map_or(0, |number| number.end());
-    let first = others.find(|piece| number(piece) < piece.len())?;
-    let name = first.start + number(&first)..first.end;
-    if listed.is_none() && !name::names_event(&text[name.clone()]) {
-        return None;
-    }
-    let mut m = claim(sentence, name, &time, Some(said.clone()))?;
-    m.place = others.next().map(|place| text[place.clone()].to_owned()).filter(|place| place.chars().count() >= 3).unwrap_or_default();
-    m.event_kind = listed.and_then(stated);
-    Some(m)
 }
 
 /// ①…学术年会（3月12日，主办，150人）；②…: events whose days stand in brackets behind their names.

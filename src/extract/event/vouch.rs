@@ -59,9 +59,13 @@ pub(super) fn signed_by_other(all: &[Line<'_>], applicant: &Applicant) -> Option
     let own = all.iter().any(|line| org::OWN_WORDS.iter().any(|word| line.text.contains(word)));
     let body = |line: &Line<'_>| {
         let name = line.text.split('(').next().unwrap_or_default();
-        line.chars() <= 40 && !line.text.contains([':', '。']) && org::ends_as_body(line.text) && (!own || name.ends_with('会'))
+        // 学会办公室 is no other body
+        let inner = ["学会", "协会", "研究会", "秘书处", "本", "我"].iter().any(|word| name.starts_with(word));
+        !inner && line.chars() <= 40 && !line.text.contains([':', '。']) && org::ends_as_body(line.text) && (!own || name.ends_with('会'))
     };
-    tail.windows(2).find_map(|two| if body(&two[0]) { day(&two[1]) } else { day(&two[0]).filter(|_| body(&two[1])) })
+    // 云山小学 | 2022年9月18日: the last row of a list
+    let outside = |two: &&[Line<'_>]| two.iter().all(|line| line.row.is_none());
+    tail.windows(2).filter(outside).find_map(|two| if body(&two[0]) { day(&two[1]) } else { day(&two[0]).filter(|_| body(&two[1])) })
 }
 
 /// Whether a part of the form's own file may be such a paper that is bound behind it: a short one, no place for opinions to sign.
