@@ -1,4 +1,8 @@
 //! What is asked for, where it is told as a part of a whole.
+use super::budget::Row;
+use super::compose::compose;
+use super::label::label_key;
+use crate::model::{FieldId, Sourced};
 use crate::text::Folded;
 use crate::text::money::find_amounts;
 
@@ -21,6 +25,25 @@ pub fn part_asked_for(raw: &str) -> Option<(String, i64)> {
         let is_part = before.contains("其中") && part.fen < whole.fen && clause.chars().count() <= LONGEST_CLAUSE;
         is_part.then(|| (asks.to_owned(), part.fen))
     })
+}
+
+/// A sum, and the words that tell what it is.
+#[derive(Debug, Clone)]
+pub struct Told {
+    pub label: String,
+    pub sum: Sourced<i64>,
+}
+
+/// 申请拨款 | 8.0 over 合计 | 12.0: the one row that asks for its sum.
+pub fn asked_row(rows: &[Row]) -> Option<Told> {
+    let asks = |row: &&Row| {
+        let key = label_key(&row.name);
+        key.starts_with("申请") && compose(&key).is_some_and(|s| s.field == Some(FieldId::BudgetTotal) && !s.weak)
+    };
+    let mut rows = rows.iter().filter(asks);
+    let row = rows.next()?;
+    let alone = rows.next().is_none();
+    alone.then(|| Told { label: row.name.clone(), sum: Sourced::new(row.fen, row.at.last().copied().into_iter().collect::<Vec<_>>()) })
 }
 
 #[cfg(test)]

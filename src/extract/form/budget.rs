@@ -1,15 +1,16 @@
 //! Budget tables: items, printed total, the total in words; never a false sum.
-use super::compose::compose;
+use super::asked::{Told, asked_row};
 use super::grid::{figure, unit_alone, unit_of};
 use super::hint::is_nothing;
-use super::label::{enumerator, label_key, squash};
+use super::label::{enumerator, squash};
 use super::layout::{Layout, Pair, Records};
 use super::lexicon::Kind;
 use super::resolve::joined;
 use super::scale::{Scale, scale, told_by_words};
 use super::section::{Topic, Zone, topic_of};
+use super::unit_line::unit_of_heads;
 use crate::extract::View;
-use crate::model::{AmountPair, BlockKind, Budget, FieldId, Sourced, Span};
+use crate::model::{AmountPair, BlockKind, Budget, Sourced, Span};
 use crate::text::Folded;
 use crate::text::money::{Unit, parse_amount, unit_in};
 
@@ -82,13 +83,6 @@ pub struct Budgets {
     pub pairs: Vec<AmountPair>,
 }
 
-/// A sum, and the words that tell what it is.
-#[derive(Debug, Clone)]
-pub struct Told {
-    pub label: String,
-    pub sum: Sourced<i64>,
-}
-
 /// All budgets of a form, from its tables and from item lines in its budget sections.
 pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
     let mut out = Budgets::default();
@@ -109,7 +103,7 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
         if let Some(mut turned) = across(view, records, unit) {
             turned.settle_unit();
             out.totals.extend(turned.known_total().map(|sum| Told { label: turned.label.clone(), sum }));
-            out.asked.extend(asked_row(&turned));
+            out.asked.extend(turned.asked());
             finish(turned, &mut out);
         } else {
             let columns = amount_columns(view, records);
@@ -123,7 +117,7 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
             let told = tables.iter().find_map(|table| Some(("合计", table.told.clone()?)));
             let total = told.or_else(|| tables.iter().find_map(|table| Some((table.label.as_str(), table.known_total()?))));
             out.totals.extend(total.map(|(label, sum)| Told { label: label.to_owned(), sum }));
-            out.asked.extend(tables.iter().flat_map(asked_row));
+            out.asked.extend(tables.iter().filter_map(Table::asked));
             for table in tables {
                 finish(table, &mut out);
             }
@@ -157,25 +151,6 @@ fn words_beside_totals(view: &View<'_>, out: &mut Budgets) {
             out.pairs.push(AmountPair { figures: total.clone(), words: Sourced::new(*fen, [at]) });
         }
     }
-}
-
-/// 合计（万元） | 财政资金 | 自筹: the one unit that the heads of a table print.
-fn unit_of_heads(records: &Records) -> Option<Unit> {
-    let mut units = records.columns.iter().filter_map(|column| unit_in(&column.label));
-    let first = units.next()?;
-    units.all(|unit| unit == first).then_some(first)
-}
-
-/// 申请拨款 | 8.0 over 合计 | 12.0: the one row that asks for its sum.
-fn asked_row(table: &Table) -> Option<Told> {
-    let asks = |row: &&Row| {
-        let key = label_key(&row.name);
-        key.starts_with("申请") && compose(&key).is_some_and(|s| s.field == Some(FieldId::BudgetTotal) && !s.weak)
-    };
-    let mut rows = table.rows.iter().filter(asks).filter(|_| table.known_total().is_some());
-    let row = rows.next()?;
-    let alone = rows.next().is_none();
-    alone.then(|| Told { label: row.name.clone(), sum: Sourced::new(row.fen, row.at.last().copied().into_iter().collect::<Vec<_>>()) })
 }
 
 /// 合计金额（大写）：… in a line of its own below the table, or 大写金额 beside its answer: the total above it in words.
@@ -276,6 +251,11 @@ impl Table {
             self.told = self.told.take().or_else(|| self.total.take().filter(|_| !self.is_unitless));
             self.total = self.rows.pop().map(|row| Sourced::new(row.fen, row.at.into_iter().rev().take(1).collect::<Vec<_>>()));
         }
+    }
+
+    /// The sum of the row that asks for its own, beside a known total.
+    fn asked(&self) -> Option<Told> {
+        self.known_total().and_then(|_| asked_row(&self.rows))
     }
 
     fn known_total(&self) -> Option<Sourced<i64>> {

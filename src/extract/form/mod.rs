@@ -2,22 +2,24 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `label`, `words`, `lexicon`, `compose` | what a printed label means, and whose it is |
+//! | `label`, `words`, `lexicon`, `bracketed`, `compose` | what a printed label means, and whose it is |
 //! | `walk`, `zone`, `owner`, `whose` | the way through a form: where its parts begin, whose particulars follow |
 //! | `pending` | the lines below a label that are its answer |
 //! | `line`, `caption`, `gaps`, `grid`, `table`, `left_cell`, `side`, `heads`, `blocks`, `header`, `stacked`, `told_how`, `unit_line`, `keep`, `roles`, `bodies` | layouts: lines, cells, side labels, blocks side by side, header rows, each row's person |
 //! | `section` | cover, instructions, headings, attachments, papers bound behind |
 //! | `layout` | the form as pairs, records and lines |
 //! | `tick`, `option_cells`, `letter` | groups of boxes, options with their mark in a cell of its own, lettered options |
-//! | `value`, `contact`, `figures`, `opinion`, `hint`, `guess`, `resolve` | answers normalised, what the form itself prints, what an unknown label must ask for, pairs to fields |
+//! | `value`, `contact`, `figures`, `opinion`, `hint`, `guess`, `claims`, `resolve` | answers normalised, what the form itself prints, what an unknown label must ask for, pairs to fields |
 //! | `people`, `budget`, `asked`, `item_lines`, `item_pairs`, `scale`, `amounts`, `attachments`, `cooperation`, `leftovers`, `dates`, `title` | the other facts |
 mod amounts;
 mod asked;
 mod attachments;
 mod blocks;
 mod bodies;
+mod bracketed;
 mod budget;
 mod caption;
+mod claims;
 mod compose;
 mod contact;
 mod cooperation;
@@ -176,8 +178,8 @@ fn one_form(view: &View<'_>, lexicon: &Lexicon, main: bool, out: &mut FormRead) 
     }
     let is_told = resolved.fields.get(&FieldId::BudgetTotal).is_some_and(|readings| readings.iter().any(|r| r.value.is_some()));
     let in_lines = budgets.in_lines.iter().take(1).filter(|_| !is_told && budgets.totals.is_empty());
-    let in_lines: Vec<budget::Told> = in_lines.map(|sum| budget::Told { label: "合计".to_owned(), sum: sum.clone() }).collect();
-    for budget::Told { label, sum } in budgets.totals.iter().chain(&budgets.asked).chain(&in_lines) {
+    let in_lines: Vec<asked::Told> = in_lines.map(|sum| asked::Told { label: "合计".to_owned(), sum: sum.clone() }).collect();
+    for asked::Told { label, sum } in budgets.totals.iter().chain(&budgets.asked).chain(&in_lines) {
         let raw = resolve::joined(view, &sum.at);
         let readings = resolved.fields.entry(FieldId::BudgetTotal).or_default();
         if !readings.iter().any(|r| r.at == sum.at) {

@@ -180,7 +180,10 @@ pub fn heads_attachments(text: &str) -> bool {
     // 随表报送材料, 所附资料: what is sent with the form
     let sent = ["随", "所附", "附送", "附报", "相关附件", "后附"].iter().any(|word| text.starts_with(word));
     let lists = |ends: &[&str]| ends.iter().any(|end| text.ends_with(end));
-    text.chars().count() <= 16
+    // 附件3：佐证材料 is an item
+    let item = text.contains(':') || text.strip_prefix("附件").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    !item
+        && text.chars().count() <= 16
         && (OF_PROOFS.contains(&text)
             || text.strip_prefix("附件").is_some_and(|rest| ["", "名称", "列表", "情况"].contains(&rest))
             || text.contains("附件") && lists(&["清单", "目录", "材料", "资料", "一览", "一览表"])

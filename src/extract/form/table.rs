@@ -14,7 +14,7 @@ use super::side::{Side, logical_cells};
 use super::stacked;
 use super::tick;
 use super::told_how;
-use super::unit_line::unit_alone_told;
+use super::unit_line::{heads_money, unit_alone_told};
 use super::walk::{Context, Walk};
 use crate::model::{FieldId, Span};
 use crate::text::date::find_dates;
@@ -68,6 +68,12 @@ fn read_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usi
     let side = sides.iter().rev().find_map(|s| s.owner.map(|owner| Owned { owner, label: s.label.clone() }));
     if let Some(next) = walk.captioned_cells(grid, row, logical) {
         return next;
+    }
+    if let Some((head, unit)) = heads_money(grid, logical) {
+        alone(walk, grid, head, side.map(|s| s.owner), true);
+        let section = walk.out.sections.len() - 1;
+        walk.out.sections[section].unit = Some(unit);
+        return row + 1;
     }
     if stacked::read(walk, grid, logical, sides) {
         return row + 1;

@@ -1,6 +1,8 @@
 //! Where a form tells the unit of its amounts apart from them: below a heading, at its head for all of it.
-use super::grid::unit_of;
+use super::grid::{Grid, unit_of};
 use super::label::squash;
+use super::layout::Records;
+use super::section::{Topic, topic_of};
 use super::walk::Walk;
 use crate::model::FieldId;
 use crate::text::money::{Unit, unit_in};
@@ -26,6 +28,21 @@ pub fn unit_alone_told(text: &str) -> Option<Unit> {
     let told = tight.trim_matches(['(', ')']).trim_start_matches("金额").trim_start_matches("货币");
     let unit = told.strip_prefix("单位")?.trim_start_matches(':');
     unit_of(unit.strip_prefix("人民币").unwrap_or(unit))
+}
+
+/// 经费预算 |  | 单位：元: a heading and the unit of what stands below it.
+pub fn heads_money(grid: &Grid<'_>, logical: &[usize]) -> Option<(usize, Unit)> {
+    let mut printed = logical.iter().copied().filter(|&i| !grid.cells[i].is_empty());
+    let (head, unit, None) = (printed.next()?, printed.next()?, printed.next()) else { return None };
+    let unit = unit_alone_told(grid.cells[unit].text)?;
+    (topic_of(grid.cells[head].text) == Topic::Budget).then_some((head, unit))
+}
+
+/// 合计（万元） | 财政资金 | 自筹: the one unit that the heads of a table print.
+pub fn unit_of_heads(records: &Records) -> Option<Unit> {
+    let mut units = records.columns.iter().filter_map(|column| unit_in(&column.label));
+    let first = units.next()?;
+    units.all(|unit| unit == first).then_some(first)
 }
 
 #[cfg(test)]
