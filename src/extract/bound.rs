@@ -55,7 +55,7 @@ pub(super) fn papers(view: &View<'_>) -> Vec<BoundPaper> {
     let below = |mark: &Mark| -> Vec<String> { all[mark.line + 1..].iter().take(TITLE_LINES).map(|line| tight(line.text)).collect() };
     // one mark alone may close a list of one
     if let [only] = papers.as_slice()
-        && !below(only).first().is_some_and(|title| titled(title, 0, false, false).is_some())
+        && below(only).first().is_none_or(|title| titled(title, 0, false, false).is_none())
     {
         return Vec::new();
     }
@@ -83,7 +83,7 @@ fn mark(n: usize, line: &Line<'_>) -> Option<Mark> {
     let digits = &found["n"];
     // 附件一览, 附件1份
     let counts = |word: &&str| found["t"].starts_with(*word);
-    if ["览", "份", "页", "张", "套", "件", "并", "式", "起", "至", "-"].iter().any(|word| counts(word)) {
+    if ["览", "份", "页", "张", "套", "件", "并", "式", "起", "至", "-"].iter().any(counts) {
         return None;
     }
     let number = digits.parse().ok().or_else(|| u32::try_from(numeral::chinese_number(digits)?).ok())?;

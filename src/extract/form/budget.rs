@@ -3,14 +3,16 @@ use super::asked::{Told, asked_row};
 use super::grid::{figure, unit_alone, unit_of};
 use super::hint::is_nothing;
 use super::label::{enumerator, squash};
-use super::layout::{Layout, Pair, Records};
+use super::layout::{Layout, Records};
+use super::levels::{UNNUMBERED, choose, counter_level, level};
 use super::lexicon::Kind;
 use super::resolve::joined;
 use super::scale::{Scale, scale, told_by_words};
 use super::section::{Topic, Zone, topic_of};
+use super::total_words::{totals_in_words, words_beside_totals};
 use super::unit_line::unit_of_heads;
 use crate::extract::View;
-use crate::model::{AmountPair, BlockKind, Budget, Sourced, Span};
+use crate::model::{AmountPair, Budget, Sourced, Span};
 use crate::text::Folded;
 use crate::text::money::{Unit, parse_amount, unit_in};
 
@@ -135,58 +137,6 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
     totals_in_words(view, layout, &mut out);
     words_beside_totals(view, &mut out);
     out
-}
-
-/// 合计 | 6 | 人民币陆万元整: a cell of words alone behind that of the figures.
-fn words_beside_totals(view: &View<'_>, out: &mut Budgets) {
-    for budget in out.budgets.iter().filter(|budget| !budget.is_unitless) {
-        let Some((total, figures)) = budget.total.as_ref().and_then(|total| Some((total, total.at.last()?))) else { continue };
-        let Some(cell) = view.document.blocks.get(figures.block as usize + 1).filter(|block| block.kind == BlockKind::Cell) else { continue };
-        let words = super::amounts::capitals(&cell.text);
-        let [(fen, range)] = words.as_slice() else { continue };
-        let rest = format!("{}{}", &cell.text[..range.start], &cell.text[range.end..]);
-        let at = view.raw_span(figures.block + 1, range.clone());
-        let alone = matches!(squash(&rest).trim_matches(|c: char| !c.is_alphanumeric()), "" | "人民币" | "大写");
-        if alone && !out.pairs.iter().any(|pair| pair.words.at.contains(&at)) {
-            out.pairs.push(AmountPair { figures: total.clone(), words: Sourced::new(*fen, [at]) });
-        }
-    }
-}
-
-/// 合计金额（大写）：… in a line of its own below the table, or 大写金额 beside its answer: the total above it in words.
-fn totals_in_words(view: &View<'_>, layout: &Layout, out: &mut Budgets) {
-    let is_of_total = |text: &str| {
-        let tight = squash(text);
-        tight.contains("大写") && (is_total_word(text) || tight.trim_start_matches('(').starts_with("大写"))
-    };
-    let lines = layout.lines.iter().filter(|line| line.zone == Zone::Body && !line.in_table).map(|line| line.at);
-    let lines = lines.filter(|at| is_of_total(view.quote(*at)));
-    let asked = |pair: &&Pair| pair.zone == Zone::Body && pair.in_table && is_of_total(&pair.label);
-    let answers = layout.pairs.iter().filter(asked).filter_map(|pair| if let [only] = pair.value[..] { Some(only) } else { None });
-    for at in lines.chain(answers) {
-        let text = view.quote(at);
-        let alone = !squash(text).chars().any(|c| c.is_ascii_digit());
-        let above = |t: &Sourced<i64>| t.at.first().is_some_and(|total| total.block < at.block);
-        let known = out.totals.iter().map(|t| &t.sum).rfind(|t| above(t)).map(|t| (t, false));
-        let assumed = || out.budgets.iter().rev().filter(|b| b.is_unitless).find_map(|b| b.total.as_ref().filter(|t| above(t))).map(|t| (t, true));
-        let words = super::amounts::capitals(text);
-        let beside = total_left_of(view, layout, at);
-        let found = beside.as_ref().map(|total| (total, false)).or(known).or_else(assumed);
-        let (Some((total, assumed)), true, [(fen, range)]) = (found, alone, words.as_slice()) else { continue };
-        let at = Span { start: at.start + range.start as u32, end: at.start + range.end as u32, ..at };
-        let figures = if assumed { Sourced { value: told_by_words(total.value, *fen).0, ..total.clone() } } else { total.clone() };
-        out.pairs.push(AmountPair { figures, words: Sourced::new(*fen, [at]) });
-    }
-}
-
-/// 项目总预算 | 60,000 | 大写：陆万元整: the figures in the cell before.
-fn total_left_of(view: &View<'_>, layout: &Layout, at: Span) -> Option<Sourced<i64>> {
-    let answers =
-        |pair: &&Pair| pair.in_table && pair.sense.is_some_and(|s| s.kind == Kind::Money) && matches!(pair.value[..], [only] if only.block + 1 == at.block);
-    let pair = layout.pairs.iter().find(answers)?;
-    let unit = unit_in(&pair.label).or(layout.section(pair.section).unit);
-    let fen = parse_amount(&joined(view, &pair.value), unit)?;
-    Some(Sourced::new(fen, pair.value.clone()))
 }
 
 fn amount_head(label: &str) -> bool {
@@ -463,43 +413,6 @@ fn note_words(view: &View<'_>, cell: &[Span], table: &mut Table) {
     }
 }
 
-/// An item without a number before it.
-const UNNUMBERED: u8 = 9;
-
-/// Depth told by a column of numbers: 一 0, （一） 1, 1 2, 1.1 3, (1) 5.
-fn counter_level(text: &str) -> u8 {
-    let tight = squash(text);
-    let bare = tight.trim_matches(|c: char| "()、.．".contains(c));
-    if bare.is_empty() || bare.chars().count() > 5 {
-        return UNNUMBERED;
-    }
-    let bracket = tight.starts_with('(');
-    if bare.chars().all(|c| "一二三四五六七八九十".contains(c)) {
-        u8::from(bracket)
-    } else if bare.chars().all(|c| c.is_ascii_digit() || c == '.') {
-        if bracket { 5 } else { 2 + bare.matches('.').count() as u8 }
-    } else {
-        UNNUMBERED
-    }
-}
-
-/// Depth of an item's number: 一、 0, （一） 1, 1. 2, (1) 3.
-pub fn level(name: &str) -> u8 {
-    let number = &name[..enumerator(name)];
-    let han = number.chars().any(|c| "一二三四五六七八九十".contains(c));
-    let bracket = number.contains(['(', '（', ')', '）']);
-    match (number.trim().is_empty(), han, bracket) {
-        (true, ..) => UNNUMBERED,
-        (_, true, false) => 0,
-        (_, true, true) => 1,
-        (_, false, false) => {
-            let dots = number.trim_end_matches(['.', '．', '、']).matches(['.', '．']).count() as u8;
-            2 + dots
-        }
-        (_, false, true) => 5,
-    }
-}
-
 /// Keeps the rows that add up to the total, where some reading of the hierarchy does; else the deepest rows.
 fn finish(table: Table, out: &mut Budgets) {
     if table.rows.is_empty() && table.total.is_none() {
@@ -514,55 +427,4 @@ fn finish(table: Table, out: &mut Budgets) {
     let keep = choose(&table.rows, table.total.as_ref().map(|t| t.value));
     let rows = table.rows.into_iter().zip(keep).filter(|(_, kept)| *kept).map(|(row, _)| Sourced::new((row.name, row.fen), row.at)).collect();
     out.budgets.push(Budget { rows, total: table.total, is_unitless: table.is_unitless, is_doubtful: table.is_doubtful });
-}
-
-fn choose(rows: &[Row], total: Option<i64>) -> Vec<bool> {
-    let sums = |keep: &[bool]| rows.iter().zip(keep).filter(|(_, k)| **k).try_fold(0i64, |sum, (row, _)| sum.checked_add(row.fen));
-    let plain: Vec<bool> = rows.iter().map(|r| !r.repeats).collect();
-    let levels: Vec<u8> = {
-        let mut levels: Vec<u8> = rows.iter().filter(|r| !r.repeats).map(|r| r.level).collect();
-        levels.sort_unstable();
-        levels.dedup();
-        levels
-    };
-    let mut readings = vec![plain.clone(), vec![true; rows.len()]];
-    for &level in &levels {
-        readings.push(rows.iter().map(|r| !r.repeats && r.level == level).collect());
-        readings.push(rows.iter().map(|r| !r.repeats && r.level >= level).collect());
-    }
-    readings.push(tops(rows));
-    readings.push(leaves(rows));
-    // only the subtotals
-    readings.push(rows.iter().map(|r| r.repeats && squash(&r.name).contains("小计")).collect());
-    if let Some(total) = total
-        && let Some(found) = readings.iter().find(|keep| sums(keep) == Some(total) && keep.iter().any(|k| *k))
-    {
-        return found.clone();
-    }
-    if levels.len() > 1 { leaves(rows) } else { plain }
-}
-
-/// Rows that no other row stands above in the numbering.
-fn tops(rows: &[Row]) -> Vec<bool> {
-    let mut keep = vec![false; rows.len()];
-    let mut open: Option<u8> = None;
-    for (n, row) in rows.iter().enumerate().filter(|(_, r)| !r.repeats) {
-        if open.is_none_or(|level| row.level <= level) {
-            keep[n] = true;
-            open = Some(row.level);
-        }
-    }
-    keep
-}
-
-/// Rows that have no deeper rows below them.
-fn leaves(rows: &[Row]) -> Vec<bool> {
-    let mut keep: Vec<bool> = rows.iter().map(|r| !r.repeats).collect();
-    let kept: Vec<usize> = (0..rows.len()).filter(|&n| !rows[n].repeats).collect();
-    for pair in kept.windows(2) {
-        if rows[pair[1]].level > rows[pair[0]].level {
-            keep[pair[0]] = false;
-        }
-    }
-    keep
 }

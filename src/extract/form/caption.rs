@@ -3,10 +3,11 @@ use super::gaps::segments;
 use super::grid::{Grid, printed};
 use super::label::{enumerator, label_shaped};
 use super::layout::{Pair, Part};
+use super::looks::is_imprint;
 use super::section::{self, Zone};
 use super::title;
 use super::value::names_body;
-use super::walk::{Walk, is_imprint};
+use super::walk::Walk;
 use crate::model::Span;
 
 /// Answers over their labels that a cover has at least.

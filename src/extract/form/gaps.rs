@@ -6,9 +6,10 @@ use super::label::enumerator;
 use super::layout::{Column, Pair, Part, Records};
 use super::lexicon::Kind;
 use super::line::{self, Style};
+use super::looks::{has_boxes, is_imprint, wraps};
 use super::section::Zone;
 use super::title;
-use super::walk::{Walk, has_boxes, is_imprint, wraps};
+use super::walk::Walk;
 use crate::model::Span;
 use std::ops::Range;
 

@@ -3,10 +3,11 @@
 //! A list counts only where each amount has an item's name before it and one total belongs to it: `合计：70000元` behind the
 //! items, or `总经费7万元，具体如下：` over items that have a line each. A sentence (`申请经费7万元，其中：…`) may name some of the parts only:
 //! it counts where they reach the total or go beyond it.
-use super::budget::{Row, Table, is_subtotal_word, is_total_word, level};
+use super::budget::{Row, Table, is_subtotal_word, is_total_word};
 use super::figures::declares_total;
 use super::label::{enumerator, squash};
 use super::layout::Layout;
+use super::levels::level;
 use super::section::{Topic, Zone, topic_of};
 use crate::extract::View;
 use crate::model::{Sourced, Span};

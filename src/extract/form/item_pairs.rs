@@ -1,7 +1,8 @@
 //! Budgets whose rows have no head: 资料费 | 2000 | 印制 over 合计 | 8000, within a larger table under a heading about money.
-use super::budget::{Row, Table, is_subtotal_word, is_total_word, level};
+use super::budget::{Row, Table, is_subtotal_word, is_total_word};
 use super::grid::figure;
 use super::layout::{Layout, Pair};
+use super::levels::level;
 use super::resolve::joined;
 use super::section::{Topic, Zone};
 use crate::extract::View;

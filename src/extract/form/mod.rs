@@ -2,15 +2,15 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `label`, `words`, `lexicon`, `bracketed`, `compose` | what a printed label means, and whose it is |
+//! | `label`, `words`, `lexicon`, `bracketed`, `compose`, `word_parts` | what a printed label means, and whose it is |
 //! | `walk`, `zone`, `owner`, `whose` | the way through a form: where its parts begin, whose particulars follow |
-//! | `pending` | the lines below a label that are its answer |
-//! | `line`, `caption`, `gaps`, `grid`, `table`, `left_cell`, `side`, `heads`, `blocks`, `header`, `stacked`, `told_how`, `unit_line`, `keep`, `roles`, `bodies` | layouts: lines, cells, side labels, blocks side by side, header rows, each row's person |
+//! | `looks`, `pending` | what a line is by its looks; the lines below a label that are its answer |
+//! | `line`, `caption`, `gaps`, `grid`, `table`, `pair_row`, `left_cell`, `side`, `heads`, `blocks`, `header`, `stacked`, `told_how`, `unit_line`, `keep`, `roles`, `bodies` | layouts: lines, cells, side labels, blocks side by side, header rows, each row's person |
 //! | `section` | cover, instructions, headings, attachments, papers bound behind |
 //! | `layout` | the form as pairs, records and lines |
 //! | `tick`, `option_cells`, `letter` | groups of boxes, options with their mark in a cell of its own, lettered options |
 //! | `value`, `contact`, `figures`, `opinion`, `hint`, `guess`, `claims`, `resolve` | answers normalised, what the form itself prints, what an unknown label must ask for, pairs to fields |
-//! | `people`, `budget`, `asked`, `item_lines`, `item_pairs`, `scale`, `amounts`, `attachments`, `cooperation`, `leftovers`, `dates`, `title` | the other facts |
+//! | `people`, `budget`, `asked`, `item_lines`, `item_pairs`, `levels`, `total_words`, `scale`, `amounts`, `attachments`, `cooperation`, `leftovers`, `dates`, `title` | the other facts |
 mod amounts;
 mod asked;
 mod attachments;
@@ -39,11 +39,14 @@ mod layout;
 mod left_cell;
 mod leftovers;
 mod letter;
+mod levels;
 mod lexicon;
 mod line;
+mod looks;
 mod opinion;
 mod option_cells;
 mod owner;
+mod pair_row;
 mod pending;
 mod people;
 mod person_line;
@@ -57,10 +60,12 @@ mod table;
 mod tick;
 mod title;
 mod told_how;
+mod total_words;
 mod unit_line;
 mod value;
 mod walk;
 mod whose;
+mod word_parts;
 mod words;
 mod zone;
 

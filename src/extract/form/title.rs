@@ -1,8 +1,8 @@
 //! The form's printed title and the years it names.
 use super::label::{enumerator, runs_on, squash};
 use super::layout::Layout;
+use super::looks::is_imprint;
 use super::section::Zone;
-use super::walk::is_imprint;
 use crate::extract::View;
 use crate::model::{Sourced, Span};
 use crate::text::fold::Folded;

@@ -82,6 +82,10 @@ impl Pages {
         let mut blocks = assemble::blocks(self.drafts, self.notes);
         scan::settle(&mut blocks, &self.recognised);
         let (read, problems) = self.amiss.finish(name, pages, &blocks, problems, is_partial);
+        // a scanner's mark or the first words of a hidden layer on pages of pictures: too little to be called the file's text
+        if read == Read::None {
+            blocks.retain(|block| block.text.trim().is_empty());
+        }
         (blocks, read, problems)
     }
 }
