@@ -40,6 +40,8 @@ struct Attachment {
     /// Keys of the file's own name and of the folders and archives around it.
     names: Vec<String>,
     number: Option<u32>,
+    /// Its own name begins with 附件.
+    is_marked: bool,
     role: Role,
     /// Keys of its title-like lines.
     titles: Vec<String>,
@@ -61,10 +63,12 @@ impl Check for AttachmentsListed {
         let mut covered = vec![false; files.len()];
         let mut missing: Vec<&Sourced<String>> = Vec::new();
         let bound = bound_in(case, listed);
+        // a file that the words of some item name is that one, whatever its number
+        let by_words: Vec<bool> = files.iter().map(|file| listed.iter().any(|item| self.covers(&item.value, file))).collect();
         for item in listed {
             let mut found = is_title_of(&bare(&item.value), &bound) || case.facts().bound.iter().any(|paper| self.is_bound(&item.value, paper));
-            for (file, covered) in files.iter().zip(&mut covered) {
-                if self.covers(&item.value, file) {
+            for ((file, covered), by_words) in files.iter().zip(&mut covered).zip(&by_words) {
+                if self.covers(&item.value, file) || !by_words && goes_by_number(&item.value, file) {
                     (found, *covered) = (true, true);
                 }
             }
@@ -130,11 +134,12 @@ impl AttachmentsListed {
         let file = Attachment {
             doc: paper.doc,
             names: paper.titles.iter().map(|title| bare(title)).filter(|title| !title.is_empty()).collect(),
-            number: Some(paper.number),
+            number: paper.number,
+            is_marked: paper.number.is_some(),
             role: paper.role,
             titles: Vec::new(),
         };
-        self.covers(item, &file) || paraphrases(item, &file) && number(item) == file.number
+        self.covers(item, &file) || file.number.is_some() && paraphrases(item, &file) && number(item) == file.number
     }
 
     fn missing(&self, case: &Case<'_>, missing: &[&Sourced<String>]) -> Outcome {
@@ -180,6 +185,7 @@ fn attachment(case: &Case<'_>, doc: DocId) -> Attachment {
     names.dedup();
     Attachment {
         doc,
+        is_marked: key(own).trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("附件"),
         number: number(own).or_else(|| parts.iter().find_map(|part| number(part))),
         names,
         role: case.facts().role(doc),
@@ -252,6 +258,12 @@ fn number(name: &str) -> Option<u32> {
     }
     let chinese: String = rest.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).collect();
     crate::text::numeral::chinese_number(&chinese).and_then(|n| u32::try_from(n).ok())
+}
+
+/// 附件2：需求函, 附件2—商请函: both go by the number of the attachment, whatever else they are called.
+fn goes_by_number(item: &str, file: &Attachment) -> bool {
+    let marked = key(item).trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("附件");
+    marked && file.is_marked && number(item).is_some() && number(item) == file.number
 }
 
 /// An item that covers whatever else is sent.

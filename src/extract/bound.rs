@@ -1,4 +1,5 @@
-//! Papers bound one behind the other in a file, each below the mark of an attachment: 附件2 over 应用证明.
+//! Papers bound one behind the other in a file, each below the mark of an attachment (附件2 over 应用证明), or below its own title behind
+//! the opinions that close a form.
 use super::View;
 use super::lines::{Line, lines};
 use super::role::{opens_news, titled};
@@ -57,7 +58,10 @@ pub(super) fn papers(view: &View<'_>) -> Vec<BoundPaper> {
     if let [only] = papers.as_slice()
         && below(only).first().is_none_or(|title| titled(title, 0, false, false).is_none())
     {
-        return Vec::new();
+        papers.clear();
+    }
+    if papers.is_empty() {
+        return behind_opinions(view, &all);
     }
     let span = |mark: &Mark| view.spans(all[mark.line].range());
     papers
@@ -69,9 +73,24 @@ pub(super) fn papers(view: &View<'_>) -> Vec<BoundPaper> {
             titles.extend(first.into_iter().filter(|line| (2..=LONGEST_TITLE).contains(&line.chars().count())));
             titles.retain(|title| !title.is_empty());
             let role = titles.iter().find_map(|title| titled(title, 0, false, false)).or(news).unwrap_or(Role::Unknown);
-            BoundPaper { doc: view.id, number: mark.number, titles, role, at: span(mark) }
+            BoundPaper { doc: view.id, number: Some(mark.number), titles, role, at: span(mark) }
         })
         .collect()
+}
+
+/// Where the opinions of a form end it: 申报单位意见：同意申报。
+static OPINION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^.{0,16}意见(?:[:(].{0,40})?$").expect("the pattern of opinions is well formed"));
+
+/// Papers below titles of their own behind the last opinion: what a form asks for stands before it.
+fn behind_opinions(view: &View<'_>, all: &[Line<'_>]) -> Vec<BoundPaper> {
+    let Some(last) = all.iter().rposition(|line| line.chars() <= 60 && OPINION.is_match(&tight(line.text))) else { return Vec::new() };
+    let titles = all[last + 1..].iter().filter(|line| line.row.is_none() && line.label.is_none() && (4..=LONGEST_TITLE).contains(&line.chars()));
+    let papers = titles.filter_map(|line| {
+        let title = tight(line.text);
+        let role = titled(&title, 0, false, false).filter(|role| !matches!(role, Role::Budget | Role::ApplicationForm))?;
+        Some(BoundPaper { doc: view.id, number: None, titles: vec![title], role, at: view.spans(line.range()) })
+    });
+    papers.collect()
 }
 
 fn mark(n: usize, line: &Line<'_>) -> Option<Mark> {
@@ -96,10 +115,18 @@ mod tests {
     use crate::model::{Block, BlockKind, DocId, Document, Format, Location, SourceFile};
 
     fn papers_of(lines: &[&str]) -> Vec<(u32, Role)> {
+        all_of(lines).into_iter().filter_map(|paper| Some((paper.number?, paper.role))).collect()
+    }
+
+    fn unmarked(lines: &[&str]) -> Vec<Role> {
+        all_of(lines).into_iter().filter(|paper| paper.number.is_none()).map(|paper| paper.role).collect()
+    }
+
+    fn all_of(lines: &[&str]) -> Vec<BoundPaper> {
         let blocks = lines.iter().map(|text| Block::new(BlockKind::Paragraph, *text, Location::default())).collect();
         let document = Document::read_full(Format::Docx, blocks);
         let file = SourceFile { path: "x.docx".into(), bytes: 0, sha256: None, sm3: None, problem: None };
-        papers(&View::new(DocId(0), &file, &document)).into_iter().map(|paper| (paper.number, paper.role)).collect()
+        papers(&View::new(DocId(0), &file, &document))
     }
 
     #[test]
@@ -122,6 +149,15 @@ mod tests {
             "正文一段。",
         ];
         assert_eq!(papers_of(&book), [(1, Role::Agreement), (2, Role::Certificate), (4, Role::News)]);
+    }
+
+    #[test]
+    fn behind_the_last_opinion_titles_open_papers() {
+        let book =
+            ["项目申报书", "实施方案", "分三步走。", "申报单位意见：同意申报。（盖章）", "近两年调研报告", "采用证明", "已采用。", "某局", "2022年4月12日"];
+        let document = ["(", "采用证明"];
+        assert_eq!(unmarked(&book), [Role::Report, Role::Certificate]);
+        assert_eq!(unmarked(&document), []);
     }
 
     #[test]

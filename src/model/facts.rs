@@ -304,16 +304,16 @@ pub enum EvidenceKind {
     Other,
 }
 
-/// A paper bound into a file behind others, below the mark of an attachment.
+/// A paper bound into a file behind others, below the mark of an attachment or its own title.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BoundPaper {
     pub doc: DocId,
-    /// That of its mark: 附件2.
-    pub number: u32,
-    /// What stands behind the number, and the first lines below.
+    /// That of its mark: 附件2; none below a title alone.
+    pub number: Option<u32>,
+    /// What stands behind the number, and the first lines below; or the title.
     pub titles: Vec<String>,
     pub role: Role,
-    /// The mark.
+    /// The mark or the title.
     pub at: Vec<Span>,
 }
 

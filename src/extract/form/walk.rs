@@ -87,7 +87,7 @@ impl<'v, 'a> Walk<'v, 'a> {
             contents: false,
             sheet: None,
             heading: String::new(),
-            bound_from: view.papers().first().and_then(|paper| paper.at.first()).map(|at| (at.block, at.start)),
+            bound_from: view.papers().iter().find(|paper| paper.number.is_some()).and_then(|paper| paper.at.first()).map(|at| (at.block, at.start)),
         }
     }
 

@@ -55,7 +55,7 @@ impl<'a> Walk<'_, 'a> {
             return;
         }
         self.zone = Zone::Attachments;
-        self.list = AttachmentList { heading: numbering(heading), items: None };
+        self.list = AttachmentList { heading: numbering(heading), ..AttachmentList::default() };
         self.pending = None;
         self.open_section(heading);
     }
@@ -71,9 +71,10 @@ impl<'a> Walk<'_, 'a> {
         self.list.items == Some(own)
     }
 
-    /// Whether a line in the list of attachments is an item of it: all are numbered or none is.
+    /// Whether a line in the list of attachments is an item of it: all are numbered (1., 附件1) or none is.
     pub fn is_item(&mut self, text: &str) -> bool {
-        self.is_listed(text) || self.list.items.is_none() || is_attached(text)
+        self.list.marked |= is_attached(text);
+        self.is_listed(text) || is_attached(text) || self.list.items.is_none() && (!self.list.marked || enumerator(text) > 0)
     }
 
     pub fn enter_instructions(&mut self, page: Option<u32>) {
@@ -258,6 +259,8 @@ pub struct Numbering {
 pub struct AttachmentList {
     heading: Option<Numbering>,
     items: Option<Numbering>,
+    /// An item went by 附件1.
+    marked: bool,
 }
 
 fn numbering(text: &str) -> Option<Numbering> {

@@ -257,7 +257,7 @@ impl Flow {
             return;
         }
         self.tables += 1;
-        let mut table = Table::new(self.tables, outer);
+        let mut table = Table::new(self.tables, outer, self.out.page);
         for row in rows.iter().filter(|r| !r.deleted) {
             table.begin_row(1);
             let (skip, spans) = row.def.map(|def| grid.columns(def)).unwrap_or_default();

@@ -62,8 +62,9 @@ struct Open {
 }
 
 impl Table {
-    pub fn new(number: u32, outer: Option<u32>) -> Self {
-        Self { number, outer, ..Self::default() }
+    /// A table that begins on a page; cells and ends of rows without a beginning stand on it too.
+    pub fn new(number: u32, outer: Option<u32>, page: u32) -> Self {
+        Self { number, outer, row_page: page, far_page: page, ..Self::default() }
     }
 
     pub fn begin_row(&mut self, page: u32) {

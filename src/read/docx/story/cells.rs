@@ -10,7 +10,7 @@ impl Story<'_> {
         self.flush_carried();
         self.seen.tables += 1;
         let outer = self.containers.last().filter(|c| c.kind == Holder::Cell).and_then(|c| c.block);
-        self.tables.push(Table::new(self.seen.tables, outer));
+        self.tables.push(Table::new(self.seen.tables, outer, self.out.page));
     }
 
     pub(super) fn end_table(&mut self) {
