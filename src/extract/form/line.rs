@@ -2,6 +2,7 @@
 use super::compose::compose;
 use super::label::{enumerator, is_hint, squash_char};
 use super::lexicon::{Kind, Lexicon, Sense};
+use super::parted::{dashed, filled_bracket};
 use super::tick;
 use crate::model::FieldId;
 use crate::text::fold::{fold_char, is_cjk};
@@ -35,12 +36,13 @@ struct Cut {
     colon: bool,
 }
 
-struct Atom {
-    c: char,
+/// A character that is no blank.
+pub struct Atom {
+    pub c: char,
     start: usize,
     end: usize,
     /// Columns of blank before the character.
-    gap: u16,
+    pub gap: u16,
 }
 
 const LONGEST_LINE: usize = 4000;
@@ -99,6 +101,8 @@ pub fn split(text: &str, lexicon: &Lexicon, style: Style) -> Vec<Found> {
         // 职务 会长 。: the stop of a sentence with its blanks filled in
         let said = text[from..stop].trim_end();
         let stop = said.strip_suffix('。').filter(|said| said.ends_with(char::is_whitespace)).map_or(stop, |said| from + said.len());
+        let written_in = cut.value == cut.end + 1 && atoms[cut.end].c == '(';
+        let stop = cut.sense.filter(|_| written_in).and_then(|sense| filled_bracket(&atoms, cut.end, sense)).map_or(stop, |close| atoms[close].start);
         let value = trim_value(text, from..stop);
         // 负责人（签字）：without a name asks for a signature, not for the name
         let answer = &text[value.clone()];
@@ -238,7 +242,7 @@ fn label_at(atoms: &[Atom], i: usize, place: Place, tail_gap: u16, lexicon: &Lex
 /// Whether what follows parts a label from its answer: a colon, a bracket, the end, a gap wider than any inside the label.
 fn may_end(atoms: &[Atom], end: usize, widest: u16) -> bool {
     let currency = || atoms[end..].iter().map(|a| a.c).take(3).eq("人民币".chars());
-    atoms.get(end).is_none_or(|a| a.gap > widest || currency() || matches!(a.c, ':' | '∶' | '(' | '[' | '【' | '_'))
+    atoms.get(end).is_none_or(|a| a.gap > widest || currency() || matches!(a.c, ':' | '∶' | '(' | '[' | '【' | '_') || dashed(atoms, end).is_some())
 }
 
 /// Where on its line a label stands.
@@ -263,11 +267,20 @@ struct End {
 /// Whether a known label really ends here, and how.
 fn ends_label(atoms: &[Atom], end: usize, place: Place, gap_before: u16, tail_gap: u16, sense: Sense, style: Style) -> Option<End> {
     let at_start = place.at_start;
+    let free = at_start || gap_before >= 2;
+    if style == Style::Form && free && (sense.field.is_some() || sense.owner.is_some()) {
+        let parted = filled_bracket(atoms, end, sense).map(|_| end + 1).or_else(|| dashed(atoms, end).filter(|_| at_start));
+        if let Some(value) = parted {
+            return Some(End { hint: end, value, colon: true });
+        }
+    }
     let mut at = end;
     let mut hinted = false;
     // 项目名称 Project Name：
     let latin = atoms[at.min(atoms.len())..].iter().take(24).take_while(|a| a.c.is_ascii_alphabetic() || a.c == '.').count();
-    if latin >= 3 && atoms.get(at + latin).is_some_and(|a| a.c == ':') {
+    // 经费概算 Budget: no amount or opinion is written in letters
+    let glossed = || at_start && latin > 0 && atoms[at].gap >= 1 && matches!(sense.kind, Kind::Money | Kind::Opinion | Kind::Date | Kind::Period);
+    if latin >= 3 && atoms.get(at + latin).map_or_else(glossed, |a| a.c == ':') {
         at += latin;
     }
     while let Some(open) = atoms.get(at).filter(|a| matches!(a.c, '(' | '[' | '【')) {
@@ -313,7 +326,6 @@ fn ends_label(atoms: &[Atom], end: usize, place: Place, gap_before: u16, tail_ga
         return (lone && (!sense.weak || tail_gap >= 2 || at_start)).then_some(plain);
     };
     let apart = next.gap >= 2 || next.c == '_' || (hinted && next.gap >= 1);
-    let free = at_start || gap_before >= 2;
     // 实施期限自 2023年5月1日 起, 申请资金人民币 叁万元整
     let opens_answer = match sense.kind {
         Kind::Period => (at_start || place.filled_in) && next.c == '自' && atoms.get(at + 1).is_some_and(|a| a.c.is_ascii_digit()),
@@ -459,6 +471,11 @@ mod tests {
         assert_eq!(pairs("Q  Q号码 ：12345"), ["Q  Q号码=12345"]);
         assert_eq!(pairs("项目负责人 桑 梓          学院 林学院          "), ["项目负责人=桑 梓", "学院=林学院"]);
         assert_eq!(pairs("指导教师1：钱老师"), ["指导教师1=钱老师"]);
+        assert_eq!(pairs("项目名称（ 兰花（春兰）科普 ）"), ["项目名称=兰花（春兰）科普"]);
+        assert_eq!(pairs("联系人（ 张三 ）  联系电话（ 13900000000 ）"), ["联系人=张三", "联系电话=13900000000"]);
+        assert_eq!(pairs("申请经费（ 50000元 ）"), ["申请经费=50000元"]);
+        assert_eq!(pairs("申请经费（ 万元 ）"), ["申请经费（ 万元 ）="]);
+        assert_eq!(pairs("项目负责人——张三"), ["项目负责人=张三"]);
         assert_eq!(pairs("项目名称：   银铃计划：社区老人课堂   "), ["项目名称=银铃计划：社区老人课堂"]);
         assert_eq!(pairs("所在学院（系）    土木工程学院   "), ["所在学院（系）=土木工程学院"]);
         assert_eq!(pairs("项 目 负 责\t人\t区子航"), ["项 目 负 责\t人=区子航"]);

@@ -5,7 +5,7 @@
 //! | `label`, `words`, `lexicon`, `bracketed`, `compose`, `word_parts` | what a printed label means, and whose it is |
 //! | `walk`, `zone`, `owner`, `whose` | the way through a form: where its parts begin, whose particulars follow |
 //! | `looks`, `pending` | what a line is by its looks; the lines below a label that are its answer |
-//! | `line`, `caption`, `gaps`, `grid`, `table`, `pair_row`, `left_cell`, `side`, `heads`, `blocks`, `header`, `stacked`, `told_how`, `unit_line`, `keep`, `roles`, `bodies` | layouts: lines, cells, side labels, blocks side by side, header rows, each row's person |
+//! | `line`, `parted`, `caption`, `gaps`, `grid`, `table`, `pair_row`, `left_cell`, `side`, `heads`, `blocks`, `header`, `stacked`, `told_how`, `unit_line`, `keep`, `roles`, `bodies` | layouts: lines, cells, side labels, blocks side by side, header rows, each row's person |
 //! | `section` | cover, instructions, headings, attachments, papers bound behind |
 //! | `layout` | the form as pairs, records and lines |
 //! | `tick`, `option_cells`, `letter` | groups of boxes, options with their mark in a cell of its own, lettered options |
@@ -47,6 +47,7 @@ mod opinion;
 mod option_cells;
 mod owner;
 mod pair_row;
+mod parted;
 mod pending;
 mod people;
 mod person_line;

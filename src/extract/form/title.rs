@@ -94,7 +94,8 @@ pub fn title(view: &View<'_>, layout: &Layout) -> Option<Sourced<String>> {
     let mut last = at;
     while let Some(after) = lines.get(last + 1) {
         let tight = squash(view.quote(after.at));
-        let bracket = !after.labelled && tight.starts_with(['(', '—']) && enumerator(&tight) == 0 && tight.chars().count() <= 20;
+        // （答案请填在括号内） tells how, and is no part of the title
+        let bracket = !after.labelled && tight.starts_with(['(', '—']) && enumerator(&tight) == 0 && tight.chars().count() <= 20 && !tight.contains('填');
         let year = year_words(&tight) || is_year(&tight);
         if !(bracket || !after.labelled && year) || last - at >= 2 {
             break;
