@@ -13,8 +13,12 @@ const LEAST_NAME: usize = 8;
 impl Walk<'_, '_> {
     /// 项目名称 over 蚕桑学会科普特色学会建设: words that could head a block, and are the name that the line above asks for.
     pub fn names_what_is_asked(&self, block: u32, text: &str) -> bool {
-        let Some(pending) = self.pending.filter(|p| !p.many && !p.taken) else { return false };
+        let Some(pending) = self.pending.filter(|p| !p.taken) else { return false };
         let pair = &self.out.pairs[pending.pair];
+        // a heading that asks for a name may have more lines below it than one
+        if pending.many && !(pair.heading && pair.sense.is_some_and(|s| s.field == Some(FieldId::ProjectName))) {
+            return false;
+        }
         // 项目名称, 申报单位 set as headings ask for what stands below them
         let headed = |s: &Sense| matches!(s.field, Some(FieldId::ProjectName | FieldId::ApplicantName | FieldId::Partner));
         let names = match pair.sense.filter(|s| !pair.heading || headed(s)) {

@@ -1,6 +1,6 @@
 //! A label that waits for its answer: which of the next lines are it.
 use super::grid::{figure, printed};
-use super::label::{enumerator, squash};
+use super::label::{enumerator, is_unknown_label, squash};
 use super::layout::Pair;
 use super::lexicon::{Kind, Owner, Sense};
 use super::line::{self, Style};
@@ -74,11 +74,13 @@ impl Walk<'_, '_> {
     pub fn continues(&self, text: &str) -> bool {
         let count = text.trim().chars().count();
         (1..=40).contains(&count)
+            && enumerator(text) == 0
             && !is_imprint(text)
             && !title::ends_with_form_word(text)
             && !text.trim_end().ends_with(['。', '：', ':'])
             && !self.opens_with_known_label(text)
             && !self.opens_with_colon(text)
+            && !opens_with_blank(text)
     }
 
     /// Whether a label that only its colon tells begins the line (立项学院：…).
@@ -180,6 +182,11 @@ impl Walk<'_, '_> {
         }
         self.push_line(block, range, false, false, context.in_table);
     }
+}
+
+/// Whether a label nobody knows begins the line, parted from its answer by the rule it is written on: 所属研究方向____湖泊____.
+fn opens_with_blank(text: &str) -> bool {
+    text.split_once("__").is_some_and(|(label, _)| is_unknown_label(label))
 }
 
 /// A line that is one whole day: 二〇二二年四月十五日.

@@ -173,8 +173,9 @@ impl<'a> Walk<'_, 'a> {
             return true;
         }
         let table = ["基本情况", "基本信息", "信息表", "情况表", "数据表", "基本概况", "项目概况", "单位概况", "基本情况表"].iter().any(|w| tight.ends_with(w));
-        // 科技创新智库项目, 智库建设特色学会: what is applied for, named over the form's title
-        let named = tight.ends_with("项目") || tight.ends_with("学会");
+        // 科技创新智库项目, （智库建设特色学会）: what is applied for, named over the form's title
+        let bare = tight.trim_end_matches(')');
+        let named = bare.ends_with("项目") || bare.ends_with("学会");
         table
             || !named
                 && tight.chars().count() <= 12
@@ -191,6 +192,10 @@ impl<'a> Walk<'_, 'a> {
         }
         // 团队成员 after 经费预算: a sheet's name heads it
         if grid.name != self.sheet {
+            // 附件目录 at the end of a sheet lists nothing of the next
+            if self.zone == Zone::Attachments {
+                self.zone = Zone::Body;
+            }
             self.open_section(grid.name.unwrap_or(""));
             self.sheet = grid.name;
         }
