@@ -59,7 +59,8 @@ const LONGEST_OPTIONS: usize = 2_000;
 pub fn find(views: &[View<'_>], applicant: Option<&str>, aliases: &[String]) -> Vec<Event> {
     let applicant = Applicant::new(applicant, aliases);
     let year = views.iter().filter(|v| is_form(v)).find_map(|v| when::year_in(head(v))).or_else(|| views.iter().find_map(|v| when::year_in(head(v))));
-    let listed: Vec<Vec<Mention>> = views.iter().map(|view| if is_form(view) { claims(view, year, &applicant) } else { Vec::new() }).collect();
+    let mut listed: Vec<Vec<Mention>> = views.iter().map(|view| if is_form(view) { claims(view, year, &applicant) } else { Vec::new() }).collect();
+    let contrary = views.iter().zip(&mut listed).filter(|(view, _)| is_form(view)).fold(false, |known, (view, claims)| contradicts(view, claims) || known);
     let known = Known::new(listed.iter().flatten().filter_map(|m| m.names.first()));
     let context = Context { year, applicant: &applicant, known: &known };
     let mut mentions = Vec::new();
@@ -89,7 +90,7 @@ pub fn find(views: &[View<'_>], applicant: Option<&str>, aliases: &[String]) -> 
     let clusters = cluster::group(&mut mentions);
     let mut events = merge::events(clusters, &mentions, &applicant);
     // 本年度开展的活动 in a form of 科普特色学会: what else should they be
-    if let Some(kind) = views.iter().filter(|view| is_form(view)).find_map(own_kind) {
+    if !contrary && let Some(kind) = views.iter().filter(|view| is_form(view)).find_map(own_kind) {
         let listed = |event: &&mut Event| event.kind == EventKind::Other && event.evidence.iter().any(|e| e.kind == EvidenceKind::Form);
         events.iter_mut().filter(listed).for_each(|event| event.kind = kind);
     }
@@ -137,11 +138,27 @@ fn claims(view: &View<'_>, year: Option<i16>, applicant: &Applicant) -> Vec<Ment
     found
 }
 
+/// Whether the only lists of a form are headed by another kind than its own (学术活动情况 in a form of 科普特色学会). The names say then which
+/// events are of its kind; what they do not say is left to a person.
+fn contradicts(view: &View<'_>, claims: &mut [Mention]) -> bool {
+    let Some(own) = own_kind(view) else { return false };
+    let other = |m: &Mention| m.event_kind.is_some_and(|kind| kind != own && kind != EventKind::Other);
+    if claims.iter().any(|m| m.event_kind == Some(own)) || !claims.iter().any(other) {
+        return false;
+    }
+    for m in claims.iter_mut().filter(|m| other(m)) {
+        let said = m.names.first().map_or(EventKind::Other, |name| name::kind(name));
+        m.event_kind = if said == own || said == EventKind::Other { Some(said) } else { m.event_kind };
+    }
+    true
+}
+
 /// What a form's title says of the events that it lists (科普特色学会申报书), or the only option that is ticked below it.
 fn own_kind(view: &View<'_>) -> Option<EventKind> {
     let blocks = || view.document.blocks.iter().take_while(|block| block.text.len() < LONGEST_OPTIONS).take(MOST_OPENING_BLOCKS);
     let ticked = |text: &str| choices(text).into_iter().filter(|choice| choice.ticked).map(|choice| text[choice.text].to_owned()).collect::<String>();
-    only_kind(head(view)).or_else(|| only_kind(&blocks().map(|block| ticked(&block.text)).collect::<String>()))
+    let class = || head(view).lines().filter(|line| line.contains("特色学会")).collect::<String>();
+    only_kind(&class()).or_else(|| only_kind(head(view))).or_else(|| only_kind(&blocks().map(|block| ticked(&block.text)).collect::<String>()))
 }
 
 /// The kind of events that some words name; none where they name both.
@@ -229,7 +246,7 @@ fn paper(view: &View<'_>, part: &Part<'_>, context: &Context<'_>) -> Mention {
     if matches!(kind, EvidenceKind::News | EvidenceKind::Certificate | EvidenceKind::Summary) || (m.names.is_empty() && kind != EvidenceKind::Photo) {
         sentence_names(part, &mut m.names);
     }
-    if m.names.is_empty() && (kind == EvidenceKind::Certificate || part.is_bulletin()) {
+    if m.names.is_empty() && matches!(kind, EvidenceKind::Certificate | EvidenceKind::News) {
         let words: String = part.lines.iter().map(|line| line.text).collect();
         m.names.extend(context.known.only_told(&words).map(str::to_owned));
     }

@@ -114,6 +114,17 @@ fn is_masthead(text: &str, next: Option<&str>) -> bool {
     LEAD.find(text).is_none() && MASTHEAD.captures(text).is_some_and(|caps| caps.name("issue").is_some() || next.is_some_and(|next| ISSUE.is_match(next)))
 }
 
+/// Whether a line above a byline is the headline of news.
+fn is_headline(title: &Line<'_>, byline: &Line<'_>) -> bool {
+    (6..=60).contains(&title.chars()) && !title.text.contains(['。', ':']) && (!byline.text.starts_with('本') || title.chars() <= 40)
+}
+
+/// Whether a line is news in one paragraph under its column's name, with no headline: 【科技动态】…。 over 来源：….
+fn is_headless(text: &Line<'_>) -> bool {
+    let column = text.text.strip_prefix('【').and_then(|rest| rest.split_once('】'));
+    column.is_some_and(|(column, told)| column.chars().count() <= 12 && told.contains('。'))
+}
+
 /// Sub-headings inside a notice or an agenda are no papers of their own.
 static INNER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:会议|活动|大会|日程|时间|议程|主题|内容|形式|报名|参会|组织|注意|其他|有关|联系|费用|住宿|交通|具体|总体|工作|总结|指导|背景|目的|意义|成效|做法|经验|存在|下一步|活动总结|会议总结|工作总结|议程安排|日程安排|会议日程|会议议程|活动日程|活动流程|会议流程)*(?:安排|要求|事项|总结|流程|议程|日程)?$").expect("the inner heading pattern is well formed")
@@ -347,12 +358,7 @@ pub(super) fn parts<'v>(view: &'v View<'_>, known: &Known) -> Vec<Part<'v>> {
             if let Some(head) = heads.last_mut().filter(|h| n - h.line <= 3 && h.bare) {
                 head.kind = EvidenceKind::News;
                 head.bare = false;
-            } else if fresh
-                && (6..=60).contains(&title.chars())
-                && !title.text.contains(['。', ':'])
-                && title.row.is_none()
-                && (!line.text.starts_with('本') || title.chars() <= 40)
-            {
+            } else if fresh && title.row.is_none() && (is_headline(title, line) || is_headless(title)) {
                 heads.push(Head { line: n - 1, used: 1, kind: EvidenceKind::News, title: title.range(), name: title.start..title.start, bare: false });
             }
         }

@@ -24,23 +24,31 @@ static VERB: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn mentions(view: &View<'_>, year: Option<i16>, applicant: &Applicant) -> Vec<Mention> {
     let mut found = Vec::new();
     let own = super::own_kind(view);
-    let mut listed = None;
+    let mut headed = None;
+    let mut within = None;
     let mut schedule = false;
     for told in paragraphs(view) {
         let line = &told.first;
+        let opened = list_within(&told.text);
+        if let Some((head, _)) = opened {
+            within = kind_listed(head, own);
+        } else if !goes_on(&told.text, year) {
+            within = None;
+        }
         if line.chars() <= LONGEST_HEAD && !line.text.contains('。') && when::days(line.text, year).is_empty() {
             if when::first(line.text, year).is_none() {
                 schedule = (schedule && !opens_section(line)) || heads_schedule(line.text);
             }
             let kind = kind_listed(line.text, own);
             let ends = line.row.is_some() || line.label.unwrap_or(line.text).trim_start_matches(|c| "一二三四五六七八九十".contains(c)).starts_with('、');
-            listed = if ends { kind } else { kind.or(listed) };
+            headed = if ends { kind } else { kind.or(headed) };
         }
+        let listed = within.or(headed);
         if told.text.len() > 12_000 || VERB.find(&told.text).is_none() {
             continue;
         }
-        let mut start = 0;
-        for sentence in told.text.split_inclusive(['。', ';', '!']).flat_map(|sentence| items(sentence, listed.is_some(), year)) {
+        let mut start = opened.map_or(0, |(_, list)| list);
+        for sentence in told.text[start..].split_inclusive(['。', ';', '!']).flat_map(|sentence| items(sentence, listed.is_some(), year)) {
             let sentence = Sentence { told: &told, text: sentence, start };
             start += sentence.text.len();
             let before = found.len();
@@ -67,6 +75,20 @@ pub(super) fn mentions(view: &View<'_>, year: Option<i16>, applicant: &Applicant
         }
     }
     found
+}
+
+/// The heading of a list of events in its own paragraph, and where the list begins: 本年度开展活动情况：2022年5月7日，本会主办了….
+pub(super) fn list_within(text: &str) -> Option<(&str, usize)> {
+    let (head, list) = text.split_once(':')?;
+    let heads = head.chars().count() <= LONGEST_HEAD && !head.contains(['。', ';', ',']) && when::days(head, None).is_empty();
+    let listed = || kind_listed(head, Some(EventKind::Other)).is_some() && !heads_schedule(head) && list.chars().any(|c| c.is_ascii_digit());
+    (heads && listed()).then(|| (head, text.len() - list.len()))
+}
+
+/// Whether a paragraph is an item more of the list that the one before it opened.
+pub(super) fn goes_on(text: &str, year: Option<i16>) -> bool {
+    let numbered = NUMBERED.find(text).is_some_and(|number| !number.as_str().trim().is_empty());
+    (numbered || day_of_item(text, year).is_some()) && when::first(text, year).is_some()
 }
 
 /// Whether a line heads the steps of the work.
