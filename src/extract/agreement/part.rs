@@ -182,6 +182,9 @@ fn build<'v>(kind: Kind, view: &View<'_>, zone: &[Line<'v>], title_range: Range<
     let clauses = zone.iter().take(first_party).skip(first_clause).filter(|l| is_clause(l)).count();
     let only_sealed = first_clause < first_party && sides.labels(zone[first_party].text).any(|label| label.seal);
     let body = if clauses >= 2 || only_sealed { first_clause } else { opens(first_party) };
+    // letters that two exchange: prose, and below it the names of those who sign
+    let body = if body == zone.len() { body.min(first_clause) } else { body };
+    let body = behind_parties(zone, &sides, body).unwrap_or(body);
     let stop = zone.iter().enumerate().skip(body).find(|(_, l)| OTHER_PAPER.is_match(l.text)).map_or(zone.len(), |(n, _)| n);
     let stop = stop.max(body);
     let mut kept = &zone[..stop];
@@ -193,6 +196,17 @@ fn build<'v>(kind: Kind, view: &View<'_>, zone: &[Line<'v>], title_range: Range<
     }
     let end = sign.as_ref().map_or(kept.len(), |s| s.end);
     Part { kind, title: crate::text::normal(&view.text[title_range.clone()]), title_range, lines: kept[..end].to_vec(), body, sign, sides }
+}
+
+/// Where the party list ends of a paper in which nothing looks like a clause, only short answers and a table: behind the last label before
+/// the places to seal. What reads like a clause behind them is another paper's.
+fn behind_parties(zone: &[Line<'_>], sides: &Sides, body: usize) -> Option<usize> {
+    let labels = |line: &Line<'_>, seal: bool| sides.labels(line.text).any(|label| label.seal == seal);
+    let sealed = zone[..body].iter().position(|line| labels(line, true))?;
+    let last = zone[..sealed].iter().rposition(|line| labels(line, false))?;
+    let all_seal = zone[sealed..body].iter().filter(|line| labels(line, true)).count() >= 2;
+    let all_named = zone[..sealed].iter().filter(|line| labels(line, false)).count() >= 2;
+    (all_seal && all_named).then_some(last + 1)
 }
 
 /// Whether an invitation asks to work together, not to come to a meeting.

@@ -204,7 +204,26 @@ pub(super) fn joiner(text: &str) -> usize {
     }
     // 本合同由…, 本协议于2022年3月1日由…
     let by = text.rfind('由').map(|at| at + '由'.len_utf8()).filter(|at| *at > lead && is_organisation(&text[*at..]));
-    by.unwrap_or(lead)
+    let lead = by.unwrap_or(lead);
+    lead + ASKED.find(&text[lead..]).map_or(0, |verbs| verbs.end())
+}
+
+/// What one party does with the other, before the other's name: 愿意帮助…农场（乙方）, 委托…研究会（乙方）.
+static ASKED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:愿意|自愿|同意|决定|拟|现|特|兹)?(?:委托|聘请|邀请|帮助|帮扶|扶持|协助|支持|接受))+(?:由|给|与|和)?")
+        .expect("the pattern of verbs is well formed")
+});
+
+/// Words of a letter for its writer and its reader, alone or at the end of a clause: 我公司, …与贵会.
+static STANDS_IN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^[我本你]|(?:^|[与和同向为给请托])贵)(?:方|会|学会|协会|研究会|公司|企业|单位|院|医院|校|学校|所|局|处|镇|村|社区|中心|合作社|农场|厂|店)$")
+        .expect("the pattern of words that stand for a name is well formed")
+});
+
+/// Whether words where a name is looked for are none, but a piece of the sentence: 前者, 贵会, 拟就…与….
+pub(super) fn is_no_name(text: &str) -> bool {
+    const CLAUSES: [&str; 6] = ["拟就", "拟由", "愿意", "同意", "决定", "将由"];
+    ["前者", "后者", "前方", "后方"].iter().any(|word| text.ends_with(word)) || STANDS_IN.is_match(text) || CLAUSES.iter().any(|word| text.starts_with(word))
 }
 
 /// A party's name is an organisation or a person, not a duty (甲方：提供场地).

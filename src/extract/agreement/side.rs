@@ -42,9 +42,6 @@ static NO_SIDE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern of other words is well formed")
 });
 
-/// Words that stand for a party named before: 前者（甲方）.
-const STAND_INS: [&str; 4] = ["前者", "后者", "前方", "后方"];
-
 /// A labelled head: 牵头单位：…, 合作单位一（盖章）：…, A方：….
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?P<word>[\p{Han}A-Z]{1,9}?[0-9]?)(?:[(][^()\n]{0,24}[)])*:(?P<value>.{2,})$").expect("the pattern of labelled heads is well formed")
@@ -114,7 +111,7 @@ impl Sides {
                 let name = &name.as_str()[super::party::joiner(name.as_str())..];
                 // 对方单位 is somebody else's label, but a paper may well call a party so
                 let other = NO_SIDE.is_match(word.as_str()) && !word.as_str().starts_with("对方");
-                if caps.name("own").is_some() && (other || !is_organisation(name)) || STAND_INS.iter().any(|word| name.ends_with(word)) {
+                if caps.name("own").is_some() && (other || !is_organisation(name)) || super::party::is_no_name(name) {
                     continue;
                 }
                 sides.called.push((crate::text::tight(name), word.as_str().to_owned()));
@@ -219,11 +216,8 @@ impl Sides {
         CALLED.captures_iter(text).filter_map(|caps| {
             let name = caps.name("name")?;
             let word = caps.name("role").or(caps.name("own").filter(|word| self.own.iter().any(|own| own == word.as_str())))?;
-            if STAND_INS.iter().any(|word| name.as_str().ends_with(word)) {
-                return None;
-            }
             let name = name.start() + super::party::joiner(name.as_str())..name.end();
-            Some((name, word.as_str()))
+            (!super::party::is_no_name(&text[name.clone()])).then(|| (name, word.as_str()))
         })
     }
 
