@@ -150,7 +150,10 @@ impl<'a> Grid<'a> {
             let money =
                 cell.sense.is_some_and(|s| s.kind == Kind::Money) && right.sense.is_some_and(|s| matches!(s.kind, Kind::Money | Kind::Amount | Kind::Item));
             let owns = cell.sense.and_then(|s| s.owner).is_some() || cell.sense.is_none() && owner_of(cell.text).is_some();
-            if !(owns && right.sense.is_some_and(|s| !s.weak) || money) || cell.rows.end > row + 1 {
+            // 项目负责人 | 职务 | 联系人: heads of their own, and the first is blank
+            let of_others =
+                self.covers[row][1..].iter().any(|&i| self.cells[i].sense.is_some_and(|s| s.owner.is_some() && s.owner != cell.sense.and_then(|c| c.owner)));
+            if !(owns && !of_others && right.sense.is_some_and(|s| !s.weak) || money) || cell.rows.end > row + 1 {
                 continue;
             }
             let below = self.covers[row + 1].first().map(|&i| (i, &self.cells[i]));
