@@ -79,12 +79,12 @@ pub(super) fn papers(view: &View<'_>) -> Vec<BoundPaper> {
 }
 
 /// Where the opinions of a form end it: 申报单位意见：同意申报。
-static OPINION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^.{0,16}意见(?:[:(].{0,40})?$").expect("the pattern of opinions is well formed"));
+static OPINION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^.{0,16}意见[】\])]?(?:[:(].{0,40})?$").expect("the pattern of opinions is well formed"));
 
 /// Papers below titles of their own behind the last opinion: what a form asks for stands before it.
 fn behind_opinions(view: &View<'_>, all: &[Line<'_>]) -> Vec<BoundPaper> {
     let Some(last) = all.iter().rposition(|line| line.chars() <= 60 && OPINION.is_match(&tight(line.text))) else { return Vec::new() };
-    let titles = all[last + 1..].iter().filter(|line| line.row.is_none() && line.label.is_none() && (4..=LONGEST_TITLE).contains(&line.chars()));
+    let titles = all[last + 1..].iter().filter(|line| line.row.is_none() && line.label.is_none() && (2..=LONGEST_TITLE).contains(&line.chars()));
     let papers = titles.filter_map(|line| {
         let title = tight(line.text);
         let role = titled(&title, 0, false, false).filter(|role| !matches!(role, Role::Budget | Role::ApplicationForm))?;
@@ -153,10 +153,22 @@ mod tests {
 
     #[test]
     fn behind_the_last_opinion_titles_open_papers() {
-        let book =
-            ["项目申报书", "实施方案", "分三步走。", "申报单位意见：同意申报。（盖章）", "近两年调研报告", "采用证明", "已采用。", "某局", "2022年4月12日"];
+        let book = [
+            "项目申报书",
+            "实施方案",
+            "分三步走。",
+            "【申报单位意见】",
+            "同意。（盖章）",
+            "近两年调研报告",
+            "采用证明",
+            "已采用。",
+            "某局",
+            "2022年4月12日",
+            "证 明",
+            "兹证明。",
+        ];
         let document = ["(", "采用证明"];
-        assert_eq!(unmarked(&book), [Role::Report, Role::Certificate]);
+        assert_eq!(unmarked(&book), [Role::Report, Role::Certificate, Role::Certificate]);
         assert_eq!(unmarked(&document), []);
     }
 
