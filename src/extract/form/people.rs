@@ -82,7 +82,9 @@ fn rows(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) {
     // 项目团队 beside the rows says more than the heading above; 项目组成员及经费 heads both
     let beside = records.owner == Some(Owner::Member) && !records.side.is_empty();
     let of_money = section.topic == Topic::Budget && owner != Some(Owner::Member);
-    let of_others = of_money || matches!(section.topic, Topic::Events | Topic::Opinion | Topic::Past);
+    // 项目分工 says whose they are, though the last heading was of earlier reports
+    let in_project = records.columns.iter().any(|c| ["项目分工", "项目中的分工", "本项目任务", "本项目中的任务"].iter().any(|w| squash(&c.label).contains(w)));
+    let of_others = of_money || matches!(section.topic, Topic::Events | Topic::Opinion) || section.topic == Topic::Past && !in_project;
     if !expert && (!beside && of_others || topic_of(&records.side) == Topic::Past) {
         return;
     }
