@@ -63,13 +63,14 @@ impl Check for AttachmentsListed {
         let mut covered = vec![false; files.len()];
         let mut missing: Vec<&Sourced<String>> = Vec::new();
         let bound = bound_in(case, listed);
-        // a file that the words of some item name is that one, whatever its number
-        let by_words: Vec<bool> = files.iter().map(|file| listed.iter().any(|item| self.covers(&item.value, file))).collect();
-        for item in listed {
-            let mut found = is_title_of(&bare(&item.value), &bound) || case.facts().bound.iter().any(|paper| self.is_bound(&item.value, paper));
-            for ((file, covered), by_words) in files.iter().zip(&mut covered).zip(&by_words) {
-                if self.covers(&item.value, file) || !by_words && goes_by_number(&item.value, file) {
-                    (found, *covered) = (true, true);
+        let papers: Vec<Attachment> = case.facts().bound.iter().map(below_its_mark).collect();
+        let named: Vec<Vec<bool>> = listed.iter().map(|item| files.iter().map(|file| self.covers(&item.value, file)).collect()).collect();
+        for (item, named_by_it) in listed.iter().zip(&named) {
+            let mut found = is_title_of(&bare(&item.value), &bound) || papers.iter().any(|paper| self.is_bound(&item.value, paper));
+            for (n, file) in files.iter().enumerate() {
+                // a file that the words of some item name is that one, whatever its number
+                if named_by_it[n] || !named.iter().any(|by| by[n]) && goes_by_number(&item.value, file) {
+                    (found, covered[n]) = (true, true);
                 }
             }
             if !found {
@@ -130,16 +131,8 @@ impl AttachmentsListed {
     }
 
     /// Whether an item is a paper below its mark: by the words of its title, or by its number where the mark names nothing.
-    fn is_bound(&self, item: &str, paper: &BoundPaper) -> bool {
-        let file = Attachment {
-            doc: paper.doc,
-            names: paper.titles.iter().map(|title| bare(title)).filter(|title| !title.is_empty()).collect(),
-            number: paper.number,
-            is_marked: paper.number.is_some(),
-            role: paper.role,
-            titles: Vec::new(),
-        };
-        self.covers(item, &file) || file.number.is_some() && paraphrases(item, &file) && number(item) == file.number
+    fn is_bound(&self, item: &str, paper: &Attachment) -> bool {
+        self.covers(item, paper) || paper.number.is_some() && paraphrases(item, paper) && number(item) == paper.number
     }
 
     fn missing(&self, case: &Case<'_>, missing: &[&Sourced<String>]) -> Outcome {
@@ -176,6 +169,18 @@ fn is_title_of(item: &str, titles: &BTreeSet<String>) -> bool {
 /// A title is no longer than this.
 const LONGEST: usize = 40;
 
+/// A paper bound into a file, as the list may name it.
+fn below_its_mark(paper: &BoundPaper) -> Attachment {
+    Attachment {
+        doc: paper.doc,
+        names: paper.titles.iter().map(|title| bare(title)).filter(|title| !title.is_empty()).collect(),
+        number: paper.number,
+        is_marked: paper.number.is_some(),
+        role: paper.role,
+        titles: Vec::new(),
+    }
+}
+
 fn attachment(case: &Case<'_>, doc: DocId) -> Attachment {
     let path = case.dossier.file(doc).map_or("", |file| file.path.as_str());
     let mut parts: Vec<&str> = path.split(['/', '!']).filter(|part| !part.is_empty()).collect();
@@ -185,7 +190,7 @@ fn attachment(case: &Case<'_>, doc: DocId) -> Attachment {
     names.dedup();
     Attachment {
         doc,
-        is_marked: key(own).trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("附件"),
+        is_marked: is_marked(own),
         number: number(own).or_else(|| parts.iter().find_map(|part| number(part))),
         names,
         role: case.facts().role(doc),
@@ -260,10 +265,14 @@ fn number(name: &str) -> Option<u32> {
     crate::text::numeral::chinese_number(&chinese).and_then(|n| u32::try_from(n).ok())
 }
 
+/// Whether a name begins with 附件.
+fn is_marked(name: &str) -> bool {
+    key(name).trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("附件")
+}
+
 /// 附件2：需求函, 附件2—商请函: both go by the number of the attachment, whatever else they are called.
 fn goes_by_number(item: &str, file: &Attachment) -> bool {
-    let marked = key(item).trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("附件");
-    marked && file.is_marked && number(item).is_some() && number(item) == file.number
+    is_marked(item) && file.is_marked && number(item).is_some() && number(item) == file.number
 }
 
 /// An item that covers whatever else is sent.

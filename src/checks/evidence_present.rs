@@ -1,7 +1,7 @@
 use super::case::{FEW, Where};
 use super::contract::declare_check;
 use super::{Case, Check, Words};
-use crate::model::{BlockKind, BoundPaper, DocId, EvidenceKind, Format, Outcome, Pointer, Role};
+use crate::model::{BlockKind, DocId, EvidenceKind, Format, Outcome, Pointer, Role, Span};
 use crate::say;
 
 declare_check! {
@@ -47,10 +47,9 @@ impl Check for EvidencePresent {
             return vec![Outcome::human(say).see(attached.into_iter().take(FEW).map(Pointer::File))];
         }
         let of_events = case.facts().events.iter().flat_map(|e| &e.evidence).filter(|e| e.kind != EvidenceKind::Form);
-        let of_events = of_events.map(|e| e.at.first().map_or(Pointer::File(e.doc), |span| Pointer::Span(*span)));
-        let place = |paper: &BoundPaper| paper.at.first().map_or(Pointer::File(paper.doc), |span| Pointer::Span(*span));
+        let of_events = of_events.map(|e| place(e.doc, &e.at));
         let papers = || case.facts().bound.iter().filter(|paper| !matches!(paper.role, Role::Agreement | Role::ApplicationForm));
-        let bound: Vec<Pointer> = of_events.chain(papers().filter(|paper| is_proof(paper.role)).map(place)).collect();
+        let bound: Vec<Pointer> = of_events.chain(papers().filter(|paper| is_proof(paper.role)).map(|paper| place(paper.doc, &paper.at))).collect();
         if !bound.is_empty() {
             let say = say!(
                 "佐证材料与申报书或协议合在一个文件中（是否充分由评审判断）",
@@ -58,7 +57,7 @@ impl Check for EvidencePresent {
             );
             return vec![Outcome::pass(say).see(bound.into_iter().take(FEW))];
         }
-        let open: Vec<Pointer> = papers().map(place).collect();
+        let open: Vec<Pointer> = papers().map(|paper| place(paper.doc, &paper.at)).collect();
         if !open.is_empty() {
             let say = say!(
                 "与申报书或协议合在一个文件中的材料是否为工作及成果证明，请人工查看",
@@ -80,6 +79,11 @@ impl Check for EvidencePresent {
         let say = say!("除申报书和协议外没有任何佐证材料", "nothing is attached beside form and agreement");
         vec![case.absent(&[Role::Unknown], Outcome::fail(say))]
     }
+}
+
+/// Where a paper begins, or its file.
+fn place(doc: DocId, at: &[Span]) -> Pointer {
+    at.first().map_or(Pointer::File(doc), |span| Pointer::Span(*span))
 }
 
 fn is_container(format: Format) -> bool {

@@ -4,7 +4,7 @@ use super::grid::{figure, unit_alone, unit_of};
 use super::hint::is_nothing;
 use super::label::{enumerator, squash};
 use super::layout::{Layout, Records};
-use super::levels::{UNNUMBERED, choose, counter_level, level};
+use super::levels::{UNNUMBERED, choose, counter_level, level, sum_of};
 use super::lexicon::Kind;
 use super::resolve::joined;
 use super::scale::{Scale, scale, told_by_words};
@@ -81,7 +81,7 @@ pub struct Budgets {
     /// Sums that are asked for beside such a total.
     pub asked: Vec<Told>,
     /// Totals of lists told in lines: they answer where nothing else does.
-    pub in_lines: Vec<Sourced<i64>>,
+    pub in_lines: Vec<Told>,
     pub pairs: Vec<AmountPair>,
 }
 
@@ -127,7 +127,7 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
     }
     for table in super::item_lines::tables(view, layout) {
         if out.totals.is_empty() {
-            out.in_lines.extend(table.known_total());
+            out.in_lines.extend(table.known_total().map(|sum| Told { label: "合计".to_owned(), sum }));
         }
         finish(table, &mut out);
     }
@@ -195,7 +195,7 @@ impl Table {
     /// 小计 | 4.9 | 0.7 over 总计 | 5.6, one cell under both columns: what stands below the sum of a column is the total of them all.
     fn part_from_grand_total(&mut self) {
         let (Some(total), Some((last, items))) = (&self.total, self.rows.split_last()) else { return };
-        let sum = items.iter().try_fold(0i64, |sum, row| sum.checked_add(row.fen));
+        let sum = sum_of(items);
         let closes = last.repeats && squash(&last.name) == "小计" && items.len() >= 2 && !items.iter().any(|row| row.repeats);
         if closes && sum == Some(last.fen) && total.value > last.fen {
             self.told = self.told.take().or_else(|| self.total.take().filter(|_| !self.is_unitless));

@@ -7,7 +7,7 @@ use super::budget::{Row, Table, is_subtotal_word, is_total_word};
 use super::figures::declares_total;
 use super::label::{enumerator, squash};
 use super::layout::Layout;
-use super::levels::level;
+use super::levels::{level, sum_of};
 use super::section::{Topic, Zone, topic_of};
 use crate::extract::View;
 use crate::model::{Sourced, Span};
@@ -132,8 +132,7 @@ impl List {
         let list = std::mem::take(self);
         let expenses = list.rows.iter().filter(|row| EXPENSE.is_match(&row.name)).count();
         let about_money = topic == Topic::Budget || expenses + 1 >= list.rows.len();
-        let sum = || list.rows.iter().try_fold(0i64, |sum, row| sum.checked_add(row.fen));
-        let whole = |total: &Sourced<i64>| if list.in_sentence { sum().is_some_and(|sum| sum >= total.value) } else { list.is_listed };
+        let whole = |total: &Sourced<i64>| if list.in_sentence { sum_of(&list.rows).is_some_and(|sum| sum >= total.value) } else { list.is_listed };
         let total = closing.or(list.opening.clone().filter(whole));
         // 另自筹设备3万元 is no part of what is asked for
         let own = list.in_sentence && list.rows.iter().any(|row| row.name.contains("自筹") || row.name.contains("配套"));

@@ -2,6 +2,11 @@
 use super::budget::Row;
 use super::label::{enumerator, squash};
 
+/// What rows add up to; `None` where that is beyond all money.
+pub fn sum_of<'r>(rows: impl IntoIterator<Item = &'r Row>) -> Option<i64> {
+    rows.into_iter().try_fold(0i64, |sum, row| sum.checked_add(row.fen))
+}
+
 /// An item without a number before it.
 pub const UNNUMBERED: u8 = 9;
 
@@ -40,7 +45,7 @@ pub fn level(name: &str) -> u8 {
 }
 
 pub fn choose(rows: &[Row], total: Option<i64>) -> Vec<bool> {
-    let sums = |keep: &[bool]| rows.iter().zip(keep).filter(|(_, k)| **k).try_fold(0i64, |sum, (row, _)| sum.checked_add(row.fen));
+    let sums = |keep: &[bool]| sum_of(rows.iter().zip(keep).filter(|(_, k)| **k).map(|(row, _)| row));
     let plain: Vec<bool> = rows.iter().map(|r| !r.repeats).collect();
     let levels: Vec<u8> = {
         let mut levels: Vec<u8> = rows.iter().filter(|r| !r.repeats).map(|r| r.level).collect();

@@ -184,8 +184,7 @@ fn one_form(view: &View<'_>, lexicon: &Lexicon, main: bool, out: &mut FormRead) 
     }
     let is_told = resolved.fields.get(&FieldId::BudgetTotal).is_some_and(|readings| readings.iter().any(|r| r.value.is_some()));
     let in_lines = budgets.in_lines.iter().take(1).filter(|_| !is_told && budgets.totals.is_empty());
-    let in_lines: Vec<asked::Told> = in_lines.map(|sum| asked::Told { label: "合计".to_owned(), sum: sum.clone() }).collect();
-    for asked::Told { label, sum } in budgets.totals.iter().chain(&budgets.asked).chain(&in_lines) {
+    for asked::Told { label, sum } in budgets.totals.iter().chain(&budgets.asked).chain(in_lines) {
         let raw = resolve::joined(view, &sum.at);
         let readings = resolved.fields.entry(FieldId::BudgetTotal).or_default();
         if !readings.iter().any(|r| r.at == sum.at) {

@@ -117,6 +117,11 @@ pub fn is_year(tight: &str) -> bool {
     year.chars().count() == 4 && year.len() < tight.len() && year.chars().all(|c| c.is_ascii_digit() || "二〇○零一三四五六七八九o".contains(c))
 }
 
+/// A year in figures or in Chinese digits.
+fn year_of(digits: &str) -> Option<i32> {
+    digits.parse().ok().or_else(|| chinese_digits(digits)?.parse().ok())
+}
+
 /// The year in which the form was printed, as the line of who made it or the one below says: 某市科协办公室制 ⏎ 二〇二二年四月.
 pub fn printed_in(view: &View<'_>, layout: &Layout) -> Option<Sourced<i32>> {
     let cover: Vec<Span> = layout.lines.iter().filter(|l| l.zone == Zone::Cover).map(|l| l.at).take(40).collect();
@@ -128,7 +133,7 @@ pub fn printed_in(view: &View<'_>, layout: &Layout) -> Option<Sourced<i32>> {
         let folded = Folded::new(view.quote(*at));
         let caps = YEAR.captures(&folded.text).filter(|_| is_imprint(&folded.text))?;
         let range = folded.raw(caps.get(0)?.range());
-        let year = caps[1].parse().ok().or_else(|| chinese_digits(&caps[1]).and_then(|d| d.parse().ok()))?;
+        let year = year_of(&caps[1])?;
         Some(Sourced::new(year, [Span { start: at.start + range.start as u32, end: at.start + range.end as u32, ..*at }]))
     })
 }
@@ -157,7 +162,7 @@ pub fn years(view: &View<'_>, layout: &Layout, title: Option<&Sourced<String>>) 
     for (_, words, at) in told.chain(lines).filter(|(label, ..)| YEAR_LABELS.contains(&label.trim_end_matches(':'))) {
         // 申报年度：2022年 填报日期：…: another label may follow in the line
         let digits: String = words.chars().take_while(|c| c.is_ascii_digit() || "二〇○零一三四五六七八九o".contains(*c)).collect();
-        let year = digits.parse().ok().or_else(|| chinese_digits(&digits).and_then(|d| d.parse().ok()));
+        let year = year_of(&digits);
         out.extend(year.filter(|year| (1990..2100).contains(year)).map(|year| Sourced::new(year, [at])));
     }
     let in_title = |span: Span| title.is_some_and(|t| t.at.contains(&span));
@@ -197,7 +202,7 @@ pub fn years(view: &View<'_>, layout: &Layout, title: Option<&Sourced<String>>) 
             if dated || !titled && !alone && caps.get(2).is_none() {
                 continue;
             }
-            let year = digits.as_str().parse().ok().or_else(|| chinese_digits(digits.as_str()).and_then(|d| d.parse().ok()));
+            let year = year_of(digits.as_str());
             if let Some(year) = year {
                 let range = folded.raw(all.range());
                 let span = Span { start: line.at.start + range.start as u32, end: line.at.start + range.end as u32, ..line.at };
