@@ -29,26 +29,39 @@ pub struct Seen {
     pub broken: Vec<String>,
     /// Files of other programs within the workbook.
     pub embedded: u32,
-    /// Parts that name a cell which no sheet has, and how many bytes come before that.
-    cut: BTreeMap<String, usize>,
+    /// Parts that the reader behind cannot take as they are.
+    amiss: BTreeMap<String, Amiss>,
+}
+
+/// What is done to a part before it is read.
+#[derive(Debug, Default, PartialEq)]
+struct Amiss {
+    /// It names a cell which no sheet has, behind so many bytes.
+    cut: Option<usize>,
+    /// Ranges named from their end to their beginning: where, and the same range from its beginning.
+    turned: Vec<(usize, Vec<u8>)>,
 }
 
 impl Seen {
-    /// The workbook for the reader behind, which counts such a cell out of its numbers: those parts end before it.
+    /// The workbook for the reader behind, which counts such cells and ranges out of its numbers: a part ends before the
+    /// one, the other is turned round.
     pub fn readable<'a>(&self, bytes: &'a [u8]) -> Cow<'a, [u8]> {
-        if self.cut.is_empty() { Cow::Borrowed(bytes) } else { self.shortened(bytes).map_or(Cow::Borrowed(&[]), Cow::Owned) }
+        if self.amiss.is_empty() { Cow::Borrowed(bytes) } else { self.mended(bytes).map_or(Cow::Borrowed(&[]), Cow::Owned) }
     }
 
-    fn shortened(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+    fn mended(&self, bytes: &[u8]) -> Option<Vec<u8>> {
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
         let mut out = zip::ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
         for n in 0..archive.len() {
             let name = archive.by_index_raw(n).map(|part| String::from_utf8_lossy(part.name_raw()).into_owned()).unwrap_or_default();
-            match self.cut.get(&name) {
-                Some(&length) => {
-                    let mut content = Vec::with_capacity(length);
-                    // What unpacks before an error is longer than what is kept of it.
-                    let _ = archive.by_index(n).ok()?.take(length as u64).read_to_end(&mut content);
+            match self.amiss.get(&name) {
+                Some(amiss) => {
+                    let mut content = Vec::new();
+                    // What unpacks before an error was seen whole when the part was looked through.
+                    let _ = archive.by_index(n).ok()?.take(amiss.cut.map_or(u64::MAX, |length| length as u64)).read_to_end(&mut content);
+                    for (at, range) in &amiss.turned {
+                        content.get_mut(*at..at + range.len()).into_iter().for_each(|place| place.copy_from_slice(range));
+                    }
                     out.start_file(name, zip::write::SimpleFileOptions::default()).ok()?;
                     out.write_all(&content).ok()?;
                 }
@@ -82,10 +95,12 @@ pub fn check_package(bytes: &[u8], limits: &Limits) -> Result<Seen, Problem> {
         if content.len() as u64 > limits.part_bytes {
             return Err(too_large(limits.part_bytes));
         }
-        let impossible = if is_sheet(&content) { impossible_reference(&content) } else { None };
-        seen.cut.extend(impossible.map(|at| (name.clone(), at)));
-        if unpacked.is_err() || impossible.is_some() {
-            seen.broken.push(name);
+        let amiss = if is_sheet(&content) { amiss(&content) } else { Amiss::default() };
+        if unpacked.is_err() || amiss.cut.is_some() {
+            seen.broken.push(name.clone());
+        }
+        if amiss != Amiss::default() {
+            seen.amiss.insert(name, amiss);
         }
     }
     Ok(seen)
@@ -100,8 +115,9 @@ fn is_sheet(part: &[u8]) -> bool {
 /// Letters and digits of the farthest cell, XFD1048576, with room for those that other programs allow.
 const FARTHEST: (usize, usize) = (5, 8);
 
-/// Where the element begins whose `r`, `ref` or `sqref` names a cell that no sheet has.
-fn impossible_reference(xml: &[u8]) -> Option<usize> {
+/// Looks through the values of `r`, `ref` and `sqref` up to the element that names a cell which no sheet has.
+fn amiss(xml: &[u8]) -> Amiss {
+    let mut out = Amiss::default();
     let equals = xml.iter().enumerate().filter(|(_, byte)| **byte == b'=').map(|(at, _)| at);
     for at in equals {
         let before = &xml[..at];
@@ -109,14 +125,37 @@ fn impossible_reference(xml: &[u8]) -> Option<usize> {
         let Some((quote @ (b'"' | b'\''), rest)) = xml.get(at + 1..).and_then(<[u8]>::split_first).filter(|_| named) else { continue };
         let value = rest.split(|byte| byte == quote).next().unwrap_or(rest);
         let too_far = value.split(|byte| !byte.is_ascii_alphanumeric()).any(|cell| {
-            let letters = cell.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-            letters > FARTHEST.0 || cell.len() - letters > FARTHEST.1
+            let (letters, digits) = parted(cell);
+            letters.len() > FARTHEST.0 || digits.len() > FARTHEST.1
         });
         if too_far {
-            return Some(before.iter().rposition(|byte| *byte == b'<').unwrap_or(0));
+            out.cut = Some(before.iter().rposition(|byte| *byte == b'<').unwrap_or(0));
+            break;
         }
+        out.turned.extend(from_its_beginning(value).map(|range| (at + 2, range)));
     }
-    None
+    out
+}
+
+/// Column and row of a cell's name.
+fn parted(cell: &[u8]) -> (&[u8], &[u8]) {
+    cell.split_at(cell.iter().take_while(|byte| byte.is_ascii_alphabetic()).count())
+}
+
+/// A range that is named from its end (`B5:A1`) from its beginning, as long as before; `None` where it is so already.
+fn from_its_beginning(range: &[u8]) -> Option<Vec<u8>> {
+    let mut cells = range.split(|byte| *byte == b':');
+    let (Some(from), Some(to), None) = (cells.next(), cells.next(), cells.next()) else { return None };
+    let ((left, top), (right, bottom)) = (parted(from), parted(to));
+    let order = |name: &&[u8]| {
+        let name: Vec<u8> = name.iter().map(u8::to_ascii_uppercase).skip_while(|byte| *byte == b'0').collect();
+        (name.len(), name)
+    };
+    let (mut columns, mut rows) = ([left, right], [top, bottom]);
+    columns.sort_by_key(order);
+    rows.sort_by_key(order);
+    let turned = [columns[0], rows[0], b":", columns[1], rows[1]].concat();
+    (turned != range).then_some(turned)
 }
 
 pub fn damaged_sheet(name: &str) -> Problem {

@@ -140,6 +140,19 @@ fn a_cell_that_no_sheet_has_ends_its_sheet_and_is_told() {
 }
 
 #[test]
+fn a_range_named_from_its_end_is_read_from_its_beginning() {
+    for (range, whole) in [("C2:A1", "A1:C2"), ("A2:C1", "A1:C2"), ("AA2:B1", "B1:AA2"), ("A10:A9", "A9:A10")] {
+        let sheet = |range: &str| {
+            let rows = "<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"E1\"><v>2</v></c></row>";
+            read(Format::Xlsx, &raw_xlsx(&format!("{rows}</sheetData><mergeCells><mergeCell ref=\"{range}\"/></mergeCells><sheetData>")), &Limits::default())
+        };
+        let turned = sheet(range);
+        assert_eq!((turned.read, kinds(&turned)), (Read::Full, vec![]), "{range}");
+        assert_eq!(turned.blocks, sheet(whole).blocks, "{range}");
+    }
+}
+
+#[test]
 fn what_names_no_cell_in_another_part_is_no_damage() {
     let maps = file("xl/xmlMaps.xml", "<MapInfo><Schema><xs:element ref=\"ns1:Properties\"/></Schema></MapInfo>".as_bytes());
     let document = read(Format::Xlsx, &xlsx_with("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>", &[maps]), &Limits::default());
