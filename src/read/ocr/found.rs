@@ -2,7 +2,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Changes whenever the same picture would be read differently.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// One page as it was recognised. Places are points of the upright page, origin top left.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

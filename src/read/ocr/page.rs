@@ -5,7 +5,7 @@ use super::models::{Fault, Models};
 use super::raster::Raster;
 use super::recognise::{self, Character, Text};
 use super::rulings::Ruling;
-use super::{bleach, ground, missed, upright};
+use super::{bleach, ground, missed, spelling, upright};
 use crate::read::marks::red;
 
 /// Dots of the detection map for a page of ordinary size.
@@ -58,7 +58,9 @@ pub fn recognise(models: &Models, picture: Picture, is_thrifty: bool) -> Result<
 fn glanced(models: &Models, picture: &Picture, boxes: &[TextBox]) -> Result<Recognised, Fault> {
     let per_point = picture.raster.width as f32 / picture.width.max(1.0);
     let mut out = Recognised { width: picture.width, height: picture.height, to_page: [1.0, 0.0, 0.0, 1.0, 0.0, 0.0], ..Recognised::default() };
-    sort_out(&mut out, boxes, &recognise::texts(models, &picture.raster, boxes, false)?, per_point);
+    let mut texts = recognise::texts(models, &picture.raster, boxes, false)?;
+    spelling::mend(&mut texts, boxes);
+    sort_out(&mut out, boxes, &texts, per_point);
     Ok(out)
 }
 
@@ -97,7 +99,7 @@ fn read_in_full(models: &Models, picture: Picture) -> Result<Recognised, Fault> 
         quarters = 1;
         boxes = detect::boxes(models, &page, area)?;
     }
-    let (is_turned, texts) = read_upright(models, &page, &boxes)?;
+    let (is_turned, mut texts) = read_upright(models, &page, &boxes)?;
     if is_turned {
         page = page.turned(2);
         quarters += 2;
@@ -105,6 +107,8 @@ fn read_in_full(models: &Models, picture: Picture) -> Result<Recognised, Fault> 
             text.middle = (page.width as f32 - text.middle.0, page.height as f32 - text.middle.1);
         }
     }
+
+    spelling::mend(&mut texts, &boxes);
 
     let grey = page.grey();
     let printed = grey.printed(((SURROUNDINGS * per_point) as usize).max(6));
@@ -316,7 +320,8 @@ mod tests {
 
     fn read(text: &str, step: f32) -> (TextBox, Text) {
         let count = text.chars().count() as f32;
-        let characters = text.chars().enumerate().map(|(n, c)| Character { c, along: (n as f32 + 0.5) / count, sure: 0.99 });
+        let characters =
+            text.chars().enumerate().map(|(n, c)| Character { c, along: (n as f32 + 0.5) / count, sure: 0.99, others: recognise::Others::default() });
         let text = Text { characters: characters.collect() };
         (TextBox { middle: (500.0, 100.0), right: (1.0, 0.0), width: count * step, height: 40.0, mean: 0.9 }, text)
     }

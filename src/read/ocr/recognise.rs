@@ -2,7 +2,6 @@
 use super::detect::TextBox;
 use super::models::{Fault, Models};
 use super::raster::Raster;
-use super::spelling;
 use rten_tensor::prelude::*;
 use rten_tensor::{NdTensor, NdTensorView};
 
@@ -21,8 +20,14 @@ const TIGHT: f32 = 0.9;
 /// chance. Measured on bad scans: 0.07 and more where a 〇 or a mark stands, 0.001 where nothing does.
 const GAP: f32 = 1.55;
 const PASSED_OVER: f32 = 0.02;
+/// Of what is surer than this no other reading is kept, nor any with less than this chance.
+const CERTAIN: f32 = 0.98;
+const HARDLY: f32 = 0.002;
 /// Columns of one batch, filling included; bounds the memory of its answer.
 const BATCH: usize = 1_600;
+
+/// Other characters that the model gives a chance in the same place, the likeliest first; the rest are `\0` with none.
+pub type Others = [(char, f32); 8];
 
 /// A character as it was read.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,6 +37,14 @@ pub struct Character {
     pub along: f32,
     /// 0 to 1: what the model gives this character.
     pub sure: f32,
+    pub others: Others,
+}
+
+impl Character {
+    /// What the model gives another character in its place.
+    pub fn chance(&self, c: char) -> f32 {
+        self.others.iter().find(|(other, _)| *other == c).map_or(0.0, |(_, sure)| *sure)
+    }
 }
 
 /// What one box says; nothing where nothing was read.
@@ -41,6 +54,10 @@ pub struct Text {
 }
 
 impl Text {
+    pub fn string(&self) -> String {
+        self.characters.iter().map(|c| c.c).collect()
+    }
+
     /// Mean over the characters; 0 for none.
     pub fn sure(&self) -> f32 {
         let sum: f32 = self.characters.iter().map(|c| c.sure).sum();
@@ -153,7 +170,8 @@ fn decoded(answers: NdTensorView<f32, 2>, steps: f32, alphabet: &[String]) -> Te
         }
         if class != 0 {
             let Some(c) = alphabet.get(class).and_then(|text| text.chars().next()) else { continue };
-            characters.push(Character { c, along: ((step as f32 + 0.5) / steps).min(1.0), sure: sure.clamp(0.0, 1.0) });
+            let along = ((step as f32 + 0.5) / steps).min(1.0);
+            characters.push(Character { c, along, sure: sure.clamp(0.0, 1.0), others: Others::default() });
         }
     }
     fill_gaps(&mut characters, answers, steps, alphabet);
@@ -161,14 +179,28 @@ fn decoded(answers: NdTensorView<f32, 2>, steps: f32, alphabet: &[String]) -> Te
         characters.pop();
     }
     mend_dashes(&mut characters);
-    spelling::mend(&mut characters, |at, c| chance(answers, (at.along * steps) as usize, alphabet, c));
+    for read in characters.iter_mut().filter(|read| read.sure < CERTAIN) {
+        read.others = others(answers, (read.along * steps) as usize, alphabet);
+    }
     Text { characters }
 }
 
-/// What the model gives a letter at a step or beside it.
-fn chance(answers: NdTensorView<f32, 2>, step: usize, alphabet: &[String], c: char) -> f32 {
-    let Some(class) = alphabet.iter().position(|text| text.chars().eq([c])) else { return 0.0 };
-    (step.saturating_sub(1)..(step + 2).min(answers.size(0))).map(|step| answers[[step, class]]).fold(0.0, f32::max)
+/// The characters likeliest at a step or beside it.
+fn others(answers: NdTensorView<f32, 2>, step: usize, alphabet: &[String]) -> Others {
+    let mut likely: Vec<(usize, f32)> = Vec::new();
+    for step in step.saturating_sub(1)..(step + 2).min(answers.size(0)) {
+        for (class, chance) in answers.slice(step).iter().enumerate().skip(1).filter(|(_, chance)| **chance >= HARDLY) {
+            match likely.iter_mut().find(|(known, _)| *known == class) {
+                Some((_, most)) => *most = most.max(*chance),
+                None => likely.push((class, *chance)),
+            }
+        }
+    }
+    likely.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let mut out = Others::default();
+    let characters = likely.iter().filter_map(|(class, chance)| Some((alphabet.get(*class)?.chars().next()?, chance.min(1.0))));
+    characters.zip(&mut out).for_each(|(found, other)| *other = found);
+    out
 }
 
 /// Puts letters that were passed over into gaps between full-width letters, as doubtful as the model is of them.
@@ -186,7 +218,7 @@ fn fill_gaps(characters: &mut Vec<Character>, answers: NdTensorView<f32, 2>, ste
                     continue;
                 }
                 let Some(c) = alphabet.get(class).and_then(|text| text.chars().next()).filter(|c| !c.is_whitespace()) else { continue };
-                best = Some(Character { c, along: ((step as f32 + 0.5) / steps).min(1.0), sure: chance.min(1.0) });
+                best = Some(Character { c, along: ((step as f32 + 0.5) / steps).min(1.0), sure: chance.min(1.0), others: Others::default() });
             }
         }
         best
@@ -276,7 +308,7 @@ mod tests {
     #[test]
     fn half_a_dash_is_no_numeral() {
         let mended = |text: &str| {
-            let mut characters: Vec<Character> = text.chars().map(|c| Character { c, along: 0.0, sure: 0.9 }).collect();
+            let mut characters: Vec<Character> = text.chars().map(|c| Character { c, along: 0.0, sure: 0.9, others: Others::default() }).collect();
             mend_dashes(&mut characters);
             characters.iter().map(|c| c.c).collect::<String>()
         };
