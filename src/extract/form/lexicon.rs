@@ -203,6 +203,7 @@ impl Lexicon {
                 | "课题级别"
                 | "申报级别"
                 | "参赛组别"
+                | "联合申报"
         );
         // 工作室名称 beside 项目名称: who works there, and not what is applied for
         let carrier = field == F::ProjectName
@@ -350,6 +351,11 @@ impl Lexicon {
         {
             return Some(named);
         }
+        // 攻关团队（姓名、工种）: people, by what is asked of each
+        let people = |key: &str| ["团队", "小组", "队伍", "人员", "成员"].iter().any(|word| key.ends_with(word));
+        if before.is_none() && people(&without_brackets(&key)) && in_brackets(&squash(raw)).is_some_and(|inner| inner.starts_with("姓名")) {
+            return Some(Sense { field: Some(FieldId::Members), owner: Some(Owner::Member), kind: Kind::Person, weak: false });
+        }
         // 项目名称（英文） asks for no second name
         if before.is_some_and(|s| s.field.is_some()) && in_brackets(&squash(raw)).is_some_and(|inner| matches!(inner, "英文" | "外文" | "英文名称")) {
             return Some(Sense { field: None, owner: None, kind: Kind::Text, weak: false });
@@ -388,7 +394,7 @@ impl Lexicon {
             }
             // 职业资格/职称
             if let (Kind::Text, Some(title)) = (sense.kind, second.filter(|s| s.kind == Kind::Title)) {
-                return ["资格", "等级"].iter().any(|word| label_key(first).ends_with(word)).then_some(title);
+                return ["资格", "等级", "工种"].iter().any(|word| label_key(first).ends_with(word)).then_some(title);
             }
             let more = second.filter(|s| s.field.is_none() && matches!(s.kind, Kind::Text | Kind::Duty | Kind::Item));
             more.filter(|_| sense.kind != Kind::Text || sense.field.is_some()).map(|_| sense)

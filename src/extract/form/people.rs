@@ -46,11 +46,16 @@ pub fn people(view: &View<'_>, layout: &Layout) -> People {
     out
 }
 
-/// People set two or more a row, under heads that begin anew (姓名 | 单位 | 姓名 | 单位), one a row.
+/// People set two or more a row, under heads that begin anew (姓名 | 单位 | 姓名 | 单位), one a row. What stands behind the last of them
+/// (… | 指导教师) is of none.
 fn one_a_row(records: &Records) -> Option<Records> {
     let labels: Vec<String> = records.columns.iter().map(|c| squash(&c.label)).collect();
-    let width = (2..=labels.len() / 2).find(|n| labels.len().is_multiple_of(*n) && labels.chunks(*n).all(|heads| heads == &labels[..*n]))?;
-    let rows = records.rows.iter().filter(|row| row.len() == labels.len()).flat_map(|row| row.chunks(width).map(<[_]>::to_vec)).collect();
+    let anew = |n: &usize| {
+        let (groups, behind) = (labels.chunks_exact(*n), labels.len() % n);
+        groups.clone().all(|heads| heads == &labels[..*n]) && groups.remainder().iter().all(|head| !labels[..labels.len() - behind].contains(head))
+    };
+    let width = (2..=labels.len() / 2).find(anew)?;
+    let rows = records.rows.iter().filter(|row| row.len() == labels.len()).flat_map(|row| row.chunks_exact(width).map(<[_]>::to_vec)).collect();
     Some(Records { columns: records.columns[..width].to_vec(), rows, ..records.clone() })
 }
 
@@ -204,6 +209,8 @@ fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
         let quote = view.quote(*span);
         let listed = person_line::listed(quote);
         let told = if listed.is_empty() { person_line::persons(quote) } else { listed };
+        let lines = person_line::a_line_each(quote);
+        let told = if lines.is_empty() { told } else { lines };
         told.into_iter().map(|(name, told)| {
             let at = Span { start: span.start + name.start as u32, end: span.start + name.end as u32, ..*span };
             (value::person(quote.get(name).unwrap_or_default()), told, at)

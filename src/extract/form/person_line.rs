@@ -77,9 +77,45 @@ pub fn persons(line: &str) -> Vec<(Range<usize>, &str)> {
     found
 }
 
+/// A person a line, and behind a gap what he does: 张三　　志愿者部部长 ⏎ 李四　　宣传. Empty where some line is none of them.
+pub fn a_line_each(text: &str) -> Vec<(Range<usize>, &str)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive(['\n', '\u{b}']) {
+        let at = start;
+        start += line.len();
+        match before_gap(line) {
+            Some((name, told)) => found.push((at + name.start..at + name.end, told)),
+            None if line.trim().is_empty() => {}
+            None => return Vec::new(),
+        }
+    }
+    if found.len() >= 2 { found } else { Vec::new() }
+}
+
+fn before_gap(line: &str) -> Option<(Range<usize>, &str)> {
+    let from = line.len() - line.trim_start().len();
+    let end = from + name_end(&line[from..])?;
+    let (name, told) = (&line[from..end], line[end..].trim_start());
+    let gap = line[end..line.len() - told.len()].chars().map(|c| if c == ' ' { 1 } else { 2 }).sum::<u32>();
+    let is_duty = (1..=LONGEST_DUTY).contains(&told.chars().count()) && !told.contains(['。', '；', ':', '：']);
+    (gap >= 2 && is_duty && !is_title(name) && !names_body(name)).then(|| (from..end, told.trim_end()))
+}
+
+/// Names in a run and nothing else: 张三（组长）、李 四、王五.
+pub fn runs(text: &str) -> bool {
+    let names: Vec<&str> =
+        text.trim_end_matches(['。', ' ']).split(['、', '，', ',', '；', ';']).map(|name| name.split(['(', '（']).next().unwrap_or("")).collect();
+    let is_name = |name: &&str| {
+        let tight = squash(name);
+        (2..=4).contains(&tight.chars().count()) && tight.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && !is_title(&tight)
+    };
+    names.len() >= 3 && names.iter().all(is_name)
+}
+
 /// Whether a line tells of persons, in brackets or between commas.
 pub fn tells_of_persons(line: &str) -> bool {
-    !listed(line).is_empty() || !persons(line).is_empty()
+    !listed(line).is_empty() || !persons(line).is_empty() || runs(line)
 }
 
 /// The persons of a line that holds nothing else, each with brackets that tell of him: 张三（教授，某大学，项目负责）；李四（…）。
