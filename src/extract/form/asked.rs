@@ -27,6 +27,21 @@ pub fn part_asked_for(raw: &str) -> Option<(String, i64)> {
     })
 }
 
+/// 年度支出16.5万元；拟争取大赛扶持资金5万元: the one clause that asks, and its sum in fen.
+pub fn clause_that_asks(raw: &str) -> Option<i64> {
+    let folded = Folded::new(raw);
+    let asks = |clause: &&str| {
+        let act = clause.trim_start().trim_start_matches('拟');
+        ["申请", "申报", "争取"].iter().any(|word| act.starts_with(word))
+            && !["已申请", "人", "单位"].iter().any(|who| act.trim_start_matches("申请").starts_with(who))
+    };
+    let mut clauses = folded.text.split([',', ';', '。', '\n']).filter(asks).filter(|clause| clause.chars().count() <= LONGEST_CLAUSE + 10);
+    let clause = clauses.next().filter(|_| clauses.next().is_none())?;
+    let amounts = find_amounts(clause);
+    let [amount] = amounts.as_slice() else { return None };
+    Some(amount.fen)
+}
+
 /// A sum, and the words that tell what it is.
 #[derive(Debug, Clone)]
 pub struct Told {

@@ -43,6 +43,38 @@ pub fn department_of(claims: &mut Vec<Claim>) {
     claims.iter_mut().filter(|c| relied_on(c)).for_each(|c| c.rank = Rank::Sure);
 }
 
+/// 填报单位 or 项目执行机构 beside 申报单位: who fills in, carries out or did the work is asked for apart, and may be another than who applies.
+pub fn parts_in_the_work(claims: &mut [Claim]) {
+    let applies = |key: &str| key.contains("申报") || key.contains("申请");
+    let is_applicant = |c: &Claim| c.field == FieldId::ApplicantName && c.rank == Rank::Sure && c.reading.value.is_some();
+    if !claims.iter().any(|c| is_applicant(c) && applies(&label_key(&c.reading.label))) {
+        return;
+    }
+    for claim in claims.iter_mut().filter(|c| is_applicant(c)) {
+        let key = label_key(&claim.reading.label);
+        if !applies(&key) && ["填报", "执行", "完成"].iter().any(|part| key.contains(part)) {
+            claim.rank = Rank::Weak;
+        }
+    }
+}
+
+/// 建站单位 that is the applicant itself: nobody works with himself.
+pub fn own_partner(claims: &mut Vec<Claim>) {
+    let names = |field: FieldId| claims.iter().filter(move |c| c.field == field && c.rank == Rank::Sure).filter_map(|c| c.reading.value.clone());
+    let applicants: Vec<_> = names(FieldId::ApplicantName).collect();
+    claims.retain(|c| c.field != FieldId::Partner || c.reading.value.as_ref().is_none_or(|name| !applicants.contains(name)));
+}
+
+/// 专项名称 in a form that asks for no other name: what is applied for, and not its kind.
+pub fn name_of_kind(claims: &mut [Claim]) {
+    if claims.iter().any(|c| c.field == FieldId::ProjectName) {
+        return;
+    }
+    for claim in claims.iter_mut().filter(|c| c.field == FieldId::Category && label_key(&c.reading.label).ends_with("专项名称")) {
+        (claim.field, claim.rank) = (FieldId::ProjectName, Rank::Weak);
+    }
+}
+
 /// 企业名称 in a form whose applicant is told: another organisation, which is worked with.
 pub fn partner_enterprise(claims: &mut [Claim]) {
     let is_applicant = |c: &Claim| c.field == FieldId::ApplicantName && c.reading.value.is_some();

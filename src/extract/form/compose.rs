@@ -61,6 +61,11 @@ pub fn compose(key: &str) -> Option<Sense> {
     if table.signatures.iter().any(|w| key.strip_suffix(w.as_str()).is_some_and(|before| table.words_of(before).is_some())) {
         return Some(Sense { field: None, owner: None, kind: Kind::Sign, weak: false });
     }
+    // 经费来源与额度: how much, and from whom
+    if let Some(sum) = ["经费来源", "资金来源"].iter().find_map(|w| key.strip_prefix(w)).filter(|rest| matches!(*rest, "额度" | "数额" | "总额"))
+    {
+        return compose(&format!("经费{sum}")).map(|sense| Sense { weak: true, ..sense });
+    }
     // 资助金额申请 asks for what 申请资助金额 does
     if let Some(money) = ["申请", "申报", "需求"].iter().find_map(|w| key.strip_suffix(w)) {
         return compose(money).filter(|s| s.field == Some(FieldId::BudgetTotal));
@@ -75,7 +80,18 @@ pub fn compose(key: &str) -> Option<Sense> {
     }
     // the longest noun first
     let composed = key.char_indices().find_map(|(at, _)| sense(*table.nouns.get(&key[at..])?, &table.words_of(&key[..at])?));
-    composed.or_else(|| others_opinion(key))
+    composed.or_else(|| asked_of_somebody(key)).or_else(|| others_opinion(key))
+}
+
+/// 申请厅局拨款, 申请市科协建站补助: a sum that is asked of somebody whom no list names.
+fn asked_of_somebody(key: &str) -> Option<Sense> {
+    const SUMS: [&str; 9] = ["补助", "补贴", "资助", "拨款", "经费", "资金", "奖补", "扶持", "金额"];
+    const OTHERS: [&str; 12] = ["人", "者", "单位", "学会", "学校", "书", "表", "自筹", "配套", "贷款", "来源", "已"];
+    let asked = key.strip_prefix('拟').unwrap_or(key).strip_prefix("申请")?;
+    let whom = SUMS.iter().find_map(|sum| asked.strip_suffix(sum))?;
+    let named = (2..=LONGEST_WORD + 2).contains(&whom.chars().count()) && whom.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let others = OTHERS.iter().any(|word| if word.chars().count() == 1 { whom.starts_with(word) } else { whom.contains(word) });
+    (named && !others).then_some(Sense { field: Some(FieldId::BudgetTotal), owner: None, kind: Kind::Money, weak: false })
 }
 
 /// 向本会申请, 向基金会申请金额: what is asked for, without whom it is asked of.
@@ -302,6 +318,16 @@ mod tests {
             ("申请扶持", F::BudgetTotal),
             ("向本会申请", F::BudgetTotal),
             ("向基金会申请金额（元）", F::BudgetTotal),
+            ("申请厅局拨款", F::BudgetTotal),
+            ("申请市科协建站补助", F::BudgetTotal),
+            ("项目总投资额", F::BudgetTotal),
+            ("经费来源与额度", F::BudgetTotal),
+            ("公司工会联系人", F::Contact),
+            ("e站负责人", F::Leader),
+            ("拟选活动主题", F::ProjectName),
+            ("科技支撑单位", F::Partner),
+            ("起草人员", F::Members),
+            ("主要技术骨干", F::Members),
             ("项目分组", F::Category),
             ("申报作品类别", F::Category),
             ("院系推荐意见", F::Opinion),
@@ -345,6 +371,8 @@ mod tests {
     fn other_matters_are_no_fields() {
         for label in [
             "自筹经费",
+            "申请单位自筹经费",
+            "经费来源",
             "会议费用",
             "会议时间",
             "申报团队名称",

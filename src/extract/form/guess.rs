@@ -76,6 +76,11 @@ fn one(pair: &Pair, key: &str, raw: &str) -> Option<(FieldId, Value)> {
     if ["投资", "资金", "经费"].iter().any(|w| key.contains(w)) && asked::part_asked_for(raw).is_some() {
         return whole(FieldId::BudgetTotal);
     }
+    if ["资金", "经费"].iter().any(|w| key.contains(w))
+        && let Some(fen) = asked::clause_that_asks(raw)
+    {
+        return Some((FieldId::BudgetTotal, Value::Fen(fen)));
+    }
     if BODIES.iter().any(|w| key.ends_with(w)) && value::names_body(raw) && tight.chars().count() <= 40 {
         return whole(FieldId::ApplicantName);
     }

@@ -51,6 +51,10 @@ pub fn is_template(raw: &str) -> bool {
     if tight.is_empty() || PLACEHOLDER.is_match(&tight) || tight.chars().count() <= 60 && (has_crosses(&tight) || names_nobody(&tight)) {
         return true;
     }
+    // 20__年__月—20__年__月（示例：2024年1月—2025年12月）: still open, with a sample beside it
+    if before_sample(&tight).is_some_and(is_template) {
+        return true;
+    }
     // 指承担该项目主要研制任务的单位。: what the label means
     let explains = tight.starts_with("指") && tight.ends_with('。') && tight.chars().count() >= 6;
     // example@example.com: nobody's mail
@@ -71,7 +75,7 @@ pub fn is_template(raw: &str) -> bool {
     rest.is_empty()
         || dated && matches!(rest, "20" | "201" | "202")
         || matches!(rest, "盖章" | "公章" | "签字" | "签名" | "签章")
-        || rest.chars().all(|c| matches!(c, '年' | '月' | '日' | '至' | '-' | '—' | '2' | '0'))
+        || rest.chars().all(|c| matches!(c, '年' | '月' | '日' | '至' | '-' | '—' | '_' | '2' | '0'))
             && rest.contains('年')
             && !WRITTEN.is_match(rest)
             && !rest.chars().any(|c| c.is_ascii_digit() && c != '2' && c != '0')
@@ -121,6 +125,12 @@ pub fn is_bracketed(tight: &str) -> bool {
 fn is_sample(tight: &str) -> bool {
     ["例:", "例如", "如:", "示例", "样例", "范例", "(例"].iter().any(|word| tight.starts_with(word))
         || ["(示例)", "(样例)", "(例)", "(范例)"].iter().any(|word| tight.ends_with(word))
+}
+
+/// What stands before a sample in brackets that ends an answer.
+fn before_sample(tight: &str) -> Option<&str> {
+    let open = ["(示例", "(样例", "(范例", "(例如", "(例:"].iter().filter_map(|word| tight.find(word)).min()?;
+    (open > 0 && tight.ends_with(')')).then(|| &tight[..open])
 }
 
 static SKELETON: LazyLock<Regex> = LazyLock::new(|| {
@@ -190,6 +200,8 @@ mod tests {
             "李**",
             "**公司",
             "XX染色体检测XX项目",
+            "20__年__月—20__年__月（示例：2024年1月—2025年12月，不超过两年）",
+            "____万元（例：5万元）",
         ] {
             assert!(is_template(raw), "{raw}");
         }
@@ -214,6 +226,7 @@ mod tests {
             "二○○五年",
             "某型装备维护",
             "139****0000",
+            "2024年3月—2025年2月（示例：2024年1月—2025年12月）",
         ] {
             assert!(!is_template(raw), "{raw}");
         }

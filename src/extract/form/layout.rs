@@ -1,6 +1,7 @@
 //! A form as label/value pairs, records and plain lines, each with its owner, section and zone.
 //!
 //! This is where print becomes structure; it knows kinds of labels, not what the fields are for.
+use super::chief;
 use super::grid::{self, Grid, blank};
 use super::lexicon::{Lexicon, Owner, Sense};
 use super::section::{Section, Zone, is_sample_sheet};
@@ -87,6 +88,7 @@ impl Layout {
         while n < parts.len() {
             n = walk.part(&parts, n);
         }
+        chief::set_apart(view, &mut walk.out);
         walk.out
     }
 

@@ -3,13 +3,13 @@
 //! | file | idea |
 //! |---|---|
 //! | `label`, `words`, `lexicon`, `bracketed`, `compose`, `word_parts` | what a printed label means, and whose it is |
-//! | `walk`, `zone`, `owner`, `whose` | the way through a form: where its parts begin, whose particulars follow |
+//! | `walk`, `zone`, `owner`, `whose`, `chief` | the way through a form: where its parts begin, whose particulars follow |
 //! | `looks`, `pending` | what a line is by its looks; the lines below a label that are its answer |
 //! | `line`, `parted`, `caption`, `gaps`, `grid`, `table`, `pair_row`, `left_cell`, `side`, `heads`, `blocks`, `header`, `stacked`, `told_how`, `unit_line`, `keep`, `roles`, `bodies` | layouts: lines, cells, side labels, blocks side by side, header rows, each row's person |
 //! | `section` | cover, instructions, headings, attachments, papers bound behind |
 //! | `layout` | the form as pairs, records and lines |
 //! | `tick`, `option_cells`, `letter` | groups of boxes, options with their mark in a cell of its own, lettered options |
-//! | `value`, `contact`, `figures`, `opinion`, `hint`, `guess`, `claims`, `resolve` | answers normalised, what the form itself prints, what an unknown label must ask for, pairs to fields |
+//! | `value`, `contact`, `place`, `figures`, `opinion`, `hint`, `guess`, `claims`, `resolve` | answers normalised, what the form itself prints, what an unknown label must ask for, pairs to fields |
 //! | `people`, `budget`, `asked`, `item_lines`, `item_pairs`, `levels`, `total_words`, `scale`, `amounts`, `attachments`, `cooperation`, `leftovers`, `dates`, `title` | the other facts |
 mod amounts;
 mod asked;
@@ -19,6 +19,7 @@ mod bodies;
 mod bracketed;
 mod budget;
 mod caption;
+mod chief;
 mod claims;
 mod compose;
 mod contact;
@@ -51,6 +52,7 @@ mod parted;
 mod pending;
 mod people;
 mod person_line;
+mod place;
 mod resolve;
 mod roles;
 mod scale;

@@ -27,7 +27,9 @@ impl Walk<'_, '_> {
         let open = self.out.section(self.out.sections.len() - 1);
         let section = open.owner;
         // where the organisation is, not where its head lives
-        let headless = matches!(sense.kind, Kind::Address | Kind::Postcode | Kind::Organisation);
+        // 承担单位 beside 法定代表人 | … | 电子邮箱 | …: the unit's mail
+        let of_unit = sense.kind == Kind::Email && side == Some(Owner::Applicant);
+        let headless = of_unit || matches!(sense.kind, Kind::Address | Kind::Postcode | Kind::Organisation);
         let row = row.filter(|r| r.owner != Owner::Head || !headless);
         let theirs = |owner: Owner| matches!(owner, Owner::Partner | Owner::Recommender | Owner::Adviser | Owner::Office);
         // a cover names the adviser or who recommends between the applicant and his telephone; a second telephone is theirs, and what follows it
@@ -142,6 +144,11 @@ impl Walk<'_, '_> {
                 *row = None;
                 self.carry = None;
                 self.block = None;
+            }
+            // 主持人联系电话：… 电子邮箱：… among the members: the leader's
+            Kind::Phone if sense.owner == Some(Owner::Leader) && self.out.section(self.out.sections.len() - 1).owner == Some(Owner::Member) => {
+                *row = sense.owner.map(owned);
+                self.carry.clone_from(row);
             }
             _ => {}
         }

@@ -81,6 +81,7 @@ impl Walk<'_, '_> {
             && !self.opens_with_known_label(text)
             && !self.opens_with_colon(text)
             && !opens_with_blank(text)
+            && !opens_with_gap(text)
     }
 
     /// Whether a label that only its colon tells begins the line (立项学院：…).
@@ -188,6 +189,16 @@ impl Walk<'_, '_> {
 fn opens_with_blank(text: &str) -> bool {
     text.split_once("__").is_some_and(|(label, _)| is_unknown_label(label))
 }
+
+/// Whether a label nobody knows begins the line, parted from its answer by a gap as others of the cover are: 学会顾问　　张三.
+fn opens_with_gap(text: &str) -> bool {
+    let segments = super::gaps::segments(text, 0);
+    let label = segments.first().filter(|first| first.start == 0 && segments.len() >= 2).map(|first| &text[first.clone()]);
+    label.is_some_and(|label| label.chars().count() <= LONGEST_UNKNOWN && is_unknown_label(label))
+}
+
+/// Characters of the longest unknown label before a gap.
+const LONGEST_UNKNOWN: usize = 8;
 
 /// A line that is one whole day: 二〇二二年四月十五日.
 pub fn is_day(text: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Pairs to fields: whose answer it is decides, then what kind it is.
 use super::asked;
-use super::claims::{Claim, Rank, department_of, partner_enterprise, whole_of_asked};
+use super::claims::{Claim, Rank, department_of, name_of_kind, own_partner, partner_enterprise, parts_in_the_work, whole_of_asked};
 use super::contact;
 use super::figures;
 use super::grid::unit_of_label;
@@ -42,10 +42,14 @@ pub fn resolve(view: &View<'_>, layout: &Layout) -> Resolved {
         }
         read_pair(view, layout, pair, &mut claims, &mut out);
     }
+    claims.extend(super::place::with_postcode(view, layout));
     only_responsible(view, layout, &mut claims);
     partner_enterprise(&mut claims);
     whole_of_asked(&mut claims);
     department_of(&mut claims);
+    parts_in_the_work(&mut claims);
+    own_partner(&mut claims);
+    name_of_kind(&mut claims);
     let mut sure: BTreeMap<FieldId, bool> = BTreeMap::new();
     for claim in &claims {
         let firm = claim.rank == Rank::Sure && claim.reading.value.is_some();

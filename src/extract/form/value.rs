@@ -91,7 +91,7 @@ fn project(raw: &str) -> String {
     bare.unwrap_or(&text).to_owned()
 }
 
-const BODIES: [&str; 39] = [
+const BODIES: [&str; 40] = [
     "公司",
     "学会",
     "协会",
@@ -126,6 +126,7 @@ const BODIES: [&str; 39] = [
     "实验室",
     "联合社",
     "商会",
+    "分会",
     "促进会",
     "联合会",
     "科协",
@@ -135,8 +136,12 @@ const BODIES: [&str; 39] = [
 
 /// The organisations of an answer that names several, one a line, numbered or parted by 、; empty for one alone.
 pub fn organisations(raw: &str) -> Vec<String> {
-    let names: Vec<String> =
-        items(raw).into_iter().flat_map(|item| item.split(['\n', '、', ';', '；', '，', ','])).map(organisation).filter(|n| !n.is_empty()).collect();
+    let names: Vec<String> = items(raw)
+        .into_iter()
+        .flat_map(|item| item[enumerator(item)..].split(['\n', '、', ';', '；', '，', ',']))
+        .map(organisation)
+        .filter(|n| !n.is_empty())
+        .collect();
     let bodies = names.iter().all(|n| n.chars().count() >= 4 && BODIES.iter().any(|b| n.ends_with(b)));
     if names.len() >= 2 && bodies { names } else { Vec::new() }
 }

@@ -74,6 +74,9 @@ impl Named {
     }
 }
 
+/// Those who lead people.
+const LEADS: [&str; 4] = ["团队带头人", "团队负责人", "课题组负责人", "项目组负责人"];
+
 /// Whose block a heading opens; `None` where it names nobody.
 pub fn owner_of(heading: &str) -> Option<Owner> {
     let text = squash(heading);
@@ -84,6 +87,13 @@ pub fn owner_of(heading: &str) -> Option<Owner> {
     if names_both(heading) {
         return None;
     }
+    // 科研管理部门 | 名称 | 联系人: whom the applicant itself sends, where no opinion is asked
+    if ["科研管理部门", "科技管理部门"].iter().any(|office| text.trim_end_matches("信息") == *office) {
+        return Some(Owner::Contact);
+    }
+    // 团队带头人基本情况: his own, and not his team's
+    let leads = LEADS.iter().find_map(|leader| text.split_once(leader)).map(|(before, after)| format!("{before}负责人{after}"));
+    let text = leads.as_deref().unwrap_or(text);
     let named = Named::of(text);
     // 申请团队 applies; 申请团队成员 are its people
     if ["申请", "申报"]
@@ -186,6 +196,8 @@ mod tests {
             ("项目负责人基本情况", Some(Owner::Leader)),
             ("立项依据", None),
             ("申请团队", None),
+            ("一、团队带头人基本情况", Some(Owner::Leader)),
+            ("团队带头人及成员", Some(Owner::Member)),
             ("申请团队成员", Some(Owner::Member)),
         ] {
             assert_eq!(owner_of(heading), owner, "{heading}");
