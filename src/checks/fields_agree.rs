@@ -48,7 +48,7 @@ impl Check for FieldsAgree {
         let simple = [FieldId::ProjectName, FieldId::ApplicantName, FieldId::Leader, FieldId::BudgetTotal, FieldId::PeriodFrom, FieldId::PeriodTo];
         for field in simple {
             let values = in_form(case, field);
-            let values = distinct(if field == FieldId::BudgetTotal { one_sum(values, tells_of_other_money(case)) } else { values });
+            let values = distinct(if field == FieldId::BudgetTotal { one_sum(values, tells_of_whole(case)) } else { values });
             conflicts.extend(conflict(Verdict::Fail, field, &values));
         }
         conflicts.extend(phones(case));
@@ -126,6 +126,12 @@ fn distinct(all: Vec<Said<'_>>) -> Vec<Said<'_>> {
         }
     }
     out
+}
+
+/// Whether the form speaks of more money than it asks for: of money from elsewhere, or of a whole (会议总预算 beside 申请资助经费).
+fn tells_of_whole(case: &Case<'_>) -> bool {
+    let form = case.form().and_then(|doc| case.views.iter().find(|view| view.id == doc));
+    tells_of_other_money(case) || form.is_some_and(|form| form.text.contains("总预算"))
 }
 
 /// 总经费 | 30 | 申请经费 | 10: the whole and the part that is asked for are two sums; what differs within one of them is a conflict,

@@ -117,7 +117,11 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
             }
             tables.iter_mut().for_each(Table::settle_unit);
             let told = tables.iter().find_map(|table| Some(("合计", table.told.clone()?)));
-            let total = told.or_else(|| tables.iter().find_map(|table| Some((table.label.as_str(), table.known_total()?))));
+            // 2023年 | 2024年 without a column of both: the sum of one year is no whole
+            let years = columns.iter().filter(|n| is_year(&records.columns[**n].label)).count();
+            let of_a_year = years >= 2 && years == columns.len();
+            let first = || tables.iter().find_map(|table| Some((table.label.as_str(), table.known_total()?)));
+            let total = told.or_else(|| if of_a_year { None } else { first() });
             out.totals.extend(total.map(|(label, sum)| Told { label: label.to_owned(), sum }));
             out.asked.extend(tables.iter().filter_map(Table::asked));
             for table in tables {
@@ -137,6 +141,14 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
     totals_in_words(view, layout, &mut out);
     words_beside_totals(view, &mut out);
     out
+}
+
+/// 2023年（万元）, 2024年度: a year and nothing else.
+fn is_year(text: &str) -> bool {
+    let tight = squash(text);
+    let bare = tight.split('(').next().unwrap_or_default();
+    let digits = bare.trim_end_matches(['年', '度']);
+    digits.len() == 4 && digits.len() < bare.len() && digits.starts_with("20") && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn amount_head(label: &str) -> bool {
@@ -307,6 +319,11 @@ fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>
     for row in &records.rows {
         let cell = |n: usize| row.get(n).map_or(String::new(), |spans| joined(view, spans));
         let name = (first..=item).rev().map(cell).find(|t| !t.trim().is_empty()).unwrap_or_default();
+        // 年度预算 | 2020年 | 15000 | 2021年 | 15000: the whole once more, by years
+        let texts = || (0..row.len()).map(cell);
+        if texts().any(|t| squash(&t).contains("年度")) && texts().any(|t| is_year(&t)) {
+            continue;
+        }
         let heads: Vec<String> = (first..column).map(cell).collect();
         // 合计（大写） | 叁万元整 | 小写 | 30000
         let in_figures = heads.last().is_some_and(|t| squash(t).starts_with("小写"));

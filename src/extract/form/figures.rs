@@ -163,11 +163,16 @@ fn is_limit_told(raw: &str) -> bool {
 /// A unit in brackets behind its figure: 5（万元）.
 static UNIT_BEHIND: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d)\s*[(（]\s*(万元|千元|元)\s*[)）]").expect("the unit pattern is well formed"));
 
+/// A unit in brackets that the form prints before the figure: （元）8000.
+static UNIT_BEFORE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\s*[(（]\s*(万元|千元|元)\s*[)）]\s*(\d[\d.,]*)\s*$").expect("the unit pattern is well formed"));
+
 /// Letters of the shortest sentence that answers in words where an amount is asked for.
 const LEAST_WORDS: usize = 8;
 
 pub fn money(raw: &str, unit: Option<Unit>) -> Answer {
-    let raw = &*UNIT_BEHIND.replace_all(raw, "$1$2");
+    let raw = UNIT_BEHIND.replace_all(raw, "$1$2");
+    let raw = &*UNIT_BEFORE.replace(&raw, "$2$1");
     // 万元（一般不超过5万元）: the template's own words beside its unit
     if is_limit_told(raw) {
         return Answer::Blank;
