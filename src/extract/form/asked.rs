@@ -32,8 +32,8 @@ pub fn clause_that_asks(raw: &str) -> Option<i64> {
     let folded = Folded::new(raw);
     let asks = |clause: &&str| {
         let act = clause.trim_start().trim_start_matches('拟');
-        ["申请", "申报", "争取"].iter().any(|word| act.starts_with(word))
-            && !["已申请", "人", "单位"].iter().any(|who| act.trim_start_matches("申请").starts_with(who))
+        let of_others = ["人", "单位"].iter().any(|who| act.trim_start_matches("申请").starts_with(who)) || act.contains('已');
+        ["申请", "申报", "争取"].iter().any(|word| act.starts_with(word)) && !of_others
     };
     let mut clauses = folded.text.split([',', ';', '。', '\n']).filter(asks).filter(|clause| clause.chars().count() <= LONGEST_CLAUSE + 10);
     let clause = clauses.next().filter(|_| clauses.next().is_none())?;
@@ -73,5 +73,13 @@ mod tests {
         assert_eq!(told("总投资41万元，其中自筹6万元"), None);
         assert_eq!(told("申请经费5万元，其中设备费2万元"), None);
         assert_eq!(told("申请经费5万元"), None);
+    }
+
+    #[test]
+    fn one_clause_asks() {
+        assert_eq!(clause_that_asks("年度支出16.5万元；拟争取大赛扶持资金5万元"), Some(5_000_000));
+        assert_eq!(clause_that_asks("自筹3万元，申请补助2万元，申请资助1万元"), None);
+        assert_eq!(clause_that_asks("申请的5万元已到位，自筹1万元"), None);
+        assert_eq!(clause_that_asks("申请单位自筹5万元"), None);
     }
 }

@@ -1,7 +1,8 @@
 //! What the answers to one field say of each other: which of them give way.
 use super::budget::is_total_word;
 use super::label::label_key;
-use crate::model::{FieldId, Reading};
+use super::tick::is_box;
+use crate::model::{Blank, FieldId, Reading};
 
 /// How surely a pair answers a field; the unsure ones count only where nothing surer is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,19 +59,25 @@ pub fn parts_in_the_work(claims: &mut [Claim]) {
     }
 }
 
-/// 建站单位 that is the applicant itself: nobody works with himself.
+/// 建站单位 of a form that the enterprise with the station hands in: the applicant itself, which is worked with in others.
 pub fn own_partner(claims: &mut Vec<Claim>) {
     let names = |field: FieldId| claims.iter().filter(move |c| c.field == field && c.rank == Rank::Sure).filter_map(|c| c.reading.value.clone());
     let applicants: Vec<_> = names(FieldId::ApplicantName).collect();
-    claims.retain(|c| c.field != FieldId::Partner || c.reading.value.as_ref().is_none_or(|name| !applicants.contains(name)));
+    let builds = |c: &Claim| c.field == FieldId::Partner && label_key(&c.reading.label).contains("建站单位");
+    claims.retain(|c| !builds(c) || c.reading.value.as_ref().is_none_or(|name| !applicants.contains(name)));
 }
 
-/// 专项名称 in a form that asks for no other name: what is applied for, and not its kind.
-pub fn name_of_kind(claims: &mut [Claim]) {
-    if claims.iter().any(|c| c.field == FieldId::ProjectName) {
+/// Characters of the shortest name that is no kind of programme.
+const SHORTEST_NAME: usize = 10;
+
+/// 专项名称 in a form that asks for no other name: what is applied for, and not its kind (学术交流专项).
+pub fn name_of_kind(claims: &mut [Claim], blanks: &[Blank]) {
+    if claims.iter().any(|c| c.field == FieldId::ProjectName) || blanks.iter().any(|b| b.field == Some(FieldId::ProjectName)) {
         return;
     }
-    for claim in claims.iter_mut().filter(|c| c.field == FieldId::Category && label_key(&c.reading.label).ends_with("专项名称")) {
+    let is_kind = |raw: &str| raw.chars().count() < SHORTEST_NAME || raw.chars().any(is_box) || ["专项", "计划", "类"].iter().any(|end| raw.ends_with(end));
+    let names = |c: &Claim| c.field == FieldId::Category && label_key(&c.reading.label).ends_with("专项名称") && !is_kind(c.reading.raw.trim());
+    for claim in claims.iter_mut().filter(|c| names(c)) {
         (claim.field, claim.rank) = (FieldId::ProjectName, Rank::Weak);
     }
 }

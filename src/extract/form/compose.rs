@@ -86,7 +86,7 @@ pub fn compose(key: &str) -> Option<Sense> {
 /// 申请厅局拨款, 申请市科协建站补助: a sum that is asked of somebody whom no list names.
 fn asked_of_somebody(key: &str) -> Option<Sense> {
     const SUMS: [&str; 9] = ["补助", "补贴", "资助", "拨款", "经费", "资金", "奖补", "扶持", "金额"];
-    const OTHERS: [&str; 12] = ["人", "者", "单位", "学会", "学校", "书", "表", "自筹", "配套", "贷款", "来源", "已"];
+    const OTHERS: [&str; 13] = ["人", "者", "单位", "学会", "学校", "书", "表", "自筹", "配套", "贷款", "银行", "来源", "已有"];
     let asked = key.strip_prefix('拟').unwrap_or(key).strip_prefix("申请")?;
     let whom = SUMS.iter().find_map(|sum| asked.strip_suffix(sum))?;
     let named = (2..=LONGEST_WORD + 2).contains(&whom.chars().count()) && whom.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));

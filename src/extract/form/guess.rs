@@ -76,7 +76,10 @@ fn one(pair: &Pair, key: &str, raw: &str) -> Option<(FieldId, Value)> {
     if ["投资", "资金", "经费"].iter().any(|w| key.contains(w)) && asked::part_asked_for(raw).is_some() {
         return whole(FieldId::BudgetTotal);
     }
-    if ["资金", "经费"].iter().any(|w| key.contains(w))
+    // 项目经费情况 | 年度支出16.5万元；拟争取扶持资金5万元, but not 经费使用情况
+    let spent = ["使用", "执行", "支出", "到位", "已"].iter().any(|w| key.contains(w));
+    if !spent
+        && ["资金", "经费"].iter().any(|w| key.contains(w))
         && let Some(fen) = asked::clause_that_asks(raw)
     {
         return Some((FieldId::BudgetTotal, Value::Fen(fen)));

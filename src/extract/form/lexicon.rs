@@ -204,6 +204,7 @@ impl Lexicon {
                 | "申报级别"
                 | "参赛组别"
                 | "联合申报"
+                | "推荐时间"
         );
         // 工作室名称 beside 项目名称: who works there, and not what is applied for
         let carrier = field == F::ProjectName

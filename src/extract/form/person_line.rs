@@ -102,15 +102,16 @@ fn before_gap(line: &str) -> Option<(Range<usize>, &str)> {
     (gap >= 2 && is_duty && !is_title(name) && !names_body(name)).then(|| (from..end, told.trim_end()))
 }
 
-/// Names in a run and nothing else: 张三（组长）、李 四、王五.
-pub fn runs(text: &str) -> bool {
-    let names: Vec<&str> =
-        text.trim_end_matches(['。', ' ']).split(['、', '，', ',', '；', ';']).map(|name| name.split(['(', '（']).next().unwrap_or("")).collect();
+/// Names in a run and nothing else, some of them spaced as only names are: 张三（组长）、李 四、王五.
+fn runs(text: &str) -> bool {
+    let pieces = text.trim_end_matches(['。', ' ']).split(['、', '，', ',', '；', ';']);
+    let names: Vec<&str> = pieces.map(|piece| piece.split(['(', '（']).next().unwrap_or("").trim()).collect();
     let is_name = |name: &&str| {
         let tight = squash(name);
         (2..=4).contains(&tight.chars().count()) && tight.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && !is_title(&tight)
     };
-    names.len() >= 3 && names.iter().all(is_name)
+    let spaced = |name: &&str| name.split_whitespace().count() >= 2 && name.split_whitespace().all(|part| part.chars().count() == 1);
+    names.len() >= 3 && names.iter().all(is_name) && names.iter().any(spaced)
 }
 
 /// Whether a line tells of persons, in brackets or between commas.

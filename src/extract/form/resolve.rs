@@ -49,7 +49,7 @@ pub fn resolve(view: &View<'_>, layout: &Layout) -> Resolved {
     department_of(&mut claims);
     parts_in_the_work(&mut claims);
     own_partner(&mut claims);
-    name_of_kind(&mut claims);
+    name_of_kind(&mut claims, &out.blanks);
     let mut sure: BTreeMap<FieldId, bool> = BTreeMap::new();
     for claim in &claims {
         let firm = claim.rank == Rank::Sure && claim.reading.value.is_some();
