@@ -24,9 +24,9 @@ pub fn mend(texts: &mut [Text], boxes: &[TextBox]) {
     persons::mend(texts, boxes);
 }
 
-/// Puts the likeliest letter that fits, if it is likely enough and clearly likelier than the next.
-fn put(character: &mut Character, fits: impl Fn(char) -> bool) {
-    let mut likely = character.others.iter().filter(|(c, sure)| *sure >= LEAST_CHANCE && fits(*c));
+/// Puts the likeliest letter that fits, if it has a chance of at least so much and one clearly larger than the next.
+fn put(character: &mut Character, least: f32, fits: impl Fn(char) -> bool) {
+    let mut likely = character.others.iter().filter(|(c, sure)| *sure >= least && fits(*c));
     let Some((c, sure)) = likely.next().copied() else { return };
     if likely.next().is_none_or(|(_, next)| sure >= CLEARER * next) {
         *character = Character { c, sure, ..*character };
@@ -68,6 +68,9 @@ mod tests {
     fn the_letter_that_fits_is_put_in_as_doubtful_as_it_is() {
         assert_eq!(mended("由贾注区", "汪", 0.06), ("由贾汪区".into(), 0.06));
         assert_eq!(mended("捌万染仟元整", "柒", 0.3), ("捌万柒仟元整".into(), 0.3));
+        assert_eq!(mended("陆借元整", "佰", 0.2), ("陆佰元整".into(), 0.2));
+        assert_eq!(mended("叁万乘仟", "佰柒", 0.01), ("叁万柒仟".into(), 0.01));
+        assert_eq!(mended("8人>50元*2天", "×", 0.1), ("8人×50元×2天".into(), 0.1));
         assert_eq!(mended("0516~82345678", "-", 0.4), ("0516-82345678".into(), 0.4));
         assert_eq!(mended("2021-08~15至", "-", 0.4), ("2021-08-15至".into(), 0.4));
         assert_eq!(mended("V9400元", "￥", 0.06), ("￥9400元".into(), 0.06));
@@ -109,9 +112,17 @@ mod tests {
 
     #[test]
     fn what_the_model_gives_no_chance_or_is_a_word_itself_stays() {
-        for (text, likely) in
-            [("贾注区", ""), ("淮阴区", "安"), ("香港区", ""), ("捌万染仟元整", "柒叁"), ("人民币2万元", "贰"), ("2021~2022", "-"), ("9~12", "-")]
-        {
+        for (text, likely) in [
+            ("贾注区", ""),
+            ("淮阴区", "安"),
+            ("香港区", ""),
+            ("捌万染仟元整", "柒叁"),
+            ("人民币2万元", "贰"),
+            ("2021~2022", "-"),
+            ("9~12", "-"),
+            ("合计=50元", "×"),
+            ("8人=50", ""),
+        ] {
             assert_eq!(mended(text, likely, 0.3), (text.into(), 0.9));
         }
     }

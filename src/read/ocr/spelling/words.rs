@@ -75,7 +75,7 @@ pub fn mend(characters: &mut [Character]) {
         let places: Vec<usize> = nearest[0].iter().map(|(at, _)| *at).collect();
         let alike: Vec<&&Vec<(usize, char)>> = nearest.iter().filter(|amiss| amiss.iter().map(|(at, _)| *at).eq(places.iter().copied())).collect();
         for (n, at) in places.iter().enumerate() {
-            put(&mut characters[start + at], |c| alike.iter().any(|amiss| amiss[n].1 == c));
+            put(&mut characters[start + at], LEAST_CHANCE, |c| alike.iter().any(|amiss| amiss[n].1 == c));
         }
     }
 }
