@@ -86,6 +86,9 @@ fn stated(view: &View<'_>, text: &Text<'_, '_>, called: &[Called]) -> Vec<Duty> 
             return in_table;
         }
     }
+    if let Some(only) = only_column(view, text.all, called) {
+        return vec![only];
+    }
     let clauses: Vec<Clause<'_>> = lines.iter().map(|line| Clause::new(view, line)).collect();
     let about = |words: &Regex| clauses.iter().any(|clause| clause.head.is_some_and(|head| words.is_match(head)));
     let told = if about(&BOUND_HEAD) {
@@ -101,28 +104,71 @@ fn stated(view: &View<'_>, text: &Text<'_, '_>, called: &[Called]) -> Vec<Duty> 
 /// Duties set in a table, a column a party: 事项 | 甲方 | 乙方 over 责任 | … | …; the rows may be named by what is to be done where a
 /// head or the line above the table speaks of duties.
 fn columns(view: &View<'_>, lines: &[Line<'_>], parties: &[Called]) -> Vec<Duty> {
-    let column = |cell: &Line<'_>| view.block_at(cell.start).and_then(|(_, block)| block.at.column);
-    let rows = || lines.chunk_by(|a, b| a.row.is_some() && a.row == b.row);
-    let mut above = "";
-    for row in rows() {
-        let Some((table, number)) = row[0].row else {
-            above = row[0].text;
-            continue;
-        };
-        let heads: Vec<(&Called, &Line<'_>)> =
-            parties.iter().filter_map(|party| Some((party, row.iter().find(|cell| party.heads_column(cell.text))?))).collect();
-        if heads.len() < 2 {
-            continue;
-        }
-        let about = DUTIES.is_match(above) || row.iter().any(|cell| DUTIES.is_match(cell.text));
-        let says = |row: &[Line<'_>], of: Option<u32>| row.iter().any(|cell| column(cell) == of && cell.chars() >= 4 && !NO_DUTY.is_match(cell.text));
-        let bound = |head: &Line<'_>| {
-            let below = rows().filter(|row| row[0].row.is_some_and(|(t, n)| t == table && n > number));
-            below.filter(|row| about || DUTIES.is_match(row[0].text)).any(|row| says(row, column(head)))
-        };
-        return heads.into_iter().filter(|(_, head)| bound(head)).map(|(party, head)| (party.role.clone(), head.range())).collect();
+    let Some(headed) = Headed::all(lines, parties).next() else { return Vec::new() };
+    headed.bound(view).map(|(party, head)| (party.role.clone(), head.range())).collect()
+}
+
+/// 甲方责任、权利、义务 | 乙方责任、权利、义务 over the words of one side and an empty cell: the only side that is bound, where it alone is spoken of.
+fn only_column(view: &View<'_>, lines: &[Line<'_>], parties: &[Called]) -> Option<Duty> {
+    let headed = Headed::all(lines, parties).find(|headed| headed.titled)?;
+    let mut bound = headed.bound(view);
+    let (Some((party, head)), None) = (bound.next(), bound.next()) else { return None };
+    let speaks_of_all = |cell: &Line<'_>| {
+        ["双方", "各方"].iter().any(|word| cell.text.contains(word))
+            || headed.heads.iter().any(|(other, _)| other.role != party.role && other.places(cell.text).next().is_some())
+    };
+    (!headed.below(view).flatten().any(speaks_of_all)).then(|| (party.role.clone(), head.range()))
+}
+
+/// A row of a table in which the parties head columns.
+struct Headed<'l, 'v> {
+    lines: &'l [Line<'v>],
+    row: &'l [Line<'v>],
+    heads: Vec<(&'l Called, &'l Line<'v>)>,
+    /// The heads, or the line above the table, speak of duties.
+    about: bool,
+    /// Each head is about its party's duties: what stands below is one of them, whatever it is called.
+    titled: bool,
+}
+
+impl<'l, 'v> Headed<'l, 'v> {
+    fn all(lines: &'l [Line<'v>], parties: &'l [Called]) -> impl Iterator<Item = Self> {
+        let mut above = "";
+        lines.chunk_by(|a, b| a.row.is_some() && a.row == b.row).filter_map(move |row| {
+            if row[0].row.is_none() {
+                above = row[0].text;
+                return None;
+            }
+            let heads: Vec<(&Called, &Line<'_>)> =
+                parties.iter().filter_map(|party| Some((party, row.iter().find(|cell| party.heads_column(cell.text))?))).collect();
+            let about = DUTIES.is_match(above) || row.iter().any(|cell| DUTIES.is_match(cell.text));
+            let titled = heads.iter().all(|(party, head)| party.heads_duties(head.text).is_some());
+            (heads.len() >= 2).then_some(Self { lines, row, heads, about, titled })
+        })
     }
-    Vec::new()
+
+    /// The rows below; below heads on duties those that keep to the columns of the heads, for what follows is another part of the table.
+    fn below(&self, view: &View<'_>) -> impl Iterator<Item = &'l [Line<'v>]> {
+        let place = self.row[0].row;
+        let rows = self.lines.chunk_by(|a, b| a.row.is_some() && a.row == b.row);
+        let below = rows.filter(move |row| row[0].row.zip(place).is_some_and(|((t, n), (table, number))| t == table && n > number));
+        below.take_while(move |row| !self.titled || row.iter().all(|cell| self.row.iter().any(|head| column(view, head) == column(view, cell))))
+    }
+
+    /// The parties whose column says something.
+    fn bound(&self, view: &View<'_>) -> impl Iterator<Item = (&'l Called, &'l Line<'v>)> {
+        // 乙方责任 in the same column heads what it has to do
+        let is_head = |cell: &Line<'_>| self.heads.iter().any(|(party, _)| party.heads_column(cell.text));
+        let says = move |row: &[Line<'_>], of: &Line<'_>| {
+            row.iter().any(|cell| column(view, cell) == column(view, of) && cell.chars() >= 4 && !NO_DUTY.is_match(cell.text) && !is_head(cell))
+        };
+        let bound = move |head: &Line<'_>| self.below(view).filter(|row| self.about || DUTIES.is_match(row[0].text)).any(|row| says(row, head));
+        self.heads.iter().copied().filter(move |(_, head)| bound(head))
+    }
+}
+
+fn column(view: &View<'_>, cell: &Line<'_>) -> Option<u32> {
+    view.block_at(cell.start).and_then(|(_, block)| block.at.column)
 }
 
 /// Duties set in a table, a row a duty or a party: 甲方 | 责任与义务 | 权利, 事项 | 承担方 over … | 甲方.
