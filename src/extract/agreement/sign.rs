@@ -156,7 +156,9 @@ fn rows_left_open(lines: &[Line<'_>], sides: &Sides) -> usize {
     let Some((at, heads)) = heads else { return 0 };
     let table = heads[0].row.map(|(table, _)| table);
     let below = lines.chunk_by(|a, b| a.row == b.row).skip(at + 1).take_while(|row| row[0].row.map(|(table, _)| table) == table);
-    below.filter(|row| row.len() < heads.len()).count()
+    // 代表人 | 甲某 | 乙某: what is to be signed stands before the answers
+    let answers = |row: &&[Line<'_>]| row.iter().skip(usize::from(COLUMN.is_match(row[0].text))).count();
+    below.filter(|row| answers(row) < heads.len()).count()
 }
 
 /// A head of a table to sign in, one row a party: 单位（盖章）, 代表（签字）, 日期.
@@ -207,7 +209,8 @@ pub(super) fn read(lines: &[Line<'_>], sides: &Sides, names: &[&str], dated: boo
             slots.extend([(Slot::Party, answers > 0), (Slot::Rep, answers == columns.len())]);
             continue;
         }
-        if SIGN_HEAD.is_match(line.text) {
+        // 六、双方签章
+        if SIGN_HEAD.is_match(&line.text[super::part::numbered(line.text).unwrap_or(0)..]) {
             continue;
         }
         let found = day_dates(line.text);
