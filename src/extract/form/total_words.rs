@@ -34,7 +34,7 @@ pub fn totals_in_words(view: &View<'_>, layout: &Layout, out: &mut Budgets) {
     };
     let lines = layout.lines.iter().filter(|line| line.zone == Zone::Body && !line.in_table).map(|line| line.at);
     let lines = lines.filter(|at| is_of_total(view.quote(*at)));
-    let asked = |pair: &&Pair| pair.zone == Zone::Body && pair.in_table && is_of_total(&pair.label);
+    let asked = |pair: &&Pair| matches!(pair.zone, Zone::Cover | Zone::Body) && pair.in_table && is_of_total(&pair.label);
     let answers = layout.pairs.iter().filter(asked).filter_map(|pair| if let [only] = pair.value[..] { Some(only) } else { None });
     for at in lines.chain(answers) {
         let text = view.quote(at);
@@ -52,10 +52,14 @@ pub fn totals_in_words(view: &View<'_>, layout: &Layout, out: &mut Budgets) {
     }
 }
 
-/// 项目总预算 | 60,000 | 大写：陆万元整: the figures in the cell before.
+/// 项目总预算 | 60,000 | 大写：陆万元整: the figures in the cell before, which a label of the words may part from them.
 fn total_left_of(view: &View<'_>, layout: &Layout, at: Span) -> Option<Sourced<i64>> {
-    let answers =
-        |pair: &&Pair| pair.in_table && pair.sense.is_some_and(|s| s.kind == Kind::Money) && matches!(pair.value[..], [only] if only.block + 1 == at.block);
+    let is_label_of_words = |block: u32| layout.pairs.iter().any(|pair| pair.in_table && pair.label_at.block == block && squash(&pair.label).contains("大写"));
+    let answers = |pair: &&Pair| {
+        pair.in_table
+            && pair.sense.is_some_and(|s| s.kind == Kind::Money)
+            && matches!(pair.value[..], [only] if only.doc == at.doc && (only.block + 1 == at.block || only.block + 2 == at.block && is_label_of_words(at.block - 1)))
+    };
     let pair = layout.pairs.iter().find(answers)?;
     let unit = unit_in(&pair.label).or(layout.section(pair.section).unit);
     let fen = parse_amount(&joined(view, &pair.value), unit)?;
