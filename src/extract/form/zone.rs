@@ -10,6 +10,7 @@ use super::whose::owner_of;
 use super::{opinion, table, title};
 use crate::model::FieldId;
 use crate::text::fold::fold_char;
+use crate::text::numeral::chinese_number;
 
 impl<'a> Walk<'_, 'a> {
     /// Cover, instructions, attachments, foreign papers. True where the line is nothing but such a heading.
@@ -68,7 +69,11 @@ impl<'a> Walk<'_, 'a> {
         if self.list.items.is_none() && first && self.list.heading != Some(own) {
             self.list.items = Some(own);
         }
-        self.list.items == Some(own)
+        let listed = self.list.items == Some(own);
+        if listed && let Some(number) = number_of(text) {
+            self.list.read(number);
+        }
+        listed
     }
 
     /// Whether a line in the list of attachments is an item of it: all are numbered (1., 附件1) or none is.
@@ -141,8 +146,9 @@ impl<'a> Walk<'_, 'a> {
         opinion::is_sign_off(text) && !listed
             || line::split(text, self.lexicon, Style::Form).iter().any(|f| {
                 f.sense.is_some_and(|s| {
+                    // 3．服务对象意见: the next of the list
                     !s.weak
-                        && (!listed || s.kind != Kind::Sign)
+                        && (!listed || s.kind != Kind::Sign && (s.kind != Kind::Opinion || !self.list.goes_on()))
                         && matches!(s.kind, Kind::Opinion | Kind::Office | Kind::Sign | Kind::Date | Kind::Person | Kind::Phone)
                 })
             })
@@ -266,6 +272,27 @@ pub struct AttachmentList {
     items: Option<Numbering>,
     /// An item went by 附件1.
     marked: bool,
+    /// The numbers of the two items that were read last.
+    last: [i64; 2],
+}
+
+impl AttachmentList {
+    fn read(&mut self, number: i64) {
+        if self.last[1] != number {
+            self.last = [self.last[1], number];
+        }
+    }
+
+    /// Whether the last item has the number behind that of the one before.
+    fn goes_on(self) -> bool {
+        self.last[1] == self.last[0] + 1
+    }
+}
+
+/// The number that a line begins with.
+fn number_of(text: &str) -> Option<i64> {
+    let number: String = text[..enumerator(text)].chars().map(fold_char).filter(|c| c.is_alphanumeric() && *c != '第').collect();
+    number.parse().ok().or_else(|| chinese_number(&number))
 }
 
 fn numbering(text: &str) -> Option<Numbering> {
