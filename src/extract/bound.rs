@@ -1,11 +1,13 @@
 //! Papers bound one behind the other in a file, each below the mark of an attachment (附件2 over 应用证明), or below its own title behind
 //! the opinions that close a form.
 use super::View;
+use super::form::{enumerator, heads_attachments};
 use super::lines::{Line, lines};
 use super::role::{opens_news, titled};
 use crate::model::{BoundPaper, Role};
 use crate::text::{numeral, tight};
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
@@ -21,6 +23,9 @@ const LONGEST_TITLE: usize = 45;
 
 /// Numbers that a file may skip between two marks: the papers between were sent apart.
 const MOST_SKIPPED: u32 = 3;
+
+/// Items of the longest list of attachments.
+const MOST_LISTED: usize = 40;
 
 /// A line that marks an attachment, in a list of them or over the paper itself.
 struct Mark {
@@ -78,19 +83,40 @@ pub(super) fn papers(view: &View<'_>) -> Vec<BoundPaper> {
         .collect()
 }
 
+/// Whether a paper is none of the form's own parts: by its mark, or as one of those that tell of an event.
+pub(super) fn is_apart(paper: &BoundPaper) -> bool {
+    paper.number.is_some() || matches!(paper.role, Role::EventNotice | Role::Agenda | Role::SignIn | Role::News)
+}
+
 /// Where the opinions of a form end it: 申报单位意见：同意申报。
 static OPINION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^.{0,16}意见[】\])]?(?:[:(].{0,40})?$").expect("the pattern of opinions is well formed"));
 
 /// Papers below titles of their own behind the last opinion: what a form asks for stands before it.
 fn behind_opinions(view: &View<'_>, all: &[Line<'_>]) -> Vec<BoundPaper> {
     let Some(last) = all.iter().rposition(|line| line.chars() <= 60 && OPINION.is_match(&tight(line.text))) else { return Vec::new() };
-    let titles = all[last + 1..].iter().filter(|line| line.row.is_none() && line.label.is_none() && (2..=LONGEST_TITLE).contains(&line.chars()));
-    let papers = titles.filter_map(|line| {
+    let behind = &all[last + 1..];
+    let titles = behind.iter().enumerate().filter(|(_, line)| line.row.is_none() && line.label.is_none() && (2..=LONGEST_TITLE).contains(&line.chars()));
+    let listed = listed(behind);
+    let papers = titles.filter(|(n, _)| !listed.contains(n)).map(|(_, line)| line).filter_map(|line| {
         let title = tight(line.text);
         let role = titled(&title, 0, false, false).filter(|role| !matches!(role, Role::Budget | Role::ApplicationForm))?;
         Some(BoundPaper { doc: view.id, number: None, titles: vec![title], role, at: view.spans(line.range()) })
     });
     papers.collect()
+}
+
+/// The items of a list of attachments (附件目录 over 1．合作协议): its numbered lines, or what stands before the first title is said again.
+fn listed(lines: &[Line<'_>]) -> Range<usize> {
+    let Some(head) = lines.iter().position(|line| heads_attachments(line.text)) else { return 0..0 };
+    let items = &lines[head + 1..];
+    let is_numbered = |line: &Line<'_>| enumerator(line.text) > 0 || line.label.is_some();
+    let end = if items.first().is_some_and(is_numbered) {
+        items.iter().take_while(|line| is_numbered(line)).count()
+    } else {
+        let ends = |n: usize| items[n].chars() > LONGEST_TITLE || items[n].text.ends_with('。') || items[..n].iter().any(|item| item.text == items[n].text);
+        (0..items.len().min(MOST_LISTED)).find(|n| ends(*n)).unwrap_or(items.len().min(MOST_LISTED))
+    };
+    head + 1..head + 1 + end
 }
 
 fn mark(n: usize, line: &Line<'_>) -> Option<Mark> {
@@ -170,6 +196,15 @@ mod tests {
         let document = ["(", "采用证明"];
         assert_eq!(unmarked(&book), [Role::Report, Role::Certificate, Role::Certificate]);
         assert_eq!(unmarked(&document), []);
+    }
+
+    #[test]
+    fn a_list_behind_the_last_opinion_holds_no_papers() {
+        let form = ["项目申报书", "申报单位意见：", "同意。（盖章）", "附件目录", "1．合作协议", "2．应用证明"];
+        assert_eq!(unmarked(&form), []);
+        assert_eq!(unmarked(&[&form[..], &["应用证明", "已用于生产。"]].concat()), [Role::Certificate]);
+        let plain = ["申报单位意见：", "同意。（盖章）", "附件目录", "应用证明", "获奖证书", "应用证明", "已用于生产。"];
+        assert_eq!(unmarked(&plain), [Role::Certificate]);
     }
 
     #[test]

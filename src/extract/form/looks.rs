@@ -10,6 +10,17 @@ pub fn is_lower(title: &str) -> bool {
     !number.is_empty() && (number.starts_with(['(', '（']) || number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
+/// 2 联系方式 over 2.1 联系人：张三: what its items are about asks for nothing itself.
+pub fn stands_over(text: &str, next: &str) -> bool {
+    const LONGEST: usize = 16;
+    fn number(text: &str) -> &str {
+        text[..enumerator(text)].trim().trim_end_matches(['.', '．', '、'])
+    }
+    let own = number(text);
+    let below = number(next).strip_prefix(own).and_then(|rest| rest.strip_prefix(['.', '．']));
+    below == Some("1") && own.bytes().all(|c| c.is_ascii_digit()) && text.trim().chars().count() <= LONGEST && !text.contains(['：', ':'])
+}
+
 /// Whether the last words of a line promise a list of experts: …。专家团队如下：, 顾问名单见下表。
 pub fn announces_experts(text: &str) -> bool {
     let text = text.trim_end();

@@ -74,8 +74,10 @@ mod zone;
 
 pub use amounts::amount_pairs;
 pub use dates::date_faults;
+pub(super) use label::enumerator;
 pub(super) use layout::Layout;
 pub use lexicon::Lexicon;
+pub(super) use section::heads_attachments;
 pub(super) use tick::choices;
 pub use title::ends_with_form_word;
 

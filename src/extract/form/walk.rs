@@ -7,7 +7,7 @@ use super::label::{enumerator, squash};
 use super::layout::{Layout, Line, Pair, Part};
 use super::lexicon::{Kind, Lexicon, Owner, Sense};
 use super::line::{self, Style};
-use super::looks::{after_label, announces_experts, answer_of, ends_open, has_boxes, is_lower, is_note, is_of_contents, opens_with_box, wraps};
+use super::looks::{after_label, announces_experts, answer_of, ends_open, has_boxes, is_lower, is_note, is_of_contents, opens_with_box, stands_over, wraps};
 use super::owner::Owned;
 use super::pending::{LEAST_SENTENCE, Pending, is_day};
 use super::person_line;
@@ -15,7 +15,7 @@ use super::section::{self, Section, Zone};
 use super::value::is_title;
 use super::zone::AttachmentList;
 use super::{opinion, title};
-use crate::extract::View;
+use crate::extract::{View, bound};
 use crate::model::FieldId;
 use crate::text::money::{Unit, unit_in};
 use std::collections::BTreeMap;
@@ -87,7 +87,7 @@ impl<'v, 'a> Walk<'v, 'a> {
             contents: false,
             sheet: None,
             heading: String::new(),
-            bound_from: view.papers().iter().find(|paper| paper.number.is_some()).and_then(|paper| paper.at.first()).map(|at| (at.block, at.start)),
+            bound_from: view.papers().iter().find(|paper| bound::is_apart(paper)).and_then(|paper| paper.at.first()).map(|at| (at.block, at.start)),
         }
     }
 
@@ -128,6 +128,14 @@ impl<'v, 'a> Walk<'v, 'a> {
                     return n + 1;
                 }
                 if self.change_zone(text, *numbered, *page, *heading, &parts[n + 1..]) {
+                    self.push_line(*block, range.clone(), false, true, false);
+                    return n + 1;
+                }
+                if self.zone == Zone::Body
+                    && matches!(parts.get(n + 1), Some(Part::Line { block, range, .. }) if stands_over(text, self.text(*block, range.clone())))
+                {
+                    self.open_section(text);
+                    self.pending = None;
                     self.push_line(*block, range.clone(), false, true, false);
                     return n + 1;
                 }
