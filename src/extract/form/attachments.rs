@@ -69,7 +69,7 @@ pub fn attachments(view: &View<'_>, layout: &Layout) -> Vec<Sourced<String>> {
 /// Characters of the longest sentence that lists attachments.
 const LONGEST_SENTENCE: usize = 400;
 
-/// Where the list begins behind words that announce attachments: 随附材料：附件1 …, 【附件】（1）…；（2）….
+/// Where the list begins behind words that announce attachments: 随附材料：附件1 …, 【附件】（1）…；（2）…, 附：1.…；2.….
 fn list_in_sentence(text: &str) -> Option<usize> {
     if text.chars().count() > LONGEST_SENTENCE {
         return None;
@@ -77,7 +77,7 @@ fn list_in_sentence(text: &str) -> Option<usize> {
     let (head, list) = text.split_once(['：', ':', '】'])?;
     let head = head.trim().trim_start_matches('【');
     let words = squash(&head[enumerator(head)..]);
-    let announces = words.chars().count() <= 8 && words.contains('附') && ["件", "材料", "资料"].iter().any(|w| words.ends_with(w));
+    let announces = words == "附" || words.chars().count() <= 8 && words.contains('附') && ["件", "材料", "资料"].iter().any(|w| words.ends_with(w));
     let begins = text.len() - list.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':')).len();
     let list = &text[begins..];
     let numbered = enumerator(list) > 0 && list.contains(['；', ';']);

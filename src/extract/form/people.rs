@@ -43,7 +43,25 @@ pub fn people(view: &View<'_>, layout: &Layout) -> People {
             run(view, pair, &mut out);
         }
     }
+    if out.members.is_empty() {
+        let in_form = layout.records.iter().filter(|r| !matches!(r.zone, Zone::Instructions | Zone::Foreign | Zone::Attachments));
+        in_form.for_each(|records| responsible(view, records, &mut out));
+    }
     out
+}
+
+/// 责任人 | 职称 | 所在单位 | 承担任务: who does the project's tasks, told as its people are where no other list tells them.
+fn responsible(view: &View<'_>, records: &Records, out: &mut People) {
+    let name = records.columns.iter().position(|c| matches!(squash(&c.label).as_str(), "责任人" | "承担人" | "负责人" | "完成人"));
+    if let Some(name) = name.filter(|_| has_particulars(records) && duty_column(records).is_some()) {
+        rows_listed(view, records, name, Listed::Member, out);
+    }
+}
+
+/// Whether a column tells what each person is, and another where from.
+fn has_particulars(records: &Records) -> bool {
+    let has = |kind: Kind| records.columns.iter().any(|c| c.sense.is_some_and(|s| s.kind == kind));
+    has(Kind::Title) && has(Kind::Organisation)
 }
 
 /// People set two or more a row, under heads that begin anew (姓名 | 单位 | 姓名 | 单位), one a row. What stands behind the last of them
@@ -89,10 +107,30 @@ fn rows(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) {
     let of_money = section.topic == Topic::Budget && owner != Some(Owner::Member);
     // 项目分工 says whose they are, though the last heading was of earlier reports
     let in_project = records.columns.iter().any(|c| ["项目分工", "项目中的分工", "本项目任务", "本项目中的任务"].iter().any(|w| squash(&c.label).contains(w)));
-    let of_others = of_money || matches!(section.topic, Topic::Events | Topic::Opinion) || section.topic == Topic::Past && !in_project;
+    // nor is it of an event where each has his part in the work: 姓名 | 职称 | 单位 | 分工
+    let shares = out.members.is_empty() && has_particulars(records) && records.columns.iter().any(|c| squash(&c.label) == "分工");
+    let of_others = of_money || section.topic == Topic::Opinion || section.topic == Topic::Events && !shares || section.topic == Topic::Past && !in_project;
     if !expert && (!beside && of_others || topic_of(&records.side) == Topic::Past) {
         return;
     }
+    let listed = match (expert, both) {
+        (_, true) => Listed::Both,
+        (true, false) => Listed::Expert,
+        (false, false) => Listed::Member,
+    };
+    rows_listed(view, records, name, listed, out);
+}
+
+/// As what the rows of a table list people.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Listed {
+    Member,
+    Expert,
+    Both,
+}
+
+/// The people of a table's rows, whose names stand in the column `name`.
+fn rows_listed(view: &View<'_>, records: &Records, name: usize, listed: Listed, out: &mut People) {
     let column = |kind: Kind| records.columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == kind));
     let (title, organisation, duty) = (column(Kind::Title), column(Kind::Organisation), column(Kind::Duty).or_else(|| duty_column(records)));
     for row in &records.rows {
@@ -107,11 +145,11 @@ fn rows(view: &View<'_>, layout: &Layout, records: &Records, out: &mut People) {
         if out.leader.is_empty() && row.iter().enumerate().any(|(n, cell)| n != name && leads(&joined(view, cell))) {
             out.leader = leader(view, records, name, row);
         }
-        if expert || both {
+        if listed != Listed::Member {
             out.experts.push(person.clone());
         }
         // experts whose part in the project is told are its people too
-        if !expert || !person.duty.is_empty() && out.members.iter().all(|m| m.name != person.name) {
+        if listed != Listed::Expert || !person.duty.is_empty() && out.members.iter().all(|m| m.name != person.name) {
             out.members.push(person);
             let place = if records.zone == Zone::Cover { Place::Cover } else { Place::Table };
             out.readings.push(Reading { value: Some(Value::Text(printed)), raw, label: records.columns[name].label.clone(), place, at: cell.clone() });

@@ -275,9 +275,16 @@ pub fn is_heading(text: &str, numbered: bool, lexicon: &Lexicon) -> bool {
     (numbered || is_known()) && !is_label_only()
 }
 
-/// 表2 企业信息, 表三：经费: the number that a table of a form has.
+/// 表2 企业信息, 附表三：经费: the number that a table of a form has.
 fn titles_table(tight: &str) -> bool {
-    tight.strip_prefix('表').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)))
+    table_number(tight).is_some()
+}
+
+/// What stands behind the number of a table.
+pub fn table_number(tight: &str) -> Option<&str> {
+    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let rest = tight.strip_prefix('附').unwrap_or(tight).strip_prefix('表')?;
+    rest.starts_with(is_number).then(|| rest.trim_start_matches(is_number).trim_start_matches(':'))
 }
 
 #[cfg(test)]

@@ -197,7 +197,12 @@ pub fn years(view: &View<'_>, layout: &Layout, title: Option<&Sourced<String>>) 
                     let label = after.trim_start().split_once(':').map(|(label, _)| label);
                     label.is_some_and(|label| (2..=8).contains(&label.chars().count()) && !label.contains([',', '。']))
                 };
-                body && (after.trim().is_empty() || before.trim().is_empty() && labelled())
+                // （徐州市科协提升学会服务科技创新能力计划 2022年）
+                let programme = || {
+                    let words = before.trim();
+                    words.starts_with('(') && ["计划", "项目", "专项", "工程"].iter().any(|end| words.ends_with(end)) && after.trim() == ")"
+                };
+                body && (after.trim().is_empty() || before.trim().is_empty() && labelled()) || programme()
             };
             if dated || !titled && !alone && caps.get(2).is_none() {
                 continue;

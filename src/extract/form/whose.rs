@@ -1,6 +1,7 @@
 //! Whose block a side label or a section heading opens.
 use super::label::squash;
 use super::lexicon::Owner;
+use super::section::table_number;
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
 
@@ -94,6 +95,10 @@ pub fn owner_of(heading: &str) -> Option<Owner> {
     // 团队带头人基本情况: his own, and not his team's
     let leads = LEADS.iter().find_map(|leader| text.split_once(leader)).map(|(before, after)| format!("{before}负责人{after}"));
     let text = leads.as_deref().unwrap_or(text);
+    // 附表一 人员
+    if table_number(text) == Some("人员") {
+        return Some(Owner::Member);
+    }
     let named = Named::of(text);
     // 申请团队 applies; 申请团队成员 are its people
     if ["申请", "申报"]
