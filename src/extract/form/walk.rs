@@ -131,9 +131,11 @@ impl<'v, 'a> Walk<'v, 'a> {
                     self.push_line(*block, range.clone(), false, true, false);
                     return n + 1;
                 }
-                if self.zone == Zone::Body
+                if matches!(self.zone, Zone::Cover | Zone::Body)
                     && matches!(parts.get(n + 1), Some(Part::Line { block, range, .. }) if stands_over(text, self.text(*block, range.clone())))
                 {
+                    self.zone = Zone::Body;
+                    self.last_cover_pair = None;
                     self.open_section(text);
                     self.pending = None;
                     self.push_line(*block, range.clone(), false, true, false);

@@ -1,5 +1,5 @@
 //! Where the parts of a form begin and end as it is walked through.
-use super::grid::{self, Grid};
+use super::grid::{self, Grid, GridCell};
 use super::label::{enumerator, squash};
 use super::layout::Part;
 use super::lexicon::{Kind, Lexicon, Owner};
@@ -189,6 +189,20 @@ impl<'a> Walk<'_, 'a> {
                 && !self.lexicon.label(text).is_some_and(|s| s.owner == Some(Owner::Leader) || s.owner == Some(Owner::Contact))
     }
 
+    /// Reads a table of numbered attachments.
+    fn lists_attachments(&mut self, grid: &Grid<'a>) -> bool {
+        let names = numbered_names(grid);
+        for cell in &names {
+            self.push_line(cell.block, 0..cell.text.len(), false, false, true);
+        }
+        if !names.is_empty() {
+            self.zone = Zone::Body;
+            self.pending = None;
+            self.carry = None;
+        }
+        !names.is_empty()
+    }
+
     pub fn table(&mut self, grid: &Grid<'a>, rest: &[Part<'a>]) {
         if self.zone == Zone::Foreign {
             for cell in &grid.cells {
@@ -220,7 +234,11 @@ impl<'a> Walk<'_, 'a> {
         if self.zone == Zone::Instructions {
             self.zone = self.after_instructions;
         }
-        if self.zone == Zone::Attachments && grid.cells.iter().any(|c| c.sense.is_some_and(|s| matches!(s.kind, Kind::Opinion | Kind::Office) && !s.weak)) {
+        if self.zone == Zone::Attachments && self.lists_attachments(grid) {
+            return;
+        }
+        let is_opinion = |c: &GridCell<'_>| c.sense.is_some_and(|s| matches!(s.kind, Kind::Opinion | Kind::Office) && !s.weak);
+        if self.zone == Zone::Attachments && grid.cells.iter().any(is_opinion) {
             self.zone = Zone::Body;
         }
         let attachments = self.zone == Zone::Attachments;
@@ -245,6 +263,19 @@ impl<'a> Walk<'_, 'a> {
         self.pending = None;
         self.carry = None;
     }
+}
+
+/// The names in a table of numbered attachments (编号 | 材料名称 over 1 | 合作协议), whatever label their words are; empty where it is none.
+fn numbered_names<'g, 'a>(grid: &'g Grid<'a>) -> Vec<&'g GridCell<'a>> {
+    let rows: Vec<Vec<&GridCell<'_>>> = grid.starts.iter().map(|row| row.iter().map(|n| &grid.cells[*n]).filter(|c| !c.is_empty()).collect()).collect();
+    let is_numbered = |row: &[&GridCell<'_>]| row.len() >= 2 && squash(row[0].text).parse::<u8>().is_ok();
+    let heads = rows.first().filter(|row| !is_numbered(row));
+    let named = heads.and_then(|row| row.iter().find(|c| squash(c.text).contains("名称"))).map(|c| c.column);
+    let items = &rows[usize::from(heads.is_some())..];
+    if !items.iter().all(|row| is_numbered(row)) {
+        return Vec::new();
+    }
+    items.iter().filter_map(|row| named.map_or(row.get(1), |column| row.iter().find(|c| c.column == column)).copied()).collect()
 }
 
 /// 活动名称 | 起止日期 | 举办地点 | 承办单位 …: a card that tells of one event. Behind the project's own name it answers nothing that the form asks.
