@@ -77,7 +77,8 @@ pub fn find(views: &[View<'_>], applicant: Option<&str>, aliases: &[String]) -> 
         } else {
             let before = mentions.len();
             mentions.extend(table::mentions(view, EvidenceKind::Other, year, &applicant));
-            vouched(view, &applicant, &mut mentions[before..]);
+            let rows = mentions.split_off(before);
+            mentions.extend(vouched(view, &context, rows));
             papers(view, &context, false, &mut mentions);
             let is_news = mentions[before..].iter().any(|m| m.kind == EvidenceKind::News);
             let is_loose = before == mentions.len() || matches!(view.role, Role::Report | Role::Other | Role::List | Role::Unknown);
@@ -118,15 +119,19 @@ struct Context<'c> {
     known: &'c Known,
 }
 
-/// Rows of a table over another body's name, signed when the events were over, prove them.
-fn vouched(view: &View<'_>, applicant: &Applicant, rows: &mut [Mention]) {
-    let Some(signed) = (if rows.is_empty() { None } else { vouch::signed_by_other(&lines(view), applicant) }) else { return };
+/// Rows of a table over another body's name, signed when the events were over, prove them; those in which the applicant has no part are of others.
+fn vouched(view: &View<'_>, context: &Context<'_>, mut rows: Vec<Mention>) -> Vec<Mention> {
+    let Some(signed) = (if rows.is_empty() { None } else { vouch::signed_by_other(&lines(view), context.applicant) }) else { return rows };
     for m in rows.iter_mut().filter(|m| !m.planned) {
         if vouch::looks_back(signed, m.when.as_ref().map(|when| &when.value), m.role.as_ref().map(|role| role.value)) {
             m.kind = EvidenceKind::Certificate;
             m.held = true;
         }
     }
+    if rows.iter().any(|m| m.role.is_some()) {
+        rows.retain(|m| m.role.is_some() || m.names.iter().any(|name| context.known.names(name)));
+    }
+    rows
 }
 
 /// What the form's tables and sentences claim.
@@ -265,6 +270,11 @@ fn paper(view: &View<'_>, part: &Part<'_>, context: &Context<'_>) -> Mention {
         .or_else(|| when::year_in(head(view)))
         .or(context.year);
     facts::read(view, &part.lines, &mut m, year, context.applicant);
+    // 证明 over the applicant's own name is no account of the event either
+    if part.kind == EvidenceKind::Certificate && m.kind == EvidenceKind::Summary {
+        m.kind = EvidenceKind::Other;
+        m.held = false;
+    }
     if kind == EvidenceKind::News {
         facts::before_publication(view, &part.lines, &mut m);
     }

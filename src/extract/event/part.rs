@@ -336,6 +336,11 @@ pub(super) fn parts<'v>(view: &'v View<'_>, known: &Known) -> Vec<Part<'v>> {
             n += 1;
             continue;
         }
+        if n > 0 && opens_certificate(line, all.get(n + 1)) {
+            heads.push(Head { line: n, used: 1, kind: EvidenceKind::Certificate, title: line.range(), name: line.start..line.start, bare: false });
+            n += 1;
+            continue;
+        }
         let (text, used) = wrapped(&all, n, known);
         if let Some((kind, name, bare)) = heading(&text, known, n < OPENING && heads.is_empty()) {
             let end = all[n + used - 1].end();
@@ -375,6 +380,12 @@ pub(super) fn parts<'v>(view: &'v View<'_>, known: &Known) -> Vec<Part<'v>> {
         found.push(Part { kind: head.kind, title: head.title.clone(), name: head.name.clone(), lines: all[head.line..end].to_vec(), bare: head.bare });
     }
     found
+}
+
+/// 证明 over …特此证明。: another body's word behind a notice is a paper of its own.
+fn opens_certificate(line: &Line<'_>, next: Option<&Line<'_>>) -> bool {
+    let says = |next: &Line<'_>| ["证明", "属实"].iter().any(|word| next.text.contains(word)) && next.text.contains('。');
+    line.row.is_none() && line.chars() <= 8 && kind_only(&tight(line.text)) == Some(EvidenceKind::Certificate) && next.is_some_and(says)
 }
 
 /// A heading that runs over up to three lines: 关于举办…¶…的通知.

@@ -11,7 +11,14 @@ use jiff::civil::Date;
 pub(super) fn certifies(all: &[Line<'_>], applicant: &Applicant) -> bool {
     let titled = || all.iter().take(3).any(|l| ["证明", "情况证明", "活动证明", "举办证明", "回执", "活动回执", "活动完成回执", "活动反馈"].contains(&l.text));
     let says = titled() || all.iter().any(|l| l.text.contains("证明") && (l.text.contains('兹') || l.text.contains("特此")));
-    says && is_signed_by_other(all, applicant)
+    says && (is_signed_by_other(all, applicant) || speaks_of_guest(all, applicant))
+}
+
+/// …学会在我处主办…: who writes so of the applicant is another, whatever it is called, unless the applicant signs.
+fn speaks_of_guest(all: &[Line<'_>], applicant: &Applicant) -> bool {
+    let hosts = |l: &Line<'_>| applicant.find(l.text).is_some_and(|at| l.text[at.end..].starts_with("在我"));
+    let signs = |l: &Line<'_>| l.chars() <= 40 && !l.text.contains('。') && applicant.find(l.text).is_some();
+    all.iter().any(hosts) && !all.iter().rev().take(4).any(signs)
 }
 
 /// What stands behind a label of a letter's head, in its line or the next: 收件人：….
@@ -65,7 +72,10 @@ pub(super) fn signed_by_other(all: &[Line<'_>], applicant: &Applicant) -> Option
     };
     // 云山小学 | 2022年9月18日: the last row of a list
     let outside = |two: &&[Line<'_>]| two.iter().all(|line| line.row.is_none());
-    tail.windows(2).filter(outside).find_map(|two| if body(&two[0]) { day(&two[1]) } else { day(&two[0]).filter(|_| body(&two[1])) })
+    // 某某联合会 over its digest, the day alone below it
+    let headed = || all.first().filter(|line| line.row.is_none() && body(line)).and(tail.last()).filter(|line| line.row.is_none()).and_then(day);
+    let signed = tail.windows(2).filter(outside).find_map(|two| if body(&two[0]) { day(&two[1]) } else { day(&two[0]).filter(|_| body(&two[1])) });
+    signed.or_else(headed)
 }
 
 /// Whether a part of the form's own file may be such a paper that is bound behind it: a short one, no place for opinions to sign.
