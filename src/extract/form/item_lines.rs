@@ -90,7 +90,7 @@ fn lines(layout: &Layout) -> Vec<(Span, bool)> {
 fn read(at: Span, raw: &str, unit: Option<Unit>, topic: Topic, list: &mut List, out: &mut Vec<Table>) {
     let folded = Folded::new(raw);
     let text = folded.text.as_str();
-    let told = told(text, unit);
+    let told = told(text, unit, if raw.matches('\t').count() >= 2 { &COLUMNS } else { &TABBED });
     if told.is_empty() {
         if text.chars().count() > LONGEST_BETWEEN {
             list.close(None, topic, out);
@@ -164,11 +164,11 @@ const PARTS: [char; 6] = ['。', ';', ',', '、', '\n', ':'];
 
 /// The amounts of a folded line that stand for items or totals, each with the words before it: a rate (800元/人) is none, and
 /// what follows `=` is worth what stands before it.
-fn told(text: &str, unit: Option<Unit>) -> Vec<Told> {
+fn told(text: &str, unit: Option<Unit>, tabs: &Regex) -> Vec<Told> {
     let mut amounts: Vec<(Range<usize>, i64)> = find_amounts(text).into_iter().filter(|a| !a.in_words).map(|a| (a.range, a.fen)).collect();
     if amounts.is_empty()
         && let Some(unit) = unit
-        && let Some(caps) = BARE.captures(text).or_else(|| tabbed(text))
+        && let Some(caps) = BARE.captures(text).or_else(|| tabbed(text, tabs))
         && let (Some(number), Some(fen)) = (caps.name("n"), decimal_fen(&caps["n"], unit))
     {
         amounts.push((number.range(), fen));
@@ -200,11 +200,18 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A name of an expense and a figure that only a tab or a dotted line parts: 试验材料费 | 18000.
-fn tabbed(text: &str) -> Option<regex::Captures<'_>> {
-    static TABBED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^\s*(?P<name>[^\d:,;。]{2,20}?)[.…·]*\s*(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?:$|[(])").expect("the pattern of tabbed figures is well formed")
-    });
-    TABBED.captures(text).filter(|caps| EXPENSE.is_match(caps["name"].trim_end()) || is_total(&caps["name"]))
+static TABBED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?P<name>[^\d:,;。]{2,20}?)[.…·]*\s*(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?:$|[(])").expect("the pattern of tabbed figures is well formed")
+});
+
+/// The same with a remark behind another tab: 试验材料费 | 18000 | 据报价, 合计 | 27000 | 大写：贰万柒仟元整.
+static COLUMNS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?P<name>[^\d:,;。]{2,20}?)\s*(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?:$|[(]|[^\d\s/*×%年月日至~-])")
+        .expect("the pattern of figures between tabs is well formed")
+});
+
+fn tabbed<'t>(text: &'t str, tabs: &Regex) -> Option<regex::Captures<'t>> {
+    tabs.captures(text).filter(|caps| EXPENSE.is_match(caps["name"].trim_end()) || is_total(&caps["name"]))
 }
 
 fn is_total(name: &str) -> bool {
@@ -245,6 +252,10 @@ mod tests {
         assert_eq!(sums(&["项目总经费25000元，具体如下：", items[0], items[1], items[2]]), [(3, 25_000, Some(25_000))]);
         assert_eq!(sums(&["会务费1.1万元、劳务费0.9万元、资料费0.5万元，合计2.5万元。"]), [(3, 25_000, Some(25_000))]);
         assert_eq!(sums(&["单位：元", "试验材料费\t18000", "差旅费\t9000", "合计\t27000"]), [(2, 27_000, Some(27_000))]);
+        assert_eq!(
+            sums(&["单位：元", "试验材料费\t18000\t据报价", "差旅费\t9000\t按12次测算", "合计\t27000\t大写：贰万柒仟元整"]),
+            [(2, 27_000, Some(27_000))]
+        );
         assert_eq!(sums(&["（1）专家咨询费：800元/人×10人=8000元", "（2）印刷费：20元/册*100册=2000元", "共计：1万元"]), [(2, 10_000, Some(10_000))]);
     }
 

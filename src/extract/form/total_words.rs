@@ -10,20 +10,31 @@ use crate::extract::View;
 use crate::model::{AmountPair, BlockKind, Sourced, Span};
 use crate::text::money::{parse_amount, unit_in};
 
-/// 合计 | 6 | 人民币陆万元整: a cell of words alone behind that of the figures.
+/// 合计 | 6 | 人民币陆万元整: words alone behind the figures, in the next cell or in the total's own line.
 pub fn words_beside_totals(view: &View<'_>, out: &mut Budgets) {
     for budget in out.budgets.iter().filter(|budget| !budget.is_unitless) {
         let Some((total, figures)) = budget.total.as_ref().and_then(|total| Some((total, total.at.last()?))) else { continue };
-        let Some(cell) = view.document.blocks.get(figures.block as usize + 1).filter(|block| block.kind == BlockKind::Cell) else { continue };
-        let words = super::amounts::capitals(&cell.text);
+        let Some((block, text, shift)) = behind(view, *figures) else { continue };
+        let words = super::amounts::capitals(text);
         let [(fen, range)] = words.as_slice() else { continue };
-        let rest = format!("{}{}", &cell.text[..range.start], &cell.text[range.end..]);
-        let at = view.raw_span(figures.block + 1, range.clone());
+        let rest = format!("{}{}", &text[..range.start], &text[range.end..]);
+        let at = view.raw_span(block, shift + range.start..shift + range.end);
         let alone = matches!(squash(&rest).trim_matches(|c: char| !c.is_alphanumeric()), "" | "人民币" | "大写");
         if alone && !out.pairs.iter().any(|pair| pair.words.at.contains(&at)) {
             out.pairs.push(AmountPair { figures: total.clone(), words: Sourced::new(*fen, [at]) });
         }
     }
+}
+
+/// What stands behind figures: the rest of their line where they are in a line, else the next cell; with its block and first byte.
+fn behind<'v>(view: &View<'v>, figures: Span) -> Option<(u32, &'v str, usize)> {
+    let block = view.document.blocks.get(figures.block as usize)?;
+    if block.kind != BlockKind::Cell {
+        let text = block.text.get(figures.end as usize..)?.lines().next()?;
+        return Some((figures.block, text, figures.end as usize));
+    }
+    let next = view.document.blocks.get(figures.block as usize + 1).filter(|block| block.kind == BlockKind::Cell)?;
+    Some((figures.block + 1, &next.text, 0))
 }
 
 /// 合计金额（大写）：… in a line of its own below the table, or 大写金额 beside its answer: the total above it in words.
