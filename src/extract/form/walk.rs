@@ -270,6 +270,10 @@ impl<'v, 'a> Walk<'v, 'a> {
         for piece in &mut found {
             piece.sense = self.under_heading(&text[piece.label.clone()]).or(piece.sense);
         }
+        // 申　报　书　（　2022　年　度　）: a title asks for nothing, however wide it is set
+        if self.zone == Zone::Cover && self.titles(text) {
+            found.clear();
+        }
         // running text asks for nothing in the middle of a sentence
         if let Some(first) = found.iter().find(|f| f.sense.is_some()) {
             let before = text[..first.label.start].trim_start();

@@ -216,8 +216,12 @@ impl<'a> Walk<'_, 'a> {
             if self.zone == Zone::Attachments {
                 self.zone = Zone::Body;
             }
-            self.open_section(grid.name.unwrap_or(""));
+            let name = grid.name.unwrap_or("");
+            self.open_section(name);
             self.sheet = grid.name;
+            if section::heads_attachments(name) {
+                self.enter_attachments(name);
+            }
         }
         let first_line = grid.cells.first().map_or("", |c| c.text.trim_start().lines().next().unwrap_or(""));
         if grid.cells.len() <= 2 && section::heads_instructions(first_line) {
