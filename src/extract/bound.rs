@@ -113,8 +113,11 @@ fn listed(lines: &[Line<'_>]) -> Range<usize> {
     let end = if items.first().is_some_and(is_numbered) {
         items.iter().take_while(|line| is_numbered(line)).count()
     } else {
-        let ends = |n: usize| items[n].chars() > LONGEST_TITLE || items[n].text.ends_with('。') || items[..n].iter().any(|item| item.text == items[n].text);
-        (0..items.len().min(MOST_LISTED)).find(|n| ends(*n)).unwrap_or(items.len().min(MOST_LISTED))
+        let most = items.len().min(MOST_LISTED);
+        let said_again = (0..most).find(|n| items[..*n].iter().any(|item| item.text == items[*n].text));
+        // what stands right above a sentence titles a paper
+        let told = (0..most).find(|n| items[*n].chars() > LONGEST_TITLE || items[*n].text.ends_with('。')).map(|n| n.saturating_sub(1));
+        said_again.into_iter().chain(told).min().unwrap_or(most)
     };
     head + 1..head + 1 + end
 }
@@ -205,6 +208,8 @@ mod tests {
         assert_eq!(unmarked(&[&form[..], &["应用证明", "已用于生产。"]].concat()), [Role::Certificate]);
         let plain = ["申报单位意见：", "同意。（盖章）", "附件目录", "应用证明", "获奖证书", "应用证明", "已用于生产。"];
         assert_eq!(unmarked(&plain), [Role::Certificate]);
+        let other = ["申报单位意见：", "同意。（盖章）", "附件目录", "专家名单", "获奖证书", "证 明", "兹证明。"];
+        assert_eq!(unmarked(&other), [Role::Certificate]);
     }
 
     #[test]
