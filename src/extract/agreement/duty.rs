@@ -204,14 +204,14 @@ fn rows(lines: &[Line<'_>], parties: &[Called]) -> Vec<Duty> {
 
 /// Behind a party at the beginning of a clause about its duties: 甲方(委托单位)的主要义务.
 static OF_DUTY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:单位)?(?:[(][^()]{0,20}[)])?(?:的)?(?:主要|具体|基本)?(?:权利|义务|责任|职责|分工|任务|工作|承诺|权责|权益)")
+    Regex::new(r"^(?:单位)?(?:[(][^()]{0,20}[)])?[的之]?(?:主要|具体|基本)?(?:权利|义务|责任|职责|分工|任务|工作|承诺|权责|权益)")
         .expect("the pattern behind a party is well formed")
 });
 
 /// Behind a party in a sentence: what it has to do.
 static DOES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^(?:单位|方面|一方)?(?:[(][^()]{{0,20}}[)])?(?::[^_\s]{{6,}}|(?:的)?(?:主要|基本)?(?:权利|义务|责任|职责)(?::|是|为|包括)[^,。;:_]{{2,}}|(?:也|还|将|则|另|均|同时|主要|作为[^,。;:]{{1,20}},?|在[^,。;:]{{1,24}},?|围绕[^,。;:]{{1,40}},?|每[^,。;:]{{1,8}}|根据[^,。;:]{{1,20}},?)?(?:(?:{VERBS})[^,。;:_]{{2,}}|为[^,。;:]{{1,20}}责任(?:人|方|单位|主体)))"
+        r"^(?:单位|方面|一方)?(?:[(][^()]{{0,20}}[)])?(?:(?:负责|应当?|承担|享有|有权)?:[^_\s]{{6,}}|[的之]?(?:主要|基本)?(?:权利|义务|责任|职责)(?::|是|为|包括)[^,。;:_]{{2,}}|(?:也|还|将|则|另|均|同时|主要|作为[^,。;:]{{1,20}},?|在[^,。;:]{{1,24}},?|围绕[^,。;:]{{1,40}},?|每[^,。;:]{{1,8}}|根据[^,。;:]{{1,20}},?)?(?:(?:{VERBS})[^,。;:_]{{2,}}|为[^,。;:]{{1,20}}责任(?:人|方|单位|主体)))"
     ))
     .expect("the pattern of a duty is well formed")
 });
@@ -237,6 +237,9 @@ const KINDS: [(&[&str], &[&str]); 9] = [
 fn kinds(name: &str) -> &'static [&'static str] {
     KINDS.iter().find(|(ends, _)| ends.iter().any(|end| name.ends_with(end))).map_or(&[], |(_, words)| words)
 }
+
+/// Characters behind a party's word in the longest head of its column.
+const LONGEST_HEAD: usize = 18;
 
 /// How a text calls a party: 甲方, its name, the short name that it gives it, what it is.
 struct Called {
@@ -284,7 +287,9 @@ impl Called {
     fn heads_column(&self, cell: &str) -> bool {
         let words = self.words.iter().map(String::as_str).chain(self.kinds.iter().copied());
         let bracketed = |rest: &str| rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).is_some_and(|inner| !inner.contains(['(', ')']));
-        words.filter_map(|word| cell.strip_prefix(word)).any(|rest| rest.is_empty() || cell.len() < 60 && (bracketed(rest) || OF_DUTY.is_match(rest)))
+        words
+            .filter_map(|word| cell.strip_prefix(word))
+            .any(|rest| rest.is_empty() || rest.chars().count() <= LONGEST_HEAD && (bracketed(rest) || OF_DUTY.is_match(rest)))
     }
 
     fn stands_alone(&self, head: &str) -> Option<Range<usize>> {
