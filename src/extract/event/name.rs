@@ -55,7 +55,7 @@ fn end_of_name(text: &str, start: usize) -> Option<usize> {
 
 /// Words that make a name a science-popularisation event.
 static POPULAR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"{SHOWS}(?:活动)?$|走进|科普|科技周|科技活动周|科技节|进社区|进校园|进企业|进农村|进乡村|进机关|进基层|进万家|下乡|义诊|大篷车|开放日|实验秀|大讲堂|讲堂|竞赛|大赛|挑战赛|展览|巡展|夏令营|冬令营|宣传|宣讲|咨询活动|志愿|健康讲座|公益|科学课|体验|课堂|[微云]课|里的课|研学|亲子|嘉年华|开放活动|公众开放|科技馆|(?:世界|国际)[^,。、会坛]{{1,5}}日|咨询日|服务日|巡讲|游园|竞答|科学营|训练营|直播课|科技工作者日|地球日|环境日|减灾日|安全月|健康教育")).expect("the popular pattern is well formed")
+    Regex::new(&format!(r"{SHOWS}(?:活动)?$|走进|科普|科技周|科技活动周|科技节|进社区|进校园|进企业|进农村|进乡村|进机关|进基层|进万家|下乡|义诊|大篷车|开放日|实验秀|大讲堂|讲堂|竞赛|大赛|挑战赛|展览|巡展|夏令营|冬令营|宣传|宣讲|咨询活动|志愿|健康讲座|公益|科学课|体验|课堂|[微云]课|里的课|[\p{{Han}}--[党团训修授备排听评]]课$|研学|亲子|嘉年华|开放活动|公众开放|科技馆|(?:世界|国际)[^,。、会坛]{{1,5}}日|咨询日|服务日|巡讲|游园|竞答|科学营|训练营|直播课|科技工作者日|地球日|环境日|减灾日|安全月|健康教育")).expect("the popular pattern is well formed")
 });
 
 static ACADEMIC: LazyLock<Regex> = LazyLock::new(|| {

@@ -183,6 +183,10 @@ fn heading(text: &str, known: &Known, opens: bool) -> Option<(EvidenceKind, Rang
     {
         return Some((EvidenceKind::Notice, lead + name.start..lead + name.end, false));
     }
+    // over a letter whose first sentence names the event
+    if opens && matches!(rest, "邀请函" | "邀请信" | "请柬" | "活动通知" | "会议通知") {
+        return Some((EvidenceKind::Notice, lead..lead, false));
+    }
     for (kind, pattern) in BY_KIND.iter() {
         let Some(found) = pattern.captures(rest).and_then(|caps| caps.name("n")) else { continue };
         // 会议（活动）纪要 names no event; the table below does
