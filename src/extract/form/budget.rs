@@ -241,6 +241,9 @@ fn amount_columns(view: &View<'_>, records: &Records) -> Vec<usize> {
     };
     let mut heads: Vec<usize> = (1..records.columns.len()).filter(|&n| is_amount(n)).collect();
     if heads.is_empty() {
+        heads = by_years(records);
+    }
+    if heads.is_empty() {
         // without a known head: the only column of figures
         let figures: Vec<usize> = (1..records.columns.len())
             .filter(|&n| {
@@ -253,8 +256,20 @@ fn amount_columns(view: &View<'_>, records: &Records) -> Vec<usize> {
         }
     }
     heads.truncate(MOST_AMOUNTS);
-    heads.sort_by_key(|n| (!is_applied_for(&records.columns[*n].label), !is_total_word(&records.columns[*n].label), *n));
+    let closes = |label: &str| is_total_word(label) || is_subtotal_word(label);
+    heads.sort_by_key(|n| (!is_applied_for(&records.columns[*n].label), !closes(&records.columns[*n].label), *n));
     heads
+}
+
+/// 科目 | 2022年 | 2023年 | 小计: the years, and the sum of each item over them.
+fn by_years(records: &Records) -> Vec<usize> {
+    let of = |is: &dyn Fn(&str) -> bool| (1..records.columns.len()).filter(|&n| is(&records.columns[n].label)).collect::<Vec<_>>();
+    let (mut years, sums) = (of(&is_year), of(&is_subtotal_word));
+    if years.len() < 2 || sums.len() != 1 {
+        return Vec::new();
+    }
+    years.extend(sums);
+    years
 }
 
 /// Whether the head of a column of amounts names what is applied for.
@@ -291,6 +306,14 @@ fn join_halves(tables: &mut Vec<Table>) {
     left.is_unitless |= right.is_unitless;
 }
 
+/// 资金来源 | 金额 | 资金支出 | 金额: the column between two heads of one name tells what the second sums are for, whatever it is called.
+fn item_between(records: &Records, column: usize) -> Option<usize> {
+    let head = |n: usize| squash(&records.columns[n].label);
+    let twin = (0..column).rev().find(|&n| head(n) == head(column))?;
+    let tells = |label: &str| !["说明", "备注", "依据"].iter().any(|word| label.contains(word));
+    (twin + 1..column).find(|&n| records.columns[n].sense.is_none_or(|s| s.kind != Kind::Counter) && tells(&head(n)))
+}
+
 fn printed_name(raw: &str) -> String {
     Folded::new(raw).text.replace('\n', "")
 }
@@ -309,7 +332,8 @@ fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>
         .or_else(|| (0..column).rev().find(|&n| records.columns[n].sense.is_none_or(|s| s.kind != Kind::Counter)))
         .or_else(|| (0..column).next_back())?;
     // sources stand left of expenses: an item belongs to the amount right of it
-    let first = if (0..column).filter(|&n| names_items(n)).count() >= 2 { item } else { 0 };
+    let item = item_between(records, column).unwrap_or(item);
+    let first = if item_between(records, column).is_some() || (0..column).filter(|&n| names_items(n)).count() >= 2 { item } else { 0 };
     let cells: Vec<String> = records.rows.iter().filter_map(|row| row.get(column)).map(|spans| joined(view, spans)).collect();
     let scale = scale(unit, &cells);
     let unit = scale.unit;

@@ -54,8 +54,11 @@ impl Walk<'_, '_> {
     pub fn drop_head_of_block(&mut self, text: &str, first: &line::Found) {
         let Some(pending) = self.pending.filter(|p| !p.many && !p.taken && p.pair + 1 == self.out.pairs.len()) else { return };
         let head = &self.out.pairs[pending.pair];
-        // 预期成果 over 预期成果：…
-        if head.value.is_empty() && !head.heading && label_key(&head.label) == label_key(&text[first.label.clone()]) {
+        // 预期成果 over 预期成果：…, 成果形式 over 预期成果：…
+        let label = &text[first.label.clone()];
+        let is_told = |s: Sense| s.field.is_none() && s.kind == Kind::Text;
+        let again = head.sense.is_some_and(is_told) && first.sense.is_some_and(is_told) && !first.value.is_empty() && shares_word(&head.label, label);
+        if head.value.is_empty() && !head.heading && (again || label_key(&head.label) == label_key(label)) {
             self.out.pairs.truncate(pending.pair);
             return;
         }
@@ -68,4 +71,10 @@ impl Walk<'_, '_> {
             self.block = sense.owner.filter(|owner| matches!(owner, Owner::Partner | Owner::Recommender | Owner::Adviser));
         }
     }
+}
+
+/// Whether two labels have a word of two characters in common: 成果形式, 预期成果.
+fn shares_word(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (squash(one).chars().collect(), squash(other).chars().collect());
+    one.windows(2).any(|word| other.windows(2).any(|w| w == word))
 }

@@ -140,6 +140,10 @@ fn rows_listed(view: &View<'_>, records: &Records, name: usize, listed: Listed, 
         if printed.is_empty() || hint::is_template(&raw) || hint::is_nothing(&raw) || !is_name(&printed) {
             continue;
         }
+        // 经费预算 at the head of the next sheet, whose rows go on below: the title of another table
+        if row.iter().filter(|cell| !cell.is_empty()).count() == 1 && !matches!(topic_of(&printed), Topic::General | Topic::People | Topic::Experts) {
+            break;
+        }
         let text = |at: Option<usize>| at.and_then(|n| row.get(n)).map_or(String::new(), |spans| normal(&joined(view, spans)));
         let person = Person { name: printed.clone(), title: text(title), organisation: text(organisation), duty: text(duty), at: cell.clone() };
         if out.leader.is_empty() && row.iter().enumerate().any(|(n, cell)| n != name && leads(&joined(view, cell))) {

@@ -3,6 +3,7 @@ use super::grid::{Grid, GridCell};
 use super::label::{label_key, squash};
 use super::lexicon::{Kind, Owner, Sense};
 use super::section;
+use super::unit_line::unit_alone_told;
 use super::walk::Walk;
 use super::whose::{owner_of, role_of};
 use crate::model::FieldId;
@@ -114,7 +115,9 @@ fn is_side(walk: &Walk<'_, '_>, grid: &Grid<'_>, cell: &GridCell<'_>, right: &Gr
     }
     // 经费预算 beside 项目 | 金额（元） | 备注
     let amounts = grid.starts[cell.rows.start].iter().any(|&i| grid.cells[i].sense.is_some_and(|s| s.kind == Kind::Amount));
-    if amounts && section::topic_of(cell.text) == section::Topic::Budget {
+    // … or beside （单位：元） over such heads
+    let unit = unit_alone_told(right.text).is_some();
+    if (amounts || unit) && section::topic_of(cell.text) == section::Topic::Budget {
         return true;
     }
     // most rows beside it begin with a label
