@@ -89,7 +89,7 @@ impl<'a> Walk<'_, 'a> {
         if matches!(self.zone, Zone::Instructions | Zone::Foreign | Zone::Attachments) {
             return None;
         }
-        let segments = segments(self.text(*block, range.clone()), range.start);
+        let segments = self.parted_from_counter(*block, segments(self.text(*block, range.clone()), range.start));
         // 1.5  职务  理事长: a numbered label heads no columns
         if segments.len() < 3 || enumerator(self.text(*block, range.clone())) > 0 {
             return None;
@@ -140,6 +140,20 @@ impl<'a> Walk<'_, 'a> {
 }
 
 impl Walk<'_, '_> {
+    /// 序号 支出科目    金额: the head over a column of numbers is as narrow as they are, and so is the gap behind it.
+    fn parted_from_counter(&self, block: u32, segments: Vec<Range<usize>>) -> Vec<Range<usize>> {
+        let Some(first) = segments.first() else { return segments };
+        let text = self.text(block, first.clone());
+        let Some(gap) = text.find(char::is_whitespace) else { return segments };
+        let rest = first.start + text.len() - text[gap..].trim_start().len();
+        let heads = |range: Range<usize>| self.lexicon.label(self.text(block, range));
+        let counts = heads(first.start..first.start + gap).is_some_and(|s| s.kind == Kind::Counter);
+        if !counts || heads(rest..first.end).is_none() {
+            return segments;
+        }
+        [first.start..first.start + gap, rest..first.end].into_iter().chain(segments[1..].iter().cloned()).collect()
+    }
+
     /// 合计 and its amount under their columns, where the line leaves the number's column out.
     fn total_row(&self, block: u32, row: &[Range<usize>], columns: &[Column]) -> Option<Vec<Vec<Span>>> {
         let amount = columns.iter().position(|c| c.sense.is_some_and(|s| s.kind == Kind::Amount)).filter(|&a| a > 0)?;

@@ -174,6 +174,10 @@ pub fn heads_attachments(text: &str) -> bool {
         return false;
     }
     let text = squash(&text[enumerator(text)..]);
+    // 附： over its items
+    if text == "附:" {
+        return true;
+    }
     let text = text.trim_end_matches(':').split('(').next().unwrap_or_default();
     let text = text.strip_prefix('【').and_then(|text| text.strip_suffix('】')).unwrap_or(text);
     const OF_PROOFS: [&str; 5] = ["证明材料清单", "佐证材料清单", "佐证材料目录", "申报材料清单", "申报材料目录"];
