@@ -1,5 +1,5 @@
 //! What the batch needs of one dossier: keys, digests, a sketch of its text.
-use crate::model::{Agreement, BlockKind, DocId, Dossier, Event, Evidence, FieldId, Reading, Role, Sourced};
+use crate::model::{Agreement, BlockKind, DocId, Document, Dossier, Event, Evidence, FieldId, Reading, Role, Sourced};
 use crate::text::{key, name::org_key, tight};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -163,16 +163,30 @@ fn photos(dossier: &Dossier) -> Vec<Photo> {
     photos.collect()
 }
 
-/// A certificate may name several societies; another paper in the dossiers of two was made by one of them.
+/// Papers that may not stand in two dossiers. A certificate may: it may name several societies, or one person who works for both; but not one
+/// that confirms work and does not name the society whose work it was.
 fn unrepeatable_files(dossier: &Dossier) -> Vec<(String, String, Role)> {
+    // 市护理学会 names 徐州市护理学会
+    let short = |name: String| name.split_once('市').map_or(name.clone(), |(_, rest)| rest.to_owned());
+    let applicants = dossier.facts.readings(FieldId::ApplicantName).iter();
+    let names: Vec<String> = applicants.filter_map(|reading| Some(short(key(reading.value.as_ref()?.text()?)))).filter(|name| !name.is_empty()).collect();
     let mut files = Vec::new();
     for (n, file) in (0u32..).zip(&dossier.files) {
         let role = dossier.facts.role(DocId(n));
-        if let Some(digest) = file.sha256.as_ref().filter(|_| role != Role::Certificate && file.bytes >= SMALLEST_FILE) {
+        let confirms = || dossier.document(DocId(n)).is_some_and(|document| confirms_nobodys_work(document, &names));
+        if let Some(digest) = file.sha256.as_ref().filter(|_| file.bytes >= SMALLEST_FILE && (role != Role::Certificate || confirms())) {
             files.push((digest.clone(), file.path.clone(), role));
         }
     }
     files
+}
+
+/// Whether a paper is titled as a confirmation that work was taken up (成果采纳证明, 应用证明), and names none of these.
+fn confirms_nobodys_work(document: &Document, names: &[String]) -> bool {
+    let mut lines = document.blocks.iter().flat_map(|block| block.text.lines()).map(tight).filter(|line| !line.is_empty());
+    let title = lines.next().unwrap_or_default();
+    let confirms = title.ends_with("证明") && ["采纳", "采用", "应用", "使用"].iter().any(|word| title.contains(word));
+    confirms && !names.is_empty() && !lines.any(|line| names.iter().any(|name| key(&line).contains(name.as_str())))
 }
 
 fn paragraphs(dossier: &Dossier) -> Vec<(u64, u32)> {
@@ -190,4 +204,23 @@ fn paragraphs(dossier: &Dossier) -> Vec<(u64, u32)> {
         }
     }
     long
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Block, Format, Location};
+
+    #[test]
+    fn a_confirmation_that_names_no_society_confirms_nobodys_work() {
+        let names = ["力学学会".to_owned()];
+        let confirms = |lines: &[&str]| {
+            let blocks = lines.iter().map(|line| Block::new(BlockKind::Paragraph, *line, Location::default())).collect();
+            confirms_nobodys_work(&Document::read_full(Format::Docx, blocks), &names)
+        };
+        assert!(confirms(&["成果采纳证明", "兹证明《桥梁巡检十条建议》已被我单位吸收三条。"]));
+        assert!(!confirms(&["成果采纳证明", "兹证明徐州市力学学会、徐州市力学研究会的建议已被我单位吸收。"]));
+        assert!(!confirms(&["职称证书", "季云帆，教授。"]));
+        assert!(!confirms(&[]));
+    }
 }
