@@ -31,7 +31,8 @@ use std::collections::BTreeSet;
 
 /// Everything the dossier's documents say; `documents` has one entry a file, in the same order.
 pub fn facts(files: &[SourceFile], documents: &[Document], vocabulary: &Vocabulary) -> Facts {
-    let mut views: Vec<View<'_>> = (0u32..).zip(files.iter().zip(documents)).map(|(n, (file, document))| View::new(DocId(n), file, document)).collect();
+    let documents: Vec<_> = documents.iter().map(|document| form::without_glosses(document, vocabulary.lexicon())).collect();
+    let mut views: Vec<View<'_>> = (0u32..).zip(files.iter().zip(&documents)).map(|(n, (file, document))| View::new(DocId(n), file, document)).collect();
     role::assign(&mut views, vocabulary);
     let mut facts = Facts { roles: views.iter().map(|v| v.role).collect(), ..Facts::default() };
     facts.bound = views.iter().flat_map(View::papers).cloned().collect();

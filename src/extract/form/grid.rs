@@ -4,6 +4,7 @@ use super::lexicon::{Kind, Lexicon, Sense};
 use super::whose::owner_of;
 use crate::extract::View;
 use crate::model::{BlockKind, Span};
+use crate::text::fold::is_cjk;
 use crate::text::money::{Unit, unit_in};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -100,9 +101,27 @@ impl<'a> Grid<'a> {
         for row in &mut grid.covers {
             row.sort_by_key(|&i| grid.cells[i].column);
         }
+        grid.read_answers_in_letters(lexicon);
         grid.read_hinted_labels(lexicon);
         grid.join_empty_below();
         grid
+    }
+
+    /// 联系人 ⏎ Mary Brown | 联系电话 ⏎ 0516-…: beside a label over its answer the letters below one are its answer too, and no part of it.
+    fn read_answers_in_letters(&mut self, lexicon: &Lexicon) {
+        let over_answer = |index: usize| {
+            let (label, answer) = self.cells[index].text.trim().split_once('\n')?;
+            (!blank(answer) && lexicon.label(label).is_some()).then(|| answer.trim())
+        };
+        let in_letters = |answer: &str| !answer.chars().any(is_cjk) && lexicon.label(answer).is_none();
+        let answered: Vec<usize> = (0..self.height())
+            .filter(|&row| self.starts[row].len() >= 2 && self.starts[row].iter().all(|&i| over_answer(i).is_some()))
+            .flat_map(|row| self.starts[row].iter().copied())
+            .filter(|&i| over_answer(i).is_some_and(in_letters))
+            .collect();
+        for index in answered {
+            self.cells[index].sense = None;
+        }
     }
 
     /// 申报单位 ⏎ 市级学会 | 徐州市茶学会: a label over a hint of its own line, beside its answer. Lines that no hint's words tell of are hints

@@ -2,7 +2,7 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `label`, `words`, `lexicon`, `bracketed`, `compose`, `word_parts` | what a printed label means, and whose it is |
+//! | `label`, `words`, `lexicon`, `bracketed`, `compose`, `word_parts`, `gloss` | what a printed label means, and whose it is; what stands beside it and asks nothing |
 //! | `walk`, `zone`, `owner`, `whose`, `chief` | the way through a form: where its parts begin, whose particulars follow |
 //! | `looks`, `pending` | what a line is by its looks; the lines below a label that are its answer |
 //! | `line`, `parted`, `caption`, `gaps`, `grid`, `table`, `pair_row`, `left_cell`, `side`, `heads`, `blocks`, `header`, `stacked`, `told_how`, `unit_line`, `keep`, `roles`, `bodies` | layouts: lines, cells, side labels, blocks side by side, header rows, each row's person |
@@ -27,6 +27,7 @@ mod cooperation;
 mod dates;
 mod figures;
 mod gaps;
+mod gloss;
 mod grid;
 mod guess;
 mod header;
@@ -74,6 +75,7 @@ mod zone;
 
 pub use amounts::amount_pairs;
 pub use dates::date_faults;
+pub(super) use gloss::without_glosses;
 pub(super) use label::enumerator;
 pub(super) use layout::Layout;
 pub use lexicon::Lexicon;
