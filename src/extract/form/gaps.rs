@@ -91,7 +91,7 @@ impl<'a> Walk<'_, 'a> {
         }
         let segments = self.parted_from_counter(*block, segments(self.text(*block, range.clone()), range.start));
         // 1.5  职务  理事长: a numbered label heads no columns
-        if segments.len() < 3 || enumerator(self.text(*block, range.clone())) > 0 {
+        if segments.len() < 2 || enumerator(self.text(*block, range.clone())) > 0 {
             return None;
         }
         let columns: Vec<Column> = segments
@@ -102,12 +102,18 @@ impl<'a> Walk<'_, 'a> {
             })
             .collect();
         let known = columns.iter().filter(|c| c.sense.is_some()).count();
+        // 通讯地址    邮政编码 over 和平路1号    221000: two labels stand over one answer each
+        let two = columns.len() == 2;
+        let asks = |weak: bool| move |c: &Column| c.sense.is_some_and(|s| s.field.is_some() && (!s.weak || weak && s.kind == Kind::Title));
+        if two && !(columns.iter().all(asks(true)) && columns.iter().any(asks(false))) {
+            return None;
+        }
         if known < 2 || known * 3 < columns.len() * 2 || columns.iter().any(|c| c.label.contains([':', '：'])) {
             return None;
         }
         let mut rows = Vec::new();
         let mut next = n + 1;
-        while let Some(Part::Line { block, range, .. }) = parts.get(next) {
+        while let Some(Part::Line { block, range, .. }) = parts.get(next).filter(|_| !two || rows.is_empty()) {
             let row = segments_of(self.text(*block, range.clone()), range.start);
             if let Some(total) = self.total_row(*block, &row, &columns) {
                 rows.push(total);
@@ -198,7 +204,10 @@ fn segments_of(text: &str, base: usize) -> Vec<Range<usize>> {
             };
             continue;
         }
+        // 2022    年6月: blanks inside a date part no columns
+        let in_date = matches!(c, '年' | '月' | '日') && text[..end].ends_with(|c: char| c.is_ascii_digit());
         if gap >= 3
+            && !in_date
             && let Some(from) = start.take()
         {
             out.push(base + from..base + end);
