@@ -79,7 +79,7 @@ pub fn heads_groups(grid: &Grid<'_>, row: usize) -> bool {
 pub fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usize], sides: &[Side]) -> Option<usize> {
     let money = in_budget(walk, sides);
     let whole = logical.len();
-    let logical = within_margins(grid, grid.unpadded(logical));
+    let logical = within_margins(grid, in_use(grid, grid.unpadded(logical)));
     let tall = logical.iter().map(|&i| grid.cells[i].rows.end).max().unwrap_or(row + 1);
     let base = logical.iter().map(|&i| grid.cells[i].rows.end).min().unwrap_or(row + 1);
     // a second header line under merged heads
@@ -112,7 +112,7 @@ pub fn header_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical:
         if !is_record(grid, &heads, &cells, next, in_budget) {
             break;
         }
-        if is_header(grid, grid.unpadded(&cells), money) {
+        if is_header(grid, in_use(grid, grid.unpadded(&cells)), money) {
             break;
         }
         let mut values = vec![Vec::new(); heads.len()];
@@ -163,6 +163,17 @@ fn within_margins<'c>(grid: &Grid<'_>, cells: &'c [usize]) -> &'c [usize] {
         _ => return cells,
     };
     if margin(first) && margin(last) { &cells[1..cells.len() - 1] } else { cells }
+}
+
+/// 申请经费 | 申报日期 |  |  over 3万元 | 2022-05-20 |  |  : the labels of a row whose last cells nobody needs, here and below.
+fn in_use<'c>(grid: &Grid<'_>, cells: &'c [usize]) -> &'c [usize] {
+    let end = cells.iter().rposition(|&i| !grid.cells[i].is_empty()).map_or(0, |n| n + 1);
+    let (used, rest) = cells.split_at(end);
+    let asks = |&i: &usize| grid.cells[i].sense.is_some_and(|s| s.field.is_some() && !s.weak);
+    let below = |i: usize| grid.starts.get(grid.cells[i].rows.end).into_iter().flatten().map(|&b| &grid.cells[b]).find(|b| b.column == grid.cells[i].column);
+    let over_answers = used.iter().all(|&i| below(i).is_some_and(|b| !b.is_empty() && b.sense.is_none()));
+    let unused = rest.iter().all(|&i| below(i).is_none_or(|b| b.is_empty()));
+    if !rest.is_empty() && used.len() >= 2 && used.iter().all(asks) && over_answers && unused { used } else { cells }
 }
 
 /// The head above each cell of a row: by its column, else by its place where there are as many cells as heads.

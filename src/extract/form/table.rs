@@ -66,6 +66,9 @@ fn read_row(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, row: usize, logical: &[usi
     if let Some(next) = walk.captioned_cells(grid, row, logical) {
         return next;
     }
+    if side_by_side(walk, grid, logical) {
+        return row + 1;
+    }
     if let Some((head, unit)) = heads_money(grid, logical) {
         alone(walk, grid, head, side.map(|s| s.owner), true);
         let section = walk.out.sections.len() - 1;
@@ -141,6 +144,19 @@ fn push_lines(walk: &mut Walk<'_, '_>, cell: &GridCell<'_>) {
     for range in lines(cell.text) {
         walk.push_line(cell.block, range, false, false, true);
     }
+}
+
+/// 项目信息 | 人员与联络, each over a table of its own in its cell: read one after the other.
+fn side_by_side(walk: &mut Walk<'_, '_>, grid: &Grid<'_>, logical: &[usize]) -> bool {
+    let boxes: Vec<&GridCell<'_>> = logical.iter().map(|&i| &grid.cells[i]).filter(|cell| !cell.is_empty() || !cell.inner.is_empty()).collect();
+    if boxes.len() < 2 || boxes.iter().any(|cell| cell.inner.is_empty()) {
+        return false;
+    }
+    for cell in boxes {
+        push_lines(walk, cell);
+        inner_tables(walk, cell, Some(cell.text));
+    }
+    true
 }
 
 /// 填报说明 over items in rows of their own: a sheet has no pages that part them from the form.
