@@ -53,7 +53,10 @@ pub fn wraps(kind: Kind) -> bool {
 
 /// A date or period that the end of its line cut off.
 pub fn ends_open(text: &str) -> bool {
-    text.chars().any(|c| c.is_ascii_digit()) && text.trim_end().ends_with(['年', '月', '至', '-', '—', '~', '～'])
+    let text = text.trim_end();
+    // 2022年6月至2022
+    let in_year = text.rsplit(|c: char| !c.is_ascii_digit()).next().is_some_and(|last| last.len() < text.len() && last.len() == 4);
+    text.chars().any(|c| c.is_ascii_digit()) && (in_year || text.ends_with(['年', '月', '至', '-', '—', '~', '～']))
 }
 
 /// The printer's line, a date or a year by itself.

@@ -25,6 +25,9 @@ pub struct Pending {
 /// Characters of a line that tells more than a label and a short answer.
 pub const LEAST_SENTENCE: usize = 24;
 
+/// Bytes of the longest end of a mail address that a line pushed down.
+const LONGEST_DOMAIN_END: usize = 8;
+
 impl Walk<'_, '_> {
     /// Goes on with an opinion whose heading stands above a table that began with something else: its answer is a cell of its own below.
     pub fn resume_opinion(&mut self) {
@@ -62,12 +65,27 @@ impl Walk<'_, '_> {
         self.out.pairs[pair].value.iter().any(|span| has_boxes(self.view.quote(*span)) || opens_with_box(self.view.quote(*span)))
     }
 
-    /// The rest of a date that the end of a line cut off.
+    /// The rest of a date or of an address of a mailbox that the end of a line cut off.
     pub fn goes_on(&self, pair: usize, text: &str) -> bool {
         let tight = squash(text);
+        let kind = self.out.pairs[pair].sense.map(|s| s.kind);
+        if kind == Some(Kind::Email) {
+            // kx12@example.c ⏎ om
+            return tight.len() <= LONGEST_DOMAIN_END && tight.bytes().all(|b| b.is_ascii_lowercase() || b == b'.');
+        }
+        // 2022年6月至2022 ⏎ 年12月
+        let cut_in_year = self.out.pairs[pair].value.last().is_some_and(|span| self.view.quote(*span).trim_end().ends_with(|c: char| c.is_ascii_digit()));
+        if kind == Some(Kind::Period) && cut_in_year && tight.starts_with('年') && tight.chars().count() <= 8 {
+            return tight.chars().all(|c| c.is_ascii_digit() || "年月日止".contains(c));
+        }
         let digits = tight.chars().take_while(char::is_ascii_digit).count();
         let dated = self.out.pairs[pair].sense.is_some_and(|s| matches!(s.kind, Kind::Date | Kind::Period));
         dated && (1..=4).contains(&digits) && tight[digits..].starts_with(['年', '月', '日', '-', '.', '至']) && tight.chars().count() <= 24
+    }
+
+    /// Whether the answer may go on in words, and not only with the rest of a mail address.
+    fn is_wrapped(&self, pair: usize) -> bool {
+        self.out.pairs[pair].sense.is_none_or(|s| s.kind != Kind::Email)
     }
 
     /// Whether a line of the cover goes on with the answer above it.
@@ -172,7 +190,7 @@ impl Walk<'_, '_> {
                 self.pending = None;
             }
         } else if let Some(pair) = self.last_cover_pair.take()
-            && (context.labels_follow && self.zone == Zone::Cover && !self.boxed(pair) && self.continues(text)
+            && (context.labels_follow && self.zone == Zone::Cover && !self.boxed(pair) && self.is_wrapped(pair) && self.continues(text)
                 || has_boxes(text)
                 || opens_with_box(text)
                 || self.goes_on(pair, text))

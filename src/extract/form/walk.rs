@@ -426,6 +426,7 @@ impl<'v, 'a> Walk<'v, 'a> {
                 self.pending = Some(Pending { pair, many: false, taken: false, day: true });
             } else if lone && (self.zone == Zone::Cover && wraps(sense.kind) && context.labels_follow || has_boxes(&text[piece.value.clone()]))
                 || matches!(sense.kind, Kind::Date | Kind::Period) && ends_open(&text[piece.value.clone()])
+                || sense.kind == Kind::Email && text[piece.value.clone()].contains('@')
             {
                 self.last_cover_pair = Some(pair);
             } else if lone && sense.kind == Kind::Opinion {
