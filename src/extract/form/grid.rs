@@ -113,9 +113,11 @@ impl<'a> Grid<'a> {
             let (label, answer) = self.cells[index].text.trim().split_once('\n')?;
             (!blank(answer) && lexicon.label(label).is_some()).then(|| answer.trim())
         };
-        let in_letters = |answer: &str| !answer.chars().any(is_cjk) && lexicon.label(answer).is_none();
+        let in_letters = |answer: &str| !answer.chars().any(|c| is_cjk(c) || c.is_ascii_digit()) && lexicon.label(answer).is_none();
         let answered: Vec<usize> = (0..self.height())
-            .filter(|&row| self.starts[row].len() >= 2 && self.starts[row].iter().all(|&i| over_answer(i).is_some()))
+            .filter(|&row| self.starts[row].iter().all(|&i| over_answer(i).is_some()))
+            // 姓名 ⏎ Name | 职称 ⏎ Title: heads in two languages, where no answer is in another script
+            .filter(|&row| self.starts[row].iter().any(|&i| over_answer(i).is_some_and(|answer| !in_letters(answer))))
             .flat_map(|row| self.starts[row].iter().copied())
             .filter(|&i| over_answer(i).is_some_and(in_letters))
             .collect();
