@@ -70,6 +70,11 @@ pub fn is_template(raw: &str) -> bool {
     if tight.ends_with(':') && tight.chars().count() <= 16 && !tight.chars().any(|c| c.is_ascii_digit()) && tight.split(':').all(|w| w.chars().count() <= 5) {
         return true;
     }
+    // 小写：￥    大写：  万  仟  佰  拾  元整: the places of the figures without any
+    let places = |c: char| "￥¥:()大小写人民币亿万仟佰拾千百十元圆角分整".contains(c);
+    if ["仟佰拾", "千百十"].iter().any(|row| tight.contains(row)) && tight.chars().all(places) {
+        return true;
+    }
     let rest = tight.trim_matches(|c: char| "年月日至元万整()—-~至到起止时分.、_:共计:".contains(c));
     let dated = tight.contains('年');
     rest.is_empty()
@@ -206,6 +211,7 @@ mod tests {
             assert!(is_template(raw), "{raw}");
         }
         for raw in [
+            "大写：拾万元整",
             "（否）",
             "（B）",
             "（2022.1-2022.12）",

@@ -96,40 +96,16 @@ pub fn heads_instructions(text: &str) -> bool {
     }
     let text = squash(&text[enumerator(text)..]);
     let text = text.trim_end_matches(':');
-    const HEADS: [&str; 47] = [
-        "填写示例",
-        "填表示例",
-        "填报示例",
+    const HEADS: [&str; 20] = [
         "示例",
         "样例",
-        "填报说明",
-        "填写说明",
-        "填表说明",
-        "填报须知",
-        "填写须知",
-        "填表须知",
-        "填写要求",
-        "填报要求",
-        "填表要求",
         "注意事项",
         "申报须知",
         "申报说明",
-        "编写说明",
-        "编报说明",
-        "编制说明",
         "说明",
-        "填写注意事项",
-        "填报注意事项",
-        "填表注意事项",
         "申请须知",
         "申请说明",
         "申报要求",
-        "填写提示",
-        "填表提示",
-        "填报提示",
-        "填写指南",
-        "填报指南",
-        "填表人须知",
         "有关说明",
         "申请书填写说明",
         "申报书填写说明",
@@ -137,17 +113,22 @@ pub fn heads_instructions(text: &str) -> bool {
         "申报书填报说明",
         "申报书编写说明",
         "申请书编写说明",
-        "填写规范",
         "申报注意事项",
         "申请人须知",
-        "编写要求",
         "项目申报书填写说明",
-        "填报说明要求",
         "重要提示",
     ];
     HEADS.contains(&text)
+        || tells_how_to_fill_in(text)
         || (text.chars().count() <= 24
             && ["填报说明", "填写说明", "填表说明", "编写说明", "填报须知", "填写须知", "编制说明", "填表须知"].iter().any(|w| text.ends_with(w)))
+}
+
+/// 填表数据说明, 填写提示: how to fill in the form.
+fn tells_how_to_fill_in(text: &str) -> bool {
+    let acts = ["填写", "填报", "填表", "编写", "编报", "编制"].iter().any(|act| text.starts_with(act));
+    let tells = ["说明", "须知", "要求", "提示", "指南", "规范", "注意事项", "示例"].iter().any(|end| text.ends_with(end));
+    acts && tells && text.chars().count() <= 12
 }
 
 /// Whether a sheet's name says that it tells how to fill in another: 填写说明, 示例.
