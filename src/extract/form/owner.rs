@@ -111,6 +111,14 @@ impl Walk<'_, '_> {
         *row = Some(owned);
     }
 
+    /// Whether the pair that was read last stands behind the applicant's in its row: 申报单位 | … | 推荐单位 | ….
+    fn is_beside_applicant(&self) -> bool {
+        let [.., before, last] = self.out.pairs.as_slice() else { return false };
+        let row = |pair: &Pair| self.view.document.blocks.get(pair.label_at.block as usize).filter(|_| pair.in_table).and_then(|b| b.at.row);
+        let applies = before.sense.is_some_and(|s| s.kind == Kind::Organisation && s.owner == Some(Owner::Applicant));
+        applies && row(before).is_some() && row(before) == row(last)
+    }
+
     /// A person's label makes what follows his; an organisation's ends it.
     pub fn note_owner(&mut self, sense: Sense, label: &str, row: &mut Option<Owned>) {
         let owned = |owner: Owner| Owned { owner, label: label.trim().trim_end_matches(['：', ':']).to_owned() };
@@ -118,6 +126,10 @@ impl Walk<'_, '_> {
             Kind::Person | Kind::Name => {
                 if let Some(owner) = sense.owner {
                     *row = Some(owned(owner));
+                    // 推荐单位 over 项目负责人: the applicant's own people again
+                    if owner == Owner::Leader && squash(label).starts_with(['项', '课', '申']) {
+                        self.block = None;
+                    }
                     // 导师姓名 in the leader's own block holds for its row
                     let section = self.out.section(self.out.sections.len() - 1).owner;
                     let passing = sense.kind == Kind::Name && owner == Owner::Adviser && matches!(section, Some(Owner::Leader | Owner::Applicant));
@@ -125,7 +137,10 @@ impl Walk<'_, '_> {
                 }
             }
             // 业务主管单位 | … in a table, or 推荐单位 behind it in its row: a particular of the applicant, and nobody's block
-            Kind::Organisation if sense.owner == Some(Owner::Recommender) && self.zone == Zone::Body && (supervises(label) || row.is_some()) => {
+            Kind::Organisation
+                if sense.owner == Some(Owner::Recommender)
+                    && (self.zone == Zone::Body && (supervises(label) || row.is_some()) || self.is_beside_applicant()) =>
+            {
                 *row = sense.owner.map(owned);
             }
             Kind::Organisation if sense.owner == Some(Owner::Recommender) => {

@@ -11,11 +11,7 @@ use crate::text::numeral::chinese_digits;
 use regex::Regex;
 use std::sync::LazyLock;
 
-const FORM_WORDS: [&str; 26] = [
-    "申报书",
-    "申请书",
-    "申报表",
-    "申请表",
+const FORM_WORDS: [&str; 20] = [
     "推荐表",
     "推荐书",
     "申报材料",
@@ -31,9 +27,7 @@ const FORM_WORDS: [&str; 26] = [
     "审批书",
     "审批表",
     "申报简表",
-    "立项申报书",
     "报名表",
-    "立项申请书",
     "活页",
     "申请表格",
     "论证书",
@@ -47,7 +41,14 @@ pub fn ends_with_form_word(text: &str) -> bool {
     }
     let tight = squash(text);
     let bare = without_tail_year(without_tail_brackets(&tight));
-    bare.chars().count() <= 60 && FORM_WORDS.iter().any(|w| bare.ends_with(w)) && !bare.contains(['。', ':', ',', ';'])
+    let known = FORM_WORDS.iter().any(|w| bare.ends_with(w)) || asks_for_grant(bare);
+    bare.chars().count() <= 60 && known && !bare.contains(['。', ':', ',', ';'])
+}
+
+/// 申办表, 申领书: asking is 申 and what for.
+fn asks_for_grant(bare: &str) -> bool {
+    let asked = bare.strip_suffix('表').or_else(|| bare.strip_suffix('书'));
+    asked.is_some_and(|asked| ["申报", "申请", "申办", "申领", "申建"].iter().any(|act| asked.ends_with(act)))
 }
 
 fn without_tail_brackets(tight: &str) -> &str {

@@ -1,6 +1,7 @@
 //! Whose block a side label or a section heading opens.
+use super::compose::compose;
 use super::label::squash;
-use super::lexicon::Owner;
+use super::lexicon::{Kind, Owner};
 use super::section::table_number;
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
@@ -117,7 +118,7 @@ pub fn owner_of(heading: &str) -> Option<Owner> {
         Owner::Expert
     } else if named.has(Names::People) && !named.has(Names::Partners) {
         Owner::Member
-    } else if text.contains("合作") && named.has(Names::Body) || named.has(Names::Partner) {
+    } else if text.contains("合作") && named.has(Names::Body) || named.has(Names::Partner) || names_partner(text) {
         Owner::Partner
     } else if named.has(Names::Money) {
         Owner::Head
@@ -132,6 +133,12 @@ pub fn owner_of(heading: &str) -> Option<Owner> {
     } else {
         return None;
     })
+}
+
+/// 共建单位情况, 协办单位信息: what is told of is asked for by a label of a partner.
+fn names_partner(text: &str) -> bool {
+    let bare = ["基本情况", "基本信息", "情况", "信息", "概况", "简介"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
+    compose(bare).is_some_and(|s| s.owner == Some(Owner::Partner) && s.kind == Kind::Organisation)
 }
 
 /// 申报学会及负责人: the applicant's block and its people's; whose a line is, its own words say.
