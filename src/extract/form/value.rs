@@ -134,6 +134,9 @@ const BODIES: [&str; 40] = [
     "村委会",
 ];
 
+/// What names of organisations end in.
+const BODY_ENDS: [char; 14] = ['会', '馆', '校', '院', '所', '厂', '社', '站', '局', '处', '园', '场', '行', '委'];
+
 /// The organisations of an answer that names several, one a line, numbered or parted by 、; empty for one alone.
 pub fn organisations(raw: &str) -> Vec<String> {
     let names: Vec<String> = items(raw)
@@ -142,7 +145,8 @@ pub fn organisations(raw: &str) -> Vec<String> {
         .map(organisation)
         .filter(|n| !n.is_empty())
         .collect();
-    let bodies = names.iter().all(|n| n.chars().count() >= 4 && BODIES.iter().any(|b| n.ends_with(b)));
+    // 某某商会、某某科技馆: in a list one character tells enough
+    let bodies = names.iter().all(|n| n.chars().count() >= 4 && (BODIES.iter().any(|b| n.ends_with(b)) || n.ends_with(BODY_ENDS)));
     if names.len() >= 2 && bodies { names } else { Vec::new() }
 }
 
@@ -415,6 +419,9 @@ mod tests {
             assert_eq!(answer(FieldId::DateFilled, raw, None), Answer::Blank, "{raw}");
         }
         assert_eq!(answer(FieldId::Partner, "无", None), Answer::Nothing);
+        assert_eq!(organisations("江北市模具行业商会、江北工业园管委会"), ["江北市模具行业商会", "江北工业园管委会"]);
+        assert_eq!(organisations("江北市科技馆\n摩泥镇中心校"), ["江北市科技馆", "摩泥镇中心校"]);
+        assert!(organisations("江北市农业、园艺学会").is_empty());
         assert_eq!(answer(FieldId::BudgetTotal, "8000", None), Answer::Unclear);
         assert_eq!(answer(FieldId::BudgetTotal, "   万元", None), Answer::Blank);
         assert_eq!(answer(FieldId::BudgetTotal, "学会设有专项科普经费，列入年度财务预算，做到专款专用。", None), Answer::Nothing);
