@@ -25,7 +25,9 @@ impl Walk<'_, '_> {
             return sense.owner;
         }
         let open = self.out.section(self.out.sections.len() - 1);
-        let section = open.owner;
+        // 主持人和核心组成员情况: no member is asked where he lives, the leader is
+        let lives = matches!(sense.kind, Kind::Address | Kind::Postcode) && names_leader(&self.heading);
+        let section = open.owner.filter(|owner| *owner != Owner::Member || !lives);
         // where the organisation is, not where its head lives
         // 承担单位 beside 法定代表人 | … | 电子邮箱 | …: the unit's mail
         let of_unit = sense.kind == Kind::Email && side == Some(Owner::Applicant);
@@ -168,6 +170,11 @@ impl Walk<'_, '_> {
             _ => {}
         }
     }
+}
+
+/// Whether a heading tells of the leader, alone or with others.
+fn names_leader(heading: &str) -> bool {
+    ["负责人", "主持人", "申请人"].iter().any(|leader| heading.contains(leader))
 }
 
 /// Whether a label asks who supervises the applicant, as forms do among its other particulars.
