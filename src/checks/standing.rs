@@ -122,6 +122,10 @@ fn proof(event: &Event) -> Option<Standing> {
     if has(EvidenceKind::Photo) {
         return Some(Standing::Person(say!("佐证仅有没有说明文字的照片，只有拍摄日期相符", "the only proof is photos without captions, taken on that day")));
     }
+    if outside().all(|e| e.kind == EvidenceKind::Summary) {
+        // What the society says of itself proves no more here than in the form.
+        return Some(Standing::Unproved(say!("佐证仅有本会总结等自述材料", "only the society's own summary shows it")));
+    }
     Some(Standing::Person(say!("佐证仅有总结、论文集等自述材料", "only the society's own summary or papers show it")))
 }
 
