@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// Changes whenever the same page would be seen differently.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 /// Pages of one file that are looked at.
 const MOST_PAGES: usize = 400;
 /// Points: smaller pictures on a page hold neither seal nor code.
