@@ -9,6 +9,7 @@ use super::lexicon::Kind;
 use super::resolve::joined;
 use super::scale::{Scale, scale, told_by_words};
 use super::section::{Topic, Zone, topic_of};
+use super::title;
 use super::total_words::{totals_in_words, words_beside_totals};
 use super::unit_line::unit_of_heads;
 use crate::extract::View;
@@ -147,8 +148,7 @@ pub fn budgets(view: &View<'_>, layout: &Layout) -> Budgets {
 fn is_year(text: &str) -> bool {
     let tight = squash(text);
     let bare = tight.split('(').next().unwrap_or_default();
-    let digits = bare.trim_end_matches(['年', '度']);
-    digits.len() == 4 && digits.len() < bare.len() && digits.starts_with("20") && digits.bytes().all(|b| b.is_ascii_digit())
+    bare.starts_with("20") && title::is_year(bare)
 }
 
 fn amount_head(label: &str) -> bool {
@@ -332,8 +332,9 @@ fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>
         .or_else(|| (0..column).rev().find(|&n| records.columns[n].sense.is_none_or(|s| s.kind != Kind::Counter)))
         .or_else(|| (0..column).next_back())?;
     // sources stand left of expenses: an item belongs to the amount right of it
-    let item = item_between(records, column).unwrap_or(item);
-    let first = if item_between(records, column).is_some() || (0..column).filter(|&n| names_items(n)).count() >= 2 { item } else { 0 };
+    let between = item_between(records, column);
+    let item = between.unwrap_or(item);
+    let first = if between.is_some() || (0..column).filter(|&n| names_items(n)).count() >= 2 { item } else { 0 };
     let cells: Vec<String> = records.rows.iter().filter_map(|row| row.get(column)).map(|spans| joined(view, spans)).collect();
     let scale = scale(unit, &cells);
     let unit = scale.unit;
@@ -341,11 +342,11 @@ fn down(view: &View<'_>, records: &Records, column: usize, section: Option<Unit>
     let label = if is_applied_for(head) { head } else { "合计" }.to_owned();
     let mut table = Table { is_unitless: scale.is_assumed, label, ..Table::default() };
     for row in &records.rows {
-        let cell = |n: usize| row.get(n).map_or(String::new(), |spans| joined(view, spans));
+        let texts: Vec<String> = row.iter().map(|spans| joined(view, spans)).collect();
+        let cell = |n: usize| texts.get(n).cloned().unwrap_or_default();
         let name = (first..=item).rev().map(cell).find(|t| !t.trim().is_empty()).unwrap_or_default();
         // 年度预算 | 2020年 | 15000 | 2021年 | 15000: the whole once more, by years
-        let texts = || (0..row.len()).map(cell);
-        if texts().any(|t| squash(&t).contains("年度")) && texts().any(|t| is_year(&t)) {
+        if texts.iter().any(|t| squash(t).contains("年度")) && texts.iter().any(|t| is_year(t)) {
             continue;
         }
         let heads: Vec<String> = (first..column).map(cell).collect();

@@ -169,11 +169,14 @@ fn within_margins<'c>(grid: &Grid<'_>, cells: &'c [usize]) -> &'c [usize] {
 fn in_use<'c>(grid: &Grid<'_>, cells: &'c [usize]) -> &'c [usize] {
     let end = cells.iter().rposition(|&i| !grid.cells[i].is_empty()).map_or(0, |n| n + 1);
     let (used, rest) = cells.split_at(end);
+    if rest.is_empty() || used.len() < 2 {
+        return cells;
+    }
     let asks = |&i: &usize| grid.cells[i].sense.is_some_and(|s| s.field.is_some() && !s.weak);
     let below = |i: usize| grid.starts.get(grid.cells[i].rows.end).into_iter().flatten().map(|&b| &grid.cells[b]).find(|b| b.column == grid.cells[i].column);
     let over_answers = used.iter().all(|&i| below(i).is_some_and(|b| !b.is_empty() && b.sense.is_none()));
     let unused = rest.iter().all(|&i| below(i).is_none_or(|b| b.is_empty()));
-    if !rest.is_empty() && used.len() >= 2 && used.iter().all(asks) && over_answers && unused { used } else { cells }
+    if used.iter().all(asks) && over_answers && unused { used } else { cells }
 }
 
 /// The head above each cell of a row: by its column, else by its place where there are as many cells as heads.

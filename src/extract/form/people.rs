@@ -249,10 +249,8 @@ fn run(view: &View<'_>, pair: &Pair, out: &mut People) {
     let value: Vec<Span> = pair.value.iter().flat_map(|span| numbered_names(view, *span)).collect();
     let told = value.iter().flat_map(|span| {
         let quote = view.quote(*span);
-        let listed = person_line::listed(quote);
-        let told = if listed.is_empty() { person_line::persons(quote) } else { listed };
-        let lines = person_line::a_line_each(quote);
-        let told = if lines.is_empty() { told } else { lines };
+        let ways = [person_line::a_line_each, person_line::listed, person_line::persons];
+        let told = ways.iter().map(|told| told(quote)).find(|told| !told.is_empty()).unwrap_or_default();
         told.into_iter().map(|(name, told)| {
             let at = Span { start: span.start + name.start as u32, end: span.start + name.end as u32, ..*span };
             (value::person(quote.get(name).unwrap_or_default()), told, at)

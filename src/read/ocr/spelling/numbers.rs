@@ -55,7 +55,11 @@ fn part_thousands(characters: &mut [Character]) {
             && length - point - 1 == CENTS
             && number[*point].c == '.'
         {
-            parted.iter().filter(|at| number[**at].c == '.').copied().collect::<Vec<_>>().into_iter().for_each(|at| put_surely(&mut number[at], ','));
+            for at in parted {
+                if number[*at].c == '.' {
+                    put_surely(&mut number[*at], ',');
+                }
+            }
         }
         from += length + 1;
     }

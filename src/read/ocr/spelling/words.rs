@@ -64,16 +64,12 @@ pub fn mend(characters: &mut [Character]) {
     for start in 0..characters.len() {
         let is_first = start == 0 || characters[start - 1].c == '市';
         let rest = &characters[start..];
-        let words = || LEXICON.iter().filter(|word| is_first || !word.is_first);
-        // What is a word stays one.
-        if words().any(|word| word.amiss(rest).is_some_and(|amiss| amiss.is_empty())) {
-            continue;
-        }
-        let fitting: Vec<Vec<(usize, char)>> = words().filter_map(|word| word.amiss(rest)).collect();
-        let Some(first) = fitting.iter().map(Vec::len).min() else { continue };
-        let nearest: Vec<&Vec<(usize, char)>> = fitting.iter().filter(|amiss| amiss.len() == first).collect();
-        let places: Vec<usize> = nearest[0].iter().map(|(at, _)| *at).collect();
-        let alike: Vec<&&Vec<(usize, char)>> = nearest.iter().filter(|amiss| amiss.iter().map(|(at, _)| *at).eq(places.iter().copied())).collect();
+        let words = LEXICON.iter().filter(|word| is_first || !word.is_first);
+        let fitting: Vec<Vec<(usize, char)>> = words.filter_map(|word| word.amiss(rest)).collect();
+        // What is a word stays one: nothing is amiss then.
+        let Some(nearest) = fitting.iter().min_by_key(|amiss| amiss.len()) else { continue };
+        let places: Vec<usize> = nearest.iter().map(|(at, _)| *at).collect();
+        let alike: Vec<&Vec<(usize, char)>> = fitting.iter().filter(|amiss| amiss.iter().map(|(at, _)| *at).eq(places.iter().copied())).collect();
         for (n, at) in places.iter().enumerate() {
             put(&mut characters[start + at], LEAST_CHANCE, |c| alike.iter().any(|amiss| amiss[n].1 == c));
         }
